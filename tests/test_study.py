@@ -1,0 +1,127 @@
+"""A study's folder: read whole, or refused with the file, the line and the reason, never a traceback."""
+
+from pathlib import Path
+
+import pytest
+
+from relecture.study import InputError, Row, load_study, studies
+
+HEADER = "address,value,kind,place,note\n"
+GOOD = {
+    "study.yaml": "title: Jouet\n",
+    "printed.csv": HEADER + 'a,"63,9",mean,"résultats, l. 3",\n',
+    "relations.yaml": "- {id: r, kind: same, values: [a, a]}\n",
+}
+
+
+def write(folder: Path, files: dict) -> Path:
+    for name, text in (GOOD | files).items():
+        if text is not None:
+            (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
+
+
+def refused(folder: Path) -> tuple[str, ...]:
+    with pytest.raises(InputError) as error:
+        load_study(folder)
+    return error.value.faults
+
+
+def test_a_folder_is_a_study(tmp_path):
+    (tmp_path / "jouet").mkdir()
+    study = load_study(write(tmp_path / "jouet", {}))
+    assert (study.name, study.about) == ("jouet", {"title": "Jouet"})
+    assert study.rows == (Row("a", "63,9", "mean", "résultats, l. 3", "", 2),)
+    assert study.relations == ({"id": "r", "kind": "same", "values": ["a", "a"]},)
+    assert study["a"] == "63,9"
+    assert "a" in study
+    assert "b" not in study
+    with pytest.raises(KeyError):
+        study["b"]
+
+
+HARMLESS = [
+    {"printed.csv": b"\xef\xbb\xbf" + GOOD["printed.csv"].encode()},  # a byte-order mark, as spreadsheets write it
+    {"printed.csv": GOOD["printed.csv"].replace("\n", "\r\n")},
+    {"printed.csv": GOOD["printed.csv"] + "\n"},  # an empty line at the end
+    {"printed.csv": GOOD["printed.csv"].rstrip("\n")},  # none at all
+    {"study.yaml": b"\xef\xbb\xbftitle: Jouet\n"},
+]
+
+
+@pytest.mark.parametrize("files", HARMLESS)
+def test_harmless_differences_are_read(tmp_path, files):
+    assert load_study(write(tmp_path, files)).rows == (Row("a", "63,9", "mean", "résultats, l. 3", "", 2),)
+
+
+@pytest.mark.parametrize("text", ["", "[]\n", "# rien encore\n"])
+def test_a_study_may_have_no_relation_yet(tmp_path, text):
+    assert load_study(write(tmp_path, {"relations.yaml": text})).relations == ()
+
+
+COLUMNS = "attendues : address, value, kind, place, note"
+PAIRS = "n'est pas une suite de paires « clé: valeur »"
+REFUSED = [
+    ({"printed.csv": None}, ["printed.csv : fichier absent"]),
+    ({"relations.yaml": None}, ["relations.yaml : fichier absent"]),
+    ({"printed.csv": ""}, [f"printed.csv, ligne 1 : colonnes aucune ; {COLUMNS}"]),
+    (
+        {"printed.csv": "address;value;kind;place;note\n"},
+        [f"printed.csv, ligne 1 : colonnes address;value;kind;place;note ; {COLUMNS}"],
+    ),
+    ({"printed.csv": "address,value\na,1\n"}, [f"printed.csv, ligne 1 : colonnes address, value ; {COLUMNS}"]),
+    (
+        {"printed.csv": HEADER + 'a,63,9,mean,x,\nb,1,count\n"c\nd",1,count,x,\ne\n'},
+        [
+            "printed.csv, ligne 2 : 6 cellules au lieu de 5",  # the comma of 63,9 without its quotes
+            "printed.csv, ligne 3 : 3 cellules au lieu de 5",
+            "printed.csv, ligne 6 : 1 cellule au lieu de 5",
+        ],
+    ),
+    (
+        {"printed.csv": HEADER + 'a,1,count,x,\nb,"1,count,x,\n'},
+        ["printed.csv, ligne 3 : écriture CSV incorrecte (guillemet mal fermé ?)"],
+    ),
+    (
+        {"printed.csv": (HEADER + "a,1,count,résultats,\n").encode("latin-1")},
+        ["printed.csv, ligne 2 : le fichier n'est pas en UTF-8"],
+    ),
+    ({"relations.yaml": b"- {id: r\n- \xe9\n"}, ["relations.yaml, ligne 2 : le fichier n'est pas en UTF-8"]),
+    ({"study.yaml": b"title: caf\xe9\n"}, ["study.yaml, ligne 1 : le fichier n'est pas en UTF-8"]),
+    ({"relations.yaml": "- {id: r, kind: same\n- b\n"}, ["relations.yaml, ligne 2 : écriture YAML incorrecte"]),
+    ({"relations.yaml": "- id: *nulle_part\n"}, ["relations.yaml, ligne 1 : écriture YAML incorrecte"]),
+    ({"relations.yaml": "- debut: 2022-13-45\n"}, ["relations.yaml : écriture YAML incorrecte"]),  # no such month
+    ({"relations.yaml": "- a\x00\n"}, ["relations.yaml : écriture YAML incorrecte"]),
+    ({"study.yaml": "a: [1\n"}, ["study.yaml, ligne 1 : écriture YAML incorrecte"]),
+    ({"relations.yaml": "id: r\n"}, ["relations.yaml : une liste de relations est attendue"]),
+    (
+        {"relations.yaml": "- {id: r}\n- bonjour\n- [1, 2]\n"},
+        [
+            f"relations.yaml, relation n° 2 : « bonjour » {PAIRS}",
+            f"relations.yaml, relation n° 3 : « [1, 2] » {PAIRS}",
+        ],
+    ),
+    ({"study.yaml": ""}, ["study.yaml : des paires « clé: valeur » sont attendues"]),
+    ({"study.yaml": "- Jouet\n"}, ["study.yaml : des paires « clé: valeur » sont attendues"]),
+]
+
+
+@pytest.mark.parametrize(("files", "messages"), REFUSED)
+def test_what_cannot_be_read_is_refused_with_its_place(tmp_path, files, messages):
+    assert list(refused(write(tmp_path, files))) == messages
+
+
+def test_an_unknown_name_lists_the_known_ones(tmp_path):
+    for name in ("b", "a"):
+        (tmp_path / "data" / name).mkdir(parents=True)
+        write(tmp_path / "data" / name, {})
+    (tmp_path / "data" / "brouillon").mkdir()
+    assert studies(tmp_path) == ("a", "b")
+    assert load_study("a", tmp_path).name == "a"
+    with pytest.raises(InputError) as error:
+        load_study("c", tmp_path)
+    assert str(error.value) == "« c » n'est pas une étude de ce recueil (études connues : a, b)"
+
+
+def test_a_folder_without_study_is_refused(tmp_path):
+    assert refused(tmp_path)[0].startswith(f"« {tmp_path} » n'est pas une étude de ce recueil (études connues : ")
