@@ -1,0 +1,1 @@
+"""What was printed: strings -> intervals -> checks -> findings."""

@@ -1,0 +1,145 @@
+"""Every relation of a study, recomputed: one finding each, with the smallest repair when it fails.
+
+`audit` runs the ledger's relations in order, then lists the numbers that none of them uses, with the
+reason the ledger gives. `frame` turns the result into a table for notebooks and exports, `tally`
+counts the verdicts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from relecture.printed.finding import Finding, Verdict
+from relecture.printed.ledger import Ledger, load
+from relecture.printed.relations import KINDS, Relation
+from relecture.printed.repair import Repair, search
+from relecture.study import InputError, Row, Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = ("id", "kind", "section", "label", "place", "printed", "expected", "verdict", "explanation", "repair")
+_SHOWN = 8
+_NO_REASON = "aucune relation ne porte sur ce nombre"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A relation of the study with its finding: what was printed, where, and what would mend it."""
+
+    id: str
+    kind: str
+    section: str
+    label: str
+    place: str
+    addresses: tuple[str, ...]
+    printed: str
+    finding: Finding
+    repairs: tuple[Repair, ...] = ()
+
+    @property
+    def record(self) -> dict[str, str]:
+        """Flat form, for tables and files."""
+        said = vars(self) | vars(self.finding) | {"repair": " ; ".join(map(str, self.repairs))}
+        return {name: str(said[name]) for name in COLUMNS}
+
+
+def audit(study: Study, *, repairs: bool = True) -> list[Checked]:
+    """Findings on every relation of the study; InputError if its ledger is malformed.
+
+    >>> from relecture import load_study
+    >>> found = audit(load_study("guefif"), repairs=False)
+    >>> next(checked.finding.verdict for checked in found if checked.id == "principal.difference")
+    <Verdict.REPRODUCED: 'reproduced'>
+    """
+    ledger = load(study)
+    found = [_checked(relation, ledger, repairs) for relation in ledger.relations]
+    return found + [_unused(row) for address, row in ledger.rows.items() if address not in ledger.covered]
+
+
+def tally(checked: Sequence[Checked]) -> dict[str, int]:
+    """How many findings carry each verdict, in the order of the vocabulary."""
+    counts = Counter(one.finding.verdict for one in checked)
+    return {verdict.value: counts[verdict] for verdict in Verdict}
+
+
+def frame(checked: Sequence[Checked]) -> pd.DataFrame:
+    """One row a finding, with the columns of COLUMNS."""
+    import pandas as pd
+
+    return pd.DataFrame([one.record for one in checked], columns=COLUMNS)
+
+
+def _checked(relation: Relation, ledger: Ledger, repairs: bool) -> Checked:
+    finding = _found(relation, ledger)
+    mends = _mends(relation, ledger) if repairs and _mendable(relation, finding) else ()
+    places = dict.fromkeys(ledger.rows[address].place for address in relation.addresses)
+    shown = _printed([ledger.rows[address].value for address in relation.addresses])
+    fields = (relation.id, relation.kind, relation.section, relation.label, _places(list(places)))
+    return Checked(*fields, relation.addresses, shown, finding, mends)
+
+
+def _found(relation: Relation, ledger: Ledger) -> Finding:
+    try:
+        return relation.check(ledger.values)
+    except ValueError as error:
+        raise InputError([f"relations.yaml, relation « {relation.id} » : {error}"]) from error
+
+
+def _mends(relation: Relation, ledger: Ledger) -> tuple[Repair, ...]:
+    """Repairs of the relation; where it mixes group sizes with results, only the results are edited."""
+    results = [address for address in relation.addresses if ledger.rows[address].kind != "count"]
+    checks = partial(_checks, ledger.relations)
+    return search(partial(_holds, relation), results or relation.addresses, ledger.values, checks)
+
+
+def _checks(relations: Sequence[Relation], addresses: Sequence[str]) -> list[Callable[[Mapping[str, str]], bool]]:
+    """Every relation that uses one of the addresses and against which an edit can be tried."""
+    used = [relation for relation in relations if set(addresses) & set(relation.addresses)]
+    return [partial(_holds, relation) for relation in used if KINDS[relation.kind].repairable]
+
+
+def _holds(relation: Relation, values: Mapping[str, str]) -> bool:
+    """Whether the relation holds on these values; an edit that is no longer a count, or a date, does not."""
+    try:
+        return relation.check(values).holds
+    except (ValueError, ZeroDivisionError):
+        return False
+
+
+def _mendable(relation: Relation, finding: Finding) -> bool:
+    return KINDS[relation.kind].repairable and finding.verdict is Verdict.INCONSISTENT
+
+
+def _printed(values: Sequence[str]) -> str:
+    more = f" … ({len(values)} nombres)" if len(values) > _SHOWN else ""
+    return " ; ".join(values[:_SHOWN]) + more
+
+
+def _places(places: Sequence[str]) -> str:
+    """Places with their lines brought together: « résultats, tableau 1, l. 921 et 938-939 »."""
+    lines: dict[str, list[int]] = {}
+    for place in places:
+        part, _, line = place.partition(", l. ")
+        lines.setdefault(part, []).extend([int(line)] if line else [])
+    return " ; ".join(f"{part}, l. {_spans(sorted(set(found)))}" if found else part for part, found in lines.items())
+
+
+def _spans(lines: Sequence[int]) -> str:
+    spans: list[list[int]] = []
+    for line in lines:
+        if spans and line == spans[-1][1] + 1:
+            spans[-1][1] = line
+        else:
+            spans.append([line, line])
+    return ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in spans)
+
+
+def _unused(row: Row) -> Checked:
+    reason = row.note.partition(": ")[2] or _NO_REASON
+    finding = Finding(Verdict.UNCHECKABLE, reason)
+    return Checked(row.address, "row", "Sans relation", row.address, row.place, (row.address,), row.value, finding)

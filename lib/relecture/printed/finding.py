@@ -1,0 +1,54 @@
+"""What a check says: a verdict, in words, with the witness that supports it.
+
+A verdict is about a number, never about a person. `reproduced`: the recomputation prints the same
+string. `consistent`: some true values round to everything printed. `rounding`: they do so only if
+digits were cut rather than rounded. `inconsistent`: none do. `uncheckable`: the print does not hold
+enough to decide, and the explanation says what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from relecture.printed.value import Rounding
+
+
+class Verdict(StrEnum):
+    REPRODUCED = "reproduced"
+    CONSISTENT = "consistent"
+    ROUNDING = "rounding"
+    INCONSISTENT = "inconsistent"
+    UNCHECKABLE = "uncheckable"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Verdict on printed numbers; `expected` is what the recomputation would print, `evidence` the witness."""
+
+    verdict: Verdict
+    explanation: str
+    expected: str = ""
+    evidence: tuple[Any, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether the relation was found to hold: neither contradicted nor left undecided."""
+        return self.verdict not in (Verdict.INCONSISTENT, Verdict.UNCHECKABLE)
+
+
+def grade(holds: Callable[[Rounding], bool]) -> Verdict:
+    """The kindest rounding under which a relation holds: nearest, else truncation allowed, else none."""
+    if holds("nearest"):
+        return Verdict.CONSISTENT
+    return Verdict.ROUNDING if holds("either") else Verdict.INCONSISTENT
+
+
+HOW = {
+    Verdict.REPRODUCED: "se retrouve",
+    Verdict.CONSISTENT: "se retrouve aux arrondis près",
+    Verdict.ROUNDING: "se retrouve si l'on a tronqué au lieu d'arrondir",
+    Verdict.INCONSISTENT: "ne se retrouve pas",
+}

@@ -1,0 +1,71 @@
+"""Could two printed means and SDs give the printed p-value?
+
+From n, mean and SD alone, Student's and Welch's t-tests can be recomputed exactly as far as rounding
+allows; a rank test (Mann-Whitney) cannot, since it needs the answers themselves. So a printed p that
+no t-test gives is not called wrong: the finding says what the summaries give, and what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from relecture.printed.finding import Finding, Verdict
+from relecture.printed.value import Printed, rounded, size
+
+Group = tuple[str | Sequence[str], str, str]
+
+
+def group_test(first: Group, second: Group, p: str) -> Finding:
+    """Finding on the p-value of two groups given as (n, mean, SD).
+
+    `consistent` when both t-tests, over all that rounding allows, print the same p; otherwise
+    `uncheckable`, for want of the individual answers.
+
+    >>> group_test(["21", "63,9", "10,5"], ["60", "47,3", "12"], "< 0,001").verdict
+    <Verdict.CONSISTENT: 'consistent'>
+    """
+    if min(size(first[0]), size(second[0])) < 2:
+        return Finding(Verdict.UNCHECKABLE, "un groupe de moins de deux répondants n'a pas d'écart type : aucun test t")
+    printed = Printed.read(p)
+    low, high = p_range(first, second)
+    true_p = printed.within("nearest")
+    shown = f"{_p(low)} à {_p(high)}" if _p(low) != _p(high) else _p(low)
+    text = f"d'après les moyennes et écarts types, le test t donne p = {shown}".replace("= <", "<")
+    if true_p.low <= low and high <= true_p.high:
+        return Finding(Verdict.CONSISTENT, text)
+    missing = "un test de rangs dépend des réponses individuelles, qui ne sont pas publiées"
+    return Finding(Verdict.UNCHECKABLE, f"{text} ; p imprimé {p} : {missing}", f"p = {shown} (test t)")
+
+
+def p_range(first: Group, second: Group) -> tuple[float, float]:
+    """Smallest and largest p-value of Student's and Welch's tests over the corners of the rounding boxes.
+
+    The largest is 1 when rounding lets the two means be equal.
+    """
+    values = [
+        _t_test(one, size(first[0]), two, size(second[0]), equal)
+        for one, two in product(_corners(first), _corners(second))
+        for equal in (True, False)
+    ]
+    alike = Printed.read(first[1]).within("nearest").meets(Printed.read(second[1]).within("nearest"))
+    return min(values), 1.0 if alike else max(values)
+
+
+def _t_test(one: tuple[float, float], n_one: int, two: tuple[float, float], n_two: int, equal: bool) -> float:
+    """Two-sided p-value; without any spread, the limit as the spread vanishes."""
+    from scipy.stats import ttest_ind_from_stats
+
+    if one[1] == two[1] == 0:
+        return float(one[0] == two[0])
+    return float(ttest_ind_from_stats(*one, n_one, *two, n_two, equal).pvalue)
+
+
+def _corners(group: Group) -> Iterator[tuple[float, float]]:
+    mean, sd = (Printed.read(text).within("nearest") for text in group[1:])
+    for centre, spread in product((mean.low, mean.high), (max(sd.low, 0), sd.high)):
+        yield float(centre), float(spread)
+
+
+def _p(p: float) -> str:
+    return "< 0,001" if p < 0.001 else rounded(p, 2)

@@ -1,0 +1,77 @@
+"""The ledger of a study: every printed number at its address, and the relations that hold them.
+
+`load` reads a study's rows and relations together and refuses them with all faults at once: a print
+that is not a number, an address used twice, an unknown kind, a relation that is malformed, declared
+twice, or that uses an address nobody printed. A ledger that loads can be audited.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from relecture.printed.relations import Relation, parse
+from relecture.printed.value import Printed
+from relecture.study import InputError, Row, Study
+
+KINDS = ("count percent mean sd median difference odds_ratio bound p coefficient rank months month date bits").split()
+_IN_WORDS = ("month", "date")
+_REASONS = ("uncheckable: ", "cited: ")
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Rows by address, and the relations between them."""
+
+    rows: dict[str, Row]
+    relations: tuple[Relation, ...]
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Printed string at each address."""
+        return {address: row.value for address, row in self.rows.items()}
+
+    @property
+    def covered(self) -> frozenset[str]:
+        """Addresses that at least one relation uses."""
+        return frozenset(address for relation in self.relations for address in relation.addresses)
+
+    @property
+    def unexplained(self) -> tuple[str, ...]:
+        """Addresses with neither a relation nor a reason."""
+        return tuple(address for address, row in self.rows.items() if address not in self.covered and not row.note)
+
+
+def load(study: Study) -> Ledger:
+    """The ledger of a study; InputError names every fault of its two files."""
+    addresses = [row.address for row in study.rows]
+    relations, faults = parse(study.relations, addresses)
+    faults = [*_row_faults(study.rows), *(f"relations.yaml, {fault}" for fault in faults)]
+    if faults:
+        raise InputError(faults)
+    return Ledger({row.address: row for row in study.rows}, tuple(relations))
+
+
+def _row_faults(rows: tuple[Row, ...]) -> Iterator[str]:
+    seen = Counter(row.address for row in rows)
+    for row in rows:
+        place = f"printed.csv, ligne {row.line}"
+        if not row.address:
+            yield f"{place}, colonne « address » : l'adresse manque"
+        elif seen[row.address] > 1:
+            yield f"{place}, colonne « address » : « {row.address} » est utilisée {seen[row.address]} fois"
+        if row.kind not in KINDS:
+            yield f"{place}, colonne « kind » : « {row.kind} » n'est pas prévu ({', '.join(KINDS)})"
+        if row.note and not row.note.startswith(_REASONS):
+            yield f"{place}, colonne « note » : « {row.note} » doit commencer par « uncheckable: » ou « cited: »"
+        if row.kind not in _IN_WORDS and (fault := _number_fault(row.value)):
+            yield f"{place}, colonne « value » : {fault}"
+
+
+def _number_fault(value: str) -> str | None:
+    try:
+        Printed.read(value)
+    except ValueError as error:
+        return str(error)
+    return None

@@ -1,0 +1,175 @@
+"""A relation between printed numbers, read from `relations.yaml`.
+
+Each relation names a check and gives its arguments: an address stands for the string printed there,
+a list for several, `table1.genre.*.utilisateurs` in a list for every address it matches (a star is
+one step of the path), and a number for itself. `each: {g: [a, b]}` repeats a relation with `{g}`
+replaced; with a mapping (`each: {g: {a: "chez les uns"}}`) `{g_label}` gives the words to show.
+`label` and `section` say in French what is checked and where the finding belongs.
+
+`parse` reads them all and names every fault at once; `Relation.check` runs one on any values, so that
+a repair can be tried without touching the ledger.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from relecture.printed import claims, granularity, groups, intervals, rows, totals
+from relecture.printed.finding import Finding
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A check, the arguments that are given as they are, and whether an edit can be tried against it."""
+
+    check: Callable[..., Finding]
+    literals: frozenset[str] = frozenset()
+    repairable: bool = True
+
+
+KINDS: Mapping[str, Kind] = {
+    "partition": Kind(totals.partition),
+    "multiple_answers": Kind(totals.multiple_answers, frozenset({"most"})),
+    "percentage": Kind(totals.percentage),
+    "difference": Kind(totals.difference),
+    "product": Kind(totals.product),
+    "pooled": Kind(totals.pooled_total),
+    "same": Kind(claims.same),
+    "count": Kind(claims.count, frozenset({"below"})),
+    "rank": Kind(claims.rank),
+    "direction": Kind(claims.direction, frozenset({"higher_is"}), repairable=False),
+    "months": Kind(claims.months),
+    "significance": Kind(claims.significance, frozenset({"claimed", "null", "level"})),
+    "distinct": Kind(claims.distinct, frozenset({"log"}), repairable=False),
+    "mean": Kind(granularity.grim, frozenset({"items", "percent"})),
+    "mean_sd": Kind(granularity.grimmer, frozenset({"scale", "items"})),
+    "median": Kind(granularity.median),
+    "group_test": Kind(groups.group_test),
+    "odds_ratio": Kind(intervals.odds_ratio),
+    "odds_ratio_p": Kind(rows.p_value),
+    "coefficient": Kind(intervals.coefficient),
+    "coefficient_p": Kind(rows.coefficient_p),
+    "contingency": Kind(rows.contingency),
+    "joint_groups": Kind(rows.joint, frozenset({"names"}), repairable=False),
+}
+_SHOWN = ("id", "kind", "label", "section", "each")
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One relation: its name, what it says in French, its kind and the arguments of the check."""
+
+    id: str
+    kind: str
+    label: str
+    section: str
+    arguments: Mapping[str, Any]
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every address that the relation uses, in order, without repetition."""
+        literals = KINDS[self.kind].literals
+        found = [self.arguments[name] for name in self.arguments if name not in literals]
+        return tuple(dict.fromkeys(_leaves(found)))
+
+    def check(self, values: Mapping[str, str]) -> Finding:
+        """Finding on these values: the printed ones, or the printed ones with an edit."""
+        kind = KINDS[self.kind]
+        given = {
+            name: argument if name in kind.literals else _resolved(argument, values)
+            for name, argument in self.arguments.items()
+        }
+        return kind.check(**given)
+
+
+def parse(records: Sequence[Mapping[str, Any]], addresses: Sequence[str]) -> tuple[list[Relation], list[str]]:
+    """The relations of a study, and every fault found in them (in French)."""
+    relations, faults = [], []
+    for record in records:
+        wrong = list(_faults(record))
+        faults += wrong
+        if not wrong:
+            try:
+                relations += [_relation(copy, addresses) for copy in _copies(record)]
+            except (KeyError, IndexError, ValueError) as error:
+                faults.append(f"relation « {record['id']} » : {{{error.args[0]}}} n'est pas défini par « each »")
+    for relation in relations:
+        unknown = [address for address in relation.addresses if address not in set(addresses)]
+        faults += [f"relation « {relation.id} » : adresse inconnue « {address} »" for address in unknown]
+    return relations, faults + _repeated(relations)
+
+
+def _faults(record: Mapping[str, Any]) -> Iterator[str]:
+    name = f"relation « {record.get('id', '?')} »"
+    if record.get("kind") not in KINDS:
+        yield f"{name} : genre inconnu « {record.get('kind')} » (genres connus : {', '.join(KINDS)})"
+        return
+    given = set(record) - set(_SHOWN)
+    parameters = inspect.signature(KINDS[record["kind"]].check).parameters
+    needed = {key for key, parameter in parameters.items() if parameter.default is parameter.empty}
+    yield from (
+        f"{name} : il manque « {key} »" for key in sorted((needed - given) | ({"id", "label", "section"} - set(record)))
+    )
+    yield from (
+        f"{name} : « {key} » n'est pas prévu (prévus : {', '.join(parameters)})"
+        for key in sorted(given - set(parameters))
+    )
+
+
+def _copies(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    loops = record.get("each", {})
+    for chosen in product(*loops.values()):
+        words = dict(zip(loops, chosen, strict=True))
+        labels = {f"{key}_label": loops[key][one] for key, one in words.items() if isinstance(loops[key], Mapping)}
+        yield {key: _filled(value, words | labels) for key, value in record.items() if key != "each"}
+
+
+def _filled(value: Any, words: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_filled(item, words) for item in value]
+    return value.format_map(words) if isinstance(value, str) else value
+
+
+def _relation(record: Mapping[str, Any], addresses: Sequence[str]) -> Relation:
+    arguments = {key: _expanded(value, addresses) for key, value in record.items() if key not in _SHOWN}
+    return Relation(record["id"], record["kind"], record["label"], record["section"], arguments)
+
+
+def _expanded(value: Any, addresses: Sequence[str]) -> Any:
+    if not isinstance(value, list):
+        return value
+    found = []
+    for item in value:
+        if isinstance(item, str) and "*" in item:
+            pattern = re.compile(re.escape(item).replace(r"\*", "[^.]+"))
+            found += [address for address in addresses if pattern.fullmatch(address)] or [item]
+        else:
+            found.append(_expanded(item, addresses))
+    return found
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _leaves(item)
+
+
+def _resolved(value: Any, values: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_resolved(item, values) for item in value]
+    return values[value] if isinstance(value, str) else str(value)
+
+
+def _repeated(relations: Sequence[Relation]) -> list[str]:
+    names = [relation.id for relation in relations]
+    return [
+        f"relation « {name} » : déclarée deux fois"
+        for name in sorted({name for name in names if names.count(name) > 1})
+    ]

@@ -1,0 +1,169 @@
+"""A printed number, read the way a careful reader would.
+
+"63,9" is not 63.9: it is every value that the authors could have rounded to it. This module turns a
+printed string into an exact centre, a number of decimals, and the interval of true values under a
+rounding convention. Everything is a Fraction, so that no verdict hangs on a float.
+
+Conventions: `nearest` covers half-up and half-even (closed interval, half a unit on each side);
+`truncated` cuts the digits that follow; `either` is the union of the two. A small whole number
+may be printed in letters ("quatorze", "deuxième"); "< 0,001" is every value below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Literal
+
+Rounding = Literal["nearest", "truncated", "either"]
+
+_NUMBER = re.compile(r"(<?)([+-]?\d+(?:[.,]\d+)?)")
+_SPACES = re.compile("[ \u00a0\u202f]")
+_WORDS = [
+    "zéro",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+    "dix-sept",
+    "dix-huit",
+    "dix-neuf",
+    "vingt",
+]
+_IN_LETTERS = {word: value for value, word in enumerate(_WORDS)} | {"une": 1, "premier": 1, "première": 1}
+_IN_LETTERS |= {"deuxième": 2, "second": 2, "seconde": 2, "troisième": 3, "quatrième": 4}
+
+
+@dataclass(frozen=True)
+class Interval:
+    """True values compatible with a print; a truncation leaves one end open."""
+
+    low: Fraction
+    high: Fraction
+    closed_below: bool = True
+    closed_above: bool = True
+
+    def __contains__(self, value: Fraction) -> bool:
+        above = self.low < value or (self.closed_below and value == self.low)
+        return above and (value < self.high or (self.closed_above and value == self.high))
+
+    def __add__(self, other: Interval) -> Interval:
+        below, above = self.closed_below and other.closed_below, self.closed_above and other.closed_above
+        return Interval(self.low + other.low, self.high + other.high, below, above)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return self + other * -1
+
+    def __mul__(self, factor: int | Fraction) -> Interval:
+        if factor < 0:
+            return Interval(self.high * factor, self.low * factor, self.closed_above, self.closed_below)
+        return Interval(self.low * factor, self.high * factor, self.closed_below, self.closed_above)
+
+    def meets(self, other: Interval) -> bool:
+        """Whether some true value is in both.
+
+        >>> Printed.read("2,34").within("nearest").meets(Printed.read("2,4").within("nearest"))
+        False
+        """
+        low, high = max(self.low, other.low), min(self.high, other.high)
+        return low < high or (low == high and low in self and low in other)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One number as it stands in the source.
+
+    >>> Printed.read("63,9").within("nearest")
+    Interval(low=Fraction(1277, 20), high=Fraction(1279, 20), closed_below=True, closed_above=True)
+    >>> Printed.read("quatorze").centre
+    Fraction(14, 1)
+    >>> Printed.read("soixante")
+    Traceback (most recent call last):
+    ...
+    ValueError: « soixante » n'est pas un nombre imprimé (attendu : 63,9 ou -1.14 ou < 0,001)
+    """
+
+    text: str
+    centre: Fraction
+    decimals: int
+    below: bool = False
+
+    @classmethod
+    @lru_cache(maxsize=4096)
+    def read(cls, text: str) -> Printed:
+        """Accepts a decimal comma or point, spaces between thousands, a typographic minus, "< 0,05"."""
+        if text in _IN_LETTERS:
+            return cls(text, Fraction(_IN_LETTERS[text]), 0)
+        match = _NUMBER.fullmatch(_SPACES.sub("", text).replace("\u2212", "-"))
+        if not match:
+            raise ValueError(f"« {text} » n'est pas un nombre imprimé (attendu : 63,9 ou -1.14 ou < 0,001)")
+        number = match[2].replace(",", ".")
+        return cls(text, Fraction(number), len(number.partition(".")[2]), below=bool(match[1]))
+
+    @property
+    def unit(self) -> Fraction:
+        """One step of the last printed digit."""
+        return Fraction(1, 10**self.decimals)
+
+    def within(self, rounding: Rounding) -> Interval:
+        """True values that this convention prints so; truncation cuts towards zero."""
+        if self.below:
+            return Interval(Fraction(0), self.centre, closed_above=False)
+        nearest = Interval(self.centre - self.unit / 2, self.centre + self.unit / 2)
+        if rounding == "nearest":
+            return nearest
+        if self.centre == 0:
+            return Interval(-self.unit, self.unit, closed_below=False, closed_above=False)
+        inner = nearest.low if rounding == "either" else self.centre
+        if self.centre < 0:
+            inner = nearest.high if rounding == "either" else self.centre
+            return Interval(self.centre - self.unit, inner, closed_below=False)
+        return Interval(inner, self.centre + self.unit, closed_above=False)
+
+
+def whole(number: str | int) -> int:
+    """A count, from its print; ValueError when the print is not a whole number >= 0.
+
+    >>> whole("21"), whole(60)
+    (21, 60)
+    """
+    value = Printed.read(str(number)).centre
+    if value.denominator != 1 or value < 0:
+        raise ValueError(f"« {number} » n'est pas un effectif (attendu : un entier positif)")
+    return int(value)
+
+
+def size(counts: str | int | Iterable) -> int:
+    """How many respondents: a printed count, or several (nested at will) that add up.
+
+    >>> size(["21", ["6", "1"]])
+    28
+    """
+    return whole(counts) if isinstance(counts, str | int) else sum(size(count) for count in counts)
+
+
+def rounded(value: Fraction | float, decimals: int) -> str:
+    """A computed value as the source would print it: half-up, decimal comma.
+
+    >>> rounded(Fraction(7007, 150), 1), rounded(-1.135, 2)
+    ('46,7', '-1,14')
+    """
+    scaled = abs(Fraction(str(value)) if isinstance(value, float) else value) * 10**decimals
+    digits = str(int(scaled + Fraction(1, 2))).rjust(decimals + 1, "0")
+    text = f"{digits[:-decimals]},{digits[-decimals:]}" if decimals else digits
+    return f"-{text}" if value < 0 and text.strip("0,") else text

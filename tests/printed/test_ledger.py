@@ -1,0 +1,89 @@
+"""The ledger of a toy study: what it holds, and every fault of its two files in one refusal."""
+
+import pytest
+
+from relecture.printed import ledger
+from relecture.printed import relations as relations_room
+from relecture.study import InputError, load_study
+
+HEADER = "address,value,kind,place,note\n"
+
+
+def study(folder, rows: str, relations: str = "[]\n"):
+    (folder / "study.yaml").write_text("title: Jouet\n", encoding="utf-8")
+    (folder / "printed.csv").write_text(HEADER + rows, encoding="utf-8")
+    (folder / "relations.yaml").write_text(relations, encoding="utf-8")
+    return load_study(folder)
+
+
+KINDS = (
+    "count, percent, mean, sd, median, difference, odds_ratio, bound, p, coefficient, rank, months, month, date, bits"
+)
+
+
+def test_a_ledger_knows_what_is_covered_and_what_is_not(tmp_path):
+    rows = 'a,"63,9",mean,"résultats, l. 3",\nb,63.9,mean,"résumé, l. 9",\n'
+    rows += "c,5,percent,x,uncheckable: choisi\nd,7,count,x,\n"
+    relations = "- {id: ab, kind: same, label: L, section: S, values: [a, b]}\n"
+    found = ledger.load(study(tmp_path, rows, relations))
+    assert found.values == {"a": "63,9", "b": "63.9", "c": "5", "d": "7"}
+    assert [row.line for row in found.rows.values()] == [2, 3, 4, 5]
+    assert found.covered == {"a", "b"}
+    assert found.unexplained == ("d",)
+
+
+def test_dates_and_months_need_not_be_numbers(tmp_path):
+    found = ledger.load(study(tmp_path, "d,2 février 2023,date,x,cited: CNIL\nm,juin,month,x,\n"))
+    assert found.values == {"d": "2 février 2023", "m": "juin"}
+
+
+NOT_A_NUMBER = "n'est pas un nombre imprimé (attendu : 63,9 ou -1.14 ou < 0,001)"
+FAULTS = [
+    (
+        "a,63;9,mean,x,\n",
+        f"printed.csv, ligne 2, colonne « value » : « 63;9 » {NOT_A_NUMBER}",
+    ),
+    (
+        "a,,mean,x,\n",
+        f"printed.csv, ligne 2, colonne « value » : «  » {NOT_A_NUMBER}",
+    ),
+    ("a,1,effectif,x,\n", f"printed.csv, ligne 2, colonne « kind » : « effectif » n'est pas prévu ({KINDS})"),
+    (
+        "a,1,count,x,perdu\n",
+        "printed.csv, ligne 2, colonne « note » : « perdu » doit commencer par « uncheckable: » ou « cited: »",
+    ),
+    (",1,count,x,\n", "printed.csv, ligne 2, colonne « address » : l'adresse manque"),
+]
+
+
+@pytest.mark.parametrize(("rows", "message"), FAULTS)
+def test_each_fault_of_a_row_is_named(tmp_path, rows, message):
+    with pytest.raises(InputError) as error:
+        ledger.load(study(tmp_path, rows))
+    assert error.value.faults == (message,)
+
+
+def test_all_faults_of_both_files_are_named_at_once(tmp_path):
+    rows = "a,x,mean,p,\nb,1,count,p,\nb,2,count,p,\nc,1,nombre,p,vu\n"
+    relations = """
+- {id: un, kind: somme, label: L, section: S, values: [a]}
+- {id: deux, kind: same, label: L, section: S, values: [a, z]}
+- {id: deux, kind: same, label: L, section: S, values: [a, b]}
+- {id: trois, kind: same, label: L, section: S}
+"""
+    with pytest.raises(InputError) as error:
+        ledger.load(study(tmp_path, rows, relations))
+    *faults, unknown_kind, missing, address, twice = error.value.faults
+    assert faults == [
+        f"printed.csv, ligne 2, colonne « value » : « x » {NOT_A_NUMBER}",
+        "printed.csv, ligne 3, colonne « address » : « b » est utilisée 2 fois",
+        "printed.csv, ligne 4, colonne « address » : « b » est utilisée 2 fois",
+        f"printed.csv, ligne 5, colonne « kind » : « nombre » n'est pas prévu ({KINDS})",
+        "printed.csv, ligne 5, colonne « note » : « vu » doit commencer par « uncheckable: » ou « cited: »",
+    ]
+    known = ", ".join(relations_room.KINDS)
+    assert unknown_kind == f"relations.yaml, relation « un » : genre inconnu « somme » (genres connus : {known})"
+    assert missing == "relations.yaml, relation « trois » : il manque « values »"
+    assert address == "relations.yaml, relation « deux » : adresse inconnue « z »"
+    assert twice == "relations.yaml, relation « deux » : déclarée deux fois"
+    assert str(error.value) == "\n".join(error.value.faults)

@@ -1,0 +1,146 @@
+"""Relations as data: addresses, stars, repetitions; every fault of the list named at once, in French."""
+
+import pytest
+
+from relecture.printed import relations
+from relecture.printed.finding import Verdict
+
+VALUES = {
+    "t.hommes.a": "8",
+    "t.femmes.a": "13",
+    "t.hommes.b": "35",
+    "t.femmes.b": "25",
+    "n.a": "21",
+    "n.b": "60",
+    "n.total.exact": "81",
+}
+SHOWN = {"label": "Somme", "section": "Essai"}
+KINDS = (
+    "partition, multiple_answers, percentage, difference, product, pooled, same, count, rank, direction, months, "
+    "significance, distinct, mean, mean_sd, median, group_test, odds_ratio, odds_ratio_p, coefficient, coefficient_p, "
+    "contingency, joint_groups"
+)
+
+
+def parsed(*records):
+    return relations.parse(records, tuple(VALUES))
+
+
+def one(**arguments) -> relations.Relation:
+    found, faults = parsed({"id": "r", **SHOWN, **arguments})
+    assert faults == []
+    return found[0]
+
+
+def test_addresses_stand_for_what_is_printed_there():
+    relation = one(kind="partition", parts=["t.hommes.a", "t.femmes.a"], total="n.a")
+    assert relation.addresses == ("t.hommes.a", "t.femmes.a", "n.a")
+    assert relation.check(VALUES).verdict is Verdict.REPRODUCED
+    assert relation.check(VALUES | {"n.a": "22"}).verdict is Verdict.INCONSISTENT
+
+
+STARS = [
+    ("t.*.a", ["t.hommes.a", "t.femmes.a"]),
+    ("t.hommes.*", ["t.hommes.a", "t.hommes.b"]),
+    ("*.*.b", ["t.hommes.b", "t.femmes.b"]),
+    ("n.*", ["n.a", "n.b"]),  # a star is one step: n.total.exact has two
+    ("n.*.*", ["n.total.exact"]),
+]
+
+
+@pytest.mark.parametrize(("pattern", "addresses"), STARS)
+def test_a_star_is_one_step_of_the_path(pattern, addresses):
+    assert list(one(kind="partition", parts=[pattern], total=81).addresses) == addresses
+
+
+def test_numbers_and_literals_stand_for_themselves():
+    relation = one(kind="multiple_answers", parts=["t.*.a"], n="n.a", most=1)
+    assert relation.check(VALUES).verdict is Verdict.CONSISTENT
+    relation = one(kind="significance", claimed=True, p="t.hommes.a", level="0,05")
+    assert relation.addresses == ("t.hommes.a",)  # the level is not an address
+
+
+def test_lists_may_be_nested():
+    relation = one(kind="same", values=["n.a", "n.a"])
+    assert relation.addresses == ("n.a",)
+    relation = one(kind="partition", parts=[["t.*.a"], "n.b"], total="n.total.exact")
+    assert relation.check(VALUES).expected == "81"
+
+
+def test_each_repeats_a_relation():
+    found, faults = parsed(
+        {
+            "id": "{q}.{g}",
+            "kind": "partition",
+            "label": "{q_label}, {g_label}",
+            "section": "Essai",
+            "each": {"q": {"t": "Genre"}, "g": {"a": "chez les uns", "b": "chez les autres"}},
+            "parts": ["{q}.*.{g}"],
+            "total": "n.{g}",
+        }
+    )
+    assert faults == []
+    assert [(relation.id, relation.label) for relation in found] == [
+        ("t.a", "Genre, chez les uns"),
+        ("t.b", "Genre, chez les autres"),
+    ]
+    assert [relation.check(VALUES).expected for relation in found] == ["21", "60"]
+
+
+def test_each_may_be_a_plain_list():
+    found, _ = parsed({"id": "x.{g}", **SHOWN, "kind": "same", "each": {"g": ["a", "b"]}, "values": ["n.{g}", "n.{g}"]})
+    assert [relation.id for relation in found] == ["x.a", "x.b"]
+
+
+GOOD = {"id": "bon", "kind": "same", "values": ["n.a", "n.a"], **SHOWN}
+FAULTS = [
+    ({"id": "r", "kind": "somme", **SHOWN}, [f"relation « r » : genre inconnu « somme » (genres connus : {KINDS})"]),
+    ({"id": "r", **SHOWN}, [f"relation « r » : genre inconnu « None » (genres connus : {KINDS})"]),
+    ({"id": "r", "kind": "partition", "parts": ["n.a"], **SHOWN}, ["relation « r » : il manque « total »"]),
+    (
+        {"kind": "partition", "parts": ["n.a"], "section": "Essai"},
+        [
+            "relation « ? » : il manque « id »",
+            "relation « ? » : il manque « label »",
+            "relation « ? » : il manque « total »",
+        ],
+    ),
+    (
+        {"id": "r", "kind": "partition", "parts": ["n.a"], "total": "n.a", "n": 3, **SHOWN},
+        ["relation « r » : « n » n'est pas prévu (prévus : parts, total)"],
+    ),
+    (
+        {"id": "r", "kind": "same", "values": ["n.a", "n.z", "t.*.z"], **SHOWN},
+        ["relation « r » : adresse inconnue « n.z »", "relation « r » : adresse inconnue « t.*.z »"],
+    ),
+    (
+        {"id": "r.{g}", "kind": "same", "values": ["n.a", "n.{g}"], **SHOWN},
+        ["relation « r.{g} » : {g} n'est pas défini par « each »"],
+    ),
+    (
+        {"id": "r", "kind": "same", "each": {"g": ["a", "b"]}, "values": ["n.a", "n.{g}"], **SHOWN},
+        ["relation « r » : déclarée deux fois"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("record", "messages"), FAULTS)
+def test_each_fault_is_named(record, messages):
+    assert parsed(record)[1] == messages
+
+
+def test_all_faults_are_named_at_once():
+    records = [record for record, _ in FAULTS[:6]]
+    found, faults = parsed(GOOD, *[record | {"id": f"r{at}"} for at, record in enumerate(records)], GOOD)
+    assert [fault.partition(" : ")[0] for fault in faults] == [
+        "relation « r0 »",
+        "relation « r1 »",
+        "relation « r2 »",
+        "relation « r3 »",
+        "relation « r3 »",
+        "relation « r4 »",
+        "relation « r5 »",
+        "relation « r5 »",
+        "relation « bon »",
+    ]
+    assert [relation.id for relation in found] == ["bon", "r5", "bon"]

@@ -1,0 +1,138 @@
+"""Reading printed numbers: exact centres, and every true value that each convention prints so."""
+
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relecture.printed.value import Interval, Printed, rounded, size, whole
+
+READ = [  # by hand
+    ("63,9", Fraction(639, 10), 1, False),
+    ("63.90", Fraction(639, 10), 2, False),  # the same centre, one more decimal
+    ("-1,14", Fraction(-114, 100), 2, False),
+    ("- 1,14", Fraction(-114, 100), 2, False),  # a space after the sign, as the source prints it
+    ("\u22121,14", Fraction(-114, 100), 2, False),  # typographic minus
+    ("+2", Fraction(2), 0, False),
+    ("1 683", Fraction(1683), 0, False),
+    ("1\u00a0683", Fraction(1683), 0, False),  # no-break space between thousands
+    ("1\u202f683,5", Fraction(3367, 2), 1, False),  # narrow no-break space
+    ("< 0,001", Fraction(1, 1000), 3, True),
+    ("0", Fraction(0), 0, False),
+    ("-0,00", Fraction(0), 2, False),
+    ("quatorze", Fraction(14), 0, False),
+    ("deuxième", Fraction(2), 0, False),
+    ("vingt", Fraction(20), 0, False),
+]
+
+
+@pytest.mark.parametrize(("text", "centre", "decimals", "below"), READ)
+def test_read(text, centre, decimals, below):
+    assert Printed.read(text) == Printed(text, centre, decimals, below)
+
+
+@pytest.mark.parametrize("text", ["", "soixante", "1,2,3", "12 %", "1,", ",5", "--1", "> 0,05", "1e3", "nan", "½"])
+def test_what_is_not_a_number_is_refused(text):
+    with pytest.raises(ValueError) as error:
+        Printed.read(text)
+    assert str(error.value) == f"« {text} » n'est pas un nombre imprimé (attendu : 63,9 ou -1.14 ou < 0,001)"
+
+
+WITHIN = [  # by hand
+    ("63,9", "nearest", Interval(Fraction("63.85"), Fraction("63.95"))),
+    ("63,9", "truncated", Interval(Fraction("63.9"), Fraction(64), closed_above=False)),
+    ("63,9", "either", Interval(Fraction("63.85"), Fraction(64), closed_above=False)),
+    ("-0,5", "truncated", Interval(Fraction("-0.6"), Fraction("-0.5"), closed_below=False)),
+    ("-0,5", "either", Interval(Fraction("-0.6"), Fraction("-0.45"), closed_below=False)),
+    ("0,0", "truncated", Interval(Fraction("-0.1"), Fraction("0.1"), False, False)),  # cut from either side
+    ("0,0", "nearest", Interval(Fraction("-0.05"), Fraction("0.05"))),
+    ("< 0,001", "nearest", Interval(Fraction(0), Fraction("0.001"), closed_above=False)),
+    ("< 0,001", "either", Interval(Fraction(0), Fraction("0.001"), closed_above=False)),
+]
+
+
+@pytest.mark.parametrize(("text", "rounding", "expected"), WITHIN)
+def test_within(text, rounding, expected):
+    assert Printed.read(text).within(rounding) == expected
+
+
+CONVENTIONS = {ROUND_HALF_UP: "nearest", ROUND_HALF_EVEN: "nearest", ROUND_DOWN: "truncated"}
+numbers = st.decimals(-1000, 1000, places=5)
+decimals_ = st.integers(0, 4)
+
+
+def put(value: Decimal, decimals: int, convention: str) -> str:
+    """The value as Python's decimal module prints it under a convention."""
+    return str(value.quantize(Decimal(1).scaleb(-decimals), convention))
+
+
+@given(numbers, decimals_, st.sampled_from(list(CONVENTIONS)))
+def test_every_number_is_within_its_own_print(value, decimals, convention):
+    print_ = Printed.read(put(value, decimals, convention))
+    assert Fraction(value) in print_.within(CONVENTIONS[convention])
+    assert Fraction(value) in print_.within("either")
+
+
+@given(numbers, decimals_, numbers)
+def test_either_holds_the_nearest_and_the_truncated(value, decimals, other):
+    print_ = Printed.read(put(value, decimals, ROUND_HALF_UP))
+    close = print_.centre + Fraction(other) * print_.unit / 500  # within two units of the print
+    inside = [close in print_.within(rounding) for rounding in ("nearest", "truncated")]
+    assert (close in print_.within("either")) == any(inside)
+
+
+@given(st.decimals(0, 1000, places=5), decimals_, st.sampled_from(["nearest", "truncated", "either"]))
+def test_a_negative_print_mirrors_the_positive_one(value, decimals, rounding):
+    text = put(value, decimals, ROUND_HALF_UP)
+    assert Printed.read(f"-{text}").within(rounding) == Printed.read(text).within(rounding) * -1
+
+
+@given(st.decimals(-1000, 1000, places=6), decimals_)
+def test_rounded_is_half_up_with_a_comma(value, decimals):
+    expected = put(value, decimals, ROUND_HALF_UP).replace(".", ",")
+    assert rounded(Fraction(value), decimals) == (expected if expected.strip("-0,") else expected.lstrip("-"))
+
+
+ends = st.fractions(-5, 5, max_denominator=4)
+
+
+@st.composite
+def intervals(draw):
+    low, high = sorted((draw(ends), draw(ends)))
+    closed = low == high
+    return Interval(low, high, closed or draw(st.booleans()), closed or draw(st.booleans()))
+
+
+@given(intervals(), intervals(), st.fractions(0, 1, max_denominator=4), st.fractions(0, 1, max_denominator=4))
+def test_sums_and_differences_hold_those_of_their_members(one, other, here, there):
+    first, second = one.low + here * (one.high - one.low), other.low + there * (other.high - other.low)
+    if first in one and second in other:
+        assert first + second in one + other
+        assert first - second in one - other
+        assert first * -3 in one * -3
+        assert (first != second) or one.meets(other)
+
+
+@given(intervals(), intervals())
+def test_meeting_is_having_a_common_value(one, other):
+    eighths = [Fraction(k, 24) for k in range(-130, 131)]  # finer than the ends: a common open part holds one
+    assert one.meets(other) == other.meets(one) == any(value in one and value in other for value in eighths)
+
+
+@pytest.mark.parametrize(("number", "expected"), [("21", 21), (60, 60), ("quatre", 4), ("21,0", 21)])
+def test_whole(number, expected):
+    assert whole(number) == expected
+
+
+@pytest.mark.parametrize("number", ["2,5", "-3"])
+def test_what_is_not_a_count_is_refused(number):
+    with pytest.raises(ValueError) as error:
+        whole(number)
+    assert str(error.value) == f"« {number} » n'est pas un effectif (attendu : un entier positif)"
+
+
+@pytest.mark.parametrize(("counts", "expected"), [("21", 21), (["21", ["6", "1"]], 28), ([], 0), (7, 7)])
+def test_size(counts, expected):
+    assert size(counts) == expected
