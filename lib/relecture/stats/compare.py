@@ -1,0 +1,212 @@
+"""Do two groups differ, by the pipeline of the theses: Shapiro-Wilk, then Mann-Whitney or a t test?
+
+Each group is tested for normality (Shapiro & Wilk 1965); if either is not normal, or cannot be tested,
+ranks are compared (Mann & Whitney 1947, ties corrected, continuity corrected), otherwise means are (Welch
+1947). The row says which test was used and why. Differences are first group minus second, in the order
+the groups appear. Percent tables get Pearson's chi-square without and with Yates' correction, and Fisher's
+exact test when 2 x 2. Nothing raises on thin data: estimates are NaN and `note` says why, in French.
+"""
+
+from __future__ import annotations
+
+from math import hypot, sqrt
+
+import numpy as np
+import pandas as pd
+
+THRESHOLD = 0.05  # normality is rejected below; the level the theses announce
+TWO_GROUPS = [
+    "group1", "group2", "n1", "n2", "mean1", "mean2", "sd1", "sd2", "median1", "median2",
+    "p_shapiro1", "p_shapiro2", "test", "why", "statistic", "p", "difference", "low", "high",
+    "hedges_g", "g_low", "g_high", "rank_biserial", "common_language", "note",
+]  # fmt: skip
+CATEGORICAL = ["n", "chi2", "df", "p", "chi2_yates", "p_yates", "p_fisher", "cramers_v", "smallest_expected", "note"]
+
+
+def two_groups(frame: pd.DataFrame, value: str, group: str, confidence: float = 0.95) -> pd.DataFrame:
+    """One row (columns TWO_GROUPS): the test used and why, Welch's interval, effect sizes.
+
+    Hedges' g comes with its interval (pingouin); `rank_biserial` is from -1 to 1, `common_language` is the
+    probability that a member of the first group exceeds one of the second (Vargha & Delaney 2000).
+
+    >>> frame = pd.DataFrame({"score": [1, 2, 3, 4, 5, 3, 4, 5, 6, 9], "groupe": list("aaaaabbbbb")})
+    >>> two_groups(frame, "score", "groupe")[["test", "p", "difference", "common_language"]].round(3)
+            test      p  difference  common_language
+    0  t (Welch)  0.096        -2.4             0.18
+    """
+    known = frame[[value, group]].dropna()
+    names = list(frame[group].dropna().unique())
+    samples = [known.loc[known[group] == name, value].to_numpy(dtype=float) for name in names]
+    row = dict.fromkeys(TWO_GROUPS, np.nan) | {"test": "", "why": "", "note": _unfit(names, samples)}
+    if len(names) == 2:
+        row |= _described(names, samples)
+    if not row["note"]:
+        row |= _tested(*samples, confidence)
+    return pd.DataFrame([row], columns=TWO_GROUPS)
+
+
+def _unfit(names: list, samples: list[np.ndarray]) -> str:
+    """Why two samples cannot be compared; empty when they can."""
+    if len(names) != 2:
+        return f"{len(names)} groupe(s) au lieu de deux"
+    for name, sample in zip(names, samples, strict=True):
+        if len(sample) < 2:
+            return f"groupe « {name} » : {len(sample)} réponse, il en faut au moins deux"
+    if np.ptp(np.concatenate(samples)) == 0:
+        return "toutes les valeurs sont égales : rien à comparer"
+    return ""
+
+
+def _described(names: list, samples: list[np.ndarray]) -> dict[str, object]:
+    from relecture.stats.describe import summary
+
+    row: dict[str, object] = {}
+    for rank, (name, sample) in enumerate(zip(names, samples, strict=True), start=1):
+        about = summary(sample)
+        row |= {f"group{rank}": name, f"n{rank}": about.n, f"median{rank}": about.median}
+        row |= {f"mean{rank}": about.mean, f"sd{rank}": about.sd}
+    return row
+
+
+def _tested(x: np.ndarray, y: np.ndarray, confidence: float) -> dict[str, object]:
+    normality = [_shapiro(x), _shapiro(y)]
+    normal = all(p >= THRESHOLD for p in normality)
+    ranks = _ranks(x, y)
+    welch = from_summaries(len(x), x.mean(), x.std(ddof=1), len(y), y.mean(), y.std(ddof=1), confidence).loc[1]
+    chosen = welch if normal else ranks
+    return {
+        "p_shapiro1": normality[0], "p_shapiro2": normality[1],
+        "test": "t (Welch)" if normal else "Mann-Whitney", "why": _why(normality),
+        "statistic": chosen["statistic"], "p": chosen["p"],
+        **{key: welch[key] for key in ("difference", "low", "high", "hedges_g", "g_low", "g_high")},
+        "rank_biserial": ranks["rank_biserial"], "common_language": ranks["common_language"],
+    }  # fmt: skip
+
+
+def _shapiro(sample: np.ndarray) -> float:
+    from scipy.stats import shapiro
+
+    if len(sample) < 3 or np.ptp(sample) == 0:
+        return np.nan
+    return float(shapiro(sample).pvalue)
+
+
+def _why(normality: list[float]) -> str:
+    if any(np.isnan(p) for p in normality):
+        return "normalité non vérifiable dans un groupe (moins de trois valeurs distinctes ou valeurs constantes)"
+    rejected = sum(p < THRESHOLD for p in normality)
+    places = {0: "aucun groupe", 1: "un groupe", 2: "les deux groupes"}
+    return f"Shapiro-Wilk : normalité rejetée dans {places[rejected]} (seuil 5 %)"
+
+
+def _ranks(x: np.ndarray, y: np.ndarray) -> dict[str, float]:
+    """Mann-Whitney with its effect sizes (pingouin); normal approximation, as R's exact = FALSE."""
+    import pingouin
+
+    row = pingouin.mwu(x, y, method="asymptotic").iloc[0]
+    names = {"statistic": "U_val", "p": "p_val", "rank_biserial": "RBC", "common_language": "CLES"}
+    return {name: float(row[column]) for name, column in names.items()}
+
+
+def from_summaries(
+    n1: int, mean1: float, sd1: float, n2: int, mean2: float, sd2: float, confidence: float = 0.95
+) -> pd.DataFrame:
+    """Student's and Welch's tests from printed summaries: two rows, difference and Hedges' g with intervals.
+
+    Hedges' g uses the pooled deviation on both rows; its interval is pingouin's (central t). NaN and a note
+    when a group is below two respondents or when neither group varies.
+
+    >>> from_summaries(21, 63.9, 10.5, 60, 47.3, 12)[["test", "difference", "low", "high", "hedges_g"]].round(3)
+              test  difference     low    high  hedges_g
+    0  t (Student)        16.6  10.726  22.474     1.413
+    1    t (Welch)        16.6  11.008  22.192     1.413
+    """
+    tests = [("t (Student)", True), ("t (Welch)", False)]
+    if min(n1, n2) < 2 or (sd1 == 0 and sd2 == 0):
+        note = "effectif inférieur à deux" if min(n1, n2) < 2 else "aucun des deux groupes ne varie"
+        blank = dict.fromkeys(("statistic", "df", "p", "low", "high", "hedges_g", "g_low", "g_high"), np.nan)
+        return pd.DataFrame([{"test": t, "difference": mean1 - mean2, **blank, "note": note} for t, _ in tests])
+    effect = _hedges(n1, mean1, sd1, n2, mean2, sd2, confidence)
+    rows = [
+        {"test": name, **_t_test(n1, mean1, sd1, n2, mean2, sd2, pooled, confidence), **effect, "note": ""}
+        for name, pooled in tests
+    ]
+    return pd.DataFrame(rows)
+
+
+def pairs_from_summaries(frame: pd.DataFrame, by: str, confidence: float = 0.95) -> pd.DataFrame:
+    """Welch's row of `from_summaries` for each pair of rows (columns n, mean, sd) that share `by`."""
+    found = []
+    for name, pair in frame.groupby(by, sort=False):
+        first, second = pair[["n", "mean", "sd"]].itertuples(index=False)
+        found.append(from_summaries(*first, *second, confidence).tail(1).assign(**{by: name}))
+    return pd.concat(found, ignore_index=True)
+
+
+def _t_test(
+    n1: int, mean1: float, sd1: float, n2: int, mean2: float, sd2: float, pooled: bool, confidence: float
+) -> dict[str, float]:
+    from scipy.stats import t, ttest_ind_from_stats
+
+    test = ttest_ind_from_stats(mean1, sd1, n1, mean2, sd2, n2, equal_var=pooled)
+    spread = sqrt(((n1 - 1) * sd1**2 + (n2 - 1) * sd2**2) / (n1 + n2 - 2))
+    error = spread * sqrt(1 / n1 + 1 / n2) if pooled else hypot(sd1 / sqrt(n1), sd2 / sqrt(n2))
+    shares = (sd1**2 / n1, sd2**2 / n2)
+    df = n1 + n2 - 2 if pooled else error**4 / (shares[0] ** 2 / (n1 - 1) + shares[1] ** 2 / (n2 - 1))
+    margin = t.ppf((1 + confidence) / 2, df) * error
+    difference = mean1 - mean2
+    return {
+        "statistic": float(test.statistic), "df": df, "p": float(test.pvalue), "difference": difference,
+        "low": difference - margin, "high": difference + margin,
+    }  # fmt: skip
+
+
+def _hedges(
+    n1: int, mean1: float, sd1: float, n2: int, mean2: float, sd2: float, confidence: float
+) -> dict[str, float]:
+    import pingouin
+    from scipy.stats import ttest_ind_from_stats
+
+    statistic = ttest_ind_from_stats(mean1, sd1, n1, mean2, sd2, n2).statistic
+    g = pingouin.compute_effsize_from_t(statistic, nx=n1, ny=n2, eftype="hedges")
+    low, high = pingouin.compute_esci(g, n1, n2, eftype="hedges", confidence=confidence, decimals=12)
+    return {"hedges_g": float(g), "g_low": float(low), "g_high": float(high)}
+
+
+def categorical(frame: pd.DataFrame, row: str, column: str) -> pd.DataFrame:
+    """One row (columns CATEGORICAL): are two answers independent? Empty categories are left out.
+
+    Pearson's chi-square without correction is the reference; Yates and Fisher exist for 2 x 2 only;
+    Cramér's V is between 0 and 1. The note warns of expected counts below 5 (Cochran 1954).
+
+    >>> frame = pd.DataFrame({"x": [1] * 107 + [0] * 141, "y": [1] * 55 + [0] * 52 + [1] * 28 + [0] * 113})
+    >>> categorical(frame, "x", "y")[["n", "chi2", "chi2_yates", "cramers_v"]].round(3)
+         n    chi2  chi2_yates  cramers_v
+    0  248  27.184      25.786      0.331
+    """
+    table = pd.crosstab(frame[row], frame[column])
+    table = table.loc[table.sum(axis=1) > 0, table.sum() > 0]
+    result = dict.fromkeys(CATEGORICAL, np.nan) | {"n": int(table.to_numpy().sum()), "note": ""}
+    if min(table.shape) < 2:
+        result["note"] = "une seule modalité observée : rien à comparer"
+    else:
+        result |= _independence(table.to_numpy())
+    return pd.DataFrame([result], columns=CATEGORICAL)
+
+
+def _independence(table: np.ndarray) -> dict[str, object]:
+    from scipy.stats import chi2_contingency, fisher_exact
+    from scipy.stats.contingency import association
+
+    pearson = chi2_contingency(table, correction=False)
+    smallest = float(pearson.expected_freq.min())
+    found = {
+        "chi2": float(pearson.statistic), "df": pearson.dof, "p": float(pearson.pvalue),
+        "cramers_v": float(association(table)), "smallest_expected": smallest,
+        "note": f"effectif attendu de {smallest:.1f} : khi² approché".replace(".", ",") if smallest < 5 else "",
+    }  # fmt: skip
+    if table.shape == (2, 2):
+        yates = chi2_contingency(table, correction=True)
+        found |= {"chi2_yates": float(yates.statistic), "p_yates": float(yates.pvalue)}
+        found["p_fisher"] = float(fisher_exact(table).pvalue)
+    return found

@@ -1,0 +1,104 @@
+"""How large, and how sure: proportions and means with their intervals.
+
+Terms: `n` is the number of respondents behind a number, `low` and `high` bound a two-sided interval.
+Conventions: proportions are shares of 1, with Wilson's score interval; means have Student's interval;
+the standard deviation is the sample one (n - 1); quartiles interpolate linearly (type 7 of R). Missing
+values are left out and never counted. No test is made here: `compare` and `odds` do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An estimate between its bounds; NaN where a bound does not exist."""
+
+    estimate: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A number asked to n respondents; NaN where n is too small to say."""
+
+    n: int
+    mean: float
+    sd: float
+    median: float
+    q1: float
+    q3: float
+
+
+def proportion(count: int, n: int, confidence: float = 0.95) -> Interval:
+    """Share of n with its score interval (Wilson 1927), bounds between 0 and 1.
+
+    Raises ValueError when n is 0 or count is not between 0 and n. R: prop.test(13, 21, correct = FALSE).
+
+    >>> share = proportion(13, 21)
+    >>> f"{share.estimate:.4f} [{share.low:.4f}; {share.high:.4f}]"
+    '0.6190 [0.4088; 0.7925]'
+    """
+    from statsmodels.stats.proportion import proportion_confint
+
+    if n < 1 or not 0 <= count <= n:
+        raise ValueError(f"proportion de {count} sur {n} : l'effectif doit être entre 0 et n, et n au moins 1")
+    low, high = proportion_confint(count, n, alpha=1 - confidence, method="wilson")
+    return Interval(count / n, float(low), float(high))
+
+
+def proportions(frame: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+    """The frame (columns count, n) with share, low and high; NaN where n is 0 or count is not in 0..n.
+
+    >>> proportions(pd.DataFrame({"count": [13, 0], "n": [21, 0]}))[["share", "low", "high"]].round(4)
+       share     low    high
+    0  0.619  0.4088  0.7925
+    1    NaN     NaN     NaN
+    """
+    from statsmodels.stats.proportion import proportion_confint
+
+    n = frame["n"].where(frame["n"] > 0).astype(float)
+    count = frame["count"].where(frame["count"].between(0, n)).astype(float)
+    low, high = proportion_confint(count.to_numpy(), n.to_numpy(), alpha=1 - confidence, method="wilson")
+    return frame.assign(share=count / n, low=low, high=high)
+
+
+def mean_interval(mean: float, sd: float, n: int, confidence: float = 0.95) -> Interval:
+    """Student's interval of a mean, from its printed summary; NaN bounds when n is below 2.
+
+    R: 63.9 + c(-1, 1) * qt(.975, 20) * 10.5 / sqrt(21).
+
+    >>> score = mean_interval(63.9, 10.5, 21)
+    >>> f"[{score.low:.4f}; {score.high:.4f}]"
+    '[59.1205; 68.6795]'
+    """
+    from scipy.stats import t
+
+    if n < 2:
+        return Interval(mean, np.nan, np.nan)
+    margin = t.ppf((1 + confidence) / 2, n - 1) * sd / sqrt(n)
+    return Interval(mean, float(mean - margin), float(mean + margin))
+
+
+def mean_intervals(frame: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+    """The frame (columns n, mean, sd) with low and high, the bounds of `mean_interval`."""
+    found = [mean_interval(row.mean, row.sd, row.n, confidence) for row in frame[["n", "mean", "sd"]].itertuples()]
+    return frame.assign(low=[one.low for one in found], high=[one.high for one in found])
+
+
+def summary(values: Iterable[float]) -> Summary:
+    """Mean, deviation, median and quartiles of the values that are there.
+
+    >>> summary([24, 31, 37, 52, None])
+    Summary(n=4, mean=36.0, sd=11.916375287812984, median=34.0, q1=29.25, q3=40.75)
+    """
+    present = pd.Series(list(values), dtype=float).dropna()
+    q1, median, q3 = present.quantile([0.25, 0.5, 0.75])
+    return Summary(len(present), *map(float, (present.mean(), present.std(), median, q1, q3)))

@@ -1,0 +1,153 @@
+"""Tests of two groups against R 4.2: data sets `sleep` and `infert`, calls beside the numbers."""
+
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from relecture.stats import compare
+
+SLEEP = pd.DataFrame({
+    "extra": [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2, 1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4],
+    "group": [1] * 10 + [2] * 10,
+})  # fmt: skip
+PARITY = {False: (66, 50, 16, 4, 0, 5), True: (33, 31, 20, 14, 6, 3)}  # R: table(parity, spontaneous > 0)
+INFERT = pd.DataFrame(
+    [(group, parity) for group, counts in PARITY.items() for parity, n in enumerate(counts, 1) for _ in range(n)],
+    columns=["spontaneous", "parity"],
+)
+EDUCATION = {"0-5": (9, 1, 2), "6-11": (71, 33, 16), "12+": (61, 37, 18)}  # R: table(education, spontaneous)
+
+
+@pytest.fixture(autouse=True)
+def no_warning_escapes():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
+
+
+def crossed(rows: dict) -> pd.DataFrame:
+    cells = ((row, column) for row, counts in rows.items() for column, n in enumerate(counts) for _ in range(n))
+    return pd.DataFrame(cells, columns=["row", "column"])
+
+
+def test_normal_groups_get_welch():
+    row = compare.two_groups(SLEEP, "extra", "group").loc[0]
+    assert row["test"] == "t (Welch)"
+    assert "aucun groupe" in row["why"]
+    # R: shapiro.test(extra[group == 1]), shapiro.test(extra[group == 2])
+    assert (row["p_shapiro1"], row["p_shapiro2"]) == pytest.approx((0.40792879643, 0.351134685408), abs=1e-8)
+    # R: t.test(extra ~ group)
+    assert (row["statistic"], row["p"]) == pytest.approx((-1.860813467, 0.0793941401874), abs=1e-8)
+    assert (row["low"], row["high"]) == pytest.approx((-3.365483230712, 0.205483230712), abs=1e-8)
+    # R: d * (1 - 3 / (4 * 20 - 9)), +/- qt(.975, 18) * sqrt(20 / 100 + g^2 / 40)
+    assert (row["hedges_g"], row["g_low"], row["g_high"]) == pytest.approx(
+        (-0.7970185004, -1.7731697392, 0.1791327383), abs=1e-8
+    )
+
+
+def test_skewed_groups_get_mann_whitney():
+    row = compare.two_groups(INFERT, "parity", "spontaneous").loc[0]
+    assert row["test"] == "Mann-Whitney"
+    assert "les deux groupes" in row["why"]
+    # R: shapiro.test of each group
+    assert (row["p_shapiro1"], row["p_shapiro2"]) == pytest.approx((2.79085525555e-15, 3.25500249517e-08), rel=1e-6)
+    # R: wilcox.test(a, b, exact = FALSE); 2 * W / (n1 * n2) - 1; W / (n1 * n2)
+    assert (row["statistic"], row["p"]) == pytest.approx((5589.5, 0.000229387214335), abs=1e-9)
+    assert (row["rank_biserial"], row["common_language"]) == pytest.approx((-0.2590309538, 0.3704845231), abs=1e-9)
+    # R: t.test(a, b)$conf.int
+    assert (row["low"], row["high"]) == pytest.approx((-0.8931545556, -0.2600236774), abs=1e-9)
+
+
+def test_the_other_order_changes_the_sign_only():
+    row = compare.two_groups(SLEEP, "extra", "group").loc[0]
+    back = compare.two_groups(SLEEP.iloc[::-1], "extra", "group").loc[0]
+    assert back["p"] == pytest.approx(row["p"])
+    assert back["difference"] == pytest.approx(-row["difference"])
+    assert back["rank_biserial"] == pytest.approx(-row["rank_biserial"])
+
+
+THIN = [
+    ([1, 2, 3], "aaa", "1 groupe"),  # nobody in the second group
+    ([], "", "0 groupe"),  # nobody at all
+    ([1, 2, 3], "aab", "« b » : 1 réponse"),  # one answer has no deviation
+    ([1, 2, np.nan, np.nan], "aabb", "« b » : 0 réponse"),  # a group that did not answer
+    ([2, 2, 2, 2], "aabb", "égales"),  # nothing varies
+    ([1, 2, 3], "abc", "3 groupe"),  # not two groups
+]
+
+
+@pytest.mark.parametrize(("values", "groups", "note"), THIN)
+def test_thin_data_give_a_note_and_no_p(values, groups, note):
+    frame = pd.DataFrame({"x": pd.Series(values, dtype=float), "g": pd.Series(list(groups), dtype=object)})
+    row = compare.two_groups(frame, "x", "g").loc[0]
+    assert note in row["note"]
+    assert np.isnan(row["p"])
+
+
+def test_constant_groups_that_differ_are_compared_by_ranks():
+    row = compare.two_groups(pd.DataFrame({"x": [1, 1, 1, 2, 2, 2], "g": list("aaabbb")}), "x", "g").loc[0]
+    assert row["test"] == "Mann-Whitney"
+    assert "non vérifiable" in row["why"]
+    assert row["p"] < 0.05
+    assert np.isnan(row["hedges_g"])
+
+
+def test_from_summaries():
+    found = compare.from_summaries(21, 63.9, 10.5, 60, 47.3, 12)
+    student, welch = found.loc[0], found.loc[1]
+    # R: m1 - m2 +/- qt(.975, df) * se, 2 * pt(-abs(t), df), with the pooled then the separate variances
+    assert (student["low"], student["high"]) == pytest.approx((10.726361799, 22.473638201), abs=1e-8)
+    assert (welch["low"], welch["high"], welch["df"]) == pytest.approx((11.0084709876, 22.1915290124, 39.6560501324))
+    assert (student["p"], welch["p"]) == pytest.approx((2.70416576198e-07, 4.84840202436e-07), rel=1e-6)
+    # R: d * (1 - 3 / (4 * 81 - 9)), +/- qt(.975, 79) * sqrt(81 / 1260 + g^2 / 162)
+    assert (student["hedges_g"], student["g_low"], student["g_high"]) == pytest.approx(
+        (1.4127115370, 0.8618018679, 1.9636212062), abs=1e-8
+    )
+
+
+def test_from_summaries_agrees_with_the_data():
+    one, two = (SLEEP.loc[SLEEP["group"] == g, "extra"] for g in (1, 2))
+    welch = compare.from_summaries(10, one.mean(), one.std(), 10, two.mean(), two.std()).loc[1]
+    assert welch["p"] == pytest.approx(compare.two_groups(SLEEP, "extra", "group").loc[0, "p"])
+
+
+@pytest.mark.parametrize(("n1", "sd1", "sd2", "note"), [(1, 0, 1, "effectif"), (5, 0, 0, "ne varie")])
+def test_from_thin_summaries(n1, sd1, sd2, note):
+    found = compare.from_summaries(n1, 2, sd1, 5, 1, sd2)
+    assert found["note"].str.contains(note).all()
+    assert found["p"].isna().all()
+    assert found["difference"].tolist() == [1, 1]
+
+
+def test_two_by_two():
+    found = compare.categorical(crossed({"exposé": (52, 55), "non": (113, 28)}), "row", "column").loc[0]
+    # R: chisq.test(t, correct = FALSE); chisq.test(t); fisher.test(t), with t <- table(spontaneous > 0, case)
+    assert (found["chi2"], found["p"]) == pytest.approx((27.18430057, 1.84954472e-07), rel=1e-8)
+    assert (found["chi2_yates"], found["p_yates"]) == pytest.approx((25.78613374, 3.81418865e-07), rel=1e-8)
+    assert found["p_fisher"] == pytest.approx(3.46186142e-07, rel=1e-8)
+
+
+def test_three_by_three_has_no_fisher_and_warns_of_small_counts():
+    found = compare.categorical(crossed(EDUCATION), "row", "column").loc[0]
+    # R: chisq.test(table(education, spontaneous)); sqrt(chi2 / n / 2)
+    assert (found["chi2"], found["df"], found["p"]) == pytest.approx((3.626056702, 4, 0.458971692538))
+    assert (found["cramers_v"], found["smallest_expected"]) == pytest.approx((0.08550203617, 1.741935484))
+    assert np.isnan(found["p_fisher"])
+    assert "1,7" in found["note"]
+
+
+def test_an_empty_category_is_left_out():
+    frame = crossed({"a": (3, 4), "b": (5, 2)})
+    padded = frame.assign(row=pd.Categorical(frame["row"], categories=["a", "b", "jamais"]))
+    pd.testing.assert_frame_equal(
+        compare.categorical(padded, "row", "column"), compare.categorical(frame, "row", "column")
+    )
+
+
+@pytest.mark.parametrize("rows", [{"a": (3, 4)}, {"a": (3,), "b": (4,)}, {}])
+def test_a_single_category_gives_a_note(rows):
+    found = compare.categorical(crossed(rows), "row", "column").loc[0]
+    assert "une seule modalité" in found["note"]
+    assert np.isnan(found["p"])
