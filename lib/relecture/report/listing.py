@@ -1,0 +1,51 @@
+"""The findings as files and on the terminal: text, CSV and JSON, in French."""
+
+from __future__ import annotations
+
+import csv as csv_module
+import io
+import json as json_module
+import textwrap
+from collections.abc import Sequence
+from itertools import groupby
+
+from relecture.printed.audit import COLUMNS, Checked, tally
+from relecture.report.wording import VERDICTS, numbers, plural, typeset
+
+
+def text(checked: Sequence[Checked]) -> str:
+    """What a person reads: sections, one paragraph a finding, the tally last."""
+    lines = []
+    for section, found in groupby(checked, key=lambda one: one.section):
+        lines += ["", section, "─" * len(section)]
+        lines += [line for one in found for line in _paragraph(one)]
+    counts = tally(checked)
+    total = " · ".join(plural(counts[verdict], word.word) for verdict, word in VERDICTS.items())
+    return "\n".join([*lines, "", f"{plural(len(checked), 'vérification')} : {total}", ""])
+
+
+def csv(checked: Sequence[Checked]) -> str:
+    """One row a finding; verdicts as codes; comma-separated, for programs."""
+    out = io.StringIO()
+    writer = csv_module.DictWriter(out, fieldnames=COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(one.record for one in checked)
+    return out.getvalue()
+
+
+def json(checked: Sequence[Checked]) -> str:
+    """The tally, and one object a finding with its addresses."""
+    findings = [one.record | {"addresses": list(one.addresses)} for one in checked]
+    return json_module.dumps({"tally": tally(checked), "findings": findings}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _paragraph(one: Checked) -> list[str]:
+    verdict = VERDICTS[one.finding.verdict]
+    lines = [typeset(f"{verdict.mark} {one.label} — {verdict.word}")]
+    details = [f"imprimé : {one.printed} ({one.place})", one.finding.explanation]
+    details += [f"réparation possible : {mend}" for mend in one.repairs]
+    return lines + [
+        line
+        for detail in details
+        for line in textwrap.wrap(typeset(numbers(detail)), 100, initial_indent="    ", subsequent_indent="    ")
+    ]

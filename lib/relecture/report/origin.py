@@ -1,0 +1,29 @@
+"""Where does a page come from, and how is it made again?
+
+The last lines of every report: what it read, with which library and parameters, and the command that
+rebuilds it. Fingerprints, not dates or folders, so that two builds of the same content say the same.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+from relecture.report import freshness
+from relecture.study import ROOT, Study
+
+_PACKAGES = ("numpy", "pandas", "scipy", "statsmodels", "pingouin", "matplotlib", "nbconvert", "papermill")
+_SHOWN = 12
+
+
+def origin(study: Study, **parameters: Any) -> dict[str, str]:
+    """What `elements.colophon` shows: version, fingerprints, parameters, packages, command."""
+    data = freshness.of_parts(freshness.contents(study.folder, study.folder))
+    return {
+        "Relecture": version("relecture"),
+        "Empreinte des données": data[:_SHOWN],
+        "Empreinte de la bibliothèque": freshness.of_parts(freshness.library(ROOT))[:_SHOWN],
+        "Paramètres": ", ".join(f"{name} = {value}" for name, value in parameters.items()),
+        "Bibliothèques": ", ".join(f"{name} {version(name)}" for name in _PACKAGES),
+        "Pour refaire cette page": f"make {study.name}",
+    }

@@ -1,0 +1,43 @@
+"""How does a table leave the page for a spreadsheet, in French and without becoming a formula?
+
+CSV as French spreadsheets open it: semicolons, decimal commas, a byte-order mark, one header line.
+A cell that a spreadsheet would run (it begins with = + - @ or a control character) is led by an
+apostrophe, unless it is a plain number. The file travels inside the page, as a data address.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from base64 import b64encode
+from collections.abc import Iterable
+
+from relecture.report.wording import is_number
+
+_RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def text(rows: Iterable[Iterable[str]]) -> str:
+    """The file as text, without its byte-order mark."""
+    file = io.StringIO()
+    csv.writer(file, delimiter=";", lineterminator="\r\n").writerows([neutral(cell) for cell in row] for row in rows)
+    return file.getvalue()
+
+
+def neutral(cell: str) -> str:
+    """The cell, led by an apostrophe when a spreadsheet would run it.
+
+    >>> neutral("=1+1"), neutral("-1,14"), neutral("- non")
+    ("'=1+1", '-1,14', "'- non")
+    """
+    runs = cell.startswith(_RUN) or cell.lstrip().startswith(_RUN)
+    return f"'{cell}" if runs and not is_number(cell) else cell
+
+
+def address(content: str) -> str:
+    """The file as a data address that a link can hold.
+
+    >>> address("a;b")
+    'data:text/csv;charset=utf-8;base64,77u/YTti'
+    """
+    return "data:text/csv;charset=utf-8;base64," + b64encode(content.encode("utf-8-sig")).decode("ascii")

@@ -1,0 +1,160 @@
+"""How does a frame become a table that reads like one in a journal?
+
+A caption above, headers that name their column or row, numbers aligned on the comma, verdicts as a
+mark and a word, a note and a CSV file below. The first column is the header of its row. Whatever
+cannot be shown on a narrow screen scrolls inside the table, never the page. Cells are text: nothing
+in them is ever markup. A `synthetic` label opens the caption and stripes the border.
+
+Nothing is computed here: numbers are only written, with the decimals asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from relecture.report import spreadsheet
+from relecture.report.cells import Column, column, is_missing
+from relecture.report.markup import escaped, slug
+from relecture.report.wording import MISSING, SPACE, number, percent, plural, typeset
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_WIDE = 5  # columns from which a table may use the margin beside the text
+_JOINT = re.compile(r"(?<=\w)([._])(?=\w)")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table to display; `csv` and `file_name` are what its link downloads."""
+
+    caption: str
+    html: str
+    csv: str
+    file_name: str
+    rows: int
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return f"<Table « {self.caption} », {plural(self.rows, 'ligne')}>"
+
+
+def table(
+    frame: DataFrame,
+    caption: str,
+    *,
+    note: str = "",
+    columns: Mapping[str, str] | None = None,
+    decimals: Mapping[str, int | str] | None = None,
+    synthetic: str = "",
+    name: str = "",
+    group: str = "",
+    anchors: str = "",
+    folded: str = "",
+) -> Table:
+    """The frame as a table; its index is not shown.
+
+    `columns` chooses, orders and names the columns in French; without it all are shown under their
+    own names. `decimals` are those of a column, or "p" for a column of p-values. `group` is a column
+    whose values head groups of rows, `anchors` one whose values are the ids of the rows; `folded` is
+    the French invitation under which a long table waits. `name` is that of the CSV file. Raises
+    KeyError for a column that the frame does not have.
+    """
+    columns = columns or {str(key): str(key) for key in frame.columns if key != anchors}
+    written = {key: column(frame, key, header, (decimals or {}).get(key)) for key, header in columns.items()}
+    shown = [written[key] for key in columns if key != group]
+    title = typeset(f"{synthetic}{SPACE}: {caption}" if synthetic else caption)
+    file_name = slug(name or caption) + ("-synthetique" if synthetic else "") + ".csv"
+    csv = spreadsheet.text(_lines(frame, [*_heading(frame, written, group), *shown]))
+    inner = f"<table>{_caption(caption, synthetic)}{_head(shown)}{_body(frame, shown, group, anchors)}</table>"
+    below = _below(note, csv, file_name)
+    style = "table" + " wide" * (len(shown) >= _WIDE) + " synthetic" * bool(synthetic)
+    html = f'<div class="{style}">{_fold(_scroll(inner, title) + below, folded)}</div>'
+    return Table(title, html, csv, file_name, len(frame))
+
+
+def by_group(shares: DataFrame, caption: str, **choices: Any) -> Table:
+    """Answers by group, counts with their percentage: rows are the labels, under their variable.
+
+    `shares` has columns variable, label, group, count, n, share (`stats.describe.proportions`); the
+    other arguments are those of `table`.
+    """
+    pairs = zip(shares["count"], shares["share"], strict=True)
+    written = [f"{number(count)} ({percent(share, 0)})" for count, share in pairs]
+    sizes = shares.drop_duplicates("group").set_index("group")["n"]
+    wide = shares.assign(written=written).pivot_table(
+        index=["variable", "label"], columns="group", values="written", aggfunc="first", sort=False
+    )
+    headers = {"variable": "Question", "label": "Réponse"} | {name: f"{name} (n = {n})" for name, n in sizes.items()}
+    return table(wide.reset_index(), caption, columns=headers, group="variable", **choices)
+
+
+def _caption(caption: str, synthetic: str) -> str:
+    label = f'<span class="label">{escaped(synthetic)}</span> ' if synthetic else ""
+    return f'<caption><span class="caption">{label}{escaped(typeset(caption))}</span></caption>'
+
+
+def _head(columns: Iterable[Column]) -> str:
+    heads = (f'<th scope="col"{_side(c, rank)}>{escaped(typeset(c.header))}</th>' for rank, c in enumerate(columns))
+    return f"<thead><tr>{''.join(heads)}</tr></thead>"
+
+
+def _side(column: Column, rank: int) -> str:
+    return ' class="number"' if rank and column.kind in ("number", "measure") else ""
+
+
+def _body(frame: DataFrame, columns: list[Column], group: str, anchors: str) -> str:
+    bodies = []
+    for heading, rows in _groups(frame, group):
+        head = f'<tr><th scope="rowgroup" colspan="{len(columns)}">{escaped(typeset(heading))}</th></tr>'
+        lines = "".join(_row(row, columns, anchors) for row in rows)
+        bodies.append(f"<tbody>{head if group else ''}{lines}</tbody>")
+    return "".join(bodies)
+
+
+def _groups(frame: DataFrame, group: str) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Rows under their heading, groups in order of first appearance."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in frame.to_dict("records"):
+        heading = MISSING if group and is_missing(row[group]) else str(row[group]) if group else ""
+        groups.setdefault(heading, []).append(row)
+    return list(groups.items())
+
+
+def _row(row: Mapping[str, Any], columns: list[Column], anchors: str) -> str:
+    anchor = f' id="{escaped(row[anchors])}"' if anchors and not is_missing(row[anchors]) else ""
+    first, *others = columns
+    label = _JOINT.sub(r"\1<wbr>", first.shown(row[first.key]))  # a dotted address may break at its dots
+    head = f'<th scope="row">{label}</th>'
+    cells = (f"<td{column.style(row[column.key])}>{column.shown(row[column.key])}</td>" for column in others)
+    return f"<tr{anchor}>{head}{''.join(cells)}</tr>"
+
+
+def _heading(frame: DataFrame, columns: Mapping[str, Column], group: str) -> list[Column]:
+    """The grouping column, which the CSV file has beside the others."""
+    return [columns.get(group) or column(frame, group, group, None)] if group else []
+
+
+def _lines(frame: DataFrame, columns: list[Column]) -> Iterable[list[str]]:
+    yield [column.header for column in columns]
+    for row in frame.to_dict("records"):
+        yield [column.exported(row[column.key]) for column in columns]
+
+
+def _below(note: str, csv: str, file_name: str) -> str:
+    words = f'<p class="note">{escaped(typeset(note))}</p>' if note else ""
+    link = f'<a download="{file_name}" href="{spreadsheet.address(csv)}">Télécharger ce tableau (CSV)</a>'
+    return f'{words}<p class="download">{link}</p>'
+
+
+def _scroll(table: str, label: str) -> str:
+    return f'<div class="table-scroll" tabindex="0" role="region" aria-label="{escaped(label)}">{table}</div>'
+
+
+def _fold(html: str, folded: str) -> str:
+    return f"<details><summary>{escaped(typeset(folded))}</summary>{html}</details>" if folded else html

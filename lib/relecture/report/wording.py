@@ -1,0 +1,225 @@
+"""How is a result written in French?
+
+Decimal comma, narrow no-break space between thousands and before `;`, `!`, `?` and `%`, no-break
+space before `:` and inside « », true minus sign, halves rounded away from zero as readers do by
+hand. A printed number that arrives as a string keeps its digits: only its point becomes a comma.
+`prose` writes a paragraph of a notebook around results, so that no number is typed in prose.
+
+Nothing is computed here: a proportion becomes a percentage, and that is all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import isinf, isnan
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+NARROW, SPACE = "\u202f", "\u00a0"
+MISSING = "–"
+_MINUS = "\u2212"
+
+
+class Word(NamedTuple):
+    """A verdict as readers see it: never a colour alone, always a mark and a word."""
+
+    word: str
+    mark: str
+
+    def __str__(self) -> str:
+        return f"{self.mark}{SPACE}{self.word}"
+
+
+VERDICTS = {
+    "reproduced": Word("retrouvé", "✓"),
+    "consistent": Word("cohérent", "≈"),
+    "rounding": Word("cohérent par troncature", "~"),
+    "inconsistent": Word("incohérent", "✗"),
+    "uncheckable": Word("invérifiable", "?"),
+}
+MEANINGS = {
+    "reproduced": "le calcul refait redonne exactement le nombre imprimé",
+    "consistent": "des valeurs exactes existent, dont l'arrondi est ce qui est imprimé",
+    "rounding": "de telles valeurs n'existent que si l'on a tronqué au lieu d'arrondir",
+    "inconsistent": "aucune valeur exacte ne donne tous les nombres imprimés",
+    "uncheckable": "il manque, dans le texte publié, de quoi refaire le calcul",
+}
+_WORDS = """
+    zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept
+    dix-huit dix-neuf vingt
+"""
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+# Code, link targets, addresses and HTML tags keep their characters.
+_VERBATIM = re.compile(r"(```.*?```|`[^`]*`|\]\([^)]*\)|https?://\S+|<[a-zA-Z/!][^>]*>)", re.DOTALL)
+_TAIL = re.compile(r" (?:par|de|du|des|d['’]|à|en|sur|avec|sans)\b")
+
+
+def number(x: float | Fraction | Decimal | str | None, decimals: int | None = None) -> str:
+    """A number as a French reader expects it; at most six decimals when `decimals` is not given.
+
+    >>> number(63.9), number(63.9, 2), number(-1.14), number("63.90")
+    ('63,9', '63,90', '−1,14', '63,90')
+    >>> number(1234567) == f"1{NARROW}234{NARROW}567"
+    True
+    """
+    if x is None or x != x:
+        return MISSING
+    if isinstance(x, str):
+        return _signed(x.replace(".", ",")) if is_number(x) else x
+    if isinf(x):
+        return "∞" if x > 0 else f"{_MINUS}∞"
+    exact = _decimal(x)
+    rounded = exact.quantize(Decimal(1).scaleb(-6 if decimals is None else -decimals), ROUND_HALF_UP)
+    text = f"{abs(rounded):,f}".replace(",", NARROW).replace(".", ",")
+    if decimals is None and "," in text:
+        text = text.rstrip("0").rstrip(",")
+    return _MINUS + text if rounded < 0 else text
+
+
+def numbers(text: str) -> str:
+    """A text whose numbers are in French notation: decimal comma, typographic minus.
+
+    >>> numbers("2.34 imprimé -1,1")
+    '2,34 imprimé −1,1'
+    """
+    return re.sub(r"(?<![\w.,–-])-(?=\d)", _MINUS, re.sub(r"(?<=\d)\.(?=\d)", ",", text))
+
+
+def is_number(text: str) -> bool:
+    """Whether a string is one plain number, with a comma or a point.
+
+    >>> is_number("-1,14"), is_number("12/50")
+    (True, False)
+    """
+    return bool(_NUMBER.fullmatch(text.replace(_MINUS, "-")))
+
+
+def percent(x: float | Fraction, decimals: int = 1) -> str:
+    """A proportion between 0 and 1 as a percentage; a missing one as a dash.
+
+    >>> percent(0.568) == f"56,8{NARROW}%"
+    True
+    """
+    return MISSING if x != x else f"{number(_decimal(x) * 100, decimals)}{NARROW}%"
+
+
+def interval(low: float, high: float, decimals: int | None = None) -> str:
+    """Bounds in brackets, open on an infinite side.
+
+    >>> interval(0.534, 3.48, 2).replace(SPACE, " "), interval(0.5, float("inf"), 1).replace(SPACE, " ")
+    ('[0,53 – 3,48]', '[0,5 – ∞[')
+    """
+    opening, closing = "]" if low == -float("inf") else "[", "[" if high == float("inf") else "]"
+    return f"{opening}{number(low, decimals)}{SPACE}–{SPACE}{number(high, decimals)}{closing}"
+
+
+def intervals(frame: DataFrame, decimals: int, low: str = "low", high: str = "high") -> list[str]:
+    """The bounds of each row in brackets; nothing where there is no interval."""
+    pairs = zip(frame[low], frame[high], strict=True)
+    return ["" if isnan(one) else interval(one, other, decimals) for one, other in pairs]
+
+
+def p_value(p: float) -> str:
+    """A p-value with three decimals, or the bound it is below.
+
+    >>> p_value(0.0132), p_value(0.0000004) == f"<{SPACE}0,001"
+    ('0,013', True)
+    """
+    if isnan(p):
+        return MISSING
+    if not 0 <= p <= 1:
+        raise ValueError(f"a p-value lies between 0 and 1, not {p}")
+    return f"<{SPACE}0,001" if p < 0.001 else number(p, 3)
+
+
+def plural(n: float, phrase: str) -> str:
+    """A count and what is counted; words before the first preposition agree, from two on.
+
+    >>> plural(1, "retrouvé").replace(SPACE, " "), plural(12, "cohérent par troncature").replace(SPACE, " ")
+    ('1 retrouvé', '12 cohérents par troncature')
+    """
+    return f"{number(n)}{SPACE}{agreed(phrase, n)}"
+
+
+def agreed(phrase: str, n: float) -> str:
+    """The phrase alone, in the number that goes with n (zero and one are singular in French).
+
+    >>> agreed("nombre imprimé", 2), agreed("hôpital", 3), agreed("thèse", 0)
+    ('nombres imprimés', 'hôpitaux', 'thèse')
+    """
+    if abs(n) < 2:
+        return phrase
+    tail = _TAIL.search(phrase)
+    cut = tail.start() if tail else len(phrase)
+    return " ".join(_many(word) for word in phrase[:cut].split(" ")) + phrase[cut:]
+
+
+def words(n: int) -> str:
+    """Small whole numbers in letters, up to twenty; digits beyond.
+
+    >>> words(14), words(21)
+    ('quatorze', '21')
+    """
+    letters = _WORDS.split()
+    return letters[n] if 0 <= n < len(letters) else number(n)
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A paragraph in Markdown, which Jupyter and the pages display as text."""
+
+    markdown: str
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown
+
+    def __repr__(self) -> str:
+        return self.markdown
+
+
+def prose(text: str) -> Prose:
+    """A paragraph around results, typeset: `prose(f"Sur {n} répondants : …")`."""
+    return Prose(typeset(text.strip()))
+
+
+def typeset(markdown: str) -> str:
+    """French spaces and apostrophes in a text, code and link targets untouched.
+
+    >>> typeset("L'étude : `l'x ?`").replace(SPACE, "·")
+    "L’étude·: `l'x ?`"
+    """
+    parts = _VERBATIM.split(markdown)
+    return "".join(part if rank % 2 else _spaced(part) for rank, part in enumerate(parts))
+
+
+def _spaced(text: str) -> str:
+    text = re.sub(r"(?<=\w)'(?=[\w*_«]|$)", "’", text)
+    text = re.sub(r"(?:(?<=\S)|^) (?=[;!?%](?![\w\[]))", NARROW, text)
+    text = re.sub(r"(?:(?<=[^\s|])|^) (?=:(?:[\s*_)]|$)|»)", SPACE, text)
+    return re.sub(r"(?<=«) ", SPACE, text)
+
+
+def _decimal(x: float | Fraction | Decimal) -> Decimal:
+    """The value a reader sees; twelve decimals, so that the last bit of a float decides nothing."""
+    if isinstance(x, Fraction):
+        return Decimal(x.numerator) / Decimal(x.denominator)
+    if isinstance(x, Decimal):
+        return x
+    return Decimal(repr(round(float(x), 12))) if x != int(x) else Decimal(int(x))
+
+
+def _signed(text: str) -> str:
+    return text.replace("-", _MINUS)
+
+
+def _many(word: str) -> str:
+    if word.endswith(("s", "x", "z")):
+        return word
+    if word.endswith("al"):
+        return word[:-2] + "aux"
+    return word + ("x" if word.endswith("eau") else "s")

@@ -1,0 +1,134 @@
+"""A picture has words, travels alone, and is the same bytes everywhere."""
+
+import base64
+import hashlib
+import inspect
+import os
+import re
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from relecture.report import drawing, sheet
+from relecture.report.drawing import Figure, pictured, render, theme
+
+_WORDS = {"title": "Deux médecins sur trois", "alt": "Barres : deux sur trois."}
+
+
+def _canvas(label="Âge : 63,9 $"):
+    with theme():
+        axes = sheet.sheet(3, left=1, right=1)
+        axes.set_xlim(0, 1)
+        sheet.beside(axes, 1, 0.1, label)
+        return axes.figure
+
+
+@pytest.mark.parametrize("missing", ["title", "alt"])
+def test_refuses_a_picture_without_words(missing):
+    with pytest.raises(ValueError, match="needs a title and an alternative text"):
+        render(_canvas(), **_WORDS | {missing: "  "})
+
+
+def test_html_carries_the_picture_and_its_words_escaped():
+    figure = render(_canvas(), title="p < 0,05 & après", alt='il dit "oui"', caption="Méthode <b>")
+    html = figure._repr_html_()
+    image = base64.b64decode(re.search(r"data:image/svg\+xml;base64,([^\"]+)", html)[1])
+    assert image == figure.svg
+    assert html.startswith('<figure class="figure"><img ')
+    assert 'alt="il dit &quot;oui&quot;"' in html
+    assert "<figcaption><strong>p &lt; 0,05 &amp; après</strong> Méthode &lt;b&gt;</figcaption>" in html
+
+
+def test_synthetic_figures_say_so_before_their_title():
+    html = render(_canvas(), **_WORDS, synthetic="Réponses synthétiques")._repr_html_()
+    assert '<figure class="figure synthetic">' in html
+    assert html.index("Réponses synthétiques") < html.index("Deux médecins")
+
+
+def test_repr_is_one_short_line():
+    assert repr(render(_canvas(), **_WORDS)) == "<Figure «\u00a0Deux médecins sur trois\u00a0»>"
+
+
+def test_svg_is_well_formed_and_links_nowhere():
+    svg = render(_canvas(), **_WORDS).svg
+    ElementTree.fromstring(svg)
+    addresses = set(re.findall(rb"https?://[^\"'\s<>]+", svg))
+    assert addresses == {
+        b"http://www.w3.org/2000/svg",
+        b"http://www.w3.org/1999/xlink",
+        b"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd",
+    }
+    assert b"<metadata" not in svg
+    assert b"<text" not in svg  # letters are paths: no font is looked up by the reader's machine
+
+
+def test_heavy_pictures_are_sent_as_pixels(monkeypatch):
+    monkeypatch.setattr(drawing, "HEAVY", 100)
+    figure = render(_canvas(), **_WORDS)
+    assert figure.svg == b""
+    assert figure.png.startswith(b"\x89PNG")
+    assert "data:image/png;base64," in figure._repr_html_()
+
+
+def test_theme_ignores_and_restores_the_settings_of_the_session():
+    import matplotlib
+
+    with matplotlib.rc_context({"font.size": 31, "axes.grid": True}):
+        with theme():
+            assert (matplotlib.rcParams["font.size"], matplotlib.rcParams["axes.grid"]) == (drawing.SIZE, False)
+        assert matplotlib.rcParams["font.size"] == 31
+
+
+def test_font_is_the_one_that_travels_with_matplotlib():
+    import matplotlib
+    from matplotlib.font_manager import findfont
+
+    assert findfont(drawing.FONT).startswith(matplotlib.get_data_path())
+
+
+def test_pictured_adds_the_words_and_rounds_the_data():
+    seen = []
+
+    @pictured
+    def draw(frame, *, scale=1):
+        seen.append((frame["x"].tolist(), scale))
+        return _canvas()
+
+    figure = draw(pd.DataFrame({"x": [1 / 3, 2.0, float("nan")]}), **_WORDS, scale=2)
+    assert isinstance(figure, Figure)
+    assert seen[0][0][:2] == [0.333333, 2.0]  # six significant digits
+    assert seen[0][1] == 2
+    assert list(inspect.signature(draw).parameters) == ["frame", "title", "alt", "caption", "synthetic", "scale"]
+
+
+_SCRIPT = """
+import hashlib, sys
+import pandas as pd
+from relecture.report import figures
+frame = pd.DataFrame({"label": ["Âge", "Sexe"], "mean": [63.9, 47.3], "sd": [10.5, 12], "n": [21, 60],
+                      "low": [59, 44], "high": [68, 50]})
+print(hashlib.sha256(figures.summary_boxes(frame, title="t", alt="a").svg).hexdigest())
+"""
+
+
+def test_same_bytes_in_other_processes():
+    places = [
+        {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "77", "TZ": "Pacific/Auckland", "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "1"},
+    ]
+    digests = [
+        subprocess.run([sys.executable, "-c", _SCRIPT], env=os.environ | place, capture_output=True, check=True).stdout
+        for place in places
+    ]
+    assert digests[0] == digests[1]
+    assert len(digests[0].strip()) == hashlib.sha256().digest_size * 2
+
+
+@pytest.mark.parametrize("text", ["Fréquence d'échange interprofessionnel", "n\u00a0=\u00a021 médecins interrogés"])
+def test_wrapped_lines_fit_and_keep_every_word(text):
+    lines = sheet.wrap(text, 2.1).split("\n")
+    assert " ".join(lines) == text  # a no-break space is never a line break
+    assert max(sheet.width(line) for line in lines) <= 2.1

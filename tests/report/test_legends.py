@@ -1,0 +1,33 @@
+"""Legends hold no number: each comes from an address or from the notebook."""
+
+import re
+
+import pytest
+
+from relecture import load_study
+from relecture.report.legends import Legends
+
+
+def test_addresses_and_results_are_filled_in_french():
+    legends = Legends(
+        {"a": {"title": "{x.y} sur {n}", "columns": {"p": "p {n}"}, "decimals": {"p": 2}}}, {"x.y": "2.4"}
+    )
+    assert legends("a", n=81) == {"title": "2,4 sur 81", "columns": {"p": "p 81"}, "decimals": {"p": 2}}
+
+
+@pytest.mark.parametrize("text", ["{x.z}", "{absent}"])
+def test_a_name_that_is_nowhere_is_refused(text):
+    with pytest.raises(KeyError):
+        Legends({"a": {"title": text}}, {"x.y": "1"})("a")
+
+
+def test_no_number_is_typed_in_the_legends_of_the_study():
+    texts = [text for entry in load_study("guefif").document("legends.yaml").values() for text in strings(entry)]
+    typed = {text for text in texts if re.search(r"\d", re.sub(r"\{[^}]*\}|Khi²", "", text))}
+    assert typed == set()
+
+
+def strings(value):
+    if isinstance(value, dict):
+        return [text for key, part in value.items() if key not in ("name", "decimals") for text in strings(part)]
+    return [value] if isinstance(value, str) else []

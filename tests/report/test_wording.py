@@ -1,0 +1,103 @@
+"""Oracle: the French usage of the Lexique des règles typographiques (Imprimerie nationale) and the house brief."""
+
+from decimal import Decimal
+from fractions import Fraction
+from math import inf, nan
+
+import pytest
+
+from relecture.printed.finding import Verdict
+from relecture.report import wording
+
+THIN, SPACE = "\u202f", "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("x", "decimals", "text"),
+    [
+        (63.9, None, "63,9"),
+        (63.9, 2, "63,90"),
+        (12.0, None, "12"),  # a count that a missing neighbour turned into a float
+        (0.1 + 0.2, None, "0,3"),
+        (-1.14, None, "−1,14"),
+        (-0.004, 2, "0,00"),  # never minus zero
+        (0.125, 2, "0,13"),  # halves go up, as readers do by hand; format() gives 0.12
+        (1.005, 2, "1,01"),  # binary 1.00499…; a reader sees 1.005
+        (Fraction(1, 3), 3, "0,333"),
+        (Decimal("2.50"), 1, "2,5"),
+        (1234567, None, f"1{THIN}234{THIN}567"),
+        (inf, None, "∞"),
+        (-inf, None, "−∞"),
+        (nan, 1, "–"),
+        (None, None, "–"),
+        ("63.90", None, "63,90"),  # printed digits are kept
+        ("63,9", 4, "63,9"),
+        ("-1,14", None, "−1,14"),
+        ("n.s.", None, "n.s."),
+    ],
+)
+def test_number(x, decimals, text):
+    assert wording.number(x, decimals) == text
+
+
+def test_percent_interval_and_p_value():
+    assert wording.percent(0.5675) == f"56,8{THIN}%"
+    assert wording.percent(Fraction(1, 8), 0) == f"13{THIN}%"
+    assert wording.percent(nan) == "–"
+    assert wording.interval(0.53, 3.48, 2) == f"[0,53{SPACE}–{SPACE}3,48]"
+    assert wording.interval(-inf, 0.5, 1) == f"]−∞{SPACE}–{SPACE}0,5]"
+    assert wording.p_value(0.0005) == f"<{SPACE}0,001"
+    assert wording.p_value(0.013) == "0,013"
+    with pytest.raises(ValueError, match=r"1\.2"):
+        wording.p_value(1.2)
+
+
+@pytest.mark.parametrize(
+    ("n", "phrase", "text"),
+    [
+        (0, "nombre imprimé", "0 nombre imprimé"),  # zero is singular in French
+        (1, "retrouvé", "1 retrouvé"),
+        (1.9, "point", "1,9 point"),
+        (2, "retrouvé", "2 retrouvés"),
+        (4, "cohérent par troncature", "4 cohérents par troncature"),
+        (3, "intervalle de confiance", "3 intervalles de confiance"),
+        (2, "nombre d’items", "2 nombres d’items"),
+        (2, "cas", "2 cas"),
+        (2, "hôpital", "2 hôpitaux"),
+        (2, "tableau", "2 tableaux"),
+    ],
+)
+def test_plural(n, phrase, text):
+    assert wording.plural(n, phrase).replace(SPACE, " ") == text
+
+
+def test_small_numbers_in_letters():
+    assert [wording.words(n) for n in (0, 14, 20, 21)] == ["zéro", "quatorze", "vingt", "21"]
+
+
+def test_every_verdict_has_a_word_a_mark_and_a_meaning():
+    assert set(wording.VERDICTS) == set(wording.MEANINGS) == {verdict.value for verdict in Verdict}
+    assert len({word.mark for word in wording.VERDICTS.values()}) == len(wording.VERDICTS)
+    assert str(wording.VERDICTS["inconsistent"]) == f"✗{SPACE}incohérent"
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("Vrai ? Oui ; non !", f"Vrai{THIN}? Oui{THIN}; non{THIN}!"),
+        ("**Note :** « oui » à 5 %", f"**Note{SPACE}:** «{SPACE}oui{SPACE}» à 5{THIN}%"),
+        ("l'étude d'**Arras**", "l’étude d’**Arras**"),
+        ("`x = 'a' ? 1 : 2`", "`x = 'a' ? 1 : 2`"),  # code stays code
+        ("`x` : oui", f"`x`{SPACE}: oui"),
+        ("[l'eau](http://a.example/l'eau?x=1)", "[l’eau](http://a.example/l'eau?x=1)"),  # and addresses too
+        ("| a | b |\n| :-- | --: |", "| a | b |\n| :-- | --: |"),  # alignment of a Markdown table
+        ("Voir ![carte](c.png)", "Voir ![carte](c.png)"),
+    ],
+)
+def test_typeset(source, text):
+    assert wording.typeset(source) == text
+
+
+def test_prose_is_displayed_as_markdown():
+    shown = wording.prose(f"\nSur {wording.number(240)} répondants : rien.\n")
+    assert shown._repr_markdown_() == repr(shown) == f"Sur 240 répondants{SPACE}: rien."
