@@ -1,0 +1,59 @@
+# `make` builds what is stale; `make help` lists the rest. Every target is safe to run twice.
+# VENV is the folder of the virtual environment; `make VENV=` takes the python on PATH (conda).
+
+VENV    ?= .venv
+PYTHON  := $(if $(VENV),$(VENV)/bin/python,python)
+READY   := $(if $(VENV),$(VENV)/.ready)
+STUDIES := $(patsubst notebooks/%.ipynb,%,$(wildcard notebooks/*.ipynb))
+
+.DEFAULT_GOAL := all
+.PHONY: all help test notebooks lab clean $(STUDIES)
+
+all: $(READY) ## installe ce qui manque, puis construit les pages qui ne sont plus à jour (cible par défaut)
+	@$(PYTHON) -m relecture build
+
+$(STUDIES): $(READY)
+	@$(PYTHON) -m relecture build $@
+
+test: $(READY) ## vérifie le style, l'architecture, les calculs, les exemples et les carnets
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
+	$(PYTHON) -m pytest --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg tests lib notebooks
+
+notebooks: $(READY) ## exécute à nouveau les carnets sur place, avant de les enregistrer dans git
+	@$(PYTHON) -m jupyter nbconvert --to notebook --execute --inplace --log-level=WARN \
+	  --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+
+lab: $(READY) ## ouvre les carnets dans JupyterLab
+	@$(PYTHON) -m jupyter lab notebooks
+
+clean: ## efface les pages construites et les caches ; garde .venv, les carnets et les données
+	@find outputs -mindepth 1 ! -name README.md -delete
+	@find lib tests -name __pycache__ -prune -exec rm -rf {} +
+	@rm -rf .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@echo "Pages et caches effacés ; .venv, les carnets et les données sont gardés."
+
+help: ## affiche cette liste
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
+	@echo "make ÉTUDE	construit une seule page : $(STUDIES)"
+
+# The environment, rebuilt when the lock or the package's own description changes. Bytecode is
+# compiled here, once: where PYTHONDONTWRITEBYTECODE is set, no later run would write it.
+ifneq ($(VENV),)
+$(READY): requirements.lock pyproject.toml
+	@command -v python3 >/dev/null || { echo "Relecture demande Python 3.11 ou plus récent : python3 est introuvable." >&2; exit 1; }
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Relecture demande Python 3.11 ou plus récent ; ici : $$(python3 --version)." >&2; exit 1; }
+	@echo "Installation des dépendances dans $(VENV) (quelques minutes la première fois)…"
+	@if command -v uv >/dev/null; then \
+	  { [ -x $(PYTHON) ] || uv venv --quiet --python python3 $(VENV); } && \
+	  uv pip sync --quiet --python $(PYTHON) --require-hashes --compile-bytecode requirements.lock && \
+	  uv pip install --quiet --python $(PYTHON) --no-deps --no-build-isolation -e .; \
+	else \
+	  { [ -x $(PYTHON) ] || python3 -m venv $(VENV); } && \
+	  $(PYTHON) -m pip install --quiet --no-compile --no-deps --require-hashes -r requirements.lock && \
+	  $(PYTHON) -m pip install --quiet --no-deps --no-build-isolation -e . && \
+	  { $(PYTHON) -m compileall -qq -j 0 $(VENV)/lib || true; }; \
+	fi
+	@touch $@
+endif

@@ -1,0 +1,104 @@
+"""Is a built page still what its sources say? Judged by content, never by the age of a file.
+
+The *fingerprint* of a report covers what can change it: the cells of its notebook (not their
+outputs), its study's data, the library with its templates, the lock of dependencies and the
+parameters. A page is fresh when its fingerprint is the recorded one and its bytes are those that
+were written: an edited or missing page is stale. Records stand beside the pages, in one JSON file.
+This room imports nothing heavy: a second `make` only reads and hashes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from relecture.study import InputError, studies
+
+RECORDS = ".fingerprints.json"
+CELL = ("cell_type", "source", "attachments")
+
+
+@dataclass(frozen=True)
+class Record:
+    """What went into a page, what came out, and what the index says of it."""
+
+    inputs: str
+    output: str
+    title: str
+    tally: dict[str, int]
+
+
+def read(out: Path) -> dict[str, Record]:
+    """Records of the pages in a folder; none when they cannot be read, so that all is built again."""
+    try:
+        stored = json.loads((out / RECORDS).read_text(encoding="utf-8"))
+        return {name: Record(**record) for name, record in stored.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def text(records: Mapping[str, Record]) -> str:
+    """Records as they are stored: sorted, so that two builds store the same bytes."""
+    stored = {name: asdict(record) for name, record in records.items()}
+    return json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def is_fresh(record: Record | None, inputs: str, page: Path) -> bool:
+    """True when nothing that made the page has changed, nor the page itself."""
+    return record is not None and record.inputs == inputs and page.is_file() and record.output == of(page)
+
+
+def of(page: Path) -> str:
+    """Fingerprint of a file."""
+    return sha256(page.read_bytes()).hexdigest()
+
+
+def of_report(notebook: Path, root: Path, parameters: Mapping[str, Any]) -> str:
+    """Fingerprint of all that a report is made of, the same in any folder."""
+    parts = contents(_data(notebook.stem, root), root) | library(root)
+    return of_parts({"notebook": _told(notebook), "parameters": dict(parameters), "files": parts})
+
+
+def of_parts(parts: Mapping[str, Any]) -> str:
+    """Fingerprint of anything JSON can write; parameters of other types count by their repr."""
+    return sha256(json.dumps(parts, sort_keys=True, default=repr).encode()).hexdigest()
+
+
+def library(root: Path) -> dict[str, str]:
+    """Fingerprints of the files every page depends on."""
+    return contents(root / "lib" / "relecture", root) | contents(root / "requirements.lock", root)
+
+
+def _data(name: str, root: Path) -> Path:
+    """The folder of the study, or of all studies for a notebook that belongs to none."""
+    return root / "data" / name if name in studies(root) else root / "data"
+
+
+def contents(place: Path, root: Path) -> dict[str, str]:
+    """Fingerprint of a file, or of each file below a folder, by its path from `root`."""
+    return {path.relative_to(root).as_posix(): of(path) for path in _files(place)}
+
+
+def _files(place: Path) -> Iterator[Path]:
+    """The file itself, or the files below; caches and hidden files left out."""
+    for path in [place, *place.rglob("*")]:
+        below = path.relative_to(place).parts
+        if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in below):
+            yield path
+
+
+def _told(notebook: Path) -> list[dict[str, Any]]:
+    """What the author wrote: cells and tags, without outputs, counts or identifiers."""
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError([f"{notebook.name} : carnet illisible ({error})"]) from error
+    return [{key: cell.get(key) for key in CELL} | {"tags": _tags(cell)} for cell in cells]
+
+
+def _tags(cell: Mapping[str, Any]) -> list[str]:
+    return cell.get("metadata", {}).get("tags", [])

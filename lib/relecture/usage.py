@@ -1,0 +1,54 @@
+"""How does the command line speak French, click's own words included?
+
+click takes its words from the machine's gettext catalogue, which has no French for them. Each of
+its modules holds the translating function under the name `_`: `speak_french` puts there a look-up
+in WORDS. Only the words that the commands of this house can bring up are listed; a test asks for
+each of them.
+"""
+
+from __future__ import annotations
+
+import click.core
+import click.decorators
+import click.exceptions
+import click.formatting
+import click.parser
+import click.types
+
+MODULES = (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types)
+WORDS = {
+    "Usage:": "Usage :",
+    "Options": "Options ",  # click adds the colon
+    "Commands": "Commandes ",
+    "Show this message and exit.": "Affiche cette aide.",
+    "Show the version and exit.": "Affiche la version.",
+    "Aborted!": "Interrompu.",
+    "Error: {message}": "Erreur : {message}",
+    "Try '{command} {option}' for help.": "Pour l'aide : {command} {option}",
+    "Missing argument": "Il manque l'argument",
+    "No such command {name!r}.": "La commande « {name} » n'existe pas.",
+    "No such option {name!r}.": "L'option « {name} » n'existe pas.",
+    "Did you mean {possibility}?": "Vouliez-vous dire {possibility} ?",
+    "(Did you mean one of: {possibilities}?)": "(Vouliez-vous dire l'un de ceux-ci : {possibilities} ?)",
+    "Got unexpected extra argument ({args})": "Argument en trop : {args}",
+    "Got unexpected extra arguments ({args})": "Arguments en trop : {args}",
+    "Option {name!r} requires an argument.": "L'option « {name} » demande une valeur.",
+    "Option {name!r} does not take a value.": "L'option « {name} » ne prend pas de valeur.",
+    "Invalid value for {param_hint}: {message}": "Valeur refusée pour {param_hint} : {message}",
+    "{value!r} is not one of {choices}.": "« {value} » n'est pas l'un de {choices}.",
+}
+
+
+def speak_french() -> None:
+    """Make every word of click's go through WORDS; words that are not listed stay as they are."""
+    for module in MODULES:
+        module._ = _one
+        module.ngettext = _many
+
+
+def _one(text: str) -> str:
+    return WORDS.get(text, text)
+
+
+def _many(singular: str, plural: str, count: int) -> str:
+    return _one(singular if count == 1 else plural)
