@@ -1,0 +1,235 @@
+"""What the documents say is so: commands, samples, examples, totals, dependencies, versions, links.
+
+Totals stand between markers (`<!-- totals -->`); when one changes, the failing test shows the numbers that are
+due, in the order of the block.
+"""
+
+import doctest
+import re
+import tomllib
+from collections import Counter
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from packaging.requirements import Requirement
+
+from relecture import load_study
+from relecture.cli import main
+from relecture.printed import audit, ledger
+from relecture.report.wording import typeset
+from relecture.study import ROOT, studies
+
+CODEBOOK = "data/guefif/README.md"
+DOCUMENTS = sorted(
+    str(path.relative_to(ROOT))
+    for pattern in ("*.md", "data/*.md", "data/*/*.md", "outputs/README.md")
+    for path in ROOT.glob(pattern)
+)
+READMES = ("README.md", "LISEZMOI.md")
+DECLARED = (38, 43)  # secured and unsecured channels, counted in the table of characteristics
+SECTIONS = {
+    "Relecture": "Relecture",
+    "What it found: an example": "Ce qu’elle a trouvé, par exemple",
+    "Two commands": "Deux commandes",
+    "Reading the pages": "Lire les pages",
+    "With conda": "Avec conda",
+    "Other targets": "Les autres cibles",
+    "The command line": "La ligne de commande",
+    "From Python": "Depuis Python",
+    "What a verdict means": "Ce que veut dire un verdict",
+    "The address of a number": "L’adresse d’un nombre",
+    "Floor plan": "Plan de la maison",
+    "What is synthetic": "Ce qui est synthétique",
+    "What is not here yet": "Ce qui n’y est pas encore",
+    "Choices made": "Choix faits",
+    "Licence and citation": "Licence et citation",
+}
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def _text(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def _blocks(name, language=None):
+    return [code for written, code in FENCE.findall(_text(name)) if language in (None, written)]
+
+
+def _prose(name):
+    return FENCE.sub("", _text(name))
+
+
+def _code(name):
+    """Every line of code, in blocks of commands and in the prose."""
+    inline = re.findall(r"`([^`\n]+)`", _prose(name))
+    return [line for block in _blocks(name, "sh") for line in block.splitlines()] + inline
+
+
+def _headings(name):
+    return re.findall(r"^#+ (.+)$", _prose(name), re.MULTILINE)
+
+
+def _between(name, marker):
+    return re.search(rf"<!-- {marker} -->\n(.*?)<!-- /{marker} -->", _text(name), re.DOTALL)[1]
+
+
+def _commands(name, program):
+    pattern = re.compile(rf"^(?:\.venv/bin/)?{program} +(.+)$")
+    return [match[1].split() for line in _code(name) if (match := pattern.match(line))]
+
+
+@pytest.fixture(scope="module")
+def guefif():
+    return load_study("guefif")
+
+
+@pytest.fixture(scope="module")
+def checked(guefif):
+    return audit.audit(guefif, repairs=False)
+
+
+def test_the_twins_have_the_same_sections_in_the_same_order():
+    assert list(zip(*map(_headings, READMES), strict=True)) == list(SECTIONS.items())
+
+
+def test_the_twins_have_the_same_code():
+    assert _blocks("README.md") == _blocks("LISEZMOI.md") != []
+
+
+def test_the_french_one_is_typeset_as_the_pages_are():
+    assert _text("LISEZMOI.md") == typeset(_text("LISEZMOI.md"))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_target_of_make_exists(name):
+    targets = re.findall(r"^([a-z]+):.*##", _text("Makefile"), re.MULTILINE)
+    named = {word for words in _commands(name, "make") for word in words if "=" not in word}
+    assert named <= {*targets, *studies()}
+
+
+def test_every_target_of_make_is_told_in_the_readme():
+    targets = set(re.findall(r"^([a-z]+):.*##", _text("Makefile"), re.MULTILINE)) - {"all"}
+    assert targets <= {word for words in _commands("README.md", "make") for word in words}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_command_and_option_exists(name):
+    for command, *words in _commands(name, "relecture"):
+        if command != "--help":
+            known = {option for parameter in main.commands[command].params for option in parameter.opts}
+            assert {word for word in words if word.startswith("--")} <= {*known, "--help"}
+
+
+def test_every_command_and_option_is_told_in_the_readme():
+    told = " ".join(_code("README.md"))
+    options = {
+        option for command in main.commands.values() for p in command.params for option in p.opts if "--" in option
+    }
+    assert [word for word in {*main.commands, *options} if word not in told] == []
+
+
+def test_the_sample_output_is_what_the_command_prints():
+    for block in _blocks("README.md", "console"):
+        command, _, sample = block.partition("\n")
+        printed = CliRunner().invoke(main, command.removeprefix("$ relecture ").split()).output
+        parts = [part.strip("\n") for part in sample.split("[...]\n") if part.strip()]
+        assert [part for part in parts if part not in printed] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", CODEBOOK])
+def test_the_examples_run(name):
+    parser, runner, said = doctest.DocTestParser(), doctest.DocTestRunner(verbose=False), []
+    example = parser.get_doctest("\n".join(_blocks(name, "pycon")), {}, name, name, 0)
+    runner.run(example, out=said.append)
+    assert (runner.summarize(verbose=False).attempted > 0, "".join(said)) == (True, "")
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_totals_are_those_of_the_ledger_and_of_the_audit(name, guefif, checked):
+    splits = next(one for one in checked if one.id == "tableaux.ensemble").finding.evidence
+    declared = next(split for split in splits if split.sizes == DECLARED)
+    rows = [address for address in guefif.values if re.fullmatch(r"bivariee\.[a-z]+\.or", address)]
+    due = [len(guefif.rows), len(checked), *audit.tally(checked).values(), len(rows)]
+    for split in (declared, splits[0]):
+        due += [*split.sizes, len(split.explained)]
+    assert _totals(name) == due
+
+
+def test_the_codebook_counts_what_the_ledger_holds(guefif):
+    book = ledger.load(guefif)
+    noted = [row for row in book.rows.values() if row.note]
+    due = [len(book.rows), len(book.covered), len(noted), len(book.relations)]
+    assert _totals(CODEBOOK) == due
+    assert _counted("value kinds") == Counter(row.kind for row in book.rows.values())
+    assert _counted("relation kinds") == Counter(relation.kind for relation in book.relations)
+    both = [row.address for row in noted if row.address in book.covered]
+    assert both == ["discussion.taux_reponse"]
+
+
+def _totals(name):
+    return [int(number) for number in re.findall(r"\d+", _between(name, "totals").partition("---:|\n")[2])]
+
+
+def _counted(marker):
+    cells = re.findall(r"^\| `(\w+)` \| (\d+) \|", _between(CODEBOOK, marker), re.MULTILINE)
+    return {kind: int(count) for kind, count in cells}
+
+
+def test_the_codebook_quotes_what_is_printed(guefif):
+    quoted = re.findall(r"^\| `([a-z0-9_.]+\.[a-z0-9_.]+)` \| ([^|]+) \|", _text(CODEBOOK), re.MULTILINE)
+    assert len(quoted) > 5
+    assert quoted == [(address, guefif[address]) for address, _ in quoted]
+
+
+def test_the_codebook_names_every_file_column_key_and_lost_figure(guefif):
+    files = {path.name for path in guefif.folder.iterdir()} - {"README.md"}
+    assert {heading.strip("`") for heading in _headings(CODEBOOK) if heading.startswith("`")} == files
+    told = {word for line in _code(CODEBOOK) for word in line.split()}
+    keys = {"address", "value", "kind", "place", "note", *guefif.about, *guefif.document("synthetic.yaml")}
+    steps = {address.partition(".")[0] for address in guefif.values}
+    assert sorted((keys | steps) - told) == []
+    lost = re.findall(r"^- (\w+(?: \d)?): ", _between_headings("What is lost in the scan"), re.MULTILINE)
+    assert lost == [name for name, _ in guefif.about["figures_lost"]]
+
+
+def _between_headings(title):
+    return re.search(rf"^## {title}\n(.*?)^## ", _text(CODEBOOK), re.MULTILINE | re.DOTALL)[1]
+
+
+def test_every_dependency_has_its_line():
+    project = tomllib.loads(_text("pyproject.toml"))["project"]
+    lists = [project["dependencies"], *project["optional-dependencies"].values()]
+    told = re.findall(r"^- `([\w-]+)`: \S", _text("CONTRIBUTING.md").partition("\n## Dependencies\n")[2], re.MULTILINE)
+    assert sorted(told) == sorted(Requirement(line).name for names in lists for line in names)
+
+
+def test_versions_and_dates_agree():
+    version = tomllib.loads(_text("pyproject.toml"))["project"]["version"]
+    citation = yaml.safe_load(_text("CITATION.cff"))
+    assert (citation["cff-version"], citation["version"]) == ("1.2.0", version)
+    assert {"message", "title", "authors"} <= set(citation)
+    assert f"## [{version}] - {citation['date-released']}\n" in _text("CHANGELOG.md")
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_links_lead_somewhere(name):
+    for link in re.findall(r"\]\(([^)\s]+)\)", _prose(name)):
+        path, _, anchor = link.partition("#")
+        if not path.startswith("https:"):
+            target = (ROOT / name).parent / path if path else ROOT / name
+            assert target.exists(), link
+            assert not anchor or anchor in map(_slug, _headings(target.relative_to(ROOT)))
+
+
+def _slug(heading):
+    """The anchor that code hosts give a heading."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_floor_plan_is_that_of_the_house(name):
+    rooms = re.findall(r"^- `([^`]+)`", _text(name), re.MULTILINE)
+    paths = [room for room in rooms if room.endswith(("/", ".py", ".lock"))]
+    assert len(paths) > 8
+    assert [path for path in paths if not (ROOT / path).exists()] == []
