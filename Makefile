@@ -25,7 +25,7 @@ notebooks: $(READY) ## exécute à nouveau les carnets sur place, avant de les e
 	  --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
 
 lab: $(READY) ## ouvre les carnets dans JupyterLab
-	@$(PYTHON) -m jupyter lab notebooks
+	@$(PYTHON) -m jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks
 
 clean: ## efface les pages construites et les caches ; garde .venv, les carnets et les données
 	@find outputs -mindepth 1 ! -name README.md -delete
