@@ -98,10 +98,10 @@ def _counts(study: Study, table: str, questions: Sequence[str]) -> Iterator[dict
         words = dict(study.about["questions"][question])
         variable = words.pop("label")
         for choice, label in words.items():
-            for group, named in study.about["groups"].items():
+            for group, about in study.about["groups"].items():
                 if (address := f"{table}.{question}.{choice}.{group}") in study:
-                    sizes = {"count": whole(study[address]), "n": whole(study[f"flux.{group}"])}
-                    yield {"variable": variable, "label": label, "group": named} | sizes
+                    sizes = {"count": whole(study[address]), "n": whole(study[about["n"]])}
+                    yield {"variable": variable, "label": label, "group": about["label"]} | sizes
 
 
 def _estimate(study: Study, table: str, name: str, estimate: str) -> dict[str, Any]:
