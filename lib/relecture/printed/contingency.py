@@ -49,6 +49,10 @@ class Table:
         return f"({self.a}, {self.b} ; {self.c}, {self.d})"
 
     @property
+    def cells(self) -> tuple[int, int, int, int]:
+        return self.a, self.b, self.c, self.d
+
+    @property
     def odds_ratio(self) -> Fraction:
         return Fraction(self.a * self.d, self.b * self.c)
 
@@ -97,6 +101,15 @@ def tables(
     row = _Row.read(odds_ratio, interval, rounding)
     found = (table for table in _candidates(row, groups, n, margin))
     return tuple(sorted(table for table in found if p is None or table.conventions(p, rounding)))
+
+
+def sharing(odds_ratio: str, groups: Sizes) -> Iterator[Table]:
+    """Tables with these row totals and this odds ratio, whatever the interval."""
+    cells, middle, _ = _grid(groups)
+    true = Printed.read(odds_ratio).within("nearest")
+    for counts in cells[:, _between(middle, true)].T.tolist():
+        if Table(*counts).odds_ratio in true:
+            yield Table(*counts)
 
 
 def joint_groups(rows: Mapping[str, tuple[str, Bounds]], n: int) -> tuple[Split, ...]:

@@ -3,6 +3,8 @@
 From n, mean and SD alone, Student's and Welch's t-tests can be recomputed exactly as far as rounding
 allows; a rank test (Mann-Whitney) cannot, since it needs the answers themselves. So a printed p that
 no t-test gives is not called wrong: the finding says what the summaries give, and what is missing.
+When the scale of the answers is known, samples that print the same means and SDs are drawn, and the
+finding says how far the printed p lies from the p-values that they attain.
 """
 
 from __future__ import annotations
@@ -10,17 +12,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from relecture.printed.attainable import Attainable, mann_whitney
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.value import Printed, rounded, size
 
 Group = tuple[str | Sequence[str], str, str]
 
 
-def group_test(first: Group, second: Group, p: str) -> Finding:
+def group_test(first: Group, second: Group, p: str, *, scale: tuple[int, int] | None = None) -> Finding:
     """Finding on the p-value of two groups given as (n, mean, SD).
 
     `consistent` when both t-tests, over all that rounding allows, print the same p; otherwise
-    `uncheckable`, for want of the individual answers.
+    `uncheckable`, for want of the individual answers, with what draws on the `scale` attain as evidence.
 
     >>> group_test(["21", "63,9", "10,5"], ["60", "47,3", "12"], "< 0,001").verdict
     <Verdict.CONSISTENT: 'consistent'>
@@ -35,7 +38,9 @@ def group_test(first: Group, second: Group, p: str) -> Finding:
     if true_p.low <= low and high <= true_p.high:
         return Finding(Verdict.CONSISTENT, text)
     missing = "un test de rangs dépend des réponses individuelles, qui ne sont pas publiées"
-    return Finding(Verdict.UNCHECKABLE, f"{text} ; p imprimé {p} : {missing}", f"p = {shown} (test t)")
+    drawn = (mann_whitney(first, second, p, scale=tuple(scale)),) if scale else ()
+    said = [text, f"p imprimé {p} : {missing}", *(_drawn(found, p) for found in drawn)]
+    return Finding(Verdict.UNCHECKABLE, " ; ".join(said), f"p = {shown} (test t)", drawn)
 
 
 def p_range(first: Group, second: Group) -> tuple[float, float]:
@@ -50,6 +55,16 @@ def p_range(first: Group, second: Group) -> tuple[float, float]:
     ]
     alike = Printed.read(first[1]).within("nearest").meets(Printed.read(second[1]).within("nearest"))
     return min(values), 1.0 if alike else max(values)
+
+
+def _drawn(found: Attainable, p: str) -> str:
+    """What Mann-Whitney's test attains on drawn pairs of samples, and whether the printed p is usual there."""
+    usual = "valeur habituelle" if found.typical else "valeur atypique, sans être impossible"
+    return (
+        f"sur {found.draws} paires d'échantillons tirées au hasard (effectif efficace : {found.effective}), le p de "
+        f"Mann-Whitney va de {_p(found.low)} à {_p(found.high)}, et {rounded(100 * found.share_above, 1)} % "
+        f"atteignent {p} : {usual}"
+    )
 
 
 def _t_test(one: tuple[float, float], n_one: int, two: tuple[float, float], n_two: int, equal: bool) -> float:

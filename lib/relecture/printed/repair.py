@@ -74,13 +74,16 @@ def search(
 
 
 def _tried(failing: Check, address: str, values: Mapping[str, str], checks: Callable) -> Iterator[Repair]:
+    before: dict[tuple[str, ...], int] = {}  # relations that hold as printed, by the addresses changed
     for proposed, changed in _changes(address, values):
         edited = {**values, **changed}
         if not failing(edited):
             continue
-        relations = checks(tuple(changed))
-        held, before = (sum(relation(tried) for relation in relations) for tried in (edited, values))
-        if held >= before:
+        relations, places = checks(tuple(changed)), tuple(changed)
+        if places not in before:
+            before[places] = sum(relation(values) for relation in relations)
+        held = sum(relation(edited) for relation in relations)
+        if held >= before[places]:
             yield Repair(address, values[address], proposed, held, len(relations))
 
 

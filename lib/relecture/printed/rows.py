@@ -14,6 +14,7 @@ from relecture.printed import intervals
 from relecture.printed.contingency import Split, Table, joint_groups, tables
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.intervals import Bounds
+from relecture.printed.methods import explaining
 from relecture.printed.value import size
 
 Counts = Sequence[str | Sequence[str]]
@@ -61,7 +62,8 @@ def contingency(
     """Finding on a printed row against the printed sizes of its groups, exposed and unexposed.
 
     When the two sizes do not add up to `n`, respondents without an answer may have been counted on
-    either side: those readings are tried too, and the finding names the sizes that work.
+    either side: those readings are tried too, and the finding names the sizes that work. When
+    Woolf's interval does not print so, the other methods are tried.
 
     >>> contingency("3,00", ("0,93", "9,70"), "0,063", n="50", exposed="20").evidence
     (Table(a=12, b=8, c=10, d=20),)
@@ -70,6 +72,10 @@ def contingency(
     for sizes in readings:
         if found := tables(estimate, interval, groups=sizes):
             return _possible(sizes, found, p)
+    for sizes in readings:
+        if named := next(explaining(estimate, interval, sizes), None):
+            text = f"intervalle par la méthode {named[0]}, sur le tableau {named[1]}"
+            return Finding(Verdict.CONSISTENT, text, "", (named[1],))
     shown = " ou ".join(f"{first} / {second}" for first, second in readings)
     text = f"aucun tableau de {shown} exposés et non exposés ne donne cet odds ratio et cet intervalle"
     return Finding(Verdict.INCONSISTENT, text, "d'autres effectifs de groupes")

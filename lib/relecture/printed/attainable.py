@@ -1,0 +1,167 @@
+"""Which p-values can two printed groups attain?
+
+A rank test cannot be recomputed from means and SDs, but it can be bounded by experience: whole-number
+samples that print the same mean and SD are drawn for each group, and the test is run on every pair.
+A printed p-value far outside what the draws attain is atypical; it is never proof, since draws do not
+exhaust the samples (`relecture.printed.samples` does, on short scales).
+
+Method: parallel Markov chains (Metropolis) over ordered samples. A move changes one answer, or two or
+three whose changes cancel out; it is kept when every answer stays on the scale and the sum and the SD
+still print right. Proposals are symmetric, so the chains settle on the uniform law over the ordered
+samples they can reach. The effective size discounts the correlation between looks at a chain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from relecture.printed.granularity import Scale, sums
+from relecture.printed.value import Printed, size
+
+if TYPE_CHECKING:
+    import numpy as np
+
+Group = tuple[str | Sequence[str], str, str]
+CHAINS, LOOKS, STEPS, BURN = 400, 5, 800, 4000
+_REACH = 6  # largest change of an answer in one move
+_KINDS = (0.2, 0.4, 0.4)  # shares of the moves that change one answer, two, three
+_TRIES = 100_000
+_TAIL = 0.01
+
+
+@dataclass(frozen=True)
+class Attainable:
+    """p-values of one test over the draws: extremes, the share at or above a printed p, how much they weigh."""
+
+    low: float
+    high: float
+    share_above: float
+    draws: int
+    effective: int
+
+    @property
+    def typical(self) -> bool:
+        """Whether at least one draw in a hundred lies on each side of the printed p."""
+        return _TAIL <= self.share_above <= 1 - _TAIL
+
+
+def mann_whitney(first: Group, second: Group, p: str, *, scale: Scale, seed: int = 1) -> Attainable:
+    """Mann-Whitney p-values (two-sided, asymptotic, as XLSTAT's and R's default) of drawn pairs of samples.
+
+    Groups are (n, mean, SD) as printed; ValueError when no sample of a group was found.
+
+    >>> found = mann_whitney(("21", "63,9", "10,5"), ("60", "47,3", "12"), "< 0,001", scale=(20, 80))
+    >>> found.high < 0.001
+    True
+    """
+    import numpy as np
+    from scipy.stats import mannwhitneyu
+
+    rng = np.random.default_rng(seed)
+    one, two = (draws(group, scale, rng) for group in (first, second))
+    values = mannwhitneyu(_stacked(one), _stacked(two), axis=1, method="asymptotic").pvalue
+    limit = float(Printed.read(p).centre)
+    looks = values.reshape(LOOKS, CHAINS)
+    return Attainable(
+        float(values.min()), float(values.max()), float((values >= limit).mean()), values.size, _effective(looks)
+    )
+
+
+def draws(group: Group, scale: Scale, rng: np.random.Generator) -> np.ndarray:
+    """Samples that print the group's mean and SD: LOOKS x CHAINS x n whole numbers on the scale."""
+    import numpy as np
+
+    window = _Window.of(group, scale)
+    samples = np.tile(window.start(rng), (CHAINS, 1))
+    looks = [window.walk(samples, steps, rng).copy() for steps in (BURN, *[STEPS] * (LOOKS - 1))]
+    return np.stack(looks)
+
+
+@dataclass(frozen=True)
+class _Window:
+    """Sums that print the mean, and for each the sums of squares that print the SD."""
+
+    n: int
+    scale: Scale
+    totals: tuple[int, int]
+    squares: tuple[Fraction, Fraction]
+
+    @classmethod
+    def of(cls, group: Group, scale: Scale) -> _Window:
+        n, (mean, sd) = size(group[0]), (Printed.read(text).within("nearest") for text in group[1:])
+        totals = sums(mean, n)
+        if not totals or n < 2:
+            raise ValueError(f"aucune somme entière de {n} réponses ne donne la moyenne {group[1]}")
+        spread = max(sd.low, Fraction(0)) ** 2 * (n - 1), sd.high**2 * (n - 1)
+        return cls(n, scale, (totals[0], totals[-1]), spread)
+
+    def start(self, rng: np.random.Generator) -> np.ndarray:
+        """One sample that prints right: from equal answers, random moves that bring the SD nearer."""
+        import numpy as np
+
+        total = self.totals[0]
+        sample = np.full(self.n, total // self.n) + (np.arange(self.n) < total % self.n)
+        for _ in range(_TRIES):
+            if not (gap := self._gap(sample)):
+                return sample
+            tried = sample.copy()
+            up, down = rng.integers(self.n, size=2)
+            tried[up] += 1
+            tried[down] -= 1
+            inside = self.scale[0] <= tried.min() and tried.max() <= self.scale[1]
+            sample = tried if inside and self._gap(tried) <= gap else sample
+        raise ValueError(f"aucun échantillon de {self.n} réponses trouvé pour cette moyenne et cet écart type")
+
+    def _gap(self, sample: np.ndarray) -> float:
+        """How far the squared deviations of a sample are from those that print the SD; 0 when they do."""
+        spread = float((sample**2).sum() - sample.sum() ** 2 / self.n)
+        return max(float(self.squares[0]) - spread, spread - float(self.squares[1]), 0.0)
+
+    def walk(self, samples: np.ndarray, steps: int, rng: np.random.Generator) -> np.ndarray:
+        """Move every chain `steps` times, in place."""
+        import numpy as np
+
+        chains = np.arange(len(samples))
+        for _ in range(steps):
+            before = samples.copy()
+            for place, change in zip(rng.integers(self.n, size=(3, len(samples))), self._changes(rng), strict=True):
+                samples[chains, place] += change
+            refused = ~self._fits(samples)
+            samples[refused] = before[refused]
+        return samples
+
+    def _changes(self, rng: np.random.Generator) -> np.ndarray:
+        """Changes of three answers in each chain: one alone, two that cancel out, or three that do."""
+        import numpy as np
+
+        first, second = rng.integers(1, _REACH + 1, size=(2, CHAINS)) * rng.choice((-1, 1), size=(2, CHAINS))
+        kind = rng.choice(3, size=CHAINS, p=_KINDS)
+        second = np.where(kind == 2, second, 0)
+        return np.stack([first, second, np.where(kind == 0, 0, -first - second)])
+
+    def _fits(self, samples: np.ndarray) -> np.ndarray:
+        low, high = self.scale
+        totals = samples.sum(axis=1)
+        spread = self.n * (samples**2).sum(axis=1) - totals**2  # n times the sum of squared deviations
+        least, most = ceil(self.squares[0] * self.n), floor(self.squares[1] * self.n)
+        inside = (samples.min(axis=1) >= low) & (samples.max(axis=1) <= high)
+        return inside & (totals >= self.totals[0]) & (totals <= self.totals[1]) & (spread >= least) & (spread <= most)
+
+
+def _stacked(looks: np.ndarray) -> np.ndarray:
+    return looks.reshape(-1, looks.shape[-1])
+
+
+def _effective(looks: np.ndarray) -> int:
+    """Number of independent draws that weigh as much (first-order correlation between looks)."""
+    import numpy as np
+
+    before, after = looks[:-1].ravel(), looks[1:].ravel()
+    if before.std() == 0 or after.std() == 0:
+        return looks.size
+    correlation = min(max(float(np.corrcoef(before, after)[0, 1]), 0.0), 0.99)
+    return int(looks.size * (1 - correlation) / (1 + correlation))

@@ -1,0 +1,102 @@
+"""Which method gave this interval of an odds ratio?
+
+Woolf's interval is symmetric in logarithm; three others are not, and each may explain a print that looks
+skewed: the profile likelihood (as `confint(glm)` of R), the score interval (Cornfield 1956, without
+continuity correction) and the exact conditional interval (as `fisher.test` of R). For a table whose group
+sizes are known, all four are computed and the one that prints the row is named.
+
+Profile and score share one step: the table with the same margins whose odds ratio is psi. Its first cell
+solves a quadratic; the interval ends where the distance from the observed table reaches the 95 % quantile
+of chi-square with one degree of freedom. The exact interval ends where a tail of Fisher's noncentral
+hypergeometric law is 2.5 %. Each method is thus an *excess*, negative inside its interval: to know whether
+an end falls between two values, its sign at both is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from math import comb, exp, log, sqrt
+
+from relecture.printed.contingency import Sizes, Table, sharing
+from relecture.printed.intervals import Z95, Bounds
+from relecture.printed.value import Interval as True_
+from relecture.printed.value import Printed
+
+_FAR = 12.0  # on the log scale: odds ratios beyond exp(12) are not printed
+_SLACK = 1e-9
+
+Interval = tuple[float, float]
+Excess = Callable[[Table, float], float]
+
+
+def all_methods(table: Table) -> dict[str, Interval]:
+    """95 % interval of the odds ratio under each method, by its French name.
+
+    >>> low, high = all_methods(Table(12, 8, 10, 20))["vraisemblance profilée"]
+    >>> f"[{low:.2f}; {high:.2f}]"                    # R 4.2, confint of the glm: 0.9466 and 10.0782
+    '[0.95; 10.08]'
+    """
+    return {"Woolf": table.interval} | {name: _inverted(table, excess) for name, excess in _SKEWED.items()}
+
+
+def explaining(odds_ratio: str, interval: Bounds, groups: Sizes) -> Iterator[tuple[str, Table]]:
+    """Methods and tables with these groups whose odds ratio and interval print so, Woolf's left out.
+
+    The exact method is tried with the sample odds ratio: its own estimate (conditional) hardly differs.
+    """
+    bounds = [Printed.read(bound).within("nearest") for bound in interval]
+    for table in sharing(odds_ratio, groups):
+        for name, excess in _SKEWED.items():
+            if all(_ends_within(table, excess, true) for true in bounds):
+                yield name, table
+
+
+def _ends_within(table: Table, excess: Excess, true: True_) -> bool:
+    """Whether the interval ends between two values: the excess changes sign from one to the other."""
+    if true.low <= 0:
+        return False
+    low, high = excess(table, float(true.low)), excess(table, float(true.high))
+    return low * high <= 0 or min(abs(low), abs(high)) < _SLACK
+
+
+def _inverted(table: Table, excess: Excess) -> Interval:
+    """Where the excess vanishes, on each side of the estimate."""
+    from scipy.optimize import brentq
+
+    centre = log(table.odds_ratio)
+    ends = [brentq(lambda psi: excess(table, exp(psi)), centre, centre + far, xtol=1e-12) for far in (-_FAR, _FAR)]
+    return exp(ends[0]), exp(ends[1])
+
+
+def _exact(table: Table, psi: float) -> float:
+    """Half of 5 % less the tail beyond the observed count, given the margins and an odds ratio psi."""
+    first, second, column = table.a + table.b, table.c + table.d, table.a + table.c
+    counts = range(max(0, column - second), min(first, column) + 1)
+    logs = {k: log(comb(first, k) * comb(second, column - k)) + k * log(psi) for k in counts}
+    weights = {k: exp(weight - max(logs.values())) for k, weight in logs.items()}
+    beyond = range(table.a, counts.stop) if psi < table.odds_ratio else range(counts.start, table.a + 1)
+    return 0.025 - sum(weights[k] for k in beyond) / sum(weights.values())
+
+
+def _profile(table: Table, psi: float) -> float:
+    pairs = zip(table.cells, _fitted(table, psi), strict=True)
+    return 2 * sum(count * log(count / mean) for count, mean in pairs) - Z95**2
+
+
+def _score(table: Table, psi: float) -> float:
+    fitted = _fitted(table, psi)
+    return (table.a - fitted[0]) ** 2 * sum(1 / mean for mean in fitted) - Z95**2
+
+
+def _fitted(table: Table, psi: float) -> tuple[float, float, float, float]:
+    """Cells with the same margins and odds ratio psi: the root of a quadratic within the margins."""
+    first, second, column = table.a + table.b, table.c + table.d, table.a + table.c
+    if abs(psi - 1) < 1e-12:
+        a = first * column / (first + second)
+    else:
+        middle = second - column + psi * (first + column)
+        a = (middle - sqrt(middle**2 - 4 * psi * (psi - 1) * first * column)) / (2 * (psi - 1))
+    return a, first - a, column - a, second - column + a
+
+
+_SKEWED: dict[str, Excess] = {"score": _score, "vraisemblance profilée": _profile, "exacte (Fisher)": _exact}
