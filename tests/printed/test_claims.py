@@ -54,6 +54,26 @@ def test_count(claim, values, below, verdict, expected):
     assert (found.verdict, found.expected) == (verdict, expected)
 
 
+WORDS = ["F", "H", "F", "H", "F"]
+COUNTED_WORDS = [
+    ("3", "F", REPRODUCED, "3"),
+    ("trois", "F", REPRODUCED, "3"),
+    ("3", "H", INCONSISTENT, "2"),
+    ("zéro", "f", REPRODUCED, "0"),  # words as printed, capitals included
+    ("cinq", None, REPRODUCED, "5"),  # every word
+]
+
+
+@pytest.mark.parametrize(("claim", "word", "verdict", "expected"), COUNTED_WORDS)
+def test_count_of_a_word(claim, word, verdict, expected):
+    found = claims.count(claim, WORDS, equals=word)
+    assert (found.verdict, found.expected) == (verdict, expected)
+
+
+def test_count_takes_a_word_and_a_threshold_together():
+    assert claims.count("un", ["0,04", "0,06"], below="0,05", equals="0,04").verdict is REPRODUCED
+
+
 RANKS = [
     ("premier", "19", ["19", "9", "7"], REPRODUCED),
     ("deuxième", "9", ["19", "9", "7"], REPRODUCED),
@@ -137,3 +157,40 @@ DISTINCT = [
 @pytest.mark.parametrize(("first", "second", "log", "verdict"), DISTINCT)
 def test_distinct(first, second, log, verdict):
     assert claims.distinct(first, second, log=log).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "sure", "maybe", "verdict", "expected"),
+    [
+        ("30", 25, 6, CONSISTENT, "25 à 31"),  # Zerhoui 2020: closed questions
+        ("25", 25, 6, CONSISTENT, "25 à 31"),
+        ("trois", 1, 2, CONSISTENT, "1 à 3"),
+        ("24", 25, 6, INCONSISTENT, "25 à 31"),
+        ("32", 25, 6, INCONSISTENT, "25 à 31"),
+    ],
+)
+def test_count_between(claim, sure, maybe, verdict, expected):
+    found = claims.count_between(claim, ["9"] * sure, ["9"] * maybe)
+    assert (found.verdict, found.expected) == (verdict, expected)
+
+
+SPANS = [
+    ("août 2019", "février 2020", "six", CONSISTENT),  # Zerhoui 2020: from date to date
+    ("août 2019", "février 2020", "7", REPRODUCED),  # August to December, January, February
+    ("août 2019", "février 2020", "5", INCONSISTENT),
+    ("août 2019", "février 2020", "8", INCONSISTENT),
+    ("juin 2022", "septembre 2022", "quatre", REPRODUCED),
+    ("mars 2020", "mars 2021", "12", CONSISTENT),
+    ("mars 2020", "mars 2020", "un", REPRODUCED),
+]
+
+
+@pytest.mark.parametrize(("first", "last", "claim", "verdict"), SPANS)
+def test_span(first, last, claim, verdict):
+    assert claims.span(first, last, claim).verdict is verdict
+
+
+def test_external():
+    assert claims.external("2018", fact="2018", source="article 99").verdict is REPRODUCED
+    found = claims.external("28 mai 2018", fact="25 mai 2018", source="article 99")
+    assert (found.verdict, found.expected) == (INCONSISTENT, "25 mai 2018")

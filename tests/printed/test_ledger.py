@@ -16,9 +16,7 @@ def study(folder, rows: str, relations: str = "[]\n"):
     return load_study(folder)
 
 
-KINDS = (
-    "count, percent, mean, sd, median, difference, odds_ratio, bound, p, coefficient, rank, months, month, date, bits"
-)
+KINDS = ", ".join(ledger.KINDS)
 
 
 def test_a_ledger_knows_what_is_covered_and_what_is_not(tmp_path):
@@ -30,6 +28,14 @@ def test_a_ledger_knows_what_is_covered_and_what_is_not(tmp_path):
     assert [row.line for row in found.rows.values()] == [2, 3, 4, 5]
     assert found.covered == {"a", "b"}
     assert found.unexplained == ("d",)
+
+
+def test_words_need_not_be_numbers(tmp_path):
+    rows = "n,un,count,x,\na,F,word,x,\nb,> 60 ans,word,x,\n"
+    relations = "- {id: r, kind: count, label: L, section: S, claim: n, values: [a, b], equals: F}\n"
+    found = ledger.load(study(tmp_path, rows, relations))
+    assert found.covered == {"n", "a", "b"}  # the word to count is no address
+    assert found.relations[0].check(found.values).expected == "1"
 
 
 def test_dates_and_months_need_not_be_numbers(tmp_path):

@@ -18,7 +18,9 @@ SHOWN = {"label": "Somme", "section": "Essai"}
 KINDS = (
     "partition, multiple_answers, percentage, difference, product, pooled, same, count, rank, direction, months, "
     "significance, distinct, mean, mean_sd, median, group_test, odds_ratio, odds_ratio_p, coefficient, coefficient_p, "
-    "contingency, joint_groups"
+    "contingency, joint_groups, apportioned, remainder, majority, same_day, elapsed, part, count_between, span, "
+    "external, entropy, average, extremes, classes, represented, categories, implies, seniority, saturation, "
+    "same_words"
 )
 
 

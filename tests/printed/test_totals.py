@@ -63,6 +63,20 @@ def test_multiple_answers(parts, n, most, verdict, explanation):
     assert (found.verdict, found.explanation) == (verdict, explanation)
 
 
+@pytest.mark.parametrize(
+    ("count", "n", "verdict", "explanation", "expected"),
+    [
+        ("12", ["20", "11"], CONSISTENT, "12 sur 31", ""),
+        ("0", "0", CONSISTENT, "0 sur 0", ""),
+        ("20", "20", CONSISTENT, "20 sur 20", ""),
+        ("21", "20", INCONSISTENT, "21 sur 20", "20 au plus"),
+    ],
+)
+def test_part(count, n, verdict, explanation, expected):
+    found = totals.part(count, n)
+    assert (found.verdict, found.explanation, found.expected) == (verdict, explanation, expected)
+
+
 PERCENTAGES = [  # by hand
     ("25,9", "21", "81", REPRODUCED),  # 25,925…
     ("26", "21", "81", REPRODUCED),

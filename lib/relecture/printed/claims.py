@@ -39,24 +39,40 @@ def same(values: Sequence[str]) -> Finding:
     return Finding(verdict, f"{finest.text} imprimé aussi {coarsest.text} : {HOW[verdict]}", expected)
 
 
-def count(claim: str, values: Sequence[str], *, below: str | None = None) -> Finding:
+def count(claim: str, values: Sequence[str], *, below: str | None = None, equals: str | None = None) -> Finding:
     """Finding on a number of rows stated in a sentence; `below` counts only values under a threshold.
+
+    `equals` counts only the values that are this word; values may then be words, as when all are counted.
 
     A print such as 0,05 may stand for a value on either side of the threshold: the count is a range.
 
     >>> count("deux", ["0,015", "0,013", "0,068"], below="0,05").verdict
     <Verdict.REPRODUCED: 'reproduced'>
+    >>> count("3", ["F", "H", "F", "F"], equals="F").expected
+    '3'
     """
-    stated, reads = whole(claim), [Printed.read(value) for value in values]
-    limit = Printed.read(below).centre if below else None
-    sure = [limit is None or read.within("nearest").high < limit for read in reads]
-    maybe = [limit is None or read.within("nearest").low < limit for read in reads]
-    least, most = sum(sure), sum(maybe)
+    stated, kept = whole(claim), [value for value in values if equals in (None, value)]
+    least = most = len(kept)
+    if below is not None:
+        limit, reads = Printed.read(below).centre, [Printed.read(value).within("nearest") for value in kept]
+        least, most = sum(read.high < limit for read in reads), sum(read.low < limit for read in reads)
     if least == most == stated:
         return Finding(Verdict.REPRODUCED, f"on en compte bien {least}", str(least))
     verdict = Verdict.CONSISTENT if least <= stated <= most else Verdict.INCONSISTENT
     range_ = f"{least}" if least == most else f"{least} à {most} selon l'arrondi"
     return Finding(verdict, f"annoncé : {claim} ; on en compte {range_}", range_)
+
+
+def count_between(claim: str, sure: Sequence[str], maybe: Sequence[str]) -> Finding:
+    """Finding on a stated number of rows, when some rows may or may not belong to it.
+
+    >>> count_between("30", ["1"] * 25, ["1"] * 6).expected
+    '25 à 31'
+    """
+    least, most = len(sure), len(sure) + len(maybe)
+    verdict = Verdict.CONSISTENT if least <= whole(claim) <= most else Verdict.INCONSISTENT
+    text = f"annoncé : {claim} ; on en compte {least} à coup sûr, {most} au plus"
+    return Finding(verdict, text, f"{least} à {most}")
 
 
 def rank(claim: str, value: str, among: Sequence[str]) -> Finding:
@@ -79,6 +95,32 @@ def months(first: str, last: str, claim: str) -> Finding:
     found = _month(last) - _month(first) + 1
     verdict = Verdict.REPRODUCED if found == whole(claim) else Verdict.INCONSISTENT
     return Finding(verdict, f"de {first} à {last}, mois extrêmes compris : {found} mois", str(found))
+
+
+def span(first: str, last: str, claim: str) -> Finding:
+    """Finding on a number of months between two months with their years ("août 2019").
+
+    `reproduced` with both end months included; one less is `consistent`: from a day of the first to the
+    same day of the last.
+
+    >>> span("août 2019", "février 2020", "six").verdict
+    <Verdict.CONSISTENT: 'consistent'>
+    """
+    (month, year), (last_month, last_year) = first.split(), last.split()
+    found, stated = 12 * (int(last_year) - int(year)) + _month(last_month) - _month(month) + 1, whole(claim)
+    text = f"de {first} à {last} : {found} mois, mois extrêmes compris, ou {found - 1} de date à date"
+    others = {found: Verdict.REPRODUCED, found - 1: Verdict.CONSISTENT}
+    return Finding(others.get(stated, Verdict.INCONSISTENT), text, f"{found - 1} ou {found}")
+
+
+def external(printed: str, *, fact: str, source: str) -> Finding:
+    """Finding on a date or a name as printed, against a public source.
+
+    >>> external("28 mai 2018", fact="25 mai 2018", source="RGPD, article 99").explanation
+    'imprimé : 28 mai 2018 ; RGPD, article 99 : 25 mai 2018'
+    """
+    verdict = Verdict.REPRODUCED if printed == fact else Verdict.INCONSISTENT
+    return Finding(verdict, f"imprimé : {printed} ; {source} : {fact}", fact)
 
 
 def direction(agreement: str, disagreement: str, *, higher_is: str) -> Finding:
@@ -139,14 +181,14 @@ def distinct(first: Sequence[str], second: Sequence[str], *, log: bool = False) 
     return Finding(Verdict.CONSISTENT, "les deux analyses impriment des résultats différents")
 
 
-_MONTHS = ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre").split()
+MONTHS = ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre").split()
 _SIGNIFICANT = {True: "significatif", False: "non significatif", None: "l'arrondi ne permet pas de trancher"}
 
 
 def _month(name: str) -> int:
-    if name not in _MONTHS:
-        raise ValueError(f"« {name} » n'est pas un mois (attendu : {', '.join(_MONTHS)})")
-    return _MONTHS.index(name)
+    if name not in MONTHS:
+        raise ValueError(f"« {name} » n'est pas un mois (attendu : {', '.join(MONTHS)})")
+    return MONTHS.index(name)
 
 
 def _side(true_p: Interval, limit: object) -> bool | None:

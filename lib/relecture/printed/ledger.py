@@ -15,8 +15,10 @@ from relecture.printed.relations import Relation, parse
 from relecture.printed.value import Printed
 from relecture.study import InputError, Row, Study
 
-KINDS = ("count percent mean sd median difference odds_ratio bound p coefficient rank months month date bits").split()
-_IN_WORDS = ("month", "date")
+KINDS = (
+    "count percent mean sd median difference odds_ratio bound p coefficient rank months month date bits word duration"
+).split()
+_IN_WORDS = ("month", "date", "word")
 _REASONS = ("uncheckable: ", "cited: ")
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from relecture.printed import claims, granularity, groups, intervals, rows, totals
+from relecture.printed import claims, dates, entropy, granularity, groups, intervals, listed, rows, shares, totals
 from relecture.printed.finding import Finding
 
 
@@ -40,7 +40,7 @@ KINDS: Mapping[str, Kind] = {
     "product": Kind(totals.product),
     "pooled": Kind(totals.pooled_total),
     "same": Kind(claims.same),
-    "count": Kind(claims.count, frozenset({"below"})),
+    "count": Kind(claims.count, frozenset({"below", "equals"})),
     "rank": Kind(claims.rank),
     "direction": Kind(claims.direction, frozenset({"higher_is"}), repairable=False),
     "months": Kind(claims.months),
@@ -49,13 +49,32 @@ KINDS: Mapping[str, Kind] = {
     "mean": Kind(granularity.grim, frozenset({"items", "percent"})),
     "mean_sd": Kind(granularity.grimmer, frozenset({"scale", "items"})),
     "median": Kind(granularity.median),
-    "group_test": Kind(groups.group_test),
+    "group_test": Kind(groups.group_test, frozenset({"scale"}), repairable=False),
     "odds_ratio": Kind(intervals.odds_ratio),
     "odds_ratio_p": Kind(rows.p_value),
     "coefficient": Kind(intervals.coefficient),
     "coefficient_p": Kind(rows.coefficient_p),
     "contingency": Kind(rows.contingency),
     "joint_groups": Kind(rows.joint, frozenset({"names"}), repairable=False),
+    "apportioned": Kind(shares.apportioned, repairable=False),
+    "remainder": Kind(shares.remainder),
+    "majority": Kind(shares.majority, frozenset({"claimed"}), repairable=False),
+    "same_day": Kind(dates.same_day, repairable=False),
+    "elapsed": Kind(dates.elapsed, repairable=False),
+    "part": Kind(totals.part),
+    "count_between": Kind(claims.count_between),
+    "span": Kind(claims.span),
+    "external": Kind(claims.external, frozenset({"fact", "source"}), repairable=False),
+    "entropy": Kind(entropy.entropy),
+    "average": Kind(listed.average, frozenset({"ends"}), repairable=False),
+    "extremes": Kind(listed.extremes),
+    "classes": Kind(listed.classes, repairable=False),
+    "represented": Kind(listed.represented, frozenset({"among"}), repairable=False),
+    "categories": Kind(listed.categories, repairable=False),
+    "implies": Kind(listed.implies, frozenset({"given", "then"}), repairable=False),
+    "seniority": Kind(listed.seniority, frozenset({"start"}), repairable=False),
+    "saturation": Kind(listed.saturation, repairable=False),
+    "same_words": Kind(listed.same_words, repairable=False),
 }
 _SHOWN = ("id", "kind", "label", "section", "each")
 

@@ -62,6 +62,17 @@ def multiple_answers(parts: Sequence[str], n: str | Sequence[str], *, most: int 
     return Finding(Verdict.CONSISTENT, text)
 
 
+def part(count: str, n: str | Sequence[str]) -> Finding:
+    """Finding on a part of a group, which cannot be larger than the group.
+
+    >>> part("12", ["20"]).explanation, part("12", "7").holds
+    ('12 sur 20', False)
+    """
+    found, group = whole(count), size(n)
+    verdict = Verdict.CONSISTENT if found <= group else Verdict.INCONSISTENT
+    return Finding(verdict, f"{found} sur {group}", "" if found <= group else f"{group} au plus")
+
+
 def percentage(percent: str, count: str | Sequence[str], n: str | Sequence[str] | None = None) -> Finding:
     """Finding on a printed percentage; without `n`, the sizes it would imply (and `uncheckable`).
 

@@ -1,0 +1,193 @@
+"""Does a sentence say what a list of individuals shows?
+
+A qualitative study often prints its participants one by one, in words: classes of age, modes of practice,
+yes or no. What it then states of them all (a mean, two extremes, a range of practices, a saturation) can be
+held against that list. A class is read as whole years: "< 40 ans" ends at 39, "> 60 ans" starts at 61,
+"5 - 15 ans" holds both ends. Words are compared as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from relecture.printed.finding import HOW, Finding, Verdict, grade
+from relecture.printed.value import Interval, Printed, rounded, size, whole
+
+Class = tuple[int | None, int | None]
+
+_CLASS = re.compile(r"(?:([<>]) ?(\d+)|(\d+) ?[-–] ?(\d+))(?: ans)?")
+_STEMS = "cinqu six sept huit neuv dix onz douz treiz quatorz quinz seiz dix-sept dix-huit dix-neuv vingt".split()
+_ORDINALS = {f"{stem}ième": place for place, stem in enumerate(_STEMS, 5)}
+_ENGLISH = {"december": "décembre", "february": "février", "three": "3", "fifteen": "15"}
+
+
+def average(mean: str, values: Sequence[str], *, ends: Sequence[int]) -> Finding:
+    """Finding on a printed mean of individuals listed by class; `ends` bound the classes open on one side.
+
+    >>> average("47,8", ["< 40 ans", "40 - 59 ans", "> 60 ans"], ends=[25, 80]).verdict
+    <Verdict.CONSISTENT: 'consistent'>
+    """
+    classes = [_class(value) for value in values]
+    lows = [ends[0] if low is None else low for low, _ in classes]
+    highs = [ends[1] if high is None else high for _, high in classes]
+    reach = Interval(Fraction(sum(lows), len(lows)), Fraction(sum(highs), len(highs)))
+    return _within(mean, reach, f"les classes des {len(values)} personnes, de {ends[0]} à {ends[1]} ans,")
+
+
+def extremes(mean: str, low: str, high: str | Sequence[str], n: str | Sequence[str]) -> Finding:
+    """Finding on a printed mean of `n` values whose smallest and largest are printed.
+
+    A duration may be printed in hours and minutes: a pair, read in minutes.
+
+    >>> extremes("35", "20", ["1", "10"], "15").explanation
+    '15 valeurs de 20 à 70 permettent une moyenne de 23,3 à 66,7 : se retrouve aux arrondis près'
+    """
+    least, most, many = _minutes(low), _minutes(high), size(n)
+    if many < 2 or least > most:
+        return Finding(Verdict.INCONSISTENT, f"{many} valeurs ne vont pas de {rounded(least, 0)} à {rounded(most, 0)}")
+    reach = Interval((least * (many - 1) + most) / many, (least + most * (many - 1)) / many)
+    return _within(mean, reach, f"{many} valeurs de {rounded(least, 0)} à {rounded(most, 0)}")
+
+
+def classes(values: Sequence[str]) -> Finding:
+    """Finding on the classes that a list uses: does every whole number fall in one, and only one?
+
+    A number without a class is compatible with a list where nobody needs it; two classes for one number are not.
+
+    >>> found = classes(["> 60 ans", "40 - 59 ans", "< 40 ans"])
+    >>> str(found.verdict), found.evidence
+    ('consistent', ('60',))
+    """
+    ends = {_class(value): value for value in values}
+    used = sorted(ends, key=lambda one: (one[0] is not None, one[0]))
+    pairs = [(low[1], high[0], ends[high]) for low, high in pairwise(used)]
+    if twice := [word for end, start, word in pairs if end is None or start is None or start <= end]:
+        text = f"« {' », « '.join(twice)} » commence avant la fin de la classe qui précède"
+        return Finding(Verdict.INCONSISTENT, text, "des classes disjointes")
+    gaps = [(_span(end + 1, start - 1), word) for end, start, word in pairs if start > end + 1]
+    if not gaps:
+        return Finding(Verdict.REPRODUCED, f"{len(used)} classes disjointes et sans trou")
+    parts = [f"{gap} sans classe : compatible si personne n'est dans ce cas" for gap, _ in gaps]
+    parts[-1] += f", ou si « {gaps[-1][1]} » se lit « ≥ »" * gaps[-1][1].startswith(">")
+    return Finding(Verdict.CONSISTENT, " ; ".join(parts), "", tuple(gap for gap, _ in gaps))
+
+
+def represented(values: Sequence[str], *, among: Sequence[str]) -> Finding:
+    """Finding on a sample said to hold every one of these words: how many individuals bear each.
+
+    >>> represented(["Oui", "Non", "Oui"], among=["Oui", "Non"]).explanation
+    'Oui : 2 ; Non : 1'
+    """
+    counts = Counter(values)
+    text = " ; ".join(f"{word} : {counts[word]}" for word in among)
+    missing = [word for word in among if not counts[word]]
+    return Finding(Verdict.INCONSISTENT if missing else Verdict.REPRODUCED, text, ", ".join(missing))
+
+
+def categories(choices: Sequence[str], values: Sequence[str]) -> Finding:
+    """Finding on the choices a question offered, against the different answers that a list shows.
+
+    `uncheckable` when the list is finer than the question: how answers were grouped is not printed.
+
+    >>> categories(["Groupe", "Individuel"], ["Seul", "Cabinet", "Maison de santé"]).verdict
+    <Verdict.UNCHECKABLE: 'uncheckable'>
+    """
+    shown = tuple(dict.fromkeys(values))
+    text = f"{len(choices)} réponses proposées, {len(shown)} dans la liste"
+    if len(shown) > len(choices):
+        lost = "la liste est plus fine que la question, et le regroupement n'est pas imprimé"
+        return Finding(Verdict.UNCHECKABLE, f"{text} : {lost}", "", shown)
+    verdict = Verdict.REPRODUCED if len(shown) == len(choices) else Verdict.CONSISTENT
+    return Finding(verdict, text, str(len(shown)), shown)
+
+
+def implies(values: Sequence[str], others: Sequence[str], *, given: str, then: str) -> Finding:
+    """Finding on a sentence that gives every individual with one word another word as well.
+
+    >>> implies(["Non", "Oui", "Non"], ["Smartphone", "Multiples", "Smartphone"], given="Non", then="Smartphone").holds
+    True
+    """
+    concerned = [other for value, other in zip(values, others, strict=True) if value == given]
+    if not concerned:
+        return Finding(Verdict.UNCHECKABLE, f"personne dans la liste avec « {given} »")
+    found = concerned.count(then)
+    verdict = Verdict.REPRODUCED if found == len(concerned) else Verdict.INCONSISTENT
+    return Finding(verdict, f"« {then} » pour {found} des {len(concerned)} « {given} »", str(found))
+
+
+def seniority(ages: Sequence[str], years: Sequence[str], *, start: int) -> Finding:
+    """Finding on classes of age and of years in practice: could each individual have started at `start` or later?
+
+    >>> seniority(["< 40 ans", "< 40 ans"], ["5 - 15 ans", "> 15 ans"], start=25).explanation
+    'des débuts avant 25 ans : ligne 2'
+    """
+    pairs = [(_class(age)[1], _class(spent)[0] or 0) for age, spent in zip(ages, years, strict=True)]
+    early = [str(at) for at, (oldest, spent) in enumerate(pairs, 1) if oldest is not None and oldest - spent < start]
+    if early:
+        return Finding(Verdict.INCONSISTENT, f"des débuts avant {start} ans : ligne {', '.join(early)}")
+    return Finding(Verdict.CONSISTENT, f"{len(pairs)} lignes compatibles avec des débuts à {start} ans ou plus tard")
+
+
+def saturation(first: str, last: str, total: str) -> Finding:
+    """Finding on the interviews, given by their rank, between which the data saturated.
+
+    >>> saturation("dixième", "quinzième", "15").explanation
+    'du 10e au 15e de 15 entretiens : aucun ne suit le dernier rang annoncé pour confirmer la saturation'
+    """
+    start, end, many = _rank(first), _rank(last), whole(total)
+    text = f"du {start}e au {end}e de {many} entretiens"
+    if not start <= end <= many:
+        return Finding(Verdict.INCONSISTENT, f"{text} : les rangs ne se suivent pas dans ce nombre", str(many))
+    after = many - end
+    confirmed = f"{after} de plus ensuite" if after else "aucun ne suit le dernier rang annoncé"
+    purpose = "" if after else " pour confirmer la saturation"
+    return Finding(Verdict.CONSISTENT, f"{text} : {confirmed}{purpose}", "", (after,))
+
+
+def same_words(values: Sequence[str]) -> Finding:
+    """Finding on one thing printed in words several times, in French or in an English abstract.
+
+    >>> same_words(["décembre 2019", "December 2019"]).verdict, same_words(["3", "three"]).verdict
+    (<Verdict.REPRODUCED: 'reproduced'>, <Verdict.REPRODUCED: 'reproduced'>)
+    """
+    read = {" ".join(_ENGLISH.get(word, word) for word in value.lower().split()) for value in values}
+    if len(read) == 1:
+        return Finding(Verdict.REPRODUCED, "la même chose partout", values[0])
+    return Finding(Verdict.INCONSISTENT, f"des mots différents : {' ; '.join(dict.fromkeys(values))}", values[0])
+
+
+def _within(mean: str, reach: Interval, whose: str) -> Finding:
+    printed = Printed.read(mean)
+    verdict = grade(lambda rounding: printed.within(rounding).meets(reach))
+    low, high = rounded(reach.low, 1), rounded(reach.high, 1)
+    return Finding(verdict, f"{whose} permettent une moyenne de {low} à {high} : {HOW[verdict]}", f"{low} à {high}")
+
+
+def _span(first: int, last: int) -> str:
+    return f"{first}" if first == last else f"{first} à {last}"
+
+
+def _class(text: str) -> Class:
+    """Smallest and largest whole number of a printed class, None on an open side."""
+    if not (match := _CLASS.fullmatch(text)):
+        raise ValueError(f"« {text} » n'est pas une classe (attendu : < 40 ans, 40 - 59 ans ou > 60 ans)")
+    sign, limit, low, high = match.groups()
+    if sign:
+        return (None, int(limit) - 1) if sign == "<" else (int(limit) + 1, None)
+    return int(low), int(high)
+
+
+def _minutes(value: str | Sequence[str]) -> Fraction:
+    parts = [value] if isinstance(value, str) else value
+    total = Fraction(0)
+    for part in parts:
+        total = total * 60 + Printed.read(part).centre
+    return total
+
+
+def _rank(text: str) -> int:
+    return _ORDINALS[text] if text in _ORDINALS else whole(text)
