@@ -36,7 +36,7 @@ def at_toy(toy, monkeypatch, plain_pages):
         ([], 2, "Usage : relecture [OPTIONS] COMMANDE"),
         (["--help"], 0, "Commandes :"),
         (["build", "--help"], 0, "Affiche cette aide."),
-        (["audit", "--help"], 0, "ÉTUDE"),
+        (["audit", "--help"], 0, "ÉTUDE|DOSSIER"),
         (["--version"], 0, "relecture 0."),
         (["dessine"], 2, "La commande « dessine » n'existe pas."),
         (["buil"], 2, "Vouliez-vous dire 'build' ?"),
@@ -44,7 +44,7 @@ def at_toy(toy, monkeypatch, plain_pages):
         (["build", "--out"], 2, "L'option « --out » demande une valeur."),
         (["build", "--force=1"], 2, "L'option « --force » ne prend pas de valeur."),
         (["build", "--fo"], 2, "Vouliez-vous dire l'un de ceux-ci :"),
-        (["audit"], 2, "Il manque l'argument 'ÉTUDE'"),
+        (["audit"], 2, "Il manque l'argument 'ÉTUDE|DOSSIER'"),
         (["audit", "a", "b"], 2, "Argument en trop : b"),
         (["audit", "a", "b", "c"], 2, "Arguments en trop : b c"),
         (["audit", "a", "--format", "xml"], 2, "« xml » n'est pas l'un de 'text', 'csv', 'json'."),
@@ -63,6 +63,33 @@ def test_an_unknown_study_is_refused_in_one_line(at_toy, command):
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.count("\n") == 1
     assert "rien" in result.stderr and "jouet" in result.stderr
+
+
+def test_an_audit_that_finds_nothing_says_that_a_folder_is_accepted(at_toy):
+    told = relecture("audit", "rien").stderr
+    assert told.startswith("« rien » n'est ni une étude de ce recueil (études connues : jouet) ni un dossier")
+    assert told.endswith(" (un chemin est accepté aussi)\n")
+
+
+@pytest.mark.parametrize("path", ["mes relevés/article", "./mes relevés/article/", "{cwd}/mes relevés/article"])
+def test_any_folder_is_audited_without_a_study_file(at_toy, monkeypatch, path):
+    at_toy.write(
+        {
+            "mes relevés/article/printed.csv": "address,value,kind,place,note\na,6,count,x,\nb,6,count,y,\n",
+            "mes relevés/article/relations.yaml": "- {id: r, kind: same, section: S, label: L, values: [a, b]}\n",
+        }
+    )
+    monkeypatch.chdir(at_toy.root)
+    result = relecture("audit", path.format(cwd=at_toy.root))
+    assert result.exit_code == 0
+    assert "✓ L — retrouvé" in result.stdout
+
+
+def test_a_known_study_wins_over_a_folder_of_the_same_name(at_toy, monkeypatch):
+    at_toy.write({"ici/jouet/printed.csv": "", "ici/jouet/relations.yaml": ""})  # would be refused: no column
+    monkeypatch.chdir(at_toy.root / "ici")
+    assert relecture("audit", "jouet").exit_code == 0
+    assert relecture("audit", "./jouet").stderr.startswith("printed.csv, ligne 1 : colonnes aucune")
 
 
 def test_a_build_says_what_it_does_and_where_the_pages_are(at_toy):

@@ -120,8 +120,39 @@ def test_an_unknown_name_lists_the_known_ones(tmp_path):
     assert load_study("a", tmp_path).name == "a"
     with pytest.raises(InputError) as error:
         load_study("c", tmp_path)
-    assert str(error.value) == "« c » n'est pas une étude de ce recueil (études connues : a, b)"
+    assert str(error.value) == (
+        "« c » n'est ni une étude de ce recueil (études connues : a, b) ni un dossier (un chemin est accepté aussi)"
+    )
 
 
-def test_a_folder_without_study_is_refused(tmp_path):
-    assert refused(tmp_path)[0].startswith(f"« {tmp_path} » n'est pas une étude de ce recueil (études connues : ")
+def test_a_folder_without_study_file_takes_its_own_name(tmp_path, monkeypatch):
+    folder = tmp_path / "mon article"
+    folder.mkdir()
+    write(folder, {"study.yaml": None})
+    assert (load_study(folder).name, load_study(folder).about) == ("mon article", {"title": "mon article"})
+    assert load_study(str(folder)) == load_study(folder)
+    monkeypatch.chdir(folder)
+    assert load_study(".").name == "mon article"
+    assert studies(tmp_path) == ()
+
+
+def test_a_known_name_wins_over_a_folder(tmp_path, monkeypatch):
+    for place in ("data/a", "ailleurs/a"):
+        (tmp_path / place).mkdir(parents=True)
+        write(tmp_path / place, {"study.yaml": f"title: {place}\n"})
+    monkeypatch.chdir(tmp_path / "ailleurs")
+    titles = [load_study(name, tmp_path).about["title"] for name in ("a", "./a", Path("a"))]
+    assert titles == ["data/a", "ailleurs/a", "ailleurs/a"]
+
+
+def test_an_empty_folder_is_refused_with_what_it_lacks(tmp_path):
+    assert list(refused(tmp_path)) == ["printed.csv : fichier absent", "relations.yaml : fichier absent"]
+
+
+def test_a_folder_in_the_place_of_a_file_is_refused(tmp_path):
+    (tmp_path / "printed.csv").mkdir()
+    assert refused(write(tmp_path, {"printed.csv": None})) == ("printed.csv : ne peut pas être lu comme un fichier",)
+
+
+def test_a_folder_that_does_not_exist_is_refused(tmp_path):
+    assert refused(tmp_path / "rien")[0].startswith(f"« {tmp_path / 'rien'} » n'est ni une étude de ce recueil (")

@@ -67,10 +67,14 @@ def build(studies: tuple[str, ...], out: Path | None, force: bool) -> None:
 
 
 @main.command(short_help="Dit si les nombres imprimés d'une étude tiennent ensemble.")
-@click.argument("name", metavar="ÉTUDE")
+@click.argument("name", metavar="ÉTUDE|DOSSIER")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Présentation (text sinon).")
 def audit(name: str, form: str) -> None:
-    """Vérifie chaque relation entre les nombres imprimés d'une étude et donne un verdict."""
+    """Vérifie chaque relation entre les nombres imprimés d'une étude et donne un verdict.
+
+    L'étude est l'une de celles du recueil, ou un dossier à soi qui contient printed.csv et
+    relations.yaml (study.yaml y est facultatif).
+    """
     from relecture.printed import audit as room
     from relecture.report import listing
 

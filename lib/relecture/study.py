@@ -2,8 +2,8 @@
 
 A study is data, never code: `study.yaml` (what was asked, by whom, how), `printed.csv` (one row a
 printed number, kept as the printed string) and `relations.yaml` (how those numbers hold together).
-This module reads the three files and refuses a folder that is not a study. It does not interpret
-a single number: `relecture.printed` does.
+This module reads the three files, of `data/` or of any other folder, where `study.yaml` may be
+missing. It does not interpret a single number: `relecture.printed` does.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 COLUMNS = ("address", "value", "kind", "place", "note")
+NEEDED = ("printed.csv", "relations.yaml")
 
 
 class InputError(ValueError):
@@ -79,21 +80,36 @@ def studies(root: Path = ROOT) -> tuple[str, ...]:
 
 
 def load_study(study: str | Path, root: Path = ROOT) -> Study:
-    """The study of that name, or the one in that folder.
+    """The study of that name, or the one in that folder; a known name wins over a folder of the same name.
 
-    Raises InputError for a name that is not a study and for files that cannot be read.
+    A folder needs `printed.csv` and `relations.yaml`; without `study.yaml` its title is its name.
+    Raises InputError for what is neither a study nor a folder and for files that cannot be read.
     """
-    folder = study if isinstance(study, Path) else root / "data" / study
-    if not (folder / "study.yaml").is_file():
-        known = ", ".join(studies(root))
-        raise InputError([f"« {study} » n'est pas une étude de ce recueil (études connues : {known})"])
+    folder = _folder(study, root)
+    if absent := [name for name in NEEDED if not (folder / name).exists()]:
+        raise InputError(f"{name} : fichier absent" for name in absent)
     rows, relations = _rows(folder / "printed.csv"), _yaml(folder / "relations.yaml") or []
     if faults := list(_shape_faults(relations)):
         raise InputError(faults)
-    about = _yaml(folder / "study.yaml")
+    name = folder.resolve().name
+    about = _yaml(folder / "study.yaml") if (folder / "study.yaml").exists() else {"title": name}
     if not isinstance(about, Mapping):
         raise InputError(["study.yaml : des paires « clé: valeur » sont attendues"])
-    return Study(folder.name, folder, about, rows, tuple(relations))
+    return Study(name, folder, about, rows, tuple(relations))
+
+
+def _folder(study: str | Path, root: Path) -> Path:
+    known = studies(root)
+    if study in known:
+        return root / "data" / study
+    if not Path(study).is_dir():
+        raise InputError(
+            [
+                f"« {study} » n'est ni une étude de ce recueil (études connues : {', '.join(known)}) "
+                "ni un dossier (un chemin est accepté aussi)"
+            ]
+        )
+    return Path(study)
 
 
 def _rows(path: Path) -> tuple[Row, ...]:
@@ -131,6 +147,8 @@ def _text(path: Path) -> str:
         return raw.decode("utf-8-sig")
     except FileNotFoundError as error:
         raise InputError([f"{path.name} : fichier absent"]) from error
+    except OSError as error:
+        raise InputError([f"{path.name} : ne peut pas être lu comme un fichier"]) from error
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise InputError([f"{path.name}, ligne {line} : le fichier n'est pas en UTF-8"]) from error

@@ -1,0 +1,155 @@
+"""What docs/ tells is so: its files are written, its commands run and its outputs compared, from top to bottom.
+
+A block says what it is: ```sh runs, ```console runs and shows what it prints (`[...]` stands for lines left out),
+```csv FILE and ```yaml FILE are written after what the file already holds; a FILE of data/ must hold them already.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from relecture import load_study
+from relecture.printed import audit, ledger
+from relecture.printed.relations import KINDS
+from relecture.report.wording import typeset
+from relecture.study import ROOT
+
+DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/*.md"))
+WALK = "docs/audit-your-own.md"
+FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EXPECTED = {  # oracle: the planted slips of the fictional study, and a by-hand reading of the other examples
+    "canaux": "consistent",  # 35 + 22 + 28 = 85, at most 3 x 40
+    "canaux.rang": "reproduced",  # 35, then 28
+    "recueil": "reproduced",  # March, April, May, June
+    "score.maximum": "reproduced",  # 5 x 4
+    "confiance.moyenne": "consistent",  # 298 / 40
+    "confiance.mediane": "consistent",  # 0,55 from the mean, less than 1,52
+    "usage.tableau": "consistent",  # (28, 12; 17, 27)
+    "ajuste.formation": "consistent",  # (0,40 + 2,22) / 2
+    "ajuste.age": "consistent",  # (-0,05 + 0,01) / 2
+    "ajuste.formation.p": "consistent",  # z = 2,82
+    "ajuste.age.p": "consistent",  # z = 1,31
+    "ajuste.lignes": "reproduced",  # two rows
+}
+
+
+def _text(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def _blocks(name, *languages):
+    return [found.groups() for found in FENCE.finditer(_text(name)) if found[1] in languages]
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory):
+    """The folder after the walk, and (command, sample, output) of every console block."""
+    folder, shown = tmp_path_factory.mktemp("walk"), []
+    (folder / "data").symlink_to(ROOT / "data")
+    for language, file, body in _blocks(WALK, "sh", "console", "csv", "yaml"):
+        if language == "sh":
+            _shell(folder, body)
+        elif language == "console":
+            command, _, sample = body.partition("\n")
+            shown.append((command, sample, _shell(folder, command.removeprefix("$ "))))
+        elif not file.startswith("data/"):
+            with (folder / file).open("a", encoding="utf-8") as written:
+                written.write(body)
+    return folder, shown
+
+
+def _shell(folder, command):
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    run = subprocess.run(
+        ["sh", "-e"], input=command.encode(), cwd=folder, env={**os.environ, "PATH": path}, capture_output=True
+    )
+    assert (run.returncode, run.stderr.decode()) == (0, "")
+    return run.stdout.decode()
+
+
+@pytest.mark.parametrize("rank", range(len(_blocks(WALK, "console"))))
+def test_the_sample_outputs_are_what_the_commands_print(walked, rank):
+    _, sample, printed = walked[1][rank]
+    parts = [part.strip("\n") for part in sample.split("[...]\n") if part.strip()]
+    places = [printed.find(part) for part in parts]
+    assert parts and -1 not in places
+    assert places == sorted(places)
+    if "[...]" not in sample:
+        assert parts == [printed.strip("\n")]
+
+
+def test_the_walk_ends_with_its_files(walked):
+    folder, shown = walked
+    assert [command for command, *_ in shown] == [f"$ relecture audit {name}" for name in WALKED]
+    assert (folder / "constats.csv").read_text(encoding="utf-8").startswith(",".join(audit.COLUMNS))
+
+
+WALKED = ("mon-article", "mon-article", "data/exemple", "autres")
+
+
+def test_the_second_relation_leaves_one_repair_of_three(walked):
+    first, second = (output.count("réparation possible") for _, _, output in walked[1][:2])
+    assert (first, second) == (3, 1)
+
+
+def test_the_other_kinds_give_the_verdicts_worked_out_by_hand(walked):
+    found = audit.audit(load_study(walked[0] / "autres"))
+    assert {one.id: str(one.finding.verdict) for one in found} == EXPECTED
+
+
+def test_the_examples_of_a_study_are_in_its_file():
+    for _, file, body in _blocks(WALK, "yaml"):
+        if file.startswith("data/"):
+            held = yaml.safe_load(_text(file))
+            assert [record for record in yaml.safe_load(body) if record not in held] == []
+
+
+def test_every_kind_that_is_named_has_one_example_and_exists():
+    blocks = [record for _, _, body in _blocks(WALK, "yaml") for record in yaml.safe_load(body)]
+    kinds = [record["kind"] for record in blocks]
+    assert len(kinds) == len(set(kinds)) > 15
+    assert set(kinds) <= set(KINDS)
+    named = set(re.findall(r"`(\w+)`", FENCE.sub("", _text(WALK).partition("## 6.")[2]))) & set(KINDS)
+    assert set(kinds) == named
+
+
+def test_the_columns_and_kinds_of_value_are_those_of_the_ledger():
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", _text(WALK), re.MULTILINE))
+    assert list(rows) == ["address", "value", "kind", "place", "note"]
+    assert set(re.findall(r"`(\w+)`", rows["kind"])) <= set(ledger.KINDS)
+
+
+def test_the_letter_at_the_end_tells_the_truth():
+    study = load_study("exemple")
+    relations = {one.id: one for one in ledger.load(study).relations}
+    mended = {**study.values, "tableau2.usage.bas": "1,49"}
+    letter = " ".join(re.findall(r"^> (.*)", _text(WALK), re.MULTILINE))
+    assert {"3,71", "1,94", "9,19", "1,49", "4,22"} <= set(re.findall(r"\d,\d\d", letter))
+    assert relations["usage.or"].check(study.values).expected == "OR 4,22"
+    assert relations["usage.or"].check(mended).holds and relations["usage.p"].check(mended).holds
+    assert relations["usage.significatif"].check(mended).holds
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_it_is_typeset_as_the_pages_are(name):
+    assert _text(name) == typeset(_text(name))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_links_lead_somewhere(name):
+    for link in re.findall(r"\]\(([^)\s]+)\)", FENCE.sub("", _text(name))):
+        path, _, anchor = link.partition("#")
+        if not path.startswith("https:"):
+            target = (ROOT / name).parent / path if path else ROOT / name
+            assert target.exists(), link
+            assert not anchor or anchor in _anchors(target), link
+
+
+def _anchors(path):
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings]
