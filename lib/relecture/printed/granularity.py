@@ -17,7 +17,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from relecture.printed.finding import HOW, Finding, Verdict, grade
-from relecture.printed.value import Interval, Printed, Rounding, rounded, size
+from relecture.printed.value import Interval, Printed, Rounding, quotient, rounded, size
 
 Scale = tuple[int, int]
 
@@ -44,7 +44,9 @@ def grim(mean: str, *, n: int, items: int = 1, percent: bool = False) -> Finding
     for rounding, verdict in _ROUNDINGS:
         if found := sums(printed.within(rounding), cells):
             return _possible_mean(printed, cells, verdict, found)
-    near = rounded(Fraction(round(printed.centre * cells), cells), printed.decimals)
+    whole, rest = divmod(printed.centre.numerator * cells, below := printed.centre.denominator)
+    whole += 2 * rest > below or (2 * rest == below and whole % 2)  # half-even, as `round`
+    near = quotient(whole, cells, printed.decimals)
     return Finding(Verdict.INCONSISTENT, f"aucune somme entière de {cells} réponses ne donne {mean}", near)
 
 
@@ -59,8 +61,14 @@ def power(printed: Printed, cells: int) -> float:
 
 def sums(true_mean: Interval, cells: int) -> tuple[int, ...]:
     """Integer sums of `cells` answers whose mean is in the interval."""
-    candidates = range(ceil(true_mean.low * cells), floor(true_mean.high * cells) + 1)
-    return tuple(total for total in candidates if Fraction(total, cells) in true_mean)
+    low, high = true_mean.low, true_mean.high
+    least = -(-low.numerator * cells // low.denominator)
+    most = high.numerator * cells // high.denominator
+    if not true_mean.closed_below and least * low.denominator == low.numerator * cells:
+        least += 1
+    if not true_mean.closed_above and most * high.denominator == high.numerator * cells:
+        most -= 1
+    return tuple(range(least, most + 1))
 
 
 def grimmer(mean: str, sd: str, *, n: int, items: int = 1, scale: Scale | None = None) -> Finding:
@@ -193,13 +201,12 @@ def _reachable(total: int, squares: int, n: int, items: int, scale: Scale | None
 
 
 def _possible_mean(printed: Printed, cells: int, verdict: Verdict, found: tuple[int, ...]) -> Finding:
-    if verdict is Verdict.CONSISTENT and power(printed, cells) == 0:
+    if verdict is Verdict.CONSISTENT and cells >= 10**printed.decimals:  # no power
         plural = "s" if printed.decimals > 1 else ""
         text = f"avec {cells} réponses, toute moyenne à {printed.decimals} décimale{plural} est possible"
         return Finding(Verdict.UNCHECKABLE, text, "", found)
-    exact = rounded(Fraction(found[0], cells), printed.decimals + 2)
-    text = f"{HOW[verdict]} : {found[0]} / {cells} = {exact}…"
-    return Finding(verdict, text, rounded(Fraction(found[0], cells), printed.decimals), found)
+    text = f"{HOW[verdict]} : {found[0]} / {cells} = {quotient(found[0], cells, printed.decimals + 2)}…"
+    return Finding(verdict, text, quotient(found[0], cells, printed.decimals), found)
 
 
 def _possible_sd(first: Finding, verdict: Verdict, pair: tuple[int, int], said: str) -> Finding:

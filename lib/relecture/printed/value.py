@@ -103,6 +103,9 @@ class Printed:
     decimals: int
     below: bool = False
 
+    def __hash__(self) -> int:
+        return hash(self.text)
+
     @classmethod
     @lru_cache(maxsize=4096)
     def read(cls, text: str) -> Printed:
@@ -120,6 +123,7 @@ class Printed:
         """One step of the last printed digit."""
         return Fraction(1, 10**self.decimals)
 
+    @lru_cache(maxsize=8192)  # noqa: B019
     def within(self, rounding: Rounding) -> Interval:
         """True values that this convention prints so; truncation cuts towards zero."""
         if self.below:
@@ -142,6 +146,8 @@ def whole(number: str | int) -> int:
     >>> whole("21"), whole(60)
     (21, 60)
     """
+    if type(number) is int and number >= 0:
+        return number
     value = Printed.read(str(number)).centre
     if value.denominator != 1 or value < 0:
         raise ValueError(f"« {number} » n'est pas un effectif (attendu : un entier positif)")
@@ -154,6 +160,8 @@ def size(counts: str | int | Iterable) -> int:
     >>> size(["21", ["6", "1"]])
     28
     """
+    if type(counts) is int:
+        return whole(counts)
     return whole(counts) if isinstance(counts, str | int) else sum(size(count) for count in counts)
 
 
@@ -163,7 +171,16 @@ def rounded(value: Fraction | float, decimals: int) -> str:
     >>> rounded(Fraction(7007, 150), 1), rounded(-1.135, 2)
     ('46,7', '-1,14')
     """
-    scaled = abs(Fraction(str(value)) if isinstance(value, float) else value) * 10**decimals
-    digits = str(int(scaled + Fraction(1, 2))).rjust(decimals + 1, "0")
+    exact = Fraction(str(value)) if isinstance(value, float) else value
+    return quotient(exact.numerator, exact.denominator, decimals)
+
+
+def quotient(above: int, below: int, decimals: int) -> str:
+    """`rounded` of above / below, where `below` is positive.
+
+    >>> quotient(-7007, 150, 1)
+    '-46,7'
+    """
+    digits = str((2 * abs(above) * 10**decimals + below) // (2 * below)).rjust(decimals + 1, "0")
     text = f"{digits[:-decimals]},{digits[-decimals:]}" if decimals else digits
-    return f"-{text}" if value < 0 and text.strip("0,") else text
+    return f"-{text}" if above < 0 and text.strip("0,") else text
