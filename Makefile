@@ -7,7 +7,7 @@ READY   := $(if $(VENV),$(VENV)/.ready)
 STUDIES := $(patsubst notebooks/%.ipynb,%,$(wildcard notebooks/*.ipynb))
 
 .DEFAULT_GOAL := all
-.PHONY: all help test notebooks lab clean $(STUDIES)
+.PHONY: all help test notebooks lab bench clean $(STUDIES)
 
 all: $(READY) ## installe ce qui manque, puis construit les pages qui ne sont plus à jour (cible par défaut)
 	@$(PYTHON) -m relecture build
@@ -27,6 +27,9 @@ notebooks: $(READY) ## exécute à nouveau les carnets sur place, avant de les e
 lab: $(READY) ## ouvre les carnets dans JupyterLab
 	@$(PYTHON) -m jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks
 
+bench: $(READY) .bench/.ready ## compare justesse et vitesse à d'autres outils (outputs/bench/audit.html)
+	@$(PYTHON) benchmarks/audit.py --peers .bench/bin/python
+
 clean: ## efface les pages construites et les caches ; garde .venv, les carnets et les données
 	@find outputs -mindepth 1 ! -name README.md -delete
 	@find lib tests -name __pycache__ -prune -exec rm -rf {} +
@@ -36,6 +39,12 @@ clean: ## efface les pages construites et les caches ; garde .venv, les carnets
 help: ## affiche cette liste
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
 	@echo "make ÉTUDE	construit une seule page : $(STUDIES)"
+
+# The peers of the benchmark have an environment of their own.
+.bench/.ready: benchmarks/requirements.txt
+	@python3 -m venv .bench
+	@.bench/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 # The environment, rebuilt when the lock or the package's own description changes. Bytecode is
 # compiled here, once: where PYTHONDONTWRITEBYTECODE is set, no later run would write it.
