@@ -156,6 +156,24 @@ def test_the_totals_are_those_of_the_ledger_and_of_the_audit(name, guefif, check
     assert _totals(name) == due
 
 
+SOURCES = ("ajoodha", "clausener", "guefif", "planchenault", "zerhoui")
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_readme_counts_the_printed_values_of_the_five_sources_and_each_has_a_relation_or_a_reason(name):
+    due = [_counts(load_study(source)) for source in SOURCES]
+    due.append([sum(column) for column in zip(*due, strict=True)])
+    lines = re.findall(r"^\| [^|]+ \|((?: \d+ \|)+)$", _between(name, "ledgers"), re.MULTILINE)
+    assert [[int(number) for number in re.findall(r"\d+", line)] for line in lines] == due
+    assert all(values == related + reasoned for values, related, reasoned, *_ in due)
+
+
+def _counts(study):
+    book, checked = ledger.load(study), audit.audit(study, repairs=False)
+    reasoned = [row for address, row in book.rows.items() if address not in book.covered and row.note]
+    return [len(book.rows), len(book.covered), len(reasoned), len(checked), *audit.tally(checked).values()]
+
+
 def test_the_codebook_counts_what_the_ledger_holds(guefif):
     book = ledger.load(guefif)
     noted = [row for row in book.rows.values() if row.note]

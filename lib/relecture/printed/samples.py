@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from relecture.printed.granularity import Scale
-from relecture.printed.spectrum import CELLS, Bounds, Outer, Table, refused
+from relecture.printed.spectrum import CELLS, Outer, Table, refused
 from relecture.printed.value import Printed
 
 if TYPE_CHECKING:
@@ -83,12 +83,12 @@ def _search(mean: str, sd: str, n: int, scale: Scale) -> Outer:
     low, high = min(scale[0], scale[1] - 2), scale[1]
     middle = min(max(round(Printed.read(mean).centre), low + 1), high - 1)
     bounds = [
-        Bounds((around + shift) // 2, (around - shift) // 2, around - n)
+        ((around + shift) // 2, (around - shift) // 2, around - n)
         for shift, around in _totals(mean, sd, n, middle)
         if around >= abs(shift)
     ]
     if unused := scale[0] - low:  # padded values, whose count must be 0
-        bounds = [one for one in bounds if one.below == 0 and (unused == 1 or one.above == n)]
+        bounds = [(above, 0, spread) for above, below, spread in bounds if not below and (unused == 1 or above == n)]
     return Outer(range(low, high + 1), middle, n, bounds)
 
 

@@ -18,24 +18,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import comb, prod
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 import numpy as np
 
 Counts = tuple[int, ...]
+# What the outer counts must keep to for one sum and one sum of squares: above, sum of (d² + d) / 2 at most;
+# below, sum of (d² - d) / 2 at most; spread, sum of d² - 1 at least.
+Bounds = tuple[int, int, int]
 
 _BY_HAND = 400  # outer counts written out in plain Python, where the first array would cost more
 CELLS = 100_000_000  # cells of a table of 64-bit integers: 800 MB
 _CHUNK = 4_000_000
 _WORD = 2**62
-
-
-class Bounds(NamedTuple):
-    """What the outer counts must keep to for one sum and one sum of squares."""
-
-    above: int  # sum of (d² + d) / 2 at most
-    below: int  # sum of (d² - d) / 2 at most
-    spread: int  # sum of d² - 1 at least
 
 
 @dataclass(frozen=True)
@@ -67,7 +62,7 @@ class Outer:
     def widest(self) -> Bounds:
         """The loosest of each bound."""
         above, below, spread = zip(*self.bounds, strict=True)
-        return Bounds(max(above), max(below), min(spread))
+        return max(above), max(below), min(spread)
 
     @cached_property
     def few(self) -> bool:
@@ -163,7 +158,8 @@ class Table:
     @staticmethod
     def most(outer: Outer) -> int:
         """Answers that outer values can take: each weighs at least four."""
-        return min(outer.n, (outer.widest.above + outer.widest.below) // 4)
+        above, below, _ = outer.widest
+        return min(outer.n, (above + below) // 4)
 
     def counted(self, bounds: Bounds) -> int:
         return int(self._within(bounds).sum())
@@ -199,8 +195,9 @@ class Table:
 
     def _within(self, bounds: Bounds) -> np.ndarray:
         """Ways by both sums of weights, for the numbers of answers that keep to the bounds."""
-        up, down = np.ogrid[: bounds.above + 1, : bounds.below + 1]
-        used = up + down - bounds.spread
+        above, below, spread = bounds
+        up, down = np.ogrid[: above + 1, : below + 1]
+        used = up + down - spread
         ways = self.upto[np.clip(used, 0, len(self.upto) - 1), up, down]
         return np.where(used >= 0, ways, 0)
 
