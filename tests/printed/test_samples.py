@@ -192,3 +192,17 @@ def test_what_cannot_be_examined_is_refused():
 def test_a_bound_is_not_a_mean():
     with pytest.raises(ValueError, match="qu'une borne"):
         samples.count("3,5", "< 0,5", n=12, scale=(1, 5))
+
+
+@pytest.mark.parametrize(("n", "scale"), [(3, (1, 5)), (4, (0, 7)), (5, (1, 3)), (6, (1, 5))])
+def test_a_pair_of_totals_exists_exactly_when_some_sample_has_it(n, scale):
+    """Brute force over every sample; totals of the wrong parity are not asked."""
+    low, high = scale
+    answers = combinations_with_replacement(range(low, high + 1), n)
+    seen = {(sum(sample), sum(value**2 for value in sample)) for sample in answers}
+    asked = [(t, q) for t in range(n * low, n * high + 1) for q in range(t % 2, n * high**2 + 1, 2)]
+    assert {pair for pair in asked if samples.exists(*pair, n=n, scale=scale)} == seen
+
+
+def test_a_wide_scale_is_answered_at_once():
+    assert samples.exists(3800, 190000, n=81, scale=(20, 80))

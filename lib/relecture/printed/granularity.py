@@ -6,7 +6,8 @@ doi:10.1177/1948550616673876) asks whether some T gives the printed mean; GRIMME
 the scale, gives the printed SD; DEBIT (Heathers & Brown 2019) asks the same of 0/1 answers.
 
 Exact arithmetic throughout. The SD divides by n - 1 first; when only n fits, the finding says so.
-Without a scale, parity and minimum are necessary conditions: below five answers a few values of Q
+With a scale, a sample must exist (`samples.exists`), as long as the scale is short enough to search.
+Without one, parity and minimum are necessary conditions: below five answers a few values of Q
 that pass them exist for no sample, so that `consistent` is then the weaker statement.
 """
 
@@ -197,7 +198,15 @@ def _reachable(total: int, squares: int, n: int, items: int, scale: Scale | None
     if scale is None:
         return True
     low, high = scale[0] * items, scale[1] * items
-    return n * low <= total <= n * high and squares <= most_squares(total, n, (low, high))
+    within = n * low <= total <= n * high and squares <= most_squares(total, n, (low, high))
+    return within and _sampled(total, squares, n, (low, high))
+
+
+def _sampled(total: int, squares: int, n: int, scale: Scale) -> bool:
+    """Whether a sample on the scale has these totals; a scale of fewer than three values needs no search."""
+    from relecture.printed.samples import exists
+
+    return scale[1] - scale[0] < 2 or exists(total, squares, n=n, scale=scale)
 
 
 def _possible_mean(printed: Printed, cells: int, verdict: Verdict, found: tuple[int, ...]) -> Finding:

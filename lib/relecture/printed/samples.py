@@ -22,6 +22,7 @@ from relecture.printed.value import Printed
 if TYPE_CHECKING:
     import pandas as pd
 
+_SEARCHED = 100_000  # outer counts looked at to say whether a sample exists
 _WRITTEN = 20_000_000  # outer counts times bounds compared one by one, before a table is made
 
 
@@ -42,6 +43,26 @@ def count(mean: str, sd: str, *, n: int, scale: Scale) -> int:
         return sum(table.counted(bounds) for bounds in outer.bounds)
     _, *sums = heads or outer.heads(CELLS // 10) or refused(outer)
     return sum(int(np.count_nonzero(fits)) for _, fits in outer.pairs(*sums))
+
+
+def exists(total: int, squares: int, *, n: int, scale: Scale) -> bool:
+    """Whether some sample on the scale has this sum and sum of squares, of the same parity.
+
+    Exact where the search stays small; on a scale too wide for that, true: nothing then speaks against it.
+
+    >>> exists(10, 28, n=5, scale=(1, 5)), exists(10, 30, n=5, scale=(1, 5))      # 1, 1, 1, 3, 4; brute force: none
+    (True, False)
+    """
+    low, high = min(scale[0], scale[1] - 2), scale[1]
+    middle = min(max(round(total / n), low + 1), high - 1)
+    shift, around = total - n * middle, squares - 2 * middle * total + n * middle**2
+    if around < abs(shift):
+        return False
+    outer = Outer(range(low, high + 1), middle, n, [((around + shift) // 2, (around - shift) // 2, around - n)])
+    if outer.few:
+        return bool(outer.by_hand())
+    heads = outer.heads(_SEARCHED)
+    return heads is None or any(fits.any() for _, fits in outer.pairs(*heads[1:]))
 
 
 def frequencies(mean: str, sd: str, *, n: int, scale: Scale) -> pd.DataFrame:
