@@ -282,3 +282,19 @@ def test_least_and_most_squares_against_every_sample(total, n):
     squares = [sum(v * v for v in sample) for sample in product(range(-4, 6), repeat=n) if sum(sample) == total]
     assert granularity.least_squares(total, n) == min(squares)
     assert granularity.most_squares(total, n, (-4, 5)) == max(squares)
+
+
+@pytest.mark.parametrize(
+    ("mean", "sd", "n", "power"),
+    [
+        ("0,44", "0,50", 1683, 1 - 1 / 51),  # 733 to 748 ones: SDs 0,4957 to 0,4971, all printed 0,50, of 0,00 to 0,50
+        ("0,5", "0,50", 4, 1 - 1 / 59),  # only 2 of 4: SD 0,577, of 0,00 to 0,58
+        ("0", "1", 40, 0.0),  # 0 to 20 ones: SD 0 to 0,51, printed 0 or 1, the only two prints there are
+    ],
+)
+def test_debit_power_is_the_share_of_printable_sds_that_the_mean_excludes(mean, sd, n, power):
+    assert granularity.debit_power(mean, sd, n=n) == pytest.approx(power)
+
+
+def test_debit_without_power_is_uncheckable():
+    assert granularity.debit("0", "1", n=40).verdict is Verdict.UNCHECKABLE

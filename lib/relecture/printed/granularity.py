@@ -97,11 +97,16 @@ def grimmer(mean: str, sd: str, *, n: int, items: int = 1, scale: Scale | None =
 def debit(mean: str, sd: str, *, n: int) -> Finding:
     """Finding on mean and SD of `n` answers coded 0 or 1; the evidence lists the counts of 1.
 
+    `uncheckable` when the mean leaves every SD with that many decimals possible.
+
     >>> debit("0,44", "0,50", n=1683).verdict      # R scrutiny, data set pigs3
     <Verdict.CONSISTENT: 'consistent'>
     """
     if n < 2:
         return Finding(Verdict.INCONSISTENT, f"{n} réponse : un écart type en demande au moins deux")
+    if debit_power(mean, sd, n=n) == 0:
+        text = f"avec {n} réponses et la moyenne {mean}, tout écart type imprimable est possible"
+        return Finding(Verdict.UNCHECKABLE, text)
     for rounding, verdict in _ROUNDINGS:
         true_sd = Printed.read(sd).within(rounding)
         fitting = tuple(k for k in _ones(mean, n, rounding) if root_within(_binary_variance(k, n), true_sd))
@@ -112,6 +117,19 @@ def debit(mean: str, sd: str, *, n: int) -> Finding:
         return Finding(Verdict.INCONSISTENT, f"aucun nombre de réponses 1 sur {n} ne donne la moyenne {mean}")
     expected = {rounded(float(_binary_variance(k, n)) ** 0.5, Printed.read(sd).decimals) for k in counts}
     return Finding(Verdict.INCONSISTENT, f"la moyenne {mean} impose un autre écart type", " ou ".join(sorted(expected)))
+
+
+def debit_power(mean: str, sd: str, *, n: int) -> float:
+    """Share of the SDs printable for 0/1 answers that the printed mean excludes (0: the check says nothing).
+
+    >>> round(debit_power("0,44", "0,50", n=1683), 2)      # of 0,00 to 0,50, only 0,50 remains
+    0.98
+    """
+    decimals = Printed.read(sd).decimals
+    attained = {rounded(float(_binary_variance(k, n)) ** 0.5, decimals) for k in _ones(mean, n, "nearest")}
+    most = rounded(float(_binary_variance(n // 2, n)) ** 0.5, decimals)
+    printable = int(most.replace(",", "")) + 1
+    return max(0.0, 1 - len(attained) / printable)
 
 
 def median(median: str, mean: str, sd: str, n: str | Sequence[str]) -> Finding:
