@@ -228,7 +228,7 @@ def _sampled(total: int, squares: int, n: int, scale: Scale) -> bool:
 
 
 def _possible_mean(printed: Printed, cells: int, verdict: Verdict, found: tuple[int, ...]) -> Finding:
-    if verdict is Verdict.CONSISTENT and cells >= 10**printed.decimals:  # no power
+    if verdict is Verdict.CONSISTENT and power(printed, cells) == 0:
         plural = "s" if printed.decimals > 1 else ""
         text = f"avec {cells} réponses, toute moyenne à {printed.decimals} décimale{plural} est possible"
         return Finding(Verdict.UNCHECKABLE, text, "", found)
