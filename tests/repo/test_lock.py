@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from relecture.study import ROOT
 
 PYTHON = {"python_version": "3.11", "python_full_version": "3.11.9"}
-CONDA_NAMES = {"matplotlib": "matplotlib-base"}
+CONDA_NAMES = {"igraph": "python-igraph", "jupyter-client": "jupyter_client", "matplotlib": "matplotlib-base"}
 PIN = re.compile(r"^(?P<name>[a-z0-9._-]+)==(?P<version>\S+?)(?: ; (?P<marker>.+?))? \\$", re.MULTILINE)
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
@@ -31,7 +31,9 @@ def _locked() -> dict[str, str]:
 
 def _conda() -> dict[str, str]:
     wanted = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
-    return dict(line.split("=") for line in wanted if isinstance(line, str) and "=" in line)
+    by_conda = [line.split("=") for line in wanted if isinstance(line, str) and "=" in line]
+    by_pip = [line.split("==") for group in wanted if isinstance(group, dict) for line in group["pip"] if "==" in line]
+    return dict(by_conda + by_pip)
 
 
 @pytest.mark.parametrize("requirement", _direct(), ids=lambda requirement: requirement.name)
