@@ -93,6 +93,7 @@ REFUSED = [
     ({"relations.yaml": "- debut: 2022-13-45\n"}, ["relations.yaml : écriture YAML incorrecte"]),  # no such month
     ({"relations.yaml": "- a\x00\n"}, ["relations.yaml : écriture YAML incorrecte"]),
     ({"study.yaml": "a: [1\n"}, ["study.yaml, ligne 1 : écriture YAML incorrecte"]),
+    ({"study.yaml": "a: 1\nb: {c: 1, d: 2, c: 3}\n"}, ["study.yaml, ligne 2 : clé « c » répétée"]),
     ({"relations.yaml": "id: r\n"}, ["relations.yaml : une liste de relations est attendue"]),
     (
         {"relations.yaml": "- {id: r}\n- bonjour\n- [1, 2]\n"},

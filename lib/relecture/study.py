@@ -71,7 +71,7 @@ class Study:
 
     def document(self, name: str) -> Any:
         """Another YAML document of the study's folder, such as `synthetic.yaml`."""
-        return _yaml(self.folder / name)
+        return read_yaml(self.folder / name)
 
 
 def studies(root: Path = ROOT) -> tuple[str, ...]:
@@ -88,11 +88,11 @@ def load_study(study: str | Path, root: Path = ROOT) -> Study:
     folder = _folder(study, root)
     if absent := [name for name in NEEDED if not (folder / name).exists()]:
         raise InputError(f"{name} : fichier absent" for name in absent)
-    rows, relations = _rows(folder / "printed.csv"), _yaml(folder / "relations.yaml") or []
+    rows, relations = _rows(folder / "printed.csv"), read_yaml(folder / "relations.yaml") or []
     if faults := list(_shape_faults(relations)):
         raise InputError(faults)
     name = folder.resolve().name
-    about = _yaml(folder / "study.yaml") if (folder / "study.yaml").exists() else {"title": name}
+    about = read_yaml(folder / "study.yaml") if (folder / "study.yaml").exists() else {"title": name}
     if not isinstance(about, Mapping):
         raise InputError(["study.yaml : des paires « clé: valeur » sont attendues"])
     return Study(name, folder, about, rows, tuple(relations))
@@ -131,14 +131,30 @@ def _rows(path: Path) -> tuple[Row, ...]:
     return tuple(Row(*cells, line=line) for cells, line in records)
 
 
-def _yaml(path: Path) -> Any:
+class _Repeated(yaml.MarkedYAMLError):
+    """A key written twice in one mapping: YAML would keep the last and say nothing."""
+
+
+class _Loader(yaml.SafeLoader):
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in seen:
+                raise _Repeated(problem=f"clé « {key.value} » répétée", problem_mark=key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def read_yaml(path: Path) -> Any:
+    """What a YAML file says; InputError, with the line, for what is not one or says a thing twice."""
     text = _text(path)
     try:
-        return yaml.safe_load(text)
+        return yaml.load(text, _Loader)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f", ligne {min(mark.line, text.rstrip().count(chr(10))) + 1}" if mark else ""
-        raise InputError([f"{path.name}{place} : écriture YAML incorrecte"]) from error
+        reason = error.problem if isinstance(error, _Repeated) else "écriture YAML incorrecte"
+        raise InputError([f"{path.name}{place} : {reason}"]) from error
 
 
 def _text(path: Path) -> str:

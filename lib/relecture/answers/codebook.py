@@ -1,0 +1,176 @@
+"""What does each column of an answer file hold?
+
+The codebook of a study is its folder's README; the part about the instrument stands between two markers
+and is written by this module, never by hand: `python -m relecture.answers.codebook` writes it again for
+every study that has an instrument, and a test holds both in step. English around it, the respondent's
+words in French.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from relecture.answers import instrument as instruments
+from relecture.answers.instrument import Choice, Derived, Instrument, Item, Score, Section
+from relecture.answers.logic import Condition, Leaf, fold
+from relecture.answers.missing import Missing
+from relecture.study import ROOT, InputError, studies
+
+START, END = "<!-- instrument -->", "<!-- /instrument -->"
+SIGNS = {"equals": "is", "in": "is one of", "selected": "has"}
+MEANINGS = {
+    Missing.NOT_ASKED: "the skip logic leaves the item out; recomputed, never read from a file",
+    Missing.NOT_APPLICABLE: "chosen, where the form offers it",
+    Missing.UNKNOWN: "chosen, where the form offers it",
+    Missing.NO_ANSWER: "asked, and left without an answer",
+}
+
+
+def written(one: Instrument) -> str:
+    """The part of a codebook that describes an instrument, in Markdown, without its markers."""
+    parts = [
+        _head(one),
+        *(_section(section) for section in one.sections),
+        *(_scores(one.scores) if one.scores else ()),
+        *(_derived(one.derived) if one.derived else ()),
+        "Cells without an answer hold one of four codes:\n",
+        _table(("code", "shown as", "when"), ((f"`{code}`", code.label, why) for code, why in MEANINGS.items())),
+    ]
+    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+def _head(one: Instrument) -> str:
+    asked = len({item.source.item for item in one.items})
+    sizes = f"{asked} questions of the form, {len(one.items)} items, {len(one.columns)} columns"
+    place = f"{one.source['thesis']}, {one.source['annex']}, l. {_lines(one.source['lines'])}"
+    note = f" {one.source['note']}" if "note" in one.source else ""
+    return f"`{one.id}`, *{one.title}*: {sizes}. {place}. Collected by: {one.collection}.{note}"
+
+
+def updated(text: str, one: Instrument) -> str:
+    """A README with the part between its markers written again; InputError when it has no markers.
+
+    The text of the README is otherwise left as it is.
+    """
+    if START not in text or END not in text:
+        raise InputError([f"README.md : il manque les marques {START} et {END}"])
+    before, _, rest = text.partition(START)
+    return f"{before}{START}\n{written(one)}{END}{rest.partition(END)[2]}"
+
+
+def condition(tree: Condition) -> str:
+    """A condition in words.
+
+    >>> from relecture.answers.logic import parse
+    >>> condition(parse({"all": [{"equals": {"a": "oui"}}, {"not": {"selected": {"b": "x"}}}]}))
+    '`a` is `oui` and not (`b` has `x`)'
+    """
+    return fold(tree, leaf=_leaf, every=_joined(" and "), some=_joined(" or "), negation=lambda part: f"not ({part})")
+
+
+def _joined(word: str) -> Callable[[list[str]], str]:
+    def join(parts: list[str]) -> str:
+        return word.join(f"({part})" if " or " in part or " and " in part else part for part in parts)
+
+    return join
+
+
+def _leaf(leaf: Leaf) -> str:
+    return f"`{leaf.target}` {SIGNS[leaf.op]} {', '.join(f'`{code}`' for code in leaf.codes)}"
+
+
+def _section(section: Section) -> str:
+    header = ("no.", "item", "kind", "question", "answers", "asked when", "l.")
+    rows = [_row(item) for item in section.items]
+    parts = [f"**{section.title}**", *([f"« {section.intro} »"] if section.intro else []), _table(header, rows)]
+    parts += [_rows(item) for item in section.items if item.rows]
+    notes = [f"- {item.source.item}, `{item.id}`: {item.source.note}" for item in section.items if item.source.note]
+    return "\n\n".join([*parts, *(["\n".join(notes)] if notes else [])])
+
+
+def _row(item: Item) -> tuple[str, ...]:
+    flags = {
+        "observed": item.mode == "observed", "never asked": item.never_asked, "identifying": item.identifying,
+    }  # fmt: skip
+    kind = ", ".join([item.kind, *(name for name, true in flags.items() if true)])
+    told = " ".join([item.label, *(f"({text})" for text in (item.hint, " ; ".join(item.probes)) if text)])
+    when = condition(item.relevant) if item.relevant else ""
+    return item.source.item, f"`{item.id}`", kind, told, _answers(item), when, _lines(item.source.lines)
+
+
+def _answers(item: Item) -> str:
+    """What a cell may hold, in words; for a multiple item, each choice is a column."""
+    if item.kind == "text":
+        return "free text"
+    if item.kind == "number":
+        ends = (f"{word} {end:g}" for word, end in (("from", item.low), ("to", item.high)) if end is not None)
+        return " ".join(filter(None, [*ends, item.unit, f"(decimals: {item.decimals})" if item.decimals else ""]))
+    ticks = " ".join(f"{word} {n}." for word, n in (("At least", item.least), ("At most", item.most)) if n)
+    return " · ".join(_choice(choice) for choice in item.choices) + (f". {ticks}" if ticks else "")
+
+
+def _choice(choice: Choice) -> str:
+    counted = f"counted as `{choice.counted_as}`" if choice.counted_as != choice.id else ""
+    marks = [counted, "alone" if choice.exclusive else "", "not on the form" if choice.added else ""]
+    told = "; ".join(filter(None, marks))
+    return f"`{choice.id}` {choice.label}" + (f" ({told})" if told else "")
+
+
+def _rows(item: Item) -> str:
+    return _table((f"row of `{item.id}`", "statement"), ((f"`{row.id}`", row.label) for row in item.rows))
+
+
+def _scores(scores: Iterable[Score]) -> Iterator[str]:
+    yield "**Scores**"
+    for score in scores:
+        points = ", ".join(f"`{code}` {value}" for code, value in score.points.items())
+        turned = f" Rows counted the other way round: {', '.join(f'`{row}`' for row in score.reversed)}."
+        median = f" Rows answered {', '.join(f'`{code}`' for code in score.median_for)} take the row's median."
+        yield (
+            f"`{score.id}`, {score.label}: the sum of the rows of `{score.matrix}`, {points}."
+            f"{turned if score.reversed else ''}{median if score.median_for else ''} {score.direction} {score.note}"
+        ).strip()
+
+
+def _derived(variables: Iterable[Derived]) -> Iterator[str]:
+    yield "**Derived from the answers** (the first case that holds)"
+    yield _table(
+        ("variable", "value", "shown as", "when"),
+        ((f"`{one.id}`", f"`{case.id}`", case.label, condition(case.when)) for one in variables for case in one.cases),
+    )
+
+
+def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [header, ("---",) * len(header), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+
+
+def _lines(lines: Iterable[int]) -> str:
+    return "–".join(dict.fromkeys(map(str, lines)))
+
+
+def main(root: Path = ROOT) -> int:
+    """Write again the codebook of every study that has an instrument, say which changed; 1 when one is refused."""
+    status = 0
+    for name in studies(root):
+        if (root / "data" / name / instruments.FILE).exists():
+            try:
+                print(f"{name}/README.md : {_rewrite(root / 'data' / name)}")
+            except InputError as error:
+                status = 1
+                print(*(f"{name} : {fault}" for fault in error.faults), sep="\n", file=sys.stderr)
+    return status
+
+
+def _rewrite(folder: Path) -> str:
+    path = folder / "README.md"
+    text = path.read_text(encoding="utf-8")
+    done = updated(text, instruments.load(folder / instruments.FILE))
+    path.write_text(done, encoding="utf-8")
+    return "à jour" if done == text else "réécrit"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

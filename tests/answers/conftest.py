@@ -1,0 +1,169 @@
+"""A small instrument with every feature of the format: `toy`; its YAML is `toy_text`, read anew as `document`."""
+
+import random
+from decimal import Decimal
+
+import pytest
+import yaml
+
+from relecture.answers import instrument, logic
+from relecture.answers.missing import RESPONDENT
+
+TOY = """\
+id: jouet
+title: Un jouet
+collection: entretien
+source: {thesis: Jouet 2024, annex: annexe 1, lines: [10, 60]}
+sections:
+  - id: usage
+    title: Vos usages
+    intro: Merci de répondre pour votre cabinet.
+    items:
+      - id: mss
+        kind: single
+        label: Avez-vous une messagerie sécurisée ?
+        choices: {oui: Oui, non: Non, ne_sait_pas: Je ne sais pas}
+        source: {item: "1", lines: [12, 13]}
+      - id: lesquelles
+        kind: multiple
+        label: Lesquelles ?
+        relevant: {equals: {mss: oui}}
+        least: 1
+        most: 2
+        choices:
+          mailiz: Mailiz
+          apicrypt: {label: Apicrypt, counted_as: payante}
+          lifen: {label: Lifen, counted_as: payante}
+          autre: {label: Autre, added: true}
+          aucune: {label: "Aucune, en fait", exclusive: true}
+        source: {item: "2", lines: [14, 18], note: La condition n'est pas écrite sur le formulaire.}
+      - id: lesquelles_autre
+        kind: text
+        label: Précisez
+        relevant: {selected: {lesquelles: autre}}
+        source: {item: "2", lines: [18, 18]}
+      - id: avis
+        kind: matrix
+        label: Êtes-vous d'accord ?
+        relevant: {not: {equals: {mss: non}}}
+        rows: {simple: Elle est simple., sure: Elle est sûre., lente: Elle est lente.}
+        choices: {oui: D'accord, bof: Plus ou moins, non: Pas d'accord, sans_objet: Sans objet}
+        source: {item: "3", lines: [20, 24]}
+      - id: raison
+        kind: text
+        label: Pourquoi pas plus simple ?
+        relevant:
+          all:
+            - {in: {avis.simple: [bof, non]}}
+            - any: [{selected: {lesquelles: mailiz}}, {equals: {mss: ne_sait_pas}}]
+        probes: ["Un exemple ?", "Et au cabinet ?"]
+        never_asked: true
+        source: {item: "4", lines: [25, 25]}
+  - id: vous
+    title: Vous
+    items:
+      - id: alarme
+        kind: single
+        label: Y a-t-il une alarme ?
+        mode: observed
+        choices: {oui: Oui, non: Non}
+        source: {item: "5", lines: [30, 30]}
+      - id: age
+        kind: number
+        label: Votre âge ?
+        hint: En années révolues
+        low: 24
+        high: 75
+        unit: ans
+        source: {item: "6", lines: [31, 31]}
+      - id: duree
+        kind: number
+        label: Depuis combien d'années ?
+        low: 0
+        decimals: 1
+        unit: ans
+        source: {item: "7", lines: [32, 32]}
+      - id: ville
+        kind: text
+        label: Votre commune ?
+        identifying: true
+        source: {item: "8", lines: [33, 33]}
+scores:
+  - id: note_avis
+    label: Score d'avis
+    matrix: avis
+    points: {oui: 3, bof: 2, non: 1}
+    reversed: [lente]
+    median_for: [sans_objet]
+    direction: Plus le score est haut, meilleur est l'avis.
+derived:
+  - id: groupe
+    label: Groupe
+    values:
+      equipes: {label: équipés, when: {equals: {mss: oui}}}
+      autres: {label: non équipés, when: {in: {mss: [non, ne_sait_pas]}}}
+"""
+
+
+@pytest.fixture(scope="session")
+def toy_text():
+    return TOY
+
+
+@pytest.fixture
+def document():
+    """The toy's document, to be spoiled at will."""
+    return yaml.safe_load(TOY)
+
+
+@pytest.fixture(scope="session")
+def toy():
+    return instrument.build(yaml.safe_load(TOY))
+
+
+TEXTS = ("Pau", "=1+1", "-5 ; ou pas", 'il dit "non"', "deux\nlignes", " avec des blancs ", "l'été, à Sète", "oui", "1")
+
+
+@pytest.fixture(scope="session")
+def random_answers():
+    """`random_answers(instrument, n, seed)`: a valid coded frame, respondent by respondent, straight from the form."""
+    import pandas as pd
+
+    def drawn(one, n, seed):
+        rng = random.Random(seed)
+        rows = [_respondent(one, rng) for _ in range(n)]
+        index = pd.Index([f"r{rank}" for rank in range(1, n + 1)], dtype="str", name=RESPONDENT)
+        return pd.DataFrame(rows, columns=list(one.columns), index=index, dtype="str")
+
+    return drawn
+
+
+def _respondent(one, rng):
+    answers = {}
+    for item in one.items:
+        asked = logic.holds(item.relevant, answers)
+        told = rng.random() < 0.9
+        answers |= _item(item, rng) if asked and told else dict.fromkeys(
+            (column.name for column in item.columns), "sans_reponse" if asked else "non_pose"
+        )
+    return answers
+
+
+def _item(item, rng):
+    if item.kind == "text":
+        return {item.id: rng.choice(TEXTS)}
+    if item.kind == "number":
+        low, high = item.low if item.low is not None else -5, item.high if item.high is not None else 50
+        drawn = Decimal(rng.randint(int(low * 10**item.decimals), int(high * 10**item.decimals)))
+        text = f"{drawn.scaleb(-item.decimals):f}"
+        return {item.id: text.rstrip("0").rstrip(".") if "." in text else text}
+    if item.kind != "multiple":
+        return {column.name: rng.choice(column.codes) for column in item.columns}
+    alone = [choice.id for choice in item.choices if choice.exclusive or choice.missing]
+    others = [choice.id for choice in item.choices if choice.id not in alone]
+    count = rng.randint(item.least or 1, min(item.most or len(others), len(others)))
+    single = alone and rng.random() < 0.2 and (item.least or 1) == 1
+    ticked = [rng.choice(alone)] if single else rng.sample(others, count)
+    if ticked[0] in {choice.id for choice in item.choices if choice.missing}:
+        return {column.name: ticked[0] for column in item.columns}
+    return {f"{item.id}.{choice.id}": str(int(choice.id in ticked)) for choice in item.offered}
