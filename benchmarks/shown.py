@@ -49,11 +49,8 @@ def judgement(what: str, threshold: str, measured: str, held: bool | None) -> di
 
 
 def write(out: Path, verdicts: pd.DataFrame, speeds: pd.DataFrame, thresholds: list[dict], versions: dict) -> None:
-    """The page, laid out as every report of the house; beside, then renamed."""
-    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-
-    def told_as(table: tables.Table) -> Any:
-        return new_code_cell("", outputs=[new_output("display_data", {"text/html": table.html})])
+    """The page of the audit's benchmark."""
+    from nbformat.v4 import new_markdown_cell
 
     named = ", ".join(f"{name} {version}" for name, version in versions.items()) or "aucun (non installés)"
     notable = verdicts[(verdicts["source"] != "tirage") | (verdicts["wrong"] != "")]
@@ -67,7 +64,7 @@ def write(out: Path, verdicts: pd.DataFrame, speeds: pd.DataFrame, thresholds: l
     cells = [
         new_markdown_cell(
             "# Contrôles d'impression : justesse et vitesse\n\n"
-            f"Mesuré le {datetime.now():%d/%m/%Y à %H:%M} sur {machine()}. Pairs : {named}.\n\n"
+            f"Mesuré le {now()} sur {machine()}. Pairs : {named}.\n\n"
             "## Seuils\n"
         ),
         told_as(tables.table(pd.DataFrame(thresholds), "Seuils que le projet s'est donnés", columns=limits)),
@@ -85,10 +82,29 @@ def write(out: Path, verdicts: pd.DataFrame, speeds: pd.DataFrame, thresholds: l
             tables.table(shown, "Temps de cette exécution", columns=times, decimals={"ours": 3, "peer": 3, "ratio": 1})
         ),
     ]
+    publish(out, cells)
+
+
+def told_as(table: tables.Table) -> Any:
+    """A table as the output of a cell."""
+    from nbformat.v4 import new_code_cell, new_output
+
+    return new_code_cell("", outputs=[new_output("display_data", {"text/html": table.html})])
+
+
+def publish(out: Path, cells: list[Any]) -> None:
+    """The cells as a page laid out as every report of the house; beside, then renamed."""
+    from nbformat.v4 import new_notebook
+
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = out.with_suffix(".part")
     beside.write_text(page.export(new_notebook(cells=cells), title_fallback="Banc"), encoding="utf-8")
     beside.replace(out)
+
+
+def now() -> str:
+    """The moment of a measure: a benchmark is no reproducible output."""
+    return f"{datetime.now():%d/%m/%Y à %H:%M}"
 
 
 def machine() -> str:

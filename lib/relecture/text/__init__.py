@@ -1,0 +1,1 @@
+"""What people said: transcripts to forms, graph, classes."""

@@ -1,0 +1,145 @@
+"""How far do several readers of the same units agree, chance taken off?
+
+Percent agreement, Cohen's kappa (1960; two coders, `statsmodels`) and Krippendorff's nominal alpha
+(2011; any number of coders, missing readings allowed, `krippendorff`), on frames with one row a
+coder, one column a unit, any values, and NaN for what was not read. The interval of kappa is
+asymptotic (Fleiss, Cohen & Everitt 1969), that of alpha a percentile bootstrap over units (Zapf et
+al. 2016). Both take units as independent, which the segments of one interview are not quite: the
+true uncertainty is larger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series
+
+ALONE = "un seul codeur : l'accord ne se mesure pas"
+APART = "aucun segment lu par deux codeurs"
+FLAT = "aucune variation : le hasard suffirait à expliquer l'accord"
+PERFECT = "accord parfait : intervalle non estimable"
+RARE = "code trop rare : intervalle non estimable"
+STUCK = "un codeur dit partout la même chose : kappa nul par construction"
+MANY = "plus de deux codeurs : lire l'alpha"
+_DRAWS, _SEED, _UNDEFINED = 2000, 2020, 0.05
+
+
+class Estimate(NamedTuple):
+    """A coefficient and the bounds of its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+NOTHING = Estimate(np.nan, np.nan, np.nan)
+
+
+def percent(cells: DataFrame) -> float:
+    """Share of the pairs of readings of one unit that say the same; NaN without any pair."""
+    counts = _counts(cells)
+    read = counts.sum(axis=1)
+    pairs = (read * (read - 1)).sum()
+    return float((counts * (counts - 1)).sum() / pairs) if pairs else np.nan
+
+
+def kappa(cells: DataFrame) -> Estimate:
+    """Cohen's kappa of a frame with two coders, on the units that both read; NaN otherwise.
+
+    No interval when agreement is perfect or when one coder always says the same: its formula gives 0.
+    R: irr::kappa2; the interval is that of `vcd::confint(Kappa(table))`.
+    """
+    from pandas import crosstab
+    from statsmodels.stats.inter_rater import cohens_kappa
+
+    if len(cells) != 2 or obstacle(cells):
+        return NOTHING
+    one, other = cells.loc[:, cells.notna().all()].to_numpy()
+    values = sorted({*one, *other})
+    table = crosstab(one, other).reindex(index=values, columns=values, fill_value=0)
+    with np.errstate(invalid="ignore"):  # the variance under independence, not used here
+        found = cohens_kappa(table.to_numpy())
+    if found.kappa == 1 or 1 in (len({*one}), len({*other})):
+        return Estimate(float(found.kappa), np.nan, np.nan)
+    return Estimate(*(float(min(x, 1)) for x in (found.kappa, found.kappa_low, found.kappa_upp)))
+
+
+def alpha(cells: DataFrame, units: Sequence[Any] | None = None) -> Estimate:
+    """Krippendorff's nominal alpha of a coder × unit frame of any values, NaN for what was not read.
+
+    `units` names the unit of each column when several columns are decided together: the bootstrap
+    then draws units. NaN when alpha has no meaning (`obstacle`), bounds NaN when agreement is perfect
+    or when variation vanishes from more than 5 % of the draws.
+    """
+    from krippendorff import alpha as krippendorff
+
+    if obstacle(cells):
+        return NOTHING
+    counts = _counts(cells)
+    value = float(krippendorff(value_counts=counts, level_of_measurement="nominal"))
+    pairable = counts.sum(axis=1) > 1
+    drawn = np.unique([repr(unit) for unit in units], return_inverse=True)[1] if units else np.arange(len(counts))
+    return Estimate(value, *_bounds(counts[pairable], drawn[pairable])) if value < 1 else Estimate(1.0, np.nan, np.nan)
+
+
+def obstacle(cells: DataFrame) -> str:
+    """Why no coefficient can be computed, in French; empty when one can."""
+    if len(cells) < 2:
+        return ALONE
+    both = compared(cells)
+    if both.empty:
+        return APART
+    return FLAT if len(_values(both)) < 2 else ""
+
+
+def remark(cells: DataFrame, found: Estimate) -> str:
+    """What a reader should know of coefficients that could be computed, in French; often nothing."""
+    if found.value == 1:
+        return PERFECT
+    if len(cells) > 2:
+        return MANY
+    if any(len(_values(row)) < 2 for _, row in compared(cells).T.items()):
+        return STUCK
+    return "" if np.isfinite(found.low) else RARE
+
+
+def compared(cells: DataFrame) -> DataFrame:
+    """The units that at least two coders read."""
+    return cells.loc[:, cells.notna().to_numpy().sum(axis=0) > 1]
+
+
+def _counts(cells: DataFrame) -> np.ndarray:
+    """How many coders gave each value (columns) to each unit (rows)."""
+    array = cells.to_numpy()
+    return np.array([(array == value).sum(axis=0) for value in _values(cells)]).reshape(-1, array.shape[1]).T
+
+
+def _values(cells: DataFrame | Series) -> list[Any]:
+    return sorted({value for value in cells.to_numpy().ravel() if value == value})
+
+
+def _bounds(counts: np.ndarray, units: np.ndarray) -> tuple[float, float]:
+    """Bounds between which alpha lies in 95 % of the draws of as many units, with replacement.
+
+    Alpha is 1 - observed / expected disagreement, both sums over units: drawing units is drawing how
+    many of each pattern there are.
+    """
+    read = counts.sum(axis=1, keepdims=True)
+    parts = np.hstack([(counts * (read - counts) / (read - 1)).sum(axis=1, keepdims=True), counts])
+    names, members = np.unique(units, return_inverse=True)
+    sums = np.zeros((len(names), parts.shape[1]))
+    np.add.at(sums, members, parts)
+    patterns, sizes = np.unique(sums, axis=0, return_counts=True)
+    drawn = np.random.default_rng(_SEED).multinomial(len(names), sizes / len(names), _DRAWS) @ patterns
+    observed, margins = drawn[:, 0], drawn[:, 1:]
+    n = margins.sum(axis=1)
+    expected = (n**2 - (margins**2).sum(axis=1)) / (n - 1)
+    found = 1 - observed[expected > 0] / expected[expected > 0]
+    if len(found) < (1 - _UNDEFINED) * _DRAWS:
+        return np.nan, np.nan
+    low, high = np.quantile(found, [0.025, 0.975])
+    return float(low), float(high)

@@ -1,0 +1,148 @@
+"""Whose words does a report work on: those of a file, or the fictional interviews of the study?
+
+`gather` gives both in the same shape, cut into segments, so that the same cells of a notebook run on
+either. What people said is theirs: of own texts, a report counts the forms that two texts share, never
+those of one alone (names are among them), and compares the groups of `variables`, in which nobody
+stands alone. Segments and concordances are for the fictional interviews only.
+
+`attempted` is for what a corpus may be too small or too uniform for: a page then gives the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from relecture.study import InputError, Study
+from relecture.text import corpus, segments
+from relecture.text.forms import Settings
+from relecture.text.segments import Segmented
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+FICTION, NAMES = "corpus.fictif.txt", "corpus.fictif.yaml"
+FICTIONAL = "Corpus fictif"
+LEAST = 3  # own texts under which a report would be about somebody
+SHARED = 2  # texts that must hold a form, or fictional interviews a modality, before it is shown
+LARGEST = 20_000_000  # characters; some 8 000 interviews, beyond which a page would take an hour
+
+
+@dataclass(frozen=True, eq=False)
+class Interviews:
+    """A corpus, cut; `variables` are those whose groups may be compared, `withheld` the others.
+
+    `names` are the words for a reader of variables, and of modalities as `variable_modality`.
+    """
+
+    cut: Segmented
+    fictional: bool
+    variables: tuple[str, ...]
+    withheld: tuple[str, ...]
+    names: Mapping[str, str]
+
+    @property
+    def n(self) -> int:
+        """How many texts."""
+        return len(self.cut.corpus.texts)
+
+    @property
+    def label(self) -> str:
+        """What stands first in the title of anything computed on the fictional corpus; empty for own texts."""
+        return FICTIONAL if self.fictional else ""
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this corpus from another, whatever its file is called."""
+        return sha256(repr(self.cut.corpus.texts).encode()).hexdigest()
+
+    def named(self, frame: DataFrame) -> DataFrame:
+        """The frame, its columns variable and modality in the words of a reader; own codes stay as they are."""
+        codes = frame["variable"] + "_" + frame["modality"]
+        modality = codes.map(self.names).where(codes.isin(list(self.names)), frame["modality"])
+        return frame.assign(modality=modality, variable=frame["variable"].replace(dict(self.names)))
+
+    def account(self) -> DataFrame:
+        """What was read, one count a row: columns setting, value."""
+        from pandas import DataFrame
+
+        words, said = self.cut.tokens, self.cut.tokens[self.cut.tokens["active"]]
+        counted = self.cut.forms
+        told = {
+            "textes": self.n,
+            "variables": len(self.variables) + len(self.withheld),
+            "segments": len(self.cut.table),
+            "mots": len(words),
+            "formes actives différentes": said["form"].nunique(),
+            "formes actives comptées": len(counted),
+            "part des mots actifs que ces formes couvrent": f"{100 * counted['occurrences'].sum() / len(said):.0f} %",
+        }
+        return DataFrame([(name, str(value)) for name, value in told.items()], columns=["setting", "value"])
+
+
+def gather(
+    study: Study, answers: str | Path = "", *, smallest: int = 5, settings: Settings | None = None
+) -> Interviews:
+    """The texts of that file or folder, or the fictional corpus of the study when it is empty.
+
+    `smallest` is the size under which no group of own texts is compared. Raises InputError with every fault
+    of the file, for fewer than LEAST texts, and when no form is said often enough.
+
+    >>> from relecture import load_study
+    >>> gather(load_study("planchenault")).label
+    'Corpus fictif'
+    """
+    fictional, settings = not answers, settings or Settings()
+    found = corpus.read(answers or study.folder / FICTION)
+    if not fictional:
+        _refuse(found)
+        settings = replace(settings, min_texts=max(SHARED, settings.min_texts))
+    least = SHARED if fictional else max(SHARED, smallest)
+    shown, withheld = _sorted(found.variables, least)
+    names = _names(study) if fictional else {}
+    return Interviews(segments.prepare(found, settings), fictional, shown, withheld, names)
+
+
+def attempted(verb: Callable[..., Any], *data: Any, **choices: Any) -> tuple[Any, str]:
+    """What the verb gives and nothing, or None and the French reason why it refuses.
+
+    >>> from relecture.text.corpus import parse
+    >>> attempted(segments.prepare, parse("Oui."))
+    (None, "corpus : aucune forme active n'atteint 3 occurrences ; le corpus est trop court")
+    """
+    try:
+        return verb(*data, **choices), ""
+    except InputError as error:
+        return None, " ; ".join(error.faults)
+
+
+def _refuse(found: corpus.Corpus) -> None:
+    size = sum(len(passage.text) for text in found.texts for passage in text.passages)
+    if size > LARGEST:
+        raise InputError([f"{found.name} : {size} caractères ; une page en accepte {LARGEST}"])
+    if len(found.texts) < LEAST:
+        many = "s" * (len(found.texts) > 1)
+        raise InputError(
+            [
+                f"{found.name} : {len(found.texts)} texte{many} ; il en faut au moins {LEAST}, pour qu'une page ne "
+                "raconte pas une personne (un texte s'ouvre par une ligne « **** *variable_modalité »)"
+            ]
+        )
+
+
+def _sorted(known: DataFrame, least: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Variables of which every group (that of the texts without the variable too) has enough texts; the others."""
+    sizes = {name: known[name].value_counts(dropna=False) for name in known}
+    shown = [name for name, counts in sizes.items() if known[name].nunique() > 1 and counts.min() >= least]
+    return tuple(shown), tuple(name for name in known if name not in shown)
+
+
+def _names(study: Study) -> dict[str, str]:
+    """What the variables of the fictional corpus stand for, in the words of `study.yaml` and of the tables."""
+    columns = study.about["columns"]
+    known = {name: told for name, told in study.document(NAMES)["variables"].items() if "column" in told}
+    names = {name: columns[told["column"]] for name, told in known.items()}
+    return names | {f"{name}_{key}": word for name, told in known.items() for key, word in told["modalities"].items()}

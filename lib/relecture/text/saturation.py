@@ -1,0 +1,184 @@
+"""After how many interviews do new codes stop coming?
+
+The method is that of Guest, Namey & Chen (2020, PLOS ONE 15(5): e0232076). The codes of the first
+interviews (the *base*, 4 to 6) are the denominator; then, run after run of 2 or 3 interviews in a
+row, successive runs overlapping, the new codes of the run are divided by it. The first run at or
+under the *threshold* (5 % or 0 %) ends the search, and the answer is written `6+2`: saturation at the
+sixth interview, confirmed by two more.
+
+This is saturation of codes, for the order in which interviews were held; `orders` tells how much that
+order decides. Whether a published claim can be computed again is a matter of what was published:
+`claimed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from relecture.study import InputError
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+BASES, RUNS, THRESHOLDS = (4, 5, 6), (2, 3), ("0.05", "0")
+
+
+@dataclass(frozen=True)
+class Saturation:
+    """The answer for one choice of base, run length and threshold; `reached` is None when not reached."""
+
+    base: int
+    run: int
+    threshold: Fraction
+    codes: int
+    ratios: tuple[Fraction, ...]
+    reached: int | None
+    reason: str
+
+    @property
+    def notation(self) -> str:
+        """As the authors write it: interviews at saturation, then those that confirm it."""
+        return "" if self.reached is None else f"{self.reached}+{self.run}"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A published claim of saturation: where it stands, and what it would take to compute it again."""
+
+    label: str
+    first: str
+    last: str
+    interviews: str
+    place: str
+    needed: DataFrame
+    verdict: str
+    explanation: str
+
+
+def new_codes(codings: DataFrame, order: Sequence[str] = ()) -> DataFrame:
+    """One row an interview: rank, interview, codes, new, cumulative; all coders together.
+
+    The order is that of the codings, or the one given, which must name every interview once.
+    """
+    from pandas import DataFrame
+
+    found = {name: set(codes) - {""} for name, codes in codings.groupby("interview", sort=False)["code"]}
+    if order and sorted(order) != sorted(found):
+        raise ValueError(f"the order must name each interview once: {sorted(found)}")
+    rows, seen = [], set()
+    for rank, name in enumerate(order or found, 1):
+        fresh = found[name] - seen
+        seen |= fresh
+        rows.append((rank, name, len(found[name]), len(fresh), len(seen)))
+    return DataFrame(rows, columns=["rank", "interview", "codes", "new", "cumulative"])
+
+
+def saturate(new: Sequence[int], *, base: int = 4, run: int = 2, threshold: str | Fraction = "0.05") -> Saturation:
+    """Saturation of a sequence of numbers of new codes, one an interview.
+
+    >>> saturate([4, 3, 2, 1, 1, 0, 0, 0]).notation
+    '5+2'
+    """
+    limit, codes = Fraction(threshold), int(sum(new[:base]))
+    if min(base, run) < 1 or limit < 0:
+        raise ValueError("base and run are at least 1, the threshold at least 0")
+    reason = _reason(len(new), base, run, codes)
+    starts = () if reason else range(base, len(new) - run + 1)
+    ratios = tuple(Fraction(int(sum(new[start : start + run])), codes) for start in starts)
+    reached = next((start for start, ratio in zip(starts, ratios, strict=True) if ratio <= limit), None)
+    return Saturation(base, run, limit, codes, ratios, reached, reason or ("" if reached else _never(len(new))))
+
+
+def runs(found: Saturation) -> DataFrame:
+    """One row a run: first and last interview, share of new codes, and whether it is at or under the threshold."""
+    from pandas import DataFrame
+
+    rows = [
+        (found.base + rank + 1, found.base + rank + found.run, float(ratio), ratio <= found.threshold)
+        for rank, ratio in enumerate(found.ratios)
+    ]
+    return DataFrame(rows, columns=["first", "last", "ratio", "under"])
+
+
+def grid(new: Sequence[int]) -> DataFrame:
+    """The twelve choices that the authors compare: base, run, threshold, codes, reached, notation, reason."""
+    from pandas import DataFrame
+
+    choices = product(BASES, RUNS, THRESHOLDS)
+    found = [saturate(new, base=base, run=run, threshold=threshold) for base, run, threshold in choices]
+    return DataFrame([
+        {"base": one.base, "run": one.run, "threshold": float(one.threshold), "codes": one.codes,
+         "reached": one.reached, "notation": one.notation, "reason": one.reason}
+        for one in found
+    ])  # fmt: skip
+
+
+def orders(codings: DataFrame, *, draws: int = 1000, seed: int = 2020, **choice: Any) -> DataFrame:
+    """How often saturation falls on each interview when their order is drawn at random.
+
+    Columns reached (NaN: never), draws, share; `choice` is that of `saturate`. Same seed, same frame.
+    """
+    from pandas import Series, crosstab
+
+    put = codings[codings["code"] != ""]
+    held = crosstab(put["interview"], put["code"]).reindex(codings["interview"].unique(), fill_value=0).to_numpy() > 0
+    rng, ranks = np.random.default_rng(seed), np.arange(len(held))
+    reached = []
+    for _ in range(draws):
+        seen = np.maximum.accumulate(held[rng.permutation(ranks)], axis=0).sum(axis=1)
+        reached.append(saturate(np.diff(seen, prepend=0).tolist(), **choice).reached)
+    counts = Series(reached, dtype=float, name="reached").value_counts(dropna=False).sort_index()
+    return counts.rename("draws").reset_index().assign(share=lambda frame: frame["draws"] / draws)
+
+
+def claimed(document: Mapping[str, Any], printed: Mapping[str, str]) -> Claim:
+    """The claim of a study (`saturation.yaml`), its ranks read at their addresses of `printed`.
+
+    Its verdict is "uncheckable" as long as one thing needed is not published, otherwise empty.
+    Raises InputError with every fault.
+    """
+    from pandas import DataFrame
+
+    if faults := [f"saturation.yaml, {fault}" for fault in _faults(document, printed)]:
+        raise InputError(faults)
+    claim = document["claim"]
+    ranks = (printed[claim[key]] for key in ("first", "last", "interviews"))
+    needed = DataFrame(document["needed"], columns=["what", "why", "published", "place"]).fillna({"place": ""})
+    missing = needed.loc[~needed["published"], "what"]
+    words = f"il manque, dans le texte publié : {' ; '.join(missing)}" if len(missing) else ""
+    return Claim(claim["label"], *ranks, claim["place"], needed, "uncheckable" if words else "", words)
+
+
+def _reason(interviews: int, base: int, run: int, codes: int) -> str:
+    if interviews < base + run:
+        return f"{interviews} entretiens : il en faut au moins {base + run}"
+    return "" if codes else f"aucun code dans les {base} premiers entretiens"
+
+
+def _never(interviews: int) -> str:
+    return f"le seuil n'est pas atteint en {interviews} entretiens"
+
+
+def _faults(document: Any, printed: Mapping[str, str]) -> Iterator[str]:
+    if not isinstance(document, Mapping) or not {"claim", "needed"} <= set(document):
+        yield "« claim » et « needed » sont attendus"
+        return
+    claim, needed = document["claim"], document["needed"]
+    for key in ("label", "place", "first", "last", "interviews"):
+        if not isinstance(claim, Mapping) or not isinstance(claim.get(key), str):
+            yield f"« claim » : « {key} » est attendu"
+        elif key not in ("label", "place") and claim[key] not in printed:
+            yield f"« claim », « {key} » : « {claim[key]} » n'est pas une adresse de printed.csv"
+    for rank, one in enumerate(needed if isinstance(needed, list) and needed else [None], 1):
+        if not isinstance(one, Mapping) or not {"what", "why", "published"} <= set(one):
+            yield f"« needed », n° {rank} : « what », « why » et « published » sont attendus"
+        elif not isinstance(one["published"], bool):
+            yield f"« needed », n° {rank} : « published » vaut true ou false"
+        elif one["published"] and not one.get("place"):
+            yield f"« needed », n° {rank} : publié, mais sans « place »"

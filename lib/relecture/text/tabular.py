@@ -1,0 +1,105 @@
+"""How does a table of answers become texts?
+
+One row a text: one column holds the words, every other column is a variable. The separator is the
+one that the header uses most (semicolon, comma, tab). Variable names and modalities become words
+that a starred line can hold: no space, no star, and no underscore in a name.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from relecture.study import InputError
+
+Row = tuple[int, str, tuple[tuple[str, str], ...]]
+KNOWN = ("texte", "text", "verbatim", "verbatims", "reponse", "réponse", "propos")
+_HUGE = 2**31 - 1  # characters of a cell; csv stops at 131 072
+
+
+def rows(content: str, name: str, column: str = "") -> list[Row]:
+    """(line, words, variables) of each row; raises InputError with every fault.
+
+    `column` is the one that holds the words; without it, the first of KNOWN that the table has.
+
+    >>> rows("medecin;texte\\nM 1;Je l'ouvre peu.", "essai.csv")
+    [(2, "Je l'ouvre peu.", (('medecin', 'M-1'),))]
+    """
+    header, records = _records(content, name)
+    place = _column(header, name, column)
+    names = [variable(title) for title in header]
+    faults = list(_faults(header, names, records, place, name))
+    if faults or not records:
+        raise InputError(faults or [f"{name} : aucune ligne sous l'en-tête"])
+    return [(line, cells[place], tuple(_variables(names, cells, place))) for line, cells in records]
+
+
+def variable(title: str) -> str:
+    """A column title as the name of a variable.
+
+    >>> variable("Type d'exercice"), variable("annees_installation")
+    ("Type-d'exercice", 'annees-installation')
+    """
+    return re.sub(r"[\s_*]+", "-", title.strip())
+
+
+def modality(cell: str) -> str:
+    """A cell as a modality.
+
+    >>> modality("Cabinet de groupe")
+    'Cabinet-de-groupe'
+    """
+    return re.sub(r"[\s*]+", "-", cell.strip())
+
+
+def _records(content: str, name: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The header, and each row with the line on which it starts."""
+    first = content.partition("\n")[0]
+    before = csv.field_size_limit(_HUGE)
+    reader = csv.reader(io.StringIO(content), delimiter=max(";,\t", key=first.count), strict=True)
+    records, start = [], 1
+    try:
+        for cells in reader:
+            records.append((start, cells))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        message = f"{name}, ligne {start} : écriture CSV incorrecte (guillemet mal fermé ?)"
+        raise InputError([message]) from error
+    finally:
+        csv.field_size_limit(before)
+    filled = [(line, cells) for line, cells in records if any(cell.strip() for cell in cells)]
+    return (filled[0][1] if filled else []), filled[1:]
+
+
+def _column(header: list[str], name: str, column: str) -> int:
+    titles = [title.strip().lower() for title in header]
+    for wanted in (column.strip().lower(),) if column else KNOWN:
+        if wanted in titles:
+            return titles.index(wanted)
+    had = ", ".join(title.strip() for title in header) or "aucune"
+    asked = f"« {column} »" if column else "des paroles (texte, verbatim, réponse…)"
+    raise InputError([f"{name}, ligne 1 : pas de colonne {asked} ; colonnes : {had}"])
+
+
+def _faults(
+    header: list[str], names: list[str], records: list[tuple[int, list[str]]], place: int, name: str
+) -> Iterator[str]:
+    for rank, title in enumerate(names):
+        if not title:
+            yield f"{name}, ligne 1 : la colonne {rank + 1} n'a pas de nom"
+        elif title in names[:rank]:
+            yield f"{name}, ligne 1 : deux colonnes « {title} »"
+    for line, cells in records:
+        if len(cells) != len(header):
+            yield f"{name}, ligne {line} : {len(cells)} cellules au lieu de {len(header)}"
+        elif not re.search(r"[^\W_]", cells[place]):
+            yield f"{name}, ligne {line}, colonne « {header[place]} » : texte vide"
+
+
+def _variables(names: list[str], cells: list[str], place: int) -> Iterator[tuple[str, str]]:
+    """The variables of a row; an empty cell is a variable that the text lacks."""
+    for rank, cell in enumerate(cells):
+        if rank != place and cell.strip():
+            yield names[rank], modality(cell)

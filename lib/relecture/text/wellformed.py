@@ -1,0 +1,57 @@
+"""How is XML from elsewhere read without risk, and ours written the same each time?
+
+`read` refuses document types, entities and outside references (defusedxml), which no coding tree
+needs; `written` gives UTF-8 bytes, indented, always the same. Namespaces are ignored when reading:
+programs disagree on them, and the local names are enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from relecture.study import InputError
+
+
+def read(data: bytes, name: str, root: str) -> ElementTree.Element:
+    """The root element, which must have that local name; raises InputError otherwise.
+
+    >>> read(b"<opml version='2.0'/>", "arbre.opml", "opml").get("version")
+    '2.0'
+    """
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    try:
+        found = fromstring(data, forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise InputError([f"{name} : définition de type ou d'entité, refusée par sécurité"]) from error
+    except ElementTree.ParseError as error:
+        line, column = error.position
+        raise InputError([f"{name}, ligne {line}, colonne {column + 1} : écriture XML incorrecte"]) from error
+    except (ValueError, LookupError) as error:
+        raise InputError([f"{name} : encodage XML inconnu"]) from error
+    if local(found) != root:
+        raise InputError([f"{name} : élément « {local(found)} » au lieu de « {root} »"])
+    return found
+
+
+def written(root: ElementTree.Element) -> bytes:
+    """The document, with its XML declaration."""
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def local(element: ElementTree.Element) -> str:
+    """The name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def named(element: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+    """The children that have this local name."""
+    return (child for child in element if local(child) == name)
+
+
+def text(element: ElementTree.Element, name: str) -> str:
+    """All the text of the first child of that name; empty without one."""
+    return next(("".join(child.itertext()) for child in named(element, name)), "")
