@@ -31,3 +31,14 @@ def strings(value):
     if isinstance(value, dict):
         return [text for key, part in value.items() if key not in ("name", "decimals") for text in strings(part)]
     return [value] if isinstance(value, str) else []
+
+
+def test_own_answers_lose_the_label_and_take_their_own_words():
+    entry = {"title": "Scores", "note": "tirés", "synthetic": "Réponses synthétiques", "own": {"note": "{n}"}}
+    entries = {"scores": entry}
+    assert Legends(entries, {})("scores", n=3) == {
+        "title": "Scores",
+        "note": "tirés",
+        "synthetic": "Réponses synthétiques",
+    }
+    assert Legends(entries, {}, own=True)("scores", n=3) == {"title": "Scores", "note": "3"}

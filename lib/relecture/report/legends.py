@@ -3,6 +3,9 @@
 They are data of the study (`legends.yaml`), one entry a figure or table, so that a notebook holds
 only the story and the calls. No number is typed in them: `{principal.difference}` stands for what
 was printed at that address, and any other name for a result handed over by the notebook.
+
+An entry about synthetic answers has `synthetic`, its label. On own answers that label goes, and what
+its part `own` holds replaces the rest.
 """
 
 from __future__ import annotations
@@ -27,16 +30,24 @@ class Legends:
 
     entries: Mapping[str, Mapping[str, Any]]
     printed: Mapping[str, str]
+    own: bool = False
 
     @classmethod
-    def of(cls, study: Study) -> Legends:
-        """The legends of a study."""
-        return cls(study.document("legends.yaml"), study.values)
+    def of(cls, study: Study, *, own: bool = False) -> Legends:
+        """The legends of a study, as they are told of synthetic answers or of one's own."""
+        return cls(study.document("legends.yaml"), study.values, own)
 
     def __call__(self, entry: str, **results: Any) -> dict[str, Any]:
         """The arguments of a figure or table; KeyError for a name that is neither an address nor a result."""
         values = {address: numbers(text) for address, text in self.printed.items()} | results
-        return {key: _filled(text, values) for key, text in self.entries[entry].items()}
+        return {key: _filled(text, values) for key, text in self._told(entry).items()}
+
+    def _told(self, entry: str) -> dict[str, Any]:
+        told = dict(self.entries[entry])
+        own = told.pop("own", {})
+        if self.own:
+            told.pop("synthetic", None)
+        return told | own if self.own else told
 
 
 class _Addresses(Formatter):

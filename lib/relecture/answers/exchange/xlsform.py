@@ -47,7 +47,8 @@ def dialect(instrument: Instrument) -> Dialect:
         listed=lambda item: item.id,
         written_as_list=True,
         ignored=(
-            "SubmissionDate start end today deviceid meta-* meta/* instanceID instanceName SubmitterID SubmitterName "
+            "SubmissionDate start end today deviceid intro__* labels__* meta-* meta/* instanceID instanceName "
+            "SubmitterID SubmitterName "
             "AttachmentsPresent AttachmentsExpected Status ReviewState DeviceID Edits FormVersion _*"
         ).split(),
     )

@@ -1,0 +1,72 @@
+"""What is wrong in a file of answers, and where?
+
+A *fault* has a place (the line of the file, the column), the value found there and what was allowed; its
+text is the French line that a person reads. `line` is 0 for a fault of the whole file. A value is shown
+with its invisible characters escaped, cut when it is long. Where one column holds thousands of faults, the
+first `MOST` are told one by one and the others counted, so that a wrong file never fills the memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+MOST = 1000  # faults of one kind in one column that are told one by one
+LONG = 60  # characters of a value that are shown
+LISTED = 20  # codes allowed that are shown
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: `what` is said of `value`, and `allowed` lists what was expected."""
+
+    line: int
+    column: str
+    value: str
+    what: str
+    allowed: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """The French line.
+
+        >>> print(Fault(12, "q5_rgpd", "Ouii", "n'est pas une réponse prévue", ("oui", "non")))
+        ligne 12, colonne « q5_rgpd » : « Ouii » n'est pas une réponse prévue (oui, non)
+        """
+        line = [f"ligne {self.line}"] if self.line else []
+        column = [f"colonne « {shown(self.column)} »"] if self.column else []
+        place = ", ".join([*line, *column]) or "fichier"
+        value = f"« {shown(self.value)} » " if self.value else ""
+        more = [f"et {len(self.allowed) - LISTED} autres"] if len(self.allowed) > LISTED else []
+        allowed = f" ({', '.join([*self.allowed[:LISTED], *more])})" if self.allowed else ""
+        return f"{place} : {value}{self.what}{allowed}"
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The fault as data: line, column, value (cut when it is long), what, allowed."""
+        plain = {"line": self.line or None, "column": self.column or None, "value": self.value[:1000] or None}
+        return {**plain, "what": self.what, "allowed": list(self.allowed)}
+
+
+def shown(text: str) -> str:
+    """A value as it may go to a terminal: nothing invisible, nothing long.
+
+    >>> shown("a\\x1b[31m"), len(shown("x" * 100))
+    ('a\\\\x1b[31m', 61)
+    """
+    cut = text if len(text) <= LONG else text[:LONG] + "…"
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in cut)
+
+
+def each(places: Iterable[int], column: str, told: Iterable[tuple[str, str, tuple[str, ...]]]) -> Iterator[Fault]:
+    """One fault a line, from (value, what, allowed), the first MOST of them; then how many others there are."""
+    lines = list(places)
+    for line, (value, what, allowed) in zip(lines[:MOST], told, strict=False):
+        yield Fault(int(line), column, value, what, allowed)
+    if len(lines) > MOST:
+        yield Fault(0, column, "", f"et {len(lines) - MOST} autres fautes de la même sorte")
+
+
+def ordered(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Faults of the whole file first, then line by line, each line in the order of the checks."""
+    return tuple(sorted(dict.fromkeys(faults), key=lambda fault: fault.line))

@@ -1,0 +1,81 @@
+"""Whose answers does a report work on: those of a file, or synthetic ones?
+
+`gather` gives both in the same shape, so that the same cells of a notebook run on either. Own answers are
+read and checked by `validation`; without a file, answers that give back what the study printed are made
+(`synthetic`), and `label` says so wherever they are shown. Nothing here decides what may be published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relecture.answers import instrument as instruments
+from relecture.answers import synthetic, validation
+from relecture.answers.instrument import Instrument
+from relecture.answers.missing import typed
+from relecture.answers.recoding import as_printed, derive
+from relecture.study import Study
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from relecture.answers.tables import Table
+
+SYNTHETIC = "Réponses synthétiques"
+
+
+@dataclass(frozen=True)
+class Respondents:
+    """`coded`: a coded frame of the instrument; `frame`: the same in the terms of the printed tables.
+
+    In `frame` every missing answer is NaN, numbers and ticks are floats, derived variables are added.
+    `account` has one row a printed number that synthetic answers reproduce or not, and is empty for own
+    answers; `at_random`: the items that no printed number holds; `origin` says in French where they come from.
+    """
+
+    instrument: Instrument
+    coded: DataFrame
+    frame: DataFrame
+    account: DataFrame
+    at_random: tuple[str, ...]
+    synthetic: bool
+    origin: str
+
+    @property
+    def n(self) -> int:
+        """How many respondents."""
+        return len(self.coded)
+
+    @property
+    def label(self) -> str:
+        """What stands first in the title of anything computed on synthetic answers; empty for own answers."""
+        return SYNTHETIC if self.synthetic else ""
+
+
+def gather(
+    study: Study, answers: str | Path = "", *, tables: Mapping[str, Table] | None = None, seed: int = synthetic.SEED
+) -> Respondents:
+    """The answers of that file, or synthetic ones when it is empty; InputError with every fault of the file.
+
+    `tables` and `seed` are those of `synthetic.coded`, and change nothing to own answers.
+
+    >>> from relecture import load_study
+    >>> gather(load_study("ajoodha")).label
+    'Réponses synthétiques'
+    """
+    import pandas as pd
+
+    one = instruments.load(study)
+    if answers:
+        read = validation.read(one, answers)
+        return Respondents(one, read.frame, told(one, read.frame), pd.DataFrame(), (), False, str(read))
+    made = synthetic.coded(one, study.document("synthetic.yaml"), study.values, tables=tables or {}, seed=seed)
+    return Respondents(one, made.frame, told(one, made.frame), made.account, made.at_random, True, SYNTHETIC)
+
+
+def told(instrument: Instrument, coded: DataFrame) -> DataFrame:
+    """A coded frame as the study's tables count it: derived, grouped, missing answers as NaN."""
+    return typed(instrument, as_printed(instrument, derive(instrument, coded)))

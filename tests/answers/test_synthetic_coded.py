@@ -1,0 +1,358 @@
+"""What the form would have collected gives back what was printed, recounted from the cells with plain pandas.
+
+Nothing here reads the plans' targets, `derive` or `as_printed`, except to compare with the older frame: the
+expressions below say, cell by cell, what each printed number counts; their values are those of `printed.csv`.
+"""
+
+from fractions import Fraction
+from functools import cache
+
+import pandas as pd
+import pytest
+
+from relecture.answers import instrument, missing, recoding, scores, synthetic
+from relecture.answers.missing import CODES
+from relecture.printed import views
+from relecture.study import InputError, load_study
+
+STUDIES = ("ajoodha", "guefif", "zerhoui")
+
+
+@cache
+def study_of(name):
+    return load_study(name)
+
+
+@cache
+def form_of(name):
+    return instrument.load(study_of(name))
+
+
+@cache
+def held_tables():
+    rebuilt = views.reconstructed(study_of("guefif"), "bivariee", "or", (32, 49))
+    return rebuilt.set_index("name")[["a", "b", "c", "d"]].apply(tuple, axis="columns").to_dict()
+
+
+@cache
+def drawn(name, n=None, seed=2023):
+    study, tables = study_of(name), held_tables() if name == "guefif" else None
+    return synthetic.coded(form_of(name), study.document("synthetic.yaml"), study.values, tables=tables, n=n, seed=seed)
+
+
+def table(name, n=None, seed=2023):
+    return drawn(name, n, seed).account.set_index("target")
+
+
+def printed(name, *starts, kinds=("count",)):
+    rows = study_of(name).rows
+    return [(row.address, row.value) for row in rows if row.kind in kinds and row.address.startswith(starts)]
+
+
+# ---------------------------------------------------------------- every study
+
+
+@pytest.mark.parametrize("name", STUDIES)
+@pytest.mark.parametrize(("n", "seed"), [(None, 2023), (None, 7), (1, 1), (3, 1), (130, 1)])
+def test_the_frame_is_coded_and_contradicts_nothing(name, n, seed):
+    one, frame = form_of(name), drawn(name, n, seed).frame
+    assert list(frame.columns) == list(one.columns)
+    assert frame.index.is_unique
+    assert frame.index.str.startswith("synthetique-").all()
+    for column in one.columns.values():
+        if column.codes:
+            assert set(frame[column.name]) <= {*column.codes, *CODES}
+    again, contradictions = missing.ask(one, frame)
+    assert contradictions.empty
+    pd.testing.assert_frame_equal(again, frame)
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_ticks_numbers_and_texts_keep_to_the_form(name):
+    one, frame = form_of(name), drawn(name).frame
+    for item in one.items:
+        cells = frame[[column.name for column in item.columns]]
+        told = cells[~cells.isin(CODES).any(axis=1)]
+        if item.kind == "multiple":
+            assert told.eq("1").sum(axis=1).between(1, item.most or len(item.columns)).all()
+            for choice in (choice.id for choice in item.choices if choice.exclusive):
+                assert told[told[f"{item.id}.{choice}"] == "1"].eq("1").sum(axis=1).eq(1).all()
+        if item.kind == "number":
+            assert told[item.id].astype(int).between(item.low, item.high).all()
+        if item.kind == "text":
+            assert set(told[item.id]) <= {"(réponse synthétique)"}
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_what_was_never_asked_stays_so(name):
+    frame = drawn(name).frame
+    for item in (item for item in form_of(name).items if item.never_asked):
+        assert set(frame[item.id]) == {"non_pose"}
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_same_seed_same_cells_another_seed_others(name):
+    first, other = drawn(name).frame, drawn(name, None, 7).frame
+    pd.testing.assert_frame_equal(first, drawn.__wrapped__(name).frame)
+    assert not first.equals(other)
+
+
+TABLES = {
+    "ajoodha": (("table1.", "reception.", "discussion.obligations", "discussion.sans_mss"), ("count", "percent")),
+    "guefif": (("flux.", "table1.", "principal.score", "secondaire"), ("count", "mean", "sd", "median")),
+    "zerhoui": (("tableau", "texte.", "echantillon.n"), ("count",)),
+}
+
+
+@pytest.mark.parametrize("name", STUDIES)
+@pytest.mark.parametrize("n", [None, 130])
+def test_every_number_of_the_printed_tables_is_accounted_for_once(name, n):
+    (starts, kinds), account = TABLES[name], table(name, n)
+    assert account.index.is_unique
+    assert dict(printed(name, *starts, kinds=kinds)).items() <= account["wanted"].to_dict().items()
+    assert account.loc[~account["reproduced"], "reason"].ne("").all()
+    same = account["reproduced"] & ~account.index.str.startswith("x_")
+    assert account.loc[same, "wanted"].eq(account.loc[same, "obtained"]).all()
+
+
+UNHELD = {
+    "ajoodha": {"reception.liberaux.parfois.pourcentage", "reception.liberaux.toujours.pourcentage"},  # 14/46 = 30,43
+    "guefif": {
+        "table1.motif_consultation.les_deux.utilisateurs",  # 23 answers printed for 21 respondents
+        "principal.score.moyenne.non_utilisateurs",  # (17 x 61,9 + 43 x 40,7) / 60 = 46,7
+        "principal.score.ecart_type.non_utilisateurs",
+    },
+    "zerhoui": {address for address, _ in printed("zerhoui", "tableau1.")},  # not asked by the form
+}
+
+
+@pytest.mark.parametrize("name", STUDIES)
+@pytest.mark.parametrize("seed", [2023, 1, 2])
+def test_only_what_cannot_hold_is_missed(name, seed):
+    account = table(name, None, seed)
+    missed = {target for target in account.index[~account["reproduced"]] if not target.startswith("x_")}
+    assert missed == UNHELD[name]
+
+
+# ---------------------------------------------------------------- Ajoodha: one cell a number
+
+
+@pytest.mark.parametrize(("address", "value"), printed("ajoodha", "table1.", "reception."))
+def test_ajoodha(address, value):
+    question, choice = address.removeprefix("table1.").removesuffix(".effectif").rsplit(".", 1)
+    assert str((drawn("ajoodha").frame[question] == choice).sum()) == value
+
+
+@pytest.mark.parametrize(
+    ("address", "column", "cell"),
+    [
+        ("discussion.sans_mss", "equipement", "non"),
+        ("discussion.obligations.connues", "obligations_connues", "oui"),
+        ("discussion.obligations.respectees", "obligations_respectees", "oui"),
+    ],
+)
+def test_ajoodha_percentages_of_all(address, column, cell):
+    frame = drawn("ajoodha").frame
+    assert 100 * (frame[column] == cell).sum() / len(frame) == int(study_of("ajoodha")[address])
+
+
+def test_ajoodha_lost_charts_are_said_to_be_at_random():
+    free = drawn("ajoodha").at_random
+    assert {"canaux_patients", "messageries", "envoi.liberaux", "reception.pharmaciens", "telephone"} <= set(free)
+    assert not {"equipement", "sexe", "reception.liberaux"} & set(free)
+
+
+# ---------------------------------------------------------------- Zerhoui: what each number counts
+
+
+@cache
+def zerhoui():
+    """Address -> who is counted, read on the form; the last step may be any of the choices."""
+    frame = drawn("zerhoui").frame
+    is_ = lambda column, cell: frame[column] == cell  # noqa: E731
+    common, fresh = is_("cle_bureau_commune", "oui"), is_("systeme_a_jour", "oui")
+    windows, mac = is_("systeme", "windows10"), is_("systeme", "macos")
+    found = {
+        "echantillon.n": frame["ordinateur"] == "oui",
+        "texte.rgpd.connu": is_("rgpd_connu", "oui"),
+        "texte.cle.aucune": is_("cle_bureau_commune", "aucune"),
+        "tableau2.cle.aucune.bureau": is_("cle_bureau_commune", "aucune"),
+        "tableau2.cle.digicode.bureau": common & is_("cle_cabinet", "digicode"),
+        "texte.camera": is_("camera", "oui"),
+        "tableau2.presence.camera": is_("camera", "oui"),
+        "tableau2.presence.alarme": is_("alarme", "oui"),
+        "tableau2.presence.fermeture": is_("fermeture", "oui"),
+        "texte.verrouillage": is_("verrouillage", "oui"),
+        "texte.wep": is_("wifi_cle", "wep"),
+        "texte.sauvegarde.disque_interne": is_("sauvegarde", "disque_interne"),
+        "texte.papier.numerise": is_("courriers", "numerise"),
+        "tableau3.windows.a_jour": windows & fresh,
+        "tableau3.windows.non_a_jour": windows & ~fresh,
+        "tableau3.windows.obsolete": is_("systeme", "windows_obsolete"),
+        "tableau3.macos.a_jour": mac & fresh,
+        "tableau3.macos.non_a_jour": mac & ~fresh,
+        "tableau3.macos.obsolete": is_("systeme", "macos_obsolete"),
+        "tableau3.protection.antivirus": is_("protection", "oui") & frame["systeme"].str.startswith("windows"),
+        "tableau3.protection.parefeu": is_("protection", "oui") & frame["systeme"].str.startswith("windows"),
+        "tableau4.pratique.papier": is_("pratique_papier", "oui"),
+        "tableau4.pratique.renouvellement": is_("pratique_renouvellement", "oui"),
+        "tableau5.moyen.non_securisee.hors_sante": is_("moyen_hors_sante.personnelle", "1"),
+        "tableau4.mode.aucun.logiciel": frame["mode_logiciel"].isin(["aucun", "enregistre"]),
+    }
+    for key in ("simple", "securisee"):
+        same = common & is_("cle_cabinet", key)
+        found[f"tableau2.cle.{key}.bureau"] = same | is_("cle_bureau_propre", key)
+        found[f"tableau2.cle.{key}.bureau.identique"] = same
+    for key in ("aucune", "simple", "securisee", "digicode"):
+        found[f"tableau2.cle.{key}.cabinet"] = is_("cle_cabinet", key)
+    for who in ("entretien", "secretaire", "autre_professionnel", "interne"):
+        found[f"tableau2.acces.{who}"] = is_(f"acces.{who}", "1")
+    for place in ("piece", "armoire_fermee", "armoire_ouverte"):
+        found[f"texte.papier.{place}"] = is_(f"papier.{place}", "1")
+    for mode in ("aucun", "faible", "fort", "cps", "double"):
+        found[f"tableau4.mode.{mode}.session"] = is_("mode_session", mode)
+        found.setdefault(f"tableau4.mode.{mode}.logiciel", is_("mode_logiciel", mode))
+    for way in ("courrier", "fax", "telephone", "sms", "non_securisee", "securisee"):
+        for whom in ("ville", "hopital", "hors_sante"):
+            column = f"moyen_{whom}.{way}"
+            found |= {f"tableau5.moyen.{way}.{whom}": is_(column, "1")} if column in frame else {}
+    return found
+
+
+ZERHOUI = [
+    pair
+    for pair in printed("zerhoui", "echantillon", "tableau2", "tableau3", "tableau4", "tableau5", "texte")
+    if not pair[0].endswith(".sur")
+]
+
+
+@pytest.mark.parametrize(("address", "value"), ZERHOUI)
+def test_zerhoui(address, value):
+    assert str(zerhoui()[address].sum()) == value
+
+
+# ---------------------------------------------------------------- Guefif
+
+
+CODED = {  # choices of the form that the printed table counts together
+    "mixte": ["mixte_liberale", "mixte_hospitaliere"],
+    "moins_30": ["de_1_a_10", "de_10_a_15", "de_15_a_20", "de_20_a_30"],
+    "une_ou_plus": ["moins_5", "de_1_a_5", "de_5_a_10", "plus_10"],
+    "hebdomadaire_ou_plus": ["quotidienne", "plusieurs_par_semaine", "hebdomadaire"],
+    "moins_hebdomadaire": ["plusieurs_par_mois", "mensuelle"],
+    "exercice.rurale": ["exercice.rurale", "exercice.semi_rurale"],
+    "interlocuteurs.interne": ["interlocuteurs.interne_generaliste", "interlocuteurs.interne_autre"],
+    "interlocuteurs.autres": ["interlocuteurs.autre"],
+}
+OTHERS = [f"patientele.{one}" for one in "femme homme equivalent senior adulte adulte_jeune enfant ehpad".split()]
+
+
+def guefif(frame, address):
+    _, question, choice, group = address.split(".")
+    people = frame[frame["predice"] == {"utilisateurs": "oui", "non_utilisateurs": "non"}[group]]
+    if question == "moyen":
+        usual = (people["canal_prefere"] == "usuel") & (people["canal_usuel"] == choice)
+        return (usual | ((people["canal_prefere"] == "messagerie") & (people["messagerie"] == choice))).sum()
+    if (question, choice) == ("objets", "pas_de_reponse"):
+        return people.filter(regex=r"^objets\.").eq("sans_reponse").all(axis=1).sum()
+    if (question, choice) == ("patientele", "autres"):
+        return people[OTHERS].eq("1").to_numpy().sum()
+    name = f"{question.replace('patientele_autres', 'patientele')}.{choice}"
+    columns = CODED.get(name, [name])
+    if columns[0] in people:
+        return people[columns].eq("1").any(axis=1).sum()
+    return people[question].isin(CODED.get(choice, [choice])).sum()
+
+
+@pytest.mark.parametrize(("address", "value"), printed("guefif", "table1."))
+def test_guefif(address, value):
+    found = str(guefif(drawn("guefif").frame, address))
+    assert found == ("10" if address in UNHELD["guefif"] else value)
+
+
+POINTS = {"accord_complet": 4, "accord": 3, "desaccord": 2, "desaccord_complet": 1}
+UNSECURED = ["telephone", "whatsapp", "sms", "email_personnel", "telegram", "messenger", "courrier", "skype"]
+
+
+@pytest.mark.parametrize(
+    ("where", "mean", "sd"),
+    [
+        ("predice", "principal.score.moyenne.utilisateurs", "principal.score.ecart_type.utilisateurs"),
+        ("secured", "secondaire1.score.moyenne.autres_securises", "secondaire1.score.ecart_type.autres_securises"),
+        ("unsecured", "secondaire1.score.moyenne.non_securises", "secondaire1.score.ecart_type.non_securises"),
+    ],
+)
+def test_guefif_scores_are_sums_of_twenty_ratings(where, mean, sd):
+    frame, study = drawn("guefif").frame, study_of("guefif")
+    ratings = frame.filter(regex=r"^ess\.").replace(POINTS).astype(int)
+    channel = frame["canal_usuel"].where(frame["canal_prefere"] == "usuel", frame["messagerie"])
+    users, loose = frame["predice"] == "oui", channel.isin(UNSECURED)
+    total = ratings.sum(axis=1)[{"predice": users, "secured": ~users & ~loose, "unsecured": ~users & loose}[where]]
+    assert ratings.shape == (81, 20)
+    assert [f"{total.mean():.1f}".replace(".", ","), f"{total.std():.1f}".replace(".", ",")] == [study[mean], study[sd]]
+    one = form_of(study.name)
+    assert (scores.score(one, frame, "score")["score"][total.index] == total).all()
+
+
+def test_guefif_is_the_older_frame_seen_from_the_form():
+    study, frame = study_of("guefif"), drawn("guefif").frame
+    one = form_of(study.name)
+    old = synthetic.answers(study.document("synthetic.yaml"), study.values, tables=held_tables()).frame
+    new = missing.typed(one, recoding.as_printed(one, recoding.derive(one, frame))).reset_index(drop=True)
+    shared = [name for name in old if name in new]
+    assert len(shared) == 55  # 3 derived, 10 single, the age, 41 columns of ticks
+    for name in shared:
+        told = new[name].notna() if name.startswith("objets.") else slice(None)  # no answer is a tick in the older
+        cells = pd.to_numeric(new[name]) if old[name].dtype.kind in "if" else new[name]  # merged ticks stay texts
+        pd.testing.assert_series_equal(cells[told], old[name][told], check_dtype=False)
+    ratings = frame.filter(regex=r"^ess\.").replace(POINTS).astype(int)
+    assert (ratings.to_numpy() == old.filter(regex=r"^item").to_numpy()).all()
+
+
+def test_guefif_more_than_five_visits_are_told_apart():
+    """Exposed of the table are those whose form says five visits or more; their outcome follows the plan's."""
+    frame = drawn("guefif").frame
+    a, b, _, _ = held_tables()["visites"]
+    assert table("guefif").loc["x_visites", "reproduced"]
+    assert frame["visites"].isin(["de_5_a_10", "plus_10"]).sum() == a + b
+
+
+# ---------------------------------------------------------------- other numbers of respondents
+
+
+@pytest.mark.parametrize("name", STUDIES)
+@pytest.mark.parametrize("n", [1, 3, 130])
+def test_another_number_keeps_the_shares_and_says_so(name, n):
+    found, before = drawn(name, n), len(drawn(name).frame)
+    account = found.account.set_index("target")
+    assert len(found.frame) == n
+    apart = account[~account["reproduced"] & account["obtained"].ne("") & account["wanted"].ne("")]
+    assert len(apart)
+    assert apart["reason"].str.startswith(f"{n} répondant").all()
+    assert apart["reason"].str.contains(f"au lieu de {before}").all()
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "cell"),
+    [("guefif", "predice", "oui"), ("guefif", "genre", "masculin"), ("ajoodha", "age", "plus_55"),
+     ("ajoodha", "equipement", "oui"), ("zerhoui", "mode_logiciel", "cps"), ("zerhoui", "cle_cabinet", "simple"),
+     ("zerhoui", "acces.interne", "1")],
+)  # fmt: skip
+def test_a_share_of_another_number_is_one_respondent_away_at_most(name, column, cell):
+    own, more = drawn(name).frame, drawn(name, 130).frame
+    share = Fraction(int((own[column] == cell).sum()), len(own)) * 130
+    groups = 2 if name == "guefif" else 1  # shared out in each of the groups compared
+    assert abs((more[column] == cell).sum() - share) < groups
+
+
+def test_no_respondent_is_refused():
+    study = study_of("ajoodha")
+    with pytest.raises(InputError, match="au moins 1"):
+        synthetic.coded(form_of(study.name), study.document("synthetic.yaml"), study.values, n=0)
+
+
+def test_group_sizes_by_outcome():
+    study = study_of("guefif")
+    plan = study.document("synthetic.yaml")
+    assert synthetic.sizes(plan, study.values, "securise_restreint") == (32, 49)
+    assert synthetic.sizes(plan, study.values, "securise") == (38, 43)
