@@ -21,6 +21,7 @@ from relecture.answers.tables import Table, outcome_of
 Entry = tuple[str, str, str, bool, str]
 COLUMNS = ["target", "wanted", "obtained", "reproduced", "reason"]
 STATISTICS = ("moyenne", "ecart_type", "mediane")
+APART = "aucune suite de nombres entiers trouvée pour ces valeurs imprimées : tirage autour d'elles"
 
 
 def account(plan: Plan, frame: pd.DataFrame, tables: Mapping[str, Table], reasons: Mapping[str, str]) -> pd.DataFrame:
@@ -97,12 +98,17 @@ def _scores(plan: Plan, frame: pd.DataFrame) -> Iterator[Entry]:
 
 def _statistic(address: str, plan: Plan, values: pd.Series, part: str, reason: str = "") -> Entry:
     """A mean, deviation or median, exact from the whole numbers behind it."""
-    wanted, exact = plan.printed[address], _exact(values, part)
+    wanted = plan.printed[address]
+    if len(values) < (2 if part == "ecart_type" else 1):
+        return address, wanted, "", False, "trop peu de répondants"
+    exact = _exact(values, part)
     convention = reading(exact, wanted, squared=part == "ecart_type")
     cut = convention == "troncature"
-    obtained = _written(exact, wanted, root=part == "ecart_type", rounding=ROUND_DOWN if cut else ROUND_HALF_UP)
+    obtained = written(exact, wanted, root=part == "ecart_type", rounding=ROUND_DOWN if cut else ROUND_HALF_UP)
     if convention:
         reason = "retrouvé par troncature" if cut else ""
+    elif not reason:
+        reason = APART
     return address, wanted, obtained, convention is not None, reason
 
 
@@ -120,10 +126,10 @@ def _exact(values: pd.Series, part: str) -> Fraction:
     return Fraction(n * sum(x * x for x in whole) - sum(whole) ** 2, n * (n - 1))
 
 
-def _written(exact: Fraction, like: str, *, root: bool, rounding: str) -> str:
+def written(exact: Fraction, like: str, *, root: bool, rounding: str) -> str:
     """The value in French notation, with as many decimals as the printed string.
 
-    >>> _written(Fraction(863, 21), "41,10", root=False, rounding=ROUND_HALF_UP)
+    >>> written(Fraction(863, 21), "41,10", root=False, rounding=ROUND_HALF_UP)
     '41,10'
     """
     value = Decimal(exact.numerator) / Decimal(exact.denominator)

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from relecture.answers.allocation import Grid, placed
-from relecture.answers.draws import integers, items, shuffled
+from relecture.answers.draws import approached, integers, items, shuffled
 from relecture.answers.plan import Multiple, Numeric, Plan
 from relecture.answers.tables import Tables, exposure
 from relecture.study import InputError
@@ -53,10 +53,20 @@ def numeric(column: str, number: Numeric, tables: Tables, rng: np.random.Generat
     """Whole numbers with the printed mean, deviation and median of each group."""
     sizes = tables.plan.groups
     values = {
-        group: integers(sizes[group], mean, sd, number.low, number.high, median=median, rng=rng)
+        group: _whole(sizes[group], mean, sd, number.low, number.high, median=median, rng=rng)
         for group, (mean, sd, median) in number.printed.items()
     }
     return _spread(column, values, tables, rng)
+
+
+def _whole(
+    n: int, mean: str, sd: str, low: int, high: int, *, median: str | None = None, rng: np.random.Generator
+) -> np.ndarray:
+    """Numbers that print so, or, when none were found, numbers about them: the account tells which."""
+    try:
+        return integers(n, mean, sd, low, high, median=median, rng=rng)
+    except ValueError:
+        return approached(n, mean, sd, low, high, rng=rng)
 
 
 def _spread(column: str, values: Masks, tables: Tables, rng: np.random.Generator) -> pd.Series:
@@ -145,7 +155,7 @@ def score(plan: Plan, rng: np.random.Generator) -> pd.DataFrame:
     """The score, mean and deviation exact in each stratum, then the items that add up to it."""
     count, low, high = (plan.score[part] for part in ("items", "low", "high"))
     totals = np.concatenate([
-        integers(stratum.size, stratum.mean, stratum.sd, count * low, count * high, rng=rng)
+        _whole(stratum.size, stratum.mean, stratum.sd, count * low, count * high, rng=rng)
         for stratum in plan.strata
     ])  # fmt: skip
     names = [f"item{number:02d}" for number in range(1, count + 1)]

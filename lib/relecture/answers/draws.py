@@ -20,6 +20,7 @@ import numpy as np
 CONVENTIONS = ("arrondi", "troncature")
 PAIRS = 10  # pairs (sum, sum of squares) tried under each convention, the most central first
 MOVES = 600  # moves of a sample towards one pair before the next pair is tried
+LARGE = 100  # respondents beyond which a move looks at that many of them, and starts from an adjusted sample
 STRIDE = 40  # largest change of the sum of squares aimed at in one move: keeps the shape of the start
 
 
@@ -99,11 +100,32 @@ def integers(
         raise ValueError(f"un écart-type demande au moins deux répondants ({n} ici)")
     bounds = _bounds(n, low, high, median)
     for total, square in _targets(n, mean, sd):
-        start = _folded(np.sort(rng.normal(total / n, float(sd.replace(",", ".")), n)), *bounds)
+        start = _folded(np.sort(_start(total / n, float(sd.replace(",", ".")), n, rng)), *bounds)
         if (values := _reach(start, bounds, total, square, rng)) is not None:
             return rng.permutation(values)
     where = f"entre {low} et {high}" + (f", de médiane {median}" if median else "")
     raise ValueError(f"aucune suite de {n} entiers {where} trouvée pour la moyenne {mean} et l'écart-type {sd}")
+
+
+def approached(n: int, mean: str, sd: str, low: int, high: int, *, rng: np.random.Generator) -> np.ndarray:
+    """`n` whole numbers about a mean and a deviation that no sample of this size has exactly.
+
+    >>> approached(3, "63,9", "10,5", 20, 80, rng=np.random.default_rng(1)).tolist()
+    [58, 76, 58]
+    """
+    centre, spread = (float(text.replace(",", ".")) for text in (mean, sd))
+    drawn = _adjusted(rng.normal(centre, spread, n), centre, spread) if n > 1 else np.full(n, centre)
+    return _folded(drawn, np.full(n, low), np.full(n, high))
+
+
+def _start(centre: float, spread: float, n: int, rng: np.random.Generator) -> np.ndarray:
+    drawn = rng.normal(centre, spread, n)
+    return _adjusted(drawn, centre, spread) if n > LARGE else drawn
+
+
+def _adjusted(drawn: np.ndarray, centre: float, spread: float) -> np.ndarray:
+    """The same sample moved and stretched to this mean and this deviation."""
+    return centre + (drawn - drawn.mean()) * (spread / (drawn.std(ddof=1) or 1))
 
 
 def items(
@@ -204,12 +226,15 @@ def _completed(values: np.ndarray, lows: np.ndarray, highs: np.ndarray, missing:
 
 def _stretch(values: np.ndarray, lows: np.ndarray, highs: np.ndarray, missing: int, rng: np.random.Generator) -> None:
     """Adds 1 to one value and takes 1 from another: the best small step, or any step when none helps."""
-    gain = 2 * (values[:, None] - values[None, :] + 1)
-    legal = (values < highs)[:, None] & (values > lows)[None, :] & ~np.eye(len(values), dtype=bool)
+    n = len(values)
+    some = np.arange(n) if n <= LARGE else rng.choice(n, LARGE, replace=False)
+    own, up_room, down_room = values[some], (values < highs)[some], (values > lows)[some]
+    gain = 2 * (own[:, None] - own[None, :] + 1)
+    legal = up_room[:, None] & down_room[None, :] & ~np.eye(len(some), dtype=bool)
     closer = legal & (np.abs(missing - gain) < abs(missing))
     miss = np.abs(np.clip(missing, -STRIDE, STRIDE) - gain)
     moves = np.argwhere(closer & (miss == miss[closer].min()) if closer.any() else legal)
     if len(moves):
-        up, down = rng.choice(moves)
+        up, down = some[rng.choice(moves)]
         values[up] += 1
         values[down] -= 1

@@ -5,24 +5,37 @@ names is met exactly: counts of each group, mean, deviation and median of number
 the score in each stratum, and the 2 x 2 tables given. What cannot hold is in the account, with the
 reason. Between questions, and beyond what is printed, answers are independent of one another: no
 association found here says anything about doctors. Nothing is read from a file or written to one.
+
+`answers` gives them in the terms of the printed table, for studies that compare groups; `coded` gives, for
+any study with a plan, what the form would have collected: a coded frame of its instrument.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from relecture.answers import columns
+from relecture.answers import annealing, columns, filling, quotas
 from relecture.answers.account import account
 from relecture.answers.draws import integers, items, shuffled
+from relecture.answers.instrument import Instrument
+from relecture.answers.missing import RESPONDENT
 from relecture.answers.plan import Plan, read
+from relecture.answers.quotas import Rules
+from relecture.answers.recoding import as_printed, derive
+from relecture.answers.recount import other_size, recount
+from relecture.answers.scaling import scaled
 from relecture.answers.tables import Table, Tables, exposure
+from relecture.answers.unprinting import unprinted
+from relecture.study import InputError
 
-__all__ = ["SyntheticAnswers", "answers", "integers", "items", "shuffled"]
+__all__ = ["CodedAnswers", "SyntheticAnswers", "answers", "coded", "integers", "items", "shuffled", "sizes"]
+SEED = 2023
+Made = tuple[list[filling.Row], Callable[[pd.DataFrame], pd.DataFrame], set[str]]  # rows, their account, columns held
 
 
 @dataclass(frozen=True)
@@ -33,12 +46,25 @@ class SyntheticAnswers:
     account: pd.DataFrame
 
 
+@dataclass(frozen=True)
+class CodedAnswers:
+    """`frame`: a coded frame; `account`: one row a printed number, reproduced or not, and why.
+
+    `at_random`: the items that no printed number holds.
+    """
+
+    frame: pd.DataFrame
+    account: pd.DataFrame
+    seed: int
+    at_random: tuple[str, ...]
+
+
 def answers(
     plan: Mapping[str, Any],
     printed: Mapping[str, str],
     *,
     tables: Mapping[str, Table] | None = None,
-    seed: int = 2023,
+    seed: int = SEED,
 ) -> SyntheticAnswers:
     """Synthetic answers to a plan; the same plan, printed values, tables and seed give the same frame.
 
@@ -52,6 +78,86 @@ def answers(
     held = Tables.of(people, targets, tables or {})
     frame = _filled(held, np.random.default_rng(seed))
     return SyntheticAnswers(frame, account(targets, frame, tables or {}, held.reasons))
+
+
+def coded(
+    instrument: Instrument,
+    plan: Mapping[str, Any],
+    printed: Mapping[str, str],
+    *,
+    tables: Mapping[str, Table] | None = None,
+    n: int | None = None,
+    seed: int = SEED,
+) -> CodedAnswers:
+    """What the form would have collected: every cell a string, skip logic respected, respondents labelled.
+
+    As many respondents as printed, or `n` of them: printed shares are then kept by largest remainders, and
+    the account says that exact values no longer apply. `tables` as in `answers`, for a plan that compares
+    groups. The same arguments give the same frame. Raises InputError for a plan that makes no sense.
+    """
+    if n is not None and n < 1:
+        raise InputError([f"{n} répondants : il en faut au moins 1"])
+    make = _compared if "groups" in plan else _surveyed
+    rows, told, held = make(instrument, plan, printed, tables or {}, n, seed)
+    width = max(3, len(str(len(rows))))
+    labels = pd.Index([f"synthetique-{place:0{width}d}" for place in range(1, len(rows) + 1)], name=RESPONDENT)
+    frame = pd.DataFrame(rows, index=labels, columns=list(instrument.columns), dtype="str")
+    return CodedAnswers(frame, told(frame), seed, tuple(_at_random(instrument, held)))
+
+
+def sizes(plan: Mapping[str, Any], printed: Mapping[str, str], outcome: str) -> tuple[int, int]:
+    """Respondents with and without an outcome of a plan that compares groups."""
+    having = _respondents(read(plan, printed))[outcome]
+    return int(having.sum()), int((1 - having).sum())
+
+
+def _compared(
+    instrument: Instrument, plan: Mapping[str, Any], printed: Mapping[str, str],
+    tables: Mapping[str, Table], n: int | None, seed: int,
+) -> Made:  # fmt: skip
+    """Rows of a study that compares groups: answers in printed terms first, then what the form asked."""
+    targets, rng = read(plan, printed), np.random.default_rng([seed, 1])
+    before = sum(targets.groups.values())
+    if n in (None, before):
+        found = answers(plan, printed, tables=tables, seed=seed)
+        told = found.account
+    else:
+        found = answers(plan, scaled(targets, n), seed=seed)
+        told = other_size(found.account, printed, n, before)
+    rows = unprinted(instrument, found.frame, plan["covariates"], rng)
+    held = {column for row in rows for column in row}
+    filling.fill(instrument, rows, {}, Rules.of(plan), rng)
+    return rows, lambda frame: told, held
+
+
+def _surveyed(
+    instrument: Instrument, plan: Mapping[str, Any], printed: Mapping[str, str],
+    tables: Mapping[str, Table], n: int | None, seed: int,
+) -> Made:  # fmt: skip
+    """Rows of a study of one sample: counts of each question, and of variables derived from several."""
+    survey, rng = quotas.read(instrument, plan, printed), np.random.default_rng(seed)
+    wanted, rows = survey.wanted(n or survey.n), [{} for _ in range(n or survey.n)]
+    together = {block.items[0].id: block for block in annealing.blocks(instrument, wanted)}
+    for item in instrument.items:
+        if item.id in together:
+            annealing.solve(together[item.id], rows, survey.rules, rng)
+        filling.fill_item(item, rows, wanted, survey.rules, rng)
+
+    def told(frame: pd.DataFrame) -> pd.DataFrame:
+        found = recount(survey, as_printed(instrument, derive(instrument, frame)))
+        return found if len(frame) == survey.n else other_size(found, printed, len(frame), survey.n)
+
+    return rows, told, quotas.held(instrument, survey)
+
+
+def _at_random(instrument: Instrument, held: set[str]) -> Iterator[str]:
+    """Items that no printed number holds; rows, for a matrix."""
+    for item in instrument.items:
+        names = [column.name for column in item.columns]
+        if item.kind == "matrix":
+            yield from (name for name in names if name not in held)
+        elif item.kind != "text" and not held.intersection([item.id, *names]):
+            yield item.id
 
 
 def _respondents(plan: Plan) -> pd.DataFrame:
