@@ -36,6 +36,7 @@ SECTIONS = {
     "With conda": "Avec conda",
     "Other targets": "Les autres cibles",
     "The command line": "La ligne de commande",
+    "Your own answers": "Vos propres réponses",
     "From Python": "Depuis Python",
     "What a verdict means": "Ce que veut dire un verdict",
     "The address of a number": "L’adresse d’un nombre",
@@ -105,7 +106,7 @@ def test_the_french_one_is_typeset_as_the_pages_are():
 def test_every_target_of_make_exists(name):
     targets = re.findall(r"^([a-z]+):.*##", _text("Makefile"), re.MULTILINE)
     named = {word for words in _commands(name, "make") for word in words if "=" not in word}
-    assert named <= {*targets, *studies()}
+    assert named <= {*targets, *studies(), *(f"outputs/{name}.html" for name in studies())}
 
 
 def test_every_target_of_make_is_told_in_the_readme():
