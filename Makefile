@@ -7,13 +7,19 @@ READY   := $(if $(VENV),$(VENV)/.ready)
 STUDIES := $(patsubst notebooks/%.ipynb,%,$(wildcard notebooks/*.ipynb))
 
 .DEFAULT_GOAL := all
-.PHONY: all help test notebooks lab bench clean $(STUDIES)
+.PHONY: all help test notebooks verify manifest crate lab bench clean $(STUDIES)
 
 all: $(READY) ## installe ce qui manque, puis construit les pages qui ne sont plus à jour (cible par défaut)
 	@$(PYTHON) -m relecture build
 
 $(STUDIES): $(READY)
-	@$(PYTHON) -m relecture build $@
+	@$(PYTHON) -m relecture build $@ $(if $(ANSWERS),--answers "$(ANSWERS)")
+
+# A page by its file. The command judges by content; make, which judges by the age of files, always asks.
+outputs/index.html: all ;
+outputs/%.html: $(READY) FORCE
+	@$(PYTHON) -m relecture build $*
+FORCE:
 
 test: $(READY) ## vérifie le style, l'architecture, les calculs, les exemples et les carnets
 	$(PYTHON) -m ruff check .
@@ -24,14 +30,28 @@ notebooks: $(READY) ## exécute à nouveau les carnets sur place, avant de les e
 	@$(PYTHON) -m jupyter nbconvert --to notebook --execute --inplace --log-level=WARN \
 	  --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
 
-lab: $(READY) ## ouvre les carnets dans JupyterLab
-	@$(PYTHON) -m jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks
+verify: $(READY) ## reconstruit tout dans d'autres conditions et compare à l'octet près, ici puis avec les auteurs
+	@$(PYTHON) -m relecture verify
 
-bench: $(READY) .bench/.ready ## compare justesse et vitesse à d'autres outils (outputs/bench/audit.html)
+manifest: $(READY) ## met à jour data/manifest.json, à enregistrer dans git après make notebooks
+	@$(PYTHON) -m relecture manifest
+
+crate: $(READY) ## réunit sources et pages dans outputs/crate, un dossier RO-Crate à déposer dans une archive
+	@rm -rf outputs/crate
+	@$(PYTHON) -m relecture crate outputs/crate
+
+lab: $(READY) ## ouvre les carnets dans JupyterLab
+	@$(PYTHON) -m jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
+	  --LabApp.news_url=None notebooks
+
+bench: $(READY) .bench/.ready ## compare justesse et vitesse à d'autres outils (outputs/bench/audit.html et build.html)
 	@$(PYTHON) benchmarks/audit.py --peers .bench/bin/python
+	@$(PYTHON) benchmarks/answers.py
+	@$(PYTHON) benchmarks/text.py
+	@$(PYTHON) benchmarks/build.py
 
 clean: ## efface les pages construites et les caches ; garde .venv, les carnets et les données
-	@find outputs -mindepth 1 ! -name README.md -delete
+	@find outputs -mindepth 1 ! -path outputs/README.md -delete
 	@find lib tests -name __pycache__ -prune -exec rm -rf {} +
 	@rm -rf .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@echo "Pages et caches effacés ; .venv, les carnets et les données sont gardés."

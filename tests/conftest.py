@@ -58,5 +58,5 @@ def plain_pages(monkeypatch):
     monkeypatch.setattr(relecture.report, "page", room, raising=False)
 
 
-def _export(node, *, title_fallback):
+def _export(node, *, title_fallback, failure=""):
     return "\n".join([title_fallback, *(json.dumps(cell, ensure_ascii=False, sort_keys=True) for cell in node.cells)])

@@ -1,4 +1,4 @@
-"""The benchmark runs on tiny sizes without its peers, and says what it did not measure."""
+"""The benchmarks run on tiny sizes, without peers, and say what they did not measure."""
 
 import subprocess
 import sys
@@ -17,6 +17,26 @@ def test_the_benchmark_runs_without_peers(tmp_path):
     assert page.count("<table>") == 3
     assert "aucun (non installés)" in page
     assert [path.name for path in (tmp_path / "bench").iterdir()] == ["audit.html"]
+
+
+def test_the_benchmark_of_builds_runs_and_no_kill_harms_a_page(tmp_path):
+    place = ["--out", str(tmp_path / "bench/build.html")]
+    run = [sys.executable, str(ROOT / "benchmarks/build.py"), "--small", "--rounds", "1", "--kills", "6", *place]
+    done = subprocess.run(run, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    held = [line.split("  ")[0].strip() for line in map(str.strip, done.stdout.splitlines()[:-1])]
+    assert held == ["non mesuré"] * 2 + ["mesuré"] + ["tenu"] * 6
+    page = (tmp_path / "bench/build.html").read_text(encoding="utf-8")
+    assert page.count("<table>") == 2 and "6 constructions tuées" in page
+    assert [path.name for path in (tmp_path / "bench").iterdir()] == ["build.html"]
+
+
+def test_the_benchmark_of_answers_runs(tmp_path):
+    place = ["--out", str(tmp_path / "bench/answers.html")]
+    run = [sys.executable, str(ROOT / "benchmarks/answers.py"), "--small", *place]
+    done = subprocess.run(run, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "réponses" in (tmp_path / "bench/answers.html").read_text(encoding="utf-8").lower()
 
 
 def test_the_peers_are_pinned_and_are_not_dependencies():

@@ -60,6 +60,22 @@ def _timed(root: Path) -> float:
     return time.perf_counter() - start
 
 
+def test_a_page_is_a_target_by_its_file_judged_by_content(copy):
+    page, notebook = copy / "outputs/jouet.html", copy / "notebooks/jouet.ipynb"
+    dry = make(copy, "-n", "VENV=", "outputs/jouet.html", "outputs/index.html")
+    assert re.findall(r"-m relecture build(.*)", dry.stdout) == [" jouet", ""]
+    assert not page.parent.exists()
+    assert make(copy, "VENV=", "outputs/jouet.html").returncode == 0
+    assert page.is_file()
+    os.utime(notebook)
+    assert make(copy, "VENV=", "outputs/jouet.html").stdout.startswith("Rien à refaire")
+    changed = notebook.read_text(encoding="utf-8").replace("De la prose", "Une autre prose")
+    notebook.write_text(changed, encoding="utf-8")
+    os.utime(notebook, (0, 0))
+    assert make(copy, "VENV=", "outputs/jouet.html").returncode == 0
+    assert "Une autre prose" in page.read_text(encoding="utf-8")
+
+
 def test_a_notebook_is_a_target_and_clean_keeps_the_readme(copy):
     (copy / "outputs").mkdir()
     (copy / "outputs/README.md").write_text("gardé", encoding="utf-8")

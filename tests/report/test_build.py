@@ -13,16 +13,19 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from relecture.report import build, execute, freshness
+from relecture.report import build, execute, freshness, outputs
+from relecture.report.progress import Lines
 from relecture.study import ROOT, InputError
 
+BUILT = {freshness.RECORDS, outputs.LOCK, "index.html", "jouet.html", "manifest.json"}
 FAILING = ("code", "1 / 0  # panne", [])
+QUIET = Lines(lambda line: None)
 pytestmark = pytest.mark.usefixtures("plain_pages")
 
 
 def made(toy, **options):
     """Build the toy; its only report."""
-    (report,) = build.build(root=toy.root, tell=lambda line: None, **options)
+    (report,) = build.build(root=toy.root, show=QUIET, **options)
     return report
 
 
@@ -30,7 +33,7 @@ def made(toy, **options):
 def built(toy, monkeypatch):
     """A toy whose page is fresh; from now on an execution takes no time and shows nothing."""
     canned = execute.Run(nbformat.v4.new_notebook())
-    monkeypatch.setattr(execute, "run", lambda path, parameters: canned)
+    monkeypatch.setattr(execute, "run", lambda *_: canned)
     assert made(toy).state == "built"
     return toy
 
@@ -44,11 +47,7 @@ def test_a_build_writes_the_page_and_the_index_then_has_nothing_to_do(toy):
     assert "dose 3" in page
     assert "('jouet', 'Un jouet', 'jouet.html', {'reproduced': 3})" in index
     assert made(toy).state == "fresh"
-    assert sorted(path.name for path in first.page.parent.iterdir()) == [
-        ".fingerprints.json",
-        "index.html",
-        "jouet.html",
-    ]
+    assert {path.name for path in first.page.parent.iterdir()} == BUILT
 
 
 @pytest.mark.parametrize(
@@ -92,17 +91,64 @@ def test_a_missing_page_an_unreadable_record_and_force_build_again(built):
     assert made(built, force=True).state == "built"
 
 
-def test_a_missing_index_is_written_again(built):
-    (built.root / "outputs/index.html").unlink()
+@pytest.mark.parametrize("name", ["index.html", "manifest.json"])
+def test_a_missing_index_or_manifest_is_written_again(built, name):
+    (built.root / "outputs" / name).unlink()
     assert made(built).state == "fresh"
-    assert (built.root / "outputs/index.html").is_file()
+    assert (built.root / "outputs" / name).is_file()
+
+
+def test_a_build_with_nothing_to_do_writes_nothing(built):
+    before = {path.name: path.stat().st_mtime_ns for path in (built.root / "outputs").iterdir()}
+    made(built)
+    after = {path.name: path.stat().st_mtime_ns for path in (built.root / "outputs").iterdir()}
+    del before[outputs.LOCK], after[outputs.LOCK]
+    assert after == before
+
+
+def test_the_page_of_a_notebook_that_is_gone_goes_too(built):
+    built.write({"notebooks/autre.ipynb": built.notebook(), "outputs/autre/table.csv": "a\n"})
+    build.build(root=built.root, show=QUIET, cold=True)
+    (built.root / "notebooks/autre.ipynb").unlink()
+    (built.root / "outputs/ancien.failed.html").touch()
+    gone = build.build(root=built.root, show=QUIET)
+    index = (built.root / "outputs/index.html").read_text(encoding="utf-8")
+
+    assert {report.name: report.state for report in gone} == {"ancien": "gone", "autre": "gone", "jouet": "fresh"}
+    assert {path.name for path in (built.root / "outputs").iterdir()} == BUILT
+    assert "jouet.html" in index and "autre" not in index
+    assert "autre" not in (built.root / "outputs/manifest.json").read_text(encoding="utf-8")
+
+    (built.root / "notebooks/jouet.ipynb").unlink()
+    assert [report.state for report in build.build(root=built.root, show=QUIET)] == ["gone"]
+    assert {path.name for path in (built.root / "outputs").iterdir()} == BUILT - {"index.html", "jouet.html"}
+
+
+def test_a_file_given_as_a_parameter_counts_by_its_content(built):
+    answers = built.root.parent / "réponses.csv"
+    answers.write_text("q1\noui\n", encoding="utf-8")
+    assert made(built, parameters={"dose": str(answers)}).state == "built"
+    moved = answers.rename(built.root / "réponses.csv")
+    assert made(built, parameters={"dose": str(moved)}).state == "fresh"
+    moved.write_text("q1\nnon\n", encoding="utf-8")
+    assert made(built, parameters={"dose": str(moved)}).state == "built"
+
+
+def test_a_notebook_that_changes_while_it_runs_is_built_again(built, monkeypatch):
+    def run(path, *_):
+        path.write_text(built.notebook([*built.cells, FAILING]), encoding="utf-8")
+        return execute.Run(nbformat.v4.new_notebook())
+
+    monkeypatch.setattr(execute, "run", run)
+    assert made(built, force=True).state == "built"
+    assert made(built).state == "built"
 
 
 def test_a_failing_cell_keeps_the_page_says_where_and_lets_the_others_build(toy):
     previous = made(toy).page.read_text(encoding="utf-8")
     broken = toy.notebook([*toy.cells, FAILING, ("code", "print('jamais')", [])])
     toy.write({"notebooks/jouet.ipynb": broken, "notebooks/autre.ipynb": toy.notebook()})
-    other, report = build.build(root=toy.root, tell=lambda line: None)
+    other, report = build.build(root=toy.root, show=QUIET, cold=True)
     failed = toy.root / "outputs/jouet.failed.html"
     shown = failed.read_text(encoding="utf-8")
 
@@ -113,7 +159,7 @@ def test_a_failing_cell_keeps_the_page_says_where_and_lets_the_others_build(toy)
     assert "papermill" not in shown
 
     toy.write({"notebooks/jouet.ipynb": toy.notebook()})
-    assert build.build(["jouet"], root=toy.root, tell=lambda line: None)[0].state == "fresh"
+    assert build.build(["jouet"], root=toy.root, show=QUIET)[0].state == "fresh"
     assert not failed.exists()
 
 
@@ -172,7 +218,7 @@ def test_a_page_that_cannot_be_replaced_is_a_failure_and_leaves_nothing_behind(b
     (built.root / "pages/jouet.html").mkdir(parents=True)
     report = made(built, out=built.root / "pages")
     assert report.faults == (f"« {report.page} » : écriture impossible (un dossier porte déjà ce nom)",)
-    assert [path.name for path in report.page.parent.iterdir()] == ["jouet.html"]
+    assert {path.name for path in report.page.parent.iterdir()} == BUILT - {"index.html"}
 
 
 def test_a_malformed_ledger_is_told_fault_by_fault_and_keeps_the_page(built):
@@ -207,7 +253,7 @@ def test_two_folders_time_zones_locales_and_hash_seeds_give_the_same_bytes(toy, 
         shutil.copytree(toy.root, root)
         _build_apart(root, session)
     pages = [{path.name: path.read_bytes() for path in (root / "outputs").iterdir()} for root, _ in sessions]
-    assert set(pages[0]) == {"jouet.html", "index.html", freshness.RECORDS}
+    assert set(pages[0]) == BUILT
     assert pages[0] == pages[1]
 
 

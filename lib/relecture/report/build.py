@@ -1,61 +1,33 @@
 """Which pages have to be made again, and how is each one made without losing the previous one?
 
-A *job* is one notebook and its page. A job whose page is fresh costs a few hashes; a stale one has
-its ledger checked, its notebook executed and its page exported, written beside and renamed. A job
-that fails leaves the previous page where it was, writes `<study>.failed.html` when a cell is at
-fault, and does not stop the others. `index.html` lists every page whose notebook still exists.
-Heavy libraries are imported by the rooms called here, and only when something is stale.
+A job (`jobs`) whose page is up to date costs a few hashes; the notebooks of the others run side by side
+(`driver`), and the page of each is exported as it ends, written beside and renamed (`outputs`). A job
+that fails leaves the previous page where it was, writes `<study>.failed.html` when a cell is at fault,
+and does not stop the others. A page whose notebook is gone goes too. `index.html` lists the pages, and
+`manifest.json` their bytes. Heavy libraries are imported only when something is to be made again.
 """
 
 from __future__ import annotations
 
-import errno
-import os
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from relecture.report import freshness
+from relecture.report import explain, freshness, jobs, outputs
 from relecture.report.freshness import Record
-from relecture.study import ROOT, InputError, load_study, studies
+from relecture.report.jobs import Job
+from relecture.report.outputs import write as _write
+from relecture.report.progress import Lines
+from relecture.study import ROOT, InputError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from relecture.report.execute import Run
 
 INDEX = "index"
-REASONS = {
-    errno.EACCES: "accès refusé",
-    errno.EEXIST: "un fichier porte déjà ce nom",
-    errno.EISDIR: "un dossier porte déjà ce nom",
-    errno.ENOSPC: "disque plein",
-    errno.ENOTDIR: "une partie de ce chemin est un fichier",
-    errno.EPERM: "accès refusé",
-    errno.EROFS: "support en lecture seule",
-}
-
-
-@dataclass(frozen=True)
-class Job:
-    """One notebook, the parameters it runs with, and the folder its page goes to."""
-
-    notebook: Path
-    out: Path
-    parameters: Mapping[str, Any]
-
-    @property
-    def name(self) -> str:
-        return self.notebook.stem
-
-    @property
-    def root(self) -> Path:
-        return self.notebook.parents[1]
-
-    @property
-    def page(self) -> Path:
-        return self.out / f"{self.name}.html"
-
-    @property
-    def failed_page(self) -> Path:
-        return self.out / f"{self.name}.failed.html"
+MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)
@@ -64,7 +36,7 @@ class Report:
 
     name: str
     page: Path
-    state: Literal["fresh", "built", "failed"]
+    state: Literal["fresh", "built", "failed", "gone"]
     faults: tuple[str, ...] = ()
 
 
@@ -75,135 +47,171 @@ def build(
     out: Path | None = None,
     parameters: Mapping[str, Any] | None = None,
     force: bool = False,
-    tell: Callable[[str], None] = print,
+    at_once: int | None = None,
+    cold: bool = False,
+    show: Lines | None = None,
 ) -> tuple[Report, ...]:
-    """Bring the pages of these notebooks (all when none is named) up to date, and the index.
+    """Bring the pages of these notebooks (all when none is named) up to date, then the index and the manifest.
 
+    `at_once` is how many kernels run in parallel (one a core otherwise); `cold` starts each of them anew.
     Raises InputError, before anything is executed, for a name without notebook, a parameter that a
-    notebook does not have and a folder that cannot be written.
+    notebook does not have, a folder that cannot be written and one that another build is writing.
     """
+    root, show = root.resolve(), show or Lines()
     out = (out or root / "outputs").resolve()
-    jobs = [Job(notebook, out, parameters or {}) for notebook in _notebooks(names, root.resolve())]
-    _refuse_unknown_parameters(jobs)
-    _prepare(out)
+    found = jobs.find(names, root, out, parameters or {})
+    with outputs.held(out):
+        records = freshness.read(out)
+        gone = list(_forgotten(root, out, records))
+        stale, reports = _sorted(found, records, force)
+        reports |= {one.name: one for one in _made(stale, out, records, at_once, cold, show)}
+        told = [*gone, *(reports[job.name] for job in found), *_update_index(root, out, records)]
+        return (*told, *_update_manifest(root, out, records, told))
+
+
+def explained(
+    names: Iterable[str] = (),
+    *,
+    root: Path = ROOT,
+    out: Path | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    force: bool = False,
+) -> Iterator[str]:
+    """What a build would do with each page, and why, in French; nothing is built or written."""
+    root = root.resolve()
+    out = (out or root / "outputs").resolve()
     records = freshness.read(out)
-    reports = [_update(job, records, force, tell) for job in jobs]
-    return (*reports, *_update_index(root, out, records))
+    for job in jobs.find(names, root, out, parameters or {}):
+        try:
+            reasons = [*["demandé (--force)"] * force, *explain.why(records.get(job.name), job.parts(), job.page)]
+            yield f"{job.name} : {'à refaire — ' + ' ; '.join(reasons) if reasons else 'à jour'}"
+        except InputError as error:
+            yield f"{job.name} : à refaire — {' ; '.join(error.faults)}"
+    for name in _orphans(root, out, records):
+        yield f"{name} : à retirer — carnet supprimé"
 
 
-def _notebooks(names: Iterable[str], root: Path) -> list[Path]:
-    """The notebooks of these names, each once; every notebook when no name is given."""
-    known = {path.stem: path for path in sorted((root / "notebooks").glob("*.ipynb"))}
-    wanted = list(dict.fromkeys(names)) or list(known)
-    if faults := [_unknown(name, known, root) for name in wanted if name not in known]:
-        raise InputError(faults)
-    return [known[name] for name in wanted]
+def _sorted(
+    found: Iterable[Job], records: Mapping[str, Record], force: bool
+) -> tuple[dict[Job, dict[str, str]], dict[str, Report]]:
+    """The jobs to run, with what their pages are made of, and the reports of the others."""
+    stale, reports = {}, {}
+    for job in found:
+        try:
+            parts = job.parts()
+        except InputError as error:
+            reports[job.name] = Report(job.name, job.page, "failed", error.faults)
+            continue
+        if force or explain.why(records.get(job.name), parts, job.page):
+            stale[job] = parts
+        else:
+            outputs.remove(job.failed_page)
+            reports[job.name] = Report(job.name, job.page, "fresh")
+    return stale, reports
 
 
-def _unknown(name: str, known: Iterable[str], root: Path) -> str:
-    if name in studies(root):
-        return f"« {name} » n'a pas encore de carnet (attendu : notebooks/{name}.ipynb)"
-    return f"« {name} » n'est pas un carnet de ce recueil (carnets connus : {', '.join(known) or 'aucun'})"
+def _made(
+    stale: Mapping[Job, dict[str, str]],
+    out: Path,
+    records: dict[str, Record],
+    at_once: int | None,
+    cold: bool,
+    show: Lines,
+) -> Iterator[Report]:
+    if not stale:
+        return
+    from relecture.report import driver
+
+    with driver.running(list(stale), out, at_once=at_once or driver.cores(), cold=cold, show=show) as runs:
+        for job, run in runs:
+            yield _page(job, stale[job], run, records)
 
 
-def _refuse_unknown_parameters(jobs: Iterable[Job]) -> None:
-    from relecture.report import execute
-
-    checked = [execute.faults(job.notebook, job.parameters) for job in jobs if job.parameters]
-    if any(checked):
-        raise InputError(fault for faults in checked for fault in faults)
-
-
-def _update(job: Job, records: dict[str, Record], force: bool, tell: Callable[[str], None]) -> Report:
+def _page(job: Job, parts: dict[str, str], run: Future[Run], records: dict[str, Record]) -> Report:
+    """Write the page of a run that has ended, or say why there is none."""
     try:
-        inputs = freshness.of_report(job.notebook, job.root, job.parameters)
-        if not force and freshness.is_fresh(records.get(job.name), inputs, job.page):
-            _remove(job.failed_page)
-            return Report(job.name, job.page, "fresh")
-        tell(f"{job.name} : exécution du carnet…")
-        return _make(job, inputs, records)
+        ended = run.result()
+        faults = _failed(job, ended) if ended.failure else _written(job, parts, ended, records)
     except InputError as error:
-        return Report(job.name, job.page, "failed", error.faults)
+        faults = error.faults
+    return Report(job.name, job.page, "failed" if faults else "built", faults)
 
 
-def _make(job: Job, inputs: str, records: dict[str, Record]) -> Report:
+def _written(job: Job, parts: dict[str, str], run: Run, records: dict[str, Record]) -> tuple[str, ...]:
     from relecture.report import execute, page
 
-    _check_ledger(job)
-    run = execute.run(job.notebook, job.parameters)
-    html = page.export(run.notebook, title_fallback=job.name)
-    if run.failure:
-        _write(job.failed_page, html)
-        kept = " ; la page précédente est conservée" if job.page.exists() else ""
-        return Report(job.name, job.page, "failed", (run.failure, f"détail : {job.failed_page}{kept}"))
-    _write(job.page, html)
-    _remove(job.failed_page)
+    _write(job.page, page.export(run.notebook, title_fallback=job.name))
+    outputs.remove(job.failed_page)
     title, tally = execute.title(run.notebook, job.name), execute.tally(run.notebook)
-    records[job.name] = Record(inputs, freshness.of(job.page), title, tally)
+    inputs, output = freshness.of_parts(parts), freshness.of(job.page)
+    records[job.name] = Record(inputs, output, title, tally, freshness.short(parts))
     _write(job.out / freshness.RECORDS, freshness.text(records))
-    return Report(job.name, job.page, "built")
-
-
-def _check_ledger(job: Job) -> None:
-    """Refuse a study whose printed values cannot be read, before its notebook is executed."""
-    from relecture.printed import ledger
-
-    if job.name in studies(job.root):
-        ledger.load(load_study(job.name, job.root))
-
-
-def _update_index(root: Path, out: Path, records: dict[str, Record]) -> tuple[Report, ...]:
-    """Write the list of the pages again when it is stale; the report of a failure, if any."""
-    target = out / f"{INDEX}.html"
-    listed = [name for name in sorted(records) if _is_present(name, root, out)]
-    parts = {"listed": [(name, records[name].title, records[name].tally) for name in listed]}
-    inputs = freshness.of_parts(parts | {"files": freshness.library(root)})
-    if not listed or freshness.is_fresh(records.get(INDEX), inputs, target):
-        return ()
-    try:
-        _write(target, _index({name: records[name] for name in listed}))
-        records[INDEX] = Record(inputs, freshness.of(target), "", {})
-        _write(out / freshness.RECORDS, freshness.text(records))
-    except InputError as error:
-        return (Report(INDEX, target, "failed", error.faults),)
     return ()
 
 
-def _index(records: Mapping[str, Record]) -> str:
+def _failed(job: Job, run: Run) -> tuple[str, ...]:
+    """Why the run failed, and where the partial page is; the fault comes first even if the page cannot be written."""
     from relecture.report import page
 
-    return page.index([page.Entry(name, r.title, f"{name}.html", r.tally) for name, r in records.items()])
-
-
-def _is_present(name: str, root: Path, out: Path) -> bool:
-    return (root / "notebooks" / f"{name}.ipynb").is_file() and (out / f"{name}.html").is_file()
-
-
-def _prepare(out: Path) -> None:
-    """Make the folder of the pages, and refuse one that cannot be written before any work."""
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        if not os.access(out, os.W_OK):
-            raise PermissionError(errno.EACCES, "")
-    except OSError as error:
-        raise _refusal(out, error) from error
+        _write(job.failed_page, page.export(run.notebook, title_fallback=job.name, failure=run.failure))
+    except InputError as error:
+        return (run.failure, *error.faults)
+    kept = " ; la page précédente est conservée" if job.page.exists() else ""
+    return (run.failure, f"détail : {job.failed_page}{kept}")
 
 
-def _write(target: Path, text: str) -> None:
-    """Write beside, then rename: a reader sees the old page or the new one, never half of one."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+def _forgotten(root: Path, out: Path, records: dict[str, Record]) -> Iterator[Report]:
+    """Remove the pages, and the folders of files, whose notebook is gone."""
+    for name in _orphans(root, out, records):
+        for left in (f"{name}.html", f"{name}.failed.html", name):
+            outputs.remove(out / left)
+        records.pop(name, None)
+        yield Report(name, out / f"{name}.html", "gone")
+
+
+def _orphans(root: Path, out: Path, records: Mapping[str, Record]) -> list[str]:
+    """Names that a build once wrote a page or a failed page for, and that have no notebook any more."""
+    failed = {path.name.removesuffix(".failed.html") for path in out.glob("*.failed.html")}
+    recorded = {name for name in records if name == Path(name).name}
+    return sorted((failed | recorded) - set(jobs.notebooks(root)) - {INDEX})
+
+
+def _update_index(root: Path, out: Path, records: dict[str, Record]) -> Sequence[Report]:
+    """Write the list of the pages again when it is stale; the report of a failure, if any."""
+    target = out / f"{INDEX}.html"
+    listed = {name: records[name] for name in sorted(records) if (out / f"{name}.html").is_file() and name != INDEX}
+    parts = {"listed": [(name, one.title, one.tally) for name, one in listed.items()]}
+    inputs = freshness.of_parts(parts | {"files": freshness.library(root)})
+    if not listed:
+        outputs.remove(target)
+        records.pop(INDEX, None)
+    elif not freshness.is_fresh(records.get(INDEX), inputs, target):
+        try:
+            _write(target, _index(listed))
+            records[INDEX] = Record(inputs, freshness.of(target), "", {})
+            _write(out / freshness.RECORDS, freshness.text(records))
+        except InputError as error:
+            return [Report(INDEX, target, "failed", error.faults)]
+    return []
+
+
+def _index(listed: Mapping[str, Record]) -> str:
+    from relecture.report import page
+
+    return page.index([page.Entry(name, one.title, f"{name}.html", one.tally) for name, one in listed.items()])
+
+
+def _update_manifest(root: Path, out: Path, records: Mapping[str, Record], told: Sequence[Report]) -> Sequence[Report]:
+    """Write the manifest again when a page has changed or when it is missing; the report of a failure, if any."""
+    target = out / MANIFEST
+    if not {"built", "gone"} & {one.state for one in told} and target.is_file():
+        return []
+    from relecture.report import manifest
+
     try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(beside, target)
-    except OSError as error:
-        _remove(beside)
-        raise _refusal(target, error) from error
-
-
-def _refusal(target: Path, error: OSError) -> InputError:
-    return InputError([f"« {target} » : écriture impossible ({REASONS.get(error.errno, error.strerror)})"])
-
-
-def _remove(path: Path) -> None:
-    with suppress(OSError):
-        path.unlink(missing_ok=True)
+        _write(out / freshness.RECORDS, freshness.text(records))
+        manifest.update(out, root, records)
+    except InputError as error:
+        return [Report(MANIFEST, target, "failed", error.faults)]
+    return []

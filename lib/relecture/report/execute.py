@@ -1,28 +1,32 @@
 """What does a notebook show when it is run again, from its first cell to its last?
 
-A run starts one fresh kernel in the interpreter that is running now, whatever kernelspecs the
-machine offers, in the folder of the notebook, and away from the reader's own IPython and
-matplotlib settings. What comes back carries no timing, no path and no random identifier, so that
-two runs of the same notebook give the same bytes. A failing cell does not raise: the run says
-where it stopped, and brings the partial notebook. Nothing here knows of pages or folders of output.
+A run starts one fresh kernel in the folder of the notebook (`kernels` says which), and gives it the cells
+one by one, as papermill does and with its parameters. What comes back carries no timing, no path and no
+random identifier, so that two runs of the same notebook give the same bytes. A failing cell does not
+raise: the run says where it stopped, and brings the partial notebook. Nothing here knows of pages or
+folders of output.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import sys
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from relecture.study import InputError
+from relecture.report.kernels import Kernels
+from relecture.report.places import without_places
+from relecture.study import ROOT, InputError
 
 TALLY = "application/vnd.relecture.tally+json"
 INJECTED = "injected-parameters"
+STOPPED = "arrêt demandé par la cellule"
+DEAD = "le noyau Python s'est arrêté"
+SILENT = "le noyau Python ne répond plus"
+_GRAMMAR = "rfc3987_syntax"
 
 
 @dataclass(frozen=True)
@@ -33,29 +37,41 @@ class Run:
     failure: str = ""
 
 
-def run(path: Path, parameters: Mapping[str, Any]) -> Run:
-    """Execute every cell of a notebook, or as many as a failing cell lets run."""
-    from papermill.exceptions import PapermillExecutionError
+def run(
+    path: Path, parameters: Mapping[str, Any], kernels: Kernels, told: Callable[[int], None] = lambda number: None
+) -> Run:
+    """Execute every cell of a notebook, or as many as a failing cell lets run.
 
-    with tempfile.TemporaryDirectory() as folder:
-        output, reason = Path(folder, "executed.ipynb"), ""
-        try:
-            _execute(path, output, parameters, folder)
-        except PapermillExecutionError as error:
-            reason = f"{error.ename} : {error.evalue}".strip("  :\n")
-        except RuntimeError:  # the kernel died, or never answered
-            reason = "le noyau Python s'est arrêté"
-        return _told(_read(output), reason)
+    `told` is given the number of each code cell that starts. Raises OSError when a kernel's files cannot be written.
+    """
+    notebook = _prepared(path, parameters)
+    stop, cause = _execute(notebook, path, kernels, told)
+    without_places(notebook, kernels.folder / path.stem, path.parents[1].resolve(), ROOT)
+    return _told(notebook, stop, cause)
 
 
 def faults(path: Path, parameters: Mapping[str, Any]) -> tuple[str, ...]:
     """One line for each parameter that the notebook does not have, naming those it has."""
+    notebook = _read(path)
     from papermill.inspection import inspect_notebook
 
-    known = inspect_notebook(_read(path))
+    known = inspect_notebook(notebook)
     allowed = f"paramètres connus : {', '.join(known)}" if known else "ce carnet n'en a aucun"
     unknown = [name for name in parameters if name not in known]
     return tuple(f"{path.name} : paramètre inconnu « {name} » ({allowed})" for name in unknown)
+
+
+def import_client() -> None:
+    """Import what running a notebook needs, so that the first kernel starts without delay."""
+    _light_nbformat()
+    import nbclient  # noqa: F401
+
+
+def import_exporter() -> None:
+    """Import what exporting a page needs, which only doing it once does."""
+    from relecture.report import page
+
+    page.export(_light_nbformat().v4.new_notebook(), title_fallback="")
 
 
 def title(notebook: Any, fallback: str) -> str:
@@ -71,32 +87,93 @@ def tally(notebook: Any) -> dict[str, int]:
     return next((dict(output.data[TALLY]) for output in outputs if TALLY in output.get("data", ())), {})
 
 
-def _execute(path: Path, output: Path, parameters: Mapping[str, Any], settings: str) -> None:
-    from papermill.execute import execute_notebook
+def _execute(notebook: Any, path: Path, kernels: Kernels, told: Callable[[int], None]) -> tuple[int, str]:
+    """Fill in the outputs; the cell where the run stopped and why, the last one and nothing if it did not."""
+    from nbclient.exceptions import CellExecutionError
 
-    execute_notebook(
-        _read(path),
-        output,
-        dict(parameters),
-        progress_bar=False,
-        cwd=path.parent.resolve(),
+    index = 0
+    try:
+        with _kernel(notebook, path, kernels) as client:
+            for index, cell in enumerate(notebook.cells):
+                if cell.cell_type == "code":
+                    told(_place(notebook.cells[: index + 1]))
+                client.execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
+    except CellExecutionError as error:
+        asked = error.ename == "SystemExit"
+        return index, " : ".join(filter(None, [STOPPED if asked else error.ename, error.evalue.strip()]))
+    except TimeoutError:
+        return index, SILENT
+    except RuntimeError:
+        return index, DEAD
+    return index, ""
+
+
+@contextmanager
+def _kernel(notebook: Any, path: Path, kernels: Kernels) -> Iterator[Any]:
+    """A client of a kernel that runs; started twice if need be, for another program may take one of its ports."""
+    from nbclient import NotebookClient
+
+    client = NotebookClient(
+        notebook,
+        kernel_manager_class=kernels.manager(path.stem),
+        resources={"metadata": {"path": str(path.parent.resolve())}},
+        shutdown_kernel="immediate",
         record_timing=False,
         coalesce_streams=True,
         iopub_timeout=60,  # a busy machine is slow, not silent
-        kernel_manager_class=_manager(settings),
+        raise_on_iopub_timeout=True,
     )
+    running = client.setup_kernel()
+    try:
+        running.__enter__()
+    except RuntimeError:
+        running = client.setup_kernel()
+        running.__enter__()
+    try:
+        reply = client.wait_for_reply(client.kc.kernel_info())
+        notebook.metadata["language_info"] = reply["content"]["language_info"]
+        yield client
+    finally:
+        running.__exit__(None, None, None)
+
+
+def _prepared(path: Path, parameters: Mapping[str, Any]) -> Any:
+    """The notebook as it will run: parameters injected, no output of an earlier run."""
+    notebook = _read(path)
+    if parameters:
+        from papermill.execute import execute_notebook
+
+        notebook = execute_notebook(notebook, None, dict(parameters), prepare_only=True)
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        if cell.cell_type == "code":
+            cell.update(outputs=[], execution_count=None)
+    notebook.metadata.pop("papermill", None)
+    return _numbered(notebook)
 
 
 def _read(path: Path) -> Any:
-    """The notebook, upgraded, tied to the running interpreter, its cells numbered in order."""
-    import nbformat
-
+    """The notebook, upgraded and tied to the running interpreter."""
+    nbformat = _light_nbformat()
     try:
         notebook = nbformat.v4.upgrade(nbformat.reads(path.read_text(encoding="utf-8"), as_version=4))
     except (OSError, ValueError, nbformat.ValidationError) as error:
         raise InputError([f"{path.name} : carnet illisible ({error})"]) from error
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return _numbered(notebook)
+    return notebook
+
+
+def _light_nbformat() -> Any:
+    """nbformat, imported without the grammar of web addresses that jsonschema would compile for it: one second."""
+    absent = _GRAMMAR not in sys.modules
+    if absent:
+        sys.modules[_GRAMMAR] = None
+    try:
+        import nbformat
+    finally:
+        if absent:
+            del sys.modules[_GRAMMAR]
+    return nbformat
 
 
 def _numbered(notebook: Any) -> Any:
@@ -105,56 +182,17 @@ def _numbered(notebook: Any) -> Any:
     return notebook
 
 
-def _manager(settings: str) -> type:
-    """A kernel manager that only knows the running interpreter; `settings` is an empty folder."""
-    from jupyter_client import AsyncKernelManager
-    from jupyter_client.kernelspec import KernelSpec
-
-    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=CRITICAL"]
-    spec = KernelSpec(argv=argv, display_name="Python 3", language="python", env=_environment(settings))
-
-    class RunningInterpreter(AsyncKernelManager):
-        kernel_spec = property(lambda self: spec)
-
-    return RunningInterpreter
-
-
-def _environment(settings: str) -> dict[str, str]:
-    """What the kernel must not take from the reader's session: hash seed, locale, own settings."""
-    rules = Path(find_spec("matplotlib").origin).parent / "mpl-data" / "matplotlibrc"
-    return {
-        "PYTHONHASHSEED": "0",
-        "PYTHONUTF8": "1",
-        "LC_ALL": "C.UTF-8",
-        "IPYTHONDIR": settings,
-        "JUPYTER_CONFIG_DIR": settings,
-        "MATPLOTLIBRC": os.fspath(rules),
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    }
-
-
-def _told(notebook: Any, reason: str) -> Run:
-    """The run without what papermill wrote of itself, and in French where and why it stopped."""
-    from papermill.execute import remove_error_markers
-
-    notebook = remove_error_markers(notebook)
-    stop, failure = _stop(notebook.cells, reason), ""
-    if stop is not None:
-        cause = reason or "arrêt demandé par la cellule"
-        failure = f"cellule de code n° {_place(notebook.cells[: stop + 1])} : {cause}"
+def _told(notebook: Any, stop: int, cause: str) -> Run:
+    """The run, which says in French where it stopped and why; a cell that shows an error has stopped it."""
+    errors = [(index, error) for index, cell in enumerate(notebook.cells) for error in _errors(cell)]
+    if not cause and not errors:
+        return Run(notebook)
+    if errors:
+        stop = errors[0][0]
+        cause = cause or f"{errors[0][1].ename} : {errors[0][1].evalue}"
+    else:
         _show(notebook.cells[stop], cause)
-    for part in (notebook, *notebook.cells):
-        part.metadata.pop("papermill", None)
-    return Run(_numbered(notebook), failure)
-
-
-def _stop(cells: list[Any], reason: str) -> int | None:
-    """Index of the cell that stopped the run: the first error, else the last cell that started."""
-    for index, cell in enumerate(cells):
-        if _errors(cell):
-            return index
-    started = [cell.metadata.papermill.start_time is not None for cell in cells]
-    return None if all(started) and not reason else max(0, sum(started) - 1)
+    return Run(notebook, f"cellule de code n° {_place(notebook.cells[: stop + 1])} : {cause}")
 
 
 def _place(cells: list[Any]) -> int:
@@ -167,8 +205,7 @@ def _show(cell: Any, cause: str) -> None:
     """Let a cell that stopped without a word carry the cause as its error, for the page to show."""
     from nbformat.v4 import new_output
 
-    if not _errors(cell):
-        cell.setdefault("outputs", []).append(new_output("error", ename="Arrêt", evalue=cause, traceback=[]))
+    cell.setdefault("outputs", []).append(new_output("error", ename="Arrêt", evalue=cause, traceback=[]))
 
 
 def _errors(cell: Any) -> list[Any]:

@@ -1,17 +1,18 @@
 """Is a built page still what its sources say? Judged by content, never by the age of a file.
 
-The *fingerprint* of a report covers what can change it: the cells of its notebook (not their
-outputs), its study's data, the library with its templates, the lock of dependencies and the
-parameters. A page is fresh when its fingerprint is the recorded one and its bytes are those that
-were written: an edited or missing page is stale. Records stand beside the pages, in one JSON file.
-This room imports nothing heavy: a second `make` only reads and hashes.
+The *parts* of a report are all that can change it: the cells of its notebook (not their outputs), its
+study's data, the library with its templates, the lock of dependencies and the parameters, each with
+its fingerprint; the fingerprint of the report is that of its parts. A page is fresh when its fingerprint
+is the recorded one and its bytes are those that were written: an edited or missing page is stale.
+Records stand beside the pages, in one JSON file. This room imports nothing heavy: a second `make`
+only reads and hashes.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from typing import Any
 from relecture.study import InputError, studies
 
 RECORDS = ".fingerprints.json"
+MANIFEST = ("data", "manifest.json")  # the authors' fingerprints of the pages: told by them, never read by one
+LOCK = "requirements.lock"
+PARAMETERS = "parameters"
 CELL = ("cell_type", "source", "attachments")
 
 
@@ -30,6 +34,7 @@ class Record:
     output: str
     title: str
     tally: dict[str, int]
+    parts: dict[str, str] = field(default_factory=dict)
 
 
 def read(out: Path) -> dict[str, Record]:
@@ -59,8 +64,33 @@ def of(page: Path) -> str:
 
 def of_report(notebook: Path, root: Path, parameters: Mapping[str, Any]) -> str:
     """Fingerprint of all that a report is made of, the same in any folder."""
-    parts = contents(_data(notebook.stem, root), root) | library(root)
-    return of_parts({"notebook": _told(notebook), "parameters": dict(parameters), "files": parts})
+    return of_parts(parts(notebook, root, parameters))
+
+
+def parts(notebook: Path, root: Path, parameters: Mapping[str, Any]) -> dict[str, str]:
+    """Fingerprint of each file a report is made of, by its path from `root`, and of its parameters."""
+    given = {name: _given(value, notebook.parent) for name, value in parameters.items()}
+    return own_files(notebook, root) | library(root) | {PARAMETERS: of_parts(given)}
+
+
+def _given(value: Any, folder: Path) -> Any:
+    """The value of a parameter; for the path of a file, as the notebook would open it, its name and content."""
+    try:
+        path = folder / value if isinstance(value, str | Path) and str(value) else None
+        return {"file": path.name, "content": of(path)} if path and path.is_file() else value
+    except (OSError, ValueError):  # no path after all: too long, a character that no path has
+        return value
+
+
+def short(parts: Mapping[str, str]) -> dict[str, str]:
+    """Fingerprints as a record keeps them: long enough to tell what changed."""
+    return {name: fingerprint[:16] for name, fingerprint in parts.items()}
+
+
+def own_files(notebook: Path, root: Path) -> dict[str, str]:
+    """Fingerprints of what one report reads besides the library: its notebook (by its cells) and its data."""
+    told = {notebook.relative_to(root).as_posix(): of_parts({"cells": _told(notebook)})}
+    return told | contents(_data(notebook.stem, root), root)
 
 
 def of_parts(parts: Mapping[str, Any]) -> str:
@@ -70,7 +100,7 @@ def of_parts(parts: Mapping[str, Any]) -> str:
 
 def library(root: Path) -> dict[str, str]:
     """Fingerprints of the files every page depends on."""
-    return contents(root / "lib" / "relecture", root) | contents(root / "requirements.lock", root)
+    return contents(root / "lib" / "relecture", root) | contents(root / LOCK, root)
 
 
 def _data(name: str, root: Path) -> Path:
@@ -84,10 +114,11 @@ def contents(place: Path, root: Path) -> dict[str, str]:
 
 
 def _files(place: Path) -> Iterator[Path]:
-    """The file itself, or the files below; caches and hidden files left out."""
+    """The file itself, or the files below; caches, hidden files and the authors' manifest left out."""
     for path in [place, *place.rglob("*")]:
         below = path.relative_to(place).parts
-        if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in below):
+        unread = path.parts[-2:] == MANIFEST or any(part.startswith((".", "__pycache__")) for part in below)
+        if path.is_file() and not unread:
             yield path
 
 

@@ -1,0 +1,95 @@
+"""How do many notebooks run in the time of a few?
+
+Kernels run in parallel, as many as asked; each has a thread here, which only waits for it. Meanwhile this
+process imports what pages need, and exports the page of each notebook as it ends. Several notebooks
+get warm kernels (`warm`); a single one gets a cold kernel, which is there sooner. Whatever happens,
+Ctrl-C and a request to end included, no kernel and no temporary file is left.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from relecture.report import execute, outputs
+from relecture.report.jobs import Job
+from relecture.report.kernels import Kernels
+from relecture.report.progress import Lines
+from relecture.study import load_study, studies
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def running(
+    jobs: Sequence[Job], out: Path, *, at_once: int, cold: bool, show: Lines
+) -> Iterator[Iterator[tuple[Job, Future[execute.Run]]]]:
+    """Start these notebooks, `at_once` at a time; what is yielded gives each one and its run as they end."""
+    with outputs.workplace(out) as folder, _asked_to_end():
+        show.begin({job.name: _cells(job) for job in jobs})
+        kernels = Kernels(folder, warm=len(jobs) > 1 and not cold, tell=show.say)
+        threads = ThreadPoolExecutor(at_once)
+        try:
+            execute.import_client()
+            runs = {threads.submit(_run, job, kernels, show): job for job in jobs}
+            execute.import_exporter()
+            yield ((runs[run], run) for run in as_completed(runs))
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)
+            kernels.stop()
+            threads.shutdown()
+            show.end()
+
+
+def _run(job: Job, kernels: Kernels, show: Lines) -> execute.Run:
+    """One run, in its thread; InputError for a study or a folder that cannot be used."""
+    show.started(job.name)
+    try:
+        _check_ledger(job)
+        return execute.run(job.notebook, job.parameters, kernels, lambda number: show.cell(job.name, number))
+    except OSError as error:
+        raise outputs.refusal(kernels.folder, error) from error
+    finally:
+        outputs.remove(kernels.folder / job.name)
+
+
+def _check_ledger(job: Job) -> None:
+    """Refuse a study whose printed values cannot be read, before its notebook is executed."""
+    from relecture.printed import ledger
+
+    if job.name in studies(job.root):
+        ledger.load(load_study(job.name, job.root))
+
+
+def _cells(job: Job) -> int:
+    cells = json.loads(job.notebook.read_text(encoding="utf-8"))["cells"]
+    return sum(cell["cell_type"] == "code" for cell in cells)
+
+
+@contextmanager
+def _asked_to_end() -> Iterator[None]:
+    """Let a request to end the process (a closed terminal, `kill`) stop the build as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), _interrupt) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
+
+
+def _interrupt(*_: Any) -> None:
+    raise KeyboardInterrupt

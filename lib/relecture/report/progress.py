@@ -1,0 +1,60 @@
+"""What does one see while notebooks run?
+
+On a terminal a bar, which names the study and the cell that started last; elsewhere one line a notebook.
+Notebooks run side by side: both ways of telling may be called from any thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TextIO
+
+
+class Lines:
+    """One line a notebook that starts."""
+
+    def __init__(self, say: Callable[[str], None] = print) -> None:
+        self.say = say
+
+    def begin(self, cells: Mapping[str, int]) -> None:
+        """`cells` is how many code cells each notebook has."""
+
+    def started(self, name: str) -> None:
+        self.say(f"{name} : exécution du carnet…")
+
+    def cell(self, name: str, number: int) -> None:
+        """A code cell of that number starts."""
+
+    def end(self) -> None:
+        """Nothing runs any more."""
+
+
+class Bar(Lines):
+    """A bar of all the code cells to run, gone once they have."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(lambda line: self._bar.write(line, file=stream))
+        self._stream = stream
+
+    def begin(self, cells: Mapping[str, int]) -> None:
+        from tqdm import tqdm
+
+        self._cells = cells
+        shape = "{desc} {bar} {n_fmt}/{total_fmt} cellules, {elapsed}"
+        look = {"bar_format": shape, "leave": False, "mininterval": 0}  # each cell is seen, however short the last one
+        self._bar: Any = tqdm(total=sum(cells.values()), file=self._stream, **look)
+
+    def started(self, name: str) -> None:
+        self._bar.set_description_str(name)
+
+    def cell(self, name: str, number: int) -> None:
+        self._bar.set_description_str(f"{name}, cellule {number} sur {self._cells[name]}", refresh=False)
+        self._bar.update()
+
+    def end(self) -> None:
+        self._bar.close()
+
+
+def on(stream: TextIO, say: Callable[[str], None]) -> Lines:
+    """A bar if the stream is a terminal, else lines given to `say`."""
+    return Bar(stream) if stream.isatty() else Lines(say)

@@ -1,0 +1,137 @@
+"""Notebooks run side by side, and a build that is stopped leaves no kernel, no file and the previous page.
+
+Builds that are stopped run apart, as a reader would run them: the command, in a copy of the toy with the
+real library.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from relecture.report import build, driver, kernels
+from relecture.report.progress import Lines
+from relecture.study import ROOT
+
+QUIET = Lines(lambda line: None)
+MEETING = """
+import time
+from pathlib import Path
+Path("{mine}").touch()
+deadline = time.monotonic() + {patience}
+while not Path("{other}").exists():
+    assert time.monotonic() < deadline, "personne"
+    time.sleep(0.01)
+"""
+
+
+@pytest.fixture
+def meeting(toy):
+    """Two notebooks that each wait for the other: only side by side do they end."""
+
+    def written(patience):
+        here, there = (MEETING.format(mine=a, other=b, patience=patience) for a, b in (("a", "b"), ("b", "a")))
+        first, second = toy.notebook([("code", here, [])]), toy.notebook([("code", there, [])])
+        toy.write({"notebooks/jouet.ipynb": first, "notebooks/second.ipynb": second})
+        return toy.root
+
+    return written
+
+
+@pytest.mark.usefixtures("plain_pages")
+class TestSideBySide:
+    def test_notebooks_run_together_each_in_its_own_folder_and_are_told_in_order(self, meeting):
+        reports = build.build(["second", "jouet"], root=meeting(60), show=QUIET, at_once=2, cold=True)
+        assert [(report.name, report.state) for report in reports] == [("second", "built"), ("jouet", "built")]
+
+    def test_no_more_of_them_than_asked(self, meeting):
+        reports = build.build(root=meeting(0.5), show=QUIET, at_once=1, cold=True)
+        assert [report.state for report in reports] == ["failed", "built"]
+
+    @pytest.mark.parametrize(("names", "cold", "warm"), [(2, False, True), (2, True, False), (1, False, False)])
+    def test_several_notebooks_get_warm_kernels_a_single_one_does_not(self, meeting, monkeypatch, names, cold, warm):
+        asked = []
+
+        class Unforked(kernels.Kernels):
+            def __init__(self, folder, *, warm, tell):
+                asked.append(warm)
+                super().__init__(folder, warm=False, tell=tell)
+
+        monkeypatch.setattr(driver, "Kernels", Unforked)
+        build.build(["second", "jouet"][:names], root=meeting(0), show=QUIET, cold=cold)
+        assert asked == [warm]
+
+
+WAITING = "import os, time\nopen('{}', 'w').write(str(os.getpid()))\ntime.sleep(60)"
+COMMAND = [sys.executable, "-m", "relecture", "build"]
+
+
+@pytest.fixture
+def started(toy):
+    """Starts the command on notebooks that wait; what comes back is the process and the kernels it runs."""
+    shutil.copytree(ROOT / "lib", toy.root / "lib", dirs_exist_ok=True)
+    builders = []
+
+    def start(*names):
+        for name in names:
+            toy.write({f"notebooks/{name}.ipynb": toy.notebook([("code", WAITING.format(name), [])])})
+        environment = os.environ | {"PYTHONPATH": str(toy.root / "lib")}
+        streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
+        builders.append(subprocess.Popen([*COMMAND, "--jobs", "2"], env=environment, cwd=toy.root, **streams))
+        told = [toy.root / "notebooks" / name for name in names]
+        awaited(lambda: all(path.exists() and path.read_text(encoding="utf-8") for path in told))
+        return builders[-1], [int(path.read_text(encoding="utf-8")) for path in told]
+
+    yield start
+    for builder in builders:
+        builder.kill()
+        builder.communicate()
+
+
+def awaited(check):
+    """20 seconds at most, for a busy machine."""
+    deadline = time.monotonic() + 20
+    while not check():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def is_alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+CASES = {
+    "Ctrl-C": (signal.SIGINT, ["jouet"]),
+    "Ctrl-C, noyaux chauds": (signal.SIGINT, ["jouet", "second"]),
+    "kill": (signal.SIGTERM, ["jouet"]),
+    "terminal fermé": (signal.SIGHUP, ["jouet"]),
+}
+
+
+@pytest.mark.parametrize(("number", "names"), CASES.values(), ids=CASES)
+def test_a_build_that_is_stopped_leaves_nothing_running_and_nothing_behind(toy, started, number, names):
+    toy.write({"outputs/jouet.html": "la page d'avant"})
+    builder, running = started(*names)
+    builder.send_signal(number)
+    told = builder.communicate(timeout=20)[1]
+    assert (builder.returncode, told.strip()) == (1, "Interrompu.")
+    awaited(lambda: not any(map(is_alive, running)))
+    assert {path.name for path in (toy.root / "outputs").iterdir()} == {".lock", "jouet.html"}
+    assert (toy.root / "outputs/jouet.html").read_text(encoding="utf-8") == "la page d'avant"
+
+
+def test_two_builds_at_once_the_second_is_refused_in_one_line(toy, started):
+    started("jouet")
+    environment = os.environ | {"PYTHONPATH": str(toy.root / "lib")}
+    second = subprocess.run(COMMAND, env=environment, cwd=toy.root, capture_output=True, text=True, check=False)
+    place = toy.root / "outputs"
+    assert (second.returncode, second.stdout) == (1, "")
+    assert second.stderr == f"une autre construction est en cours dans «\u00a0{place}\u00a0»\n"
