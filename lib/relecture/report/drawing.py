@@ -6,7 +6,8 @@ time, which a notebook displays with its title and its words. `pictured` gives b
 that draws.
 
 The picture holds axes and direct labels only; title and caption are HTML, so that they can be
-searched, copied and read aloud.
+searched, copied and read aloud. A file of it may be opened far from its page: it carries its title
+and its words as metadata, and what is synthetic is written in the picture itself.
 """
 
 from __future__ import annotations
@@ -14,19 +15,25 @@ from __future__ import annotations
 import functools
 import inspect
 import io
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from html import escape
 from typing import Any
+
+from relecture.report import vector
+from relecture.report.markup import bounded, escaped, seen, worded
 
 FONT = "DejaVu Sans"
 SIZE, SMALL = 11, 10
-HEAVY = 300_000  # bytes above which a vector picture is sent as pixels
+HEAVY = 90_000  # bytes above which a vector picture is sent as pixels
+DPI, TINTS = 144, 64  # pixels an inch, and colours, of a picture sent as pixels
 INK, GREY, RULE, PALE = "#1a1a1a", "#595959", "#dddddd", "#f2f2f2"
 COLOURS = ("#005f9e", "#b34700", "#00704f", "#8a3d74")  # Okabe-Ito, darkened to 4.5:1 on white
 MARKERS = ("o", "D", "s", "^")
+_LABEL = 200  # characters of a label; a picture has no room for more
+_UNSAID = ("Date", "Creator", "Format", "Type")
 
 _RC = {
     "font.family": [FONT],
@@ -57,23 +64,27 @@ _RC = {
 class Figure:
     """A picture and its words; `synthetic` names what is not real in it, and is then shown first.
 
-    `svg` is the picture; when that would be too heavy for a page it is empty and `png` holds it.
+    `svg` is what a page shows, `png` the same in pixels, for a document; when the vectors would be
+    too heavy for a page `svg` is empty and the page shows the pixels.
     """
 
     svg: bytes
+    png: bytes
     alt: str
     title: str
-    caption: str
-    synthetic: str
-    png: bytes = b""
+    caption: str = ""
+    synthetic: str = ""
 
     def _repr_html_(self) -> str:
-        kind, data = ("png", self.png) if self.png else ("svg+xml", self.svg)
-        image = f'<img src="data:image/{kind};base64,{b64encode(data).decode()}" alt="{escape(self.alt)}">'
-        label = f'<span class="label">{escape(self.synthetic)}</span> ' if self.synthetic else ""
-        words = f"{label}<strong>{escape(self.title)}</strong> {escape(self.caption)}".strip()
+        kind, data = ("svg+xml", self.svg) if self.svg else ("png", self.png)
+        image = f'<img src="data:image/{kind};base64,{b64encode(data).decode()}" alt="{escaped(bounded(self.alt))}">'
+        label = f'<span class="label">{worded(self.synthetic)}</span> ' if self.synthetic else ""
+        words = f"{label}<strong>{worded(self.title)}</strong> {worded(self.caption)}".strip()
         marked = "figure synthetic" if self.synthetic else "figure"
         return f'<figure class="{marked}">{image}<figcaption>{words}</figcaption></figure>'
+
+    def _repr_png_(self) -> bytes | None:
+        return self.png if self.svg else None
 
     def __repr__(self) -> str:
         return f"<Figure «\u00a0{self.title}\u00a0»>"
@@ -88,11 +99,15 @@ def render(fig: Any, *, title: str, alt: str, caption: str = "", synthetic: str 
 
     if not alt.strip() or not title.strip():
         raise ValueError("a figure needs a title and an alternative text (what it shows, then its reading)")
+    label = seen(bounded(synthetic, _LABEL))
+    words = {"title": f"{label}\u00a0: {title}" if label else title, "description": alt}
+    words = {name: seen(bounded(text)) for name, text in words.items()}
     with theme():
-        svg = _saved(fig, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
-        png = b"" if len(svg) <= HEAVY else _saved(fig, format="png", dpi=200, metadata={"Software": None})
+        frame = _framed(fig, label)
+        svg = vector.slim(_saved(fig, frame, format="svg", metadata=dict.fromkeys(_UNSAID)), **words)
+        png = _pixels(fig, frame, **words)
     pyplot.close(fig)
-    return Figure(b"" if png else svg, alt, title, caption, synthetic, png)
+    return Figure(svg if len(svg) <= HEAVY else b"", png, alt, title, caption, synthetic)
 
 
 @contextmanager
@@ -125,16 +140,46 @@ def pictured(draw: Callable[..., Any]) -> Callable[..., Figure]:
     return drawn
 
 
-def _saved(fig: Any, **choices: Any) -> bytes:
+def _framed(fig: Any, label: str) -> Any:
+    """What is kept of the sheet, in inches: all of it, and a line above that says what is synthetic."""
+    from matplotlib.transforms import Bbox
+
+    width, height = fig.get_size_inches()
+    if label:
+        fig.text(0.06 / width, 1 + 0.16 / height, label, size=SMALL, weight="bold", va="center")
+    return Bbox([[0, 0], [width, height + (0.32 if label else 0)]])
+
+
+def _saved(fig: Any, frame: Any, **choices: Any) -> bytes:
     file = io.BytesIO()
-    fig.savefig(file, **choices)
+    fig.savefig(file, bbox_inches=frame, **choices)
+    return file.getvalue()
+
+
+def _pixels(fig: Any, frame: Any, *, title: str, description: str) -> bytes:
+    """The picture in few colours, which is plenty for lines and letters, and light."""
+    from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
+
+    raw = _saved(fig, frame, format="png", dpi=DPI, pil_kwargs={"compress_level": 1})
+    words, file = PngInfo(), io.BytesIO()
+    words.add_itxt("Title", title)
+    words.add_itxt("Description", description)
+    tinted = Image.open(io.BytesIO(raw)).convert("RGB").quantize(TINTS, Image.Quantize.MAXCOVERAGE)
+    tinted.save(file, "png", compress_level=7, dpi=(DPI, DPI), pnginfo=words)
     return file.getvalue()
 
 
 def _steady(data: Any) -> Any:
+    """The frame with floats of six digits, and texts of a length that can be drawn."""
     from pandas import DataFrame
 
     if not isinstance(data, DataFrame):
         return data
-    floats = data.select_dtypes("float").columns
-    return data.assign(**{name: data[name].astype(float).map("{:.6g}".format).astype(float) for name in floats})
+    floats, texts = (data.select_dtypes(kind).columns for kind in ("float", ["object", "string"]))
+    rounded = {name: data[name].astype(float).map("{:.6g}".format).astype(float) for name in floats}
+    return data.assign(**rounded, **{name: data[name].map(_drawable) for name in texts})
+
+
+def _drawable(value: Any) -> Any:
+    return re.sub("[\t-\r]+", " ", seen(bounded(value, _LABEL))) if isinstance(value, str) else value

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from relecture.report.markup import escaped
-from relecture.report.wording import SPACE, VERDICTS, agreed, number, plural, typeset
+from relecture.report.markup import bounded, escaped, worded
+from relecture.report.wording import SPACE, VERDICTS, agreed, number, plural
 
 TALLY = "application/vnd.relecture.tally+json"
 
@@ -66,7 +66,7 @@ def key_points(sentences: Sequence[str]) -> Element:
     """The three sentences to keep, boxed; any other number of sentences is refused."""
     if len(sentences) != 3:
         raise ValueError(f"« À retenir » holds three sentences, not {len(sentences)}")
-    points = _items(escaped(typeset(sentence)) for sentence in sentences)
+    points = _items(worded(sentence) for sentence in sentences)
     lines = (f"{rank}. {sentence}" for rank, sentence in enumerate(sentences, start=1))
     return Element(_boxed("key-points", "À retenir", f"<ol>{points}</ol>"), "\n".join(("À retenir", *lines)))
 
@@ -74,7 +74,7 @@ def key_points(sentences: Sequence[str]) -> Element:
 def lost(charts: Sequence[tuple[str, str]]) -> Element:
     """Charts of which only the picture was published: their label, and the question they answered."""
     title = f"{agreed('Graphique', len(charts))} dont les nombres sont perdus"
-    items = _items(f"<strong>{escaped(label)}</strong> {escaped(typeset(question))}" for label, question in charts)
+    items = _items(f"<strong>{worded(label)}</strong> {worded(question)}" for label, question in charts)
     lines = (f"- {label} : {question}" for label, question in charts)
     return Element(_boxed("lost", title, f"<ul>{items}</ul>"), "\n".join((title, *lines)))
 
@@ -90,7 +90,7 @@ def colophon(values: Mapping[str, object]) -> Element:
 def _verdict(code: str, n: int, link: str) -> str:
     words = f'<span class="mark" aria-hidden="true">{VERDICTS[code].mark}{SPACE}</span>{_count(code, n)}'
     style = f'class="verdict verdict-{code}"'
-    return f'<a {style} href="{escaped(link)}">{words}</a>' if link else f"<span {style}>{words}</span>"
+    return f'<a {style} href="{escaped(bounded(link))}">{words}</a>' if link else f"<span {style}>{words}</span>"
 
 
 def _count(code: str, n: int) -> str:
@@ -99,7 +99,7 @@ def _count(code: str, n: int) -> str:
 
 def _pairs(values: Mapping[str, object]) -> str:
     return "".join(
-        f"<div><dt>{escaped(typeset(label))}</dt><dd>{escaped(typeset(str(value)))}</dd></div>"
+        f"<div><dt>{worded(label)}</dt><dd>{worded(value)}</dd></div>"
         for label, value in values.items()
     )
 

@@ -1,22 +1,28 @@
 """How does text that came from elsewhere enter a page without becoming part of it?
 
 Answers, tracebacks and outputs of other libraries may hold tags, event handlers, outside addresses
-or characters that turn the reading order round. `escaped` makes a text harmless to show;
-`harmless` keeps of an HTML fragment only what a report needs, and closes what it left open, so that
-nothing leaves its own cell; `slug` makes an address of a heading. An allow-list, never a deny-list.
+or characters that turn the reading order round. `escaped` makes a text harmless to show, `bounded`
+makes it short enough; `harmless` keeps of an HTML fragment only what a report needs, and closes what
+it left open, so that nothing leaves its own cell; `slug` makes an address of a heading. An
+allow-list, never a deny-list.
 """
 
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 from unicodedata import normalize
+
+from relecture.report.wording import plural, typeset
 
 if TYPE_CHECKING:
     from bs4 import Tag
 
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+CELL, OUTPUT = 2_000, 20_000  # characters shown of one cell, and of one printed text
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 _TAGS = """
     a abbr aside b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
     h1 h2 h3 h4 h5 h6 hr i img kbd li mark ol p pre q s samp section small span strong sub summary sup table
@@ -29,23 +35,54 @@ _ATTRIBUTES = """
 """
 _KEPT, _DROPPED, _ALLOWED = (frozenset(names.split()) for names in (_TAGS, _UNREAD, _ATTRIBUTES))
 _ADDRESSES = {
-    "href": re.compile(r"(?:https?://|mailto:|#|data:text/csv[;,]|[\w.][\w./-]*(?:#[\w-]*)?$)", re.IGNORECASE),
+    "href": re.compile(
+        r"(?:https?://|mailto:|#|data:(?:text/csv[;,]|application/octet-stream;base64,)|[\w.][\w./-]*(?:#[\w-]*)?$)",
+        re.IGNORECASE,
+    ),
     "src": re.compile(r"data:image/(?:svg\+xml|png|jpeg|gif|webp);base64,", re.IGNORECASE),
 }
+_ALONE = frozenset("br col hr img wbr input link meta source".split())
+_DEEP, _STRAY = 500, 100  # a fragment nested deeper, or with more signs that open nothing, would take hours to read
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
+_RUN = re.compile(rf"(?:^|(?<=>))[^<>]{{{OUTPUT + 1},}}(?=<|$)")  # cut before it is parsed: that is slow
 _UNDESCRIBED = "Image sans description"
 
 
+def seen(text: str) -> str:
+    """The text without invisible characters that reorder or hide what follows, nor any that no file can hold."""
+    return _UNSEEN.sub("", text)
+
+
 def escaped(text: object) -> str:
-    """The text as HTML shows it, without invisible characters that reorder or hide what follows.
+    """The text as HTML shows it, without invisible characters.
 
     >>> escaped("<b onclick='x'>\\u202eoui")
     '&lt;b onclick=&#x27;x&#x27;&gt;oui'
     """
-    return escape(_UNSEEN.sub("", str(text)))
+    return escape(seen(str(text)))
+
+
+def bounded(text: str, most: int = CELL) -> str:
+    """The text, or as much of it as leaves room to say how long it was.
+
+    >>> bounded("oui" * 100, 40)
+    'ouiouiou… [texte coupé\\xa0: 300\\xa0caractères]'
+    """
+    if len(text) <= most:
+        return text
+    note = f"… [texte coupé\u00a0: {plural(len(text), 'caractère')}]"
+    return text[: most - len(note)] + note
+
+
+def worded(text: object) -> str:
+    """The words of a page: bounded, set in French, escaped."""
+    return escaped(typeset(bounded(str(text))))
 
 
 def harmless(html: str) -> str:
     """The fragment, well formed, without scripts, styles, handlers or anything fetched from outside.
+
+    One made to exhaust whoever reads it is shown as text.
 
     >>> harmless('<p onclick="x()">oui<script>x()</script> <img src="http://a.example/b.png" alt="carte">')
     '<p>oui [carte]</p>'
@@ -53,12 +90,15 @@ def harmless(html: str) -> str:
     from bs4 import BeautifulSoup
     from bs4.element import PreformattedString
 
+    if not _is_readable(html):
+        return f"<pre>{escaped(bounded(html, OUTPUT))}</pre>"
+    html = _RUN.sub(lambda run: escape(bounded(unescape(run[0]), OUTPUT)), seen(html))
     soup = BeautifulSoup(html, "html.parser")
     for text in soup.find_all(string=True):
         if isinstance(text, PreformattedString):  # comments, declarations
             text.extract()
         else:
-            text.replace_with(_UNSEEN.sub("", text))
+            text.replace_with(seen(bounded(text, OUTPUT)))
     for tag in soup.find_all(True):
         _tame(tag)
     return str(soup)
@@ -74,6 +114,16 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", folded.encode("ascii", "ignore").decode()).strip("-") or "partie"
 
 
+def _is_readable(html: str) -> bool:
+    """Whether a parser gets through the fragment in a time that grows with its length only."""
+    depth = deepest = 0
+    tags = _TAG.findall(html)
+    for closing, name in tags:
+        depth += 0 if name.lower() in _ALONE else -1 if closing else 1
+        deepest = max(deepest, depth)
+    return deepest <= _DEEP and html.count("<") - len(tags) <= _STRAY
+
+
 def _tame(tag: Tag) -> None:
     if tag.decomposed:
         return
@@ -83,7 +133,7 @@ def _tame(tag: Tag) -> None:
     if tag.name not in _KEPT:
         tag.unwrap()
         return
-    tag.attrs = {name: value for name, value in tag.attrs.items() if _is_kept(name, value)}
+    tag.attrs = {name: _bounded(name, value) for name, value in tag.attrs.items() if _is_kept(name, value)}
     if tag.name == "img":
         tag.attrs.setdefault("alt", _UNDESCRIBED)
         if "src" not in tag.attrs:
@@ -94,3 +144,7 @@ def _is_kept(name: str, value: str | list[str]) -> bool:
     if name in _ADDRESSES:
         return bool(_ADDRESSES[name].match("".join(value).strip()))
     return name in _ALLOWED
+
+
+def _bounded(name: str, value: str | list[str]) -> str | list[str]:
+    return value if name in _ADDRESSES or not isinstance(value, str) else bounded(value)

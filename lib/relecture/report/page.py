@@ -1,30 +1,35 @@
 """How does an executed notebook become a page to read?
 
-nbconvert lays the cells out with the template of this folder; this module then gives the page what
-an article has: a title, headings with stable addresses, contents, tables that scroll by themselves,
-and a banner when a cell failed. The page is one file without script or outside host; prose is
-typeset in French; whatever came from data is made harmless first. Same notebook, same bytes.
+nbconvert lays the cells out with the template of this folder; `structure` then gives the page what
+an article has, `downloads` lets its figures and tables leave it, and a banner says when a run
+failed. The page is one file without script or outside host; prose is typeset in French; whatever
+came from data is made harmless first. Same notebook, same bytes.
 
 `index` lists the reports. Nothing here reads or writes a file of the compendium.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from relecture.report import elements
-from relecture.report.markup import escaped, harmless, slug
+from relecture.report import downloads, elements, structure
+from relecture.report.markup import OUTPUT, bounded, escaped, harmless, seen, worded
 from relecture.report.wording import MEANINGS, VERDICTS, typeset
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
+    from bs4 import BeautifulSoup
 
 _FOLDER = Path(__file__).parent
 _SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+_SIGNS = {"image/png": "iVBOR", "image/jpeg": "/9j/", "image/svg+xml": ("PHN2Zy", "PD94bW", "PCFET0")}  # in base64
 _INJECTED = "injected-parameters"
+_MOST = 2_900_000  # characters of a page; a letter with an accent takes two bytes
+_MAIN = "contenu"
 
 
 @dataclass(frozen=True)
@@ -38,43 +43,37 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Section:
-    """A heading of the contents, with the headings below it."""
-
-    anchor: str
-    text: str
-    parts: list[Section] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
 class Failure:
-    """The cell that stopped a notebook, as the banner names it."""
+    """Why a page is not finished: the cell that shows an error, or the sentence of whoever ran it."""
 
-    anchor: str
-    number: int
-    section: str
-    error: str
+    sentence: str
+    anchor: str = ""
+    number: int = 0
+    section: str = ""
 
 
-def export(notebook: Any, *, title_fallback: str) -> str:
-    """The notebook as one HTML page, titled by its first first-level heading, else by the fallback."""
+def export(notebook: Any, *, title_fallback: str, failure: str = "") -> str:
+    """The notebook as one HTML page, titled by its first first-level heading, else by the fallback.
+
+    The fallback also begins the names of the files to download. `failure` is a French sentence that
+    says where a run stopped and why; it is shown on top when no cell shows an error.
+    """
     from bs4 import BeautifulSoup
     from markupsafe import Markup
 
     body = BeautifulSoup(_cells(notebook), "html.parser")
-    title = _title(body, title_fallback)
-    _address_headings(body)
-    for rank, table in enumerate(body.find_all("table"), start=1):
-        _complete(body, table, f"Tableau {rank}")
-    values = {"title": title, "sections": _contents(body), "failure": _failure(notebook, body)}
-    return _page("report.html.j2", content=Markup(str(body)), **values)
+    title, sections = structure.complete(body, title_fallback, taken={_MAIN})
+    stopped = _failure(notebook, body) or (Failure(failure) if failure else None)
+    downloads.offer(body, title_fallback, _MOST)
+    return _page("report.html.j2", title=title, sections=sections, failure=stopped, content=Markup(str(body)))
 
 
 def index(entries: Sequence[Entry]) -> str:
     """The page that lists the reports, in the order given, with their tallies and the verdicts explained."""
     from markupsafe import Markup
 
-    listed = [(entry, Markup(elements.tally(entry.tally).html)) for entry in entries]
+    tallies = (elements.tally(entry.tally).html if any(entry.tally.values()) else "" for entry in entries)
+    listed = [(entry, Markup(tally)) for entry, tally in zip(entries, tallies, strict=True)]
     return _page("index.html.j2", entries=listed, verdicts=VERDICTS, meanings=MEANINGS)
 
 
@@ -87,7 +86,7 @@ def _cells(notebook: Any) -> str:
         extra_template_basedirs=[str(_FOLDER)],
         template_name="template",
         template_file="cells.html.j2",
-        filters={"told": _told, "quoted": _quoted, "plain": _plain, "harmless": harmless},
+        filters=_FILTERS,
     )
     return exporter.from_notebook_node(notebook)[0]
 
@@ -99,13 +98,25 @@ def _told(source: str) -> str:
 
 def _quoted(source: str) -> str:
     """Prose written around data: Markdown, in which HTML is only text."""
-    return harmless(_markdown(source, escape=True))
+    return harmless(_markdown(bounded(source, OUTPUT), escape=True))
 
 
 def _plain(text: str) -> str:
     from nbconvert.filters import strip_ansi
 
-    return escaped(strip_ansi(text))
+    return escaped(bounded(strip_ansi(text), OUTPUT))
+
+
+def _shown(data: Mapping[str, str]) -> str:
+    """HTML of an output, and after a figure the same in pixels, which `downloads` makes a link of."""
+    html, pixels = harmless(data["text/html"]), data.get("image/png", "").replace("\n", "")
+    if not pixels or "<figure" not in html:
+        return html
+    return f'{html}<img class="pixels" src="{downloads.PIXELS}{escaped(pixels)}" alt="">'
+
+
+def _is_widget(data: Mapping[str, Any]) -> bool:
+    return _WIDGET in data
 
 
 def _markdown(source: str, *, escape: bool) -> str:
@@ -115,50 +126,13 @@ def _markdown(source: str, *, escape: bool) -> str:
     return MarkdownWithMath(renderer=renderer).render(typeset(source))
 
 
-def _title(body: BeautifulSoup, fallback: str) -> str:
-    """Text of the only first-level heading: the first one found, or one made of the fallback."""
-    first, *others = body.find_all("h1") or [body.new_tag("h1", string=typeset(fallback))]
-    if first.parent is None:
-        body.insert(0, first)
-    for heading in others:
-        heading.name = "h2"
-    return first.get_text().strip()
+def _is_picture(data: str, kind: str) -> bool:
+    """Whether an output that says it is a picture begins like one, and is nothing but its bytes."""
+    return data.startswith(_SIGNS[kind]) and bool(re.fullmatch(r"[\w+/]+=*", data, re.ASCII))
 
 
-def _address_headings(body: BeautifulSoup) -> None:
-    """Give each heading an address made of its words, numbered when they were already used."""
-    used = {tag["id"] for tag in body.find_all(id=True)}
-    for heading in body.find_all(["h1", "h2", "h3", "h4"], id=False):
-        wanted = anchor = slug(heading.get_text())
-        rank = 1
-        while anchor in used:
-            rank += 1
-            anchor = f"{wanted}-{rank}"
-        used.add(anchor)
-        heading["id"] = anchor
-
-
-def _complete(body: BeautifulSoup, table: Tag, name: str) -> None:
-    """Give a table that another library wrote the headers and the scrolling of those of the house."""
-    for header in table.select("th:empty"):
-        header.name = "td"
-    for header in table.select("thead th:not([scope])"):
-        header["scope"] = "col"
-    for header in table.select("tbody th:not([scope])"):
-        header["scope"] = "row"
-    if not table.find_parent(class_="table-scroll"):
-        label = table.caption.get_text() if table.caption else name
-        region = {"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": label}
-        table.wrap(body.new_tag("div", attrs=region))
-
-
-def _contents(body: BeautifulSoup) -> list[Section]:
-    """Second-level headings, each with the third-level headings that follow it."""
-    sections: list[Section] = []
-    for heading in body.find_all(["h2", "h3"]):
-        section = Section(heading["id"], heading.get_text().strip())
-        (sections[-1].parts if heading.name == "h3" and sections else sections).append(section)
-    return sections
+_FILTERS = {"told": _told, "quoted": _quoted, "plain": _plain, "seen": seen}
+_FILTERS |= {"shown": _shown, "is_widget": _is_widget, "is_picture": _is_picture}
 
 
 def _failure(notebook: Any, body: BeautifulSoup) -> Failure | None:
@@ -169,7 +143,7 @@ def _failure(notebook: Any, body: BeautifulSoup) -> Failure | None:
         for output in cell.get("outputs", ()):
             if output.output_type == "error":
                 anchor = f"cellule-{rank}"
-                return Failure(anchor, number, _heading_above(body, anchor), output.ename)
+                return Failure(output.ename, anchor, number, _heading_above(body, anchor))
     return None
 
 
@@ -182,9 +156,11 @@ def _heading_above(body: BeautifulSoup, anchor: str) -> str:
 def _page(template: str, **values: Any) -> str:
     """The template filled in; values are escaped unless they are already Markup."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(_FOLDER / "template"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters["typeset"] = typeset
-    return environment.get_template(template).render(**values) + "\n"
+    environment.filters["worded"] = lambda text: Markup(worded(text))
+    return environment.get_template(template).render(main=_MAIN, **values) + "\n"

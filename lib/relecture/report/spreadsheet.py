@@ -1,20 +1,22 @@
 """How does a table leave the page for a spreadsheet, in French and without becoming a formula?
 
 CSV as French spreadsheets open it: semicolons, decimal commas, a byte-order mark, one header line.
-A cell that a spreadsheet would run (it begins with = + - @ or a control character) is led by an
-apostrophe, unless it is a plain number. The file travels inside the page, as a data address.
+A cell that a spreadsheet would run (it begins with = + - @ or a control character, after blanks seen
+or unseen) is led by an apostrophe, unless it is a plain number. The file travels inside the page, as a data address.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from base64 import b64encode
 from collections.abc import Iterable
 
+from relecture.report.markup import seen
 from relecture.report.wording import is_number
 
-_RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_RUN = re.compile(r"[\s\u00ad\u200b-\u200d\u2060]*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 def text(rows: Iterable[Iterable[str]]) -> str:
@@ -30,8 +32,8 @@ def neutral(cell: str) -> str:
     >>> neutral("=1+1"), neutral("-1,14"), neutral("- non")
     ("'=1+1", '-1,14', "'- non")
     """
-    runs = cell.startswith(_RUN) or cell.lstrip().startswith(_RUN)
-    return f"'{cell}" if runs and not is_number(cell) else cell
+    shown = seen(cell)
+    return f"'{shown}" if _RUN.match(shown) and not is_number(shown) else shown
 
 
 def address(content: str) -> str:

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from relecture.report import spreadsheet
 from relecture.report.cells import Column, column, is_missing
-from relecture.report.markup import escaped, slug
+from relecture.report.markup import bounded, escaped, slug, worded
 from relecture.report.wording import MISSING, SPACE, number, percent, plural, typeset
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 _WIDE = 5  # columns from which a table may use the margin beside the text
+_NAMED = 80  # characters of a name or caption that a file name keeps
 _JOINT = re.compile(r"(?<=\w)([._])(?=\w)")
 
 
@@ -63,13 +64,15 @@ def table(
     own names. `decimals` are those of a column, or "p" for a column of p-values. `group` is a column
     whose values head groups of rows, `anchors` one whose values are the ids of the rows; `folded` is
     the French invitation under which a long table waits. `name` is that of the CSV file. Raises
-    KeyError for a column that the frame does not have.
+    KeyError for a column that the frame does not have. A text that would fill a page is cut, and says so.
     """
+    frame = frame.map(lambda value: bounded(value) if isinstance(value, str) else value)
     columns = columns or {str(key): str(key) for key in frame.columns if key != anchors}
+    columns = {key: bounded(header) for key, header in columns.items()}
     written = {key: column(frame, key, header, (decimals or {}).get(key)) for key, header in columns.items()}
     shown = [written[key] for key in columns if key != group]
-    title = typeset(f"{synthetic}{SPACE}: {caption}" if synthetic else caption)
-    file_name = slug(name or caption) + ("-synthetique" if synthetic else "") + ".csv"
+    title = typeset(bounded(f"{synthetic}{SPACE}: {caption}" if synthetic else caption))
+    file_name = slug((name or caption)[:_NAMED]) + ("-synthetique" if synthetic else "") + ".csv"
     csv = spreadsheet.text(_lines(frame, [*_heading(frame, written, group), *shown]))
     inner = f"<table>{_caption(caption, synthetic)}{_head(shown)}{_body(frame, shown, group, anchors)}</table>"
     below = _below(note, csv, file_name)
@@ -95,12 +98,12 @@ def by_group(shares: DataFrame, caption: str, **choices: Any) -> Table:
 
 
 def _caption(caption: str, synthetic: str) -> str:
-    label = f'<span class="label">{escaped(synthetic)}</span> ' if synthetic else ""
-    return f'<caption><span class="caption">{label}{escaped(typeset(caption))}</span></caption>'
+    label = f'<span class="label">{worded(synthetic)}</span> ' if synthetic else ""
+    return f'<caption><span class="caption">{label}{worded(caption)}</span></caption>'
 
 
 def _head(columns: Iterable[Column]) -> str:
-    heads = (f'<th scope="col"{_side(c, rank)}>{escaped(typeset(c.header))}</th>' for rank, c in enumerate(columns))
+    heads = (f'<th scope="col"{_side(c, rank)}>{worded(c.header)}</th>' for rank, c in enumerate(columns))
     return f"<thead><tr>{''.join(heads)}</tr></thead>"
 
 
@@ -111,7 +114,7 @@ def _side(column: Column, rank: int) -> str:
 def _body(frame: DataFrame, columns: list[Column], group: str, anchors: str) -> str:
     bodies = []
     for heading, rows in _groups(frame, group):
-        head = f'<tr><th scope="rowgroup" colspan="{len(columns)}">{escaped(typeset(heading))}</th></tr>'
+        head = f'<tr><th scope="rowgroup" colspan="{len(columns)}">{worded(heading)}</th></tr>'
         lines = "".join(_row(row, columns, anchors) for row in rows)
         bodies.append(f"<tbody>{head if group else ''}{lines}</tbody>")
     return "".join(bodies)
@@ -147,7 +150,7 @@ def _lines(frame: DataFrame, columns: list[Column]) -> Iterable[list[str]]:
 
 
 def _below(note: str, csv: str, file_name: str) -> str:
-    words = f'<p class="note">{escaped(typeset(note))}</p>' if note else ""
+    words = f'<p class="note">{worded(note)}</p>' if note else ""
     link = f'<a download="{file_name}" href="{spreadsheet.address(csv)}">Télécharger ce tableau (CSV)</a>'
     return f'{words}<p class="download">{link}</p>'
 
@@ -157,4 +160,4 @@ def _scroll(table: str, label: str) -> str:
 
 
 def _fold(html: str, folded: str) -> str:
-    return f"<details><summary>{escaped(typeset(folded))}</summary>{html}</details>" if folded else html
+    return f"<details><summary>{worded(folded)}</summary>{html}</details>" if folded else html

@@ -55,7 +55,7 @@ _WORDS = """
 """
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 # Code, link targets, addresses and HTML tags keep their characters.
-_VERBATIM = re.compile(r"(```.*?```|`[^`]*`|\]\([^)]*\)|https?://\S+|<[a-zA-Z/!][^>]*>)", re.DOTALL)
+_VERBATIM = re.compile(r"(```.*?```|`[^`]*`|\]\([^()]*\)|https?://\S+|<[a-zA-Z/!][^<>]*>)", re.DOTALL)
 _TAIL = re.compile(r" (?:par|de|du|des|d['’]|à|en|sur|avec|sans)\b")
 
 
