@@ -121,6 +121,34 @@ def test_from_thin_summaries(n1, sd1, sd2, note):
     assert found["difference"].tolist() == [1, 1]
 
 
+def test_ordinal_values_are_compared_by_ranks():
+    row = compare.two_groups(SLEEP, "extra", "group", ordinal=True).loc[0]
+    assert (row["test"], row["why"]) == ("Mann-Whitney", "échelle ordinale")
+    # R: wilcox.test(extra ~ group, sleep, exact = FALSE)
+    assert (row["statistic"], row["p"]) == pytest.approx((25.5, 0.06932758), abs=1e-7)
+
+
+def test_ranks_beyond_5000_values_are_not_tested_for_normality():
+    frame = pd.DataFrame({"x": np.arange(5003) % 97, "g": ["a"] * 5001 + ["b"] * 2})
+    row = compare.two_groups(frame, "x", "g").loc[0]
+    assert row["test"] == "Mann-Whitney" and "non vérifiable" in row["why"]
+
+
+LONE = [([], "", "0 groupe"), ([1, 2], "aa", "1 groupe"), ([3, 3], "ab", "égales")]
+
+
+@pytest.mark.parametrize(("values", "groups", "note"), LONE)
+def test_several_groups_on_thin_data(values, groups, note):
+    frame = pd.DataFrame({"x": pd.Series(values, dtype=float), "g": pd.Series(list(groups), dtype=object)})
+    row = compare.several_groups(frame, "x", "g").loc[0]
+    assert note in row["note"] and np.isnan(row["p"])
+
+
+def test_a_group_without_answers_is_left_out_of_several():
+    frame = pd.DataFrame({"x": [1, 2, 3, 4, 5, 6, np.nan], "g": list("aabbccd")})
+    assert compare.several_groups(frame, "x", "g").loc[0, "groups"] == 3
+
+
 def test_two_by_two():
     found = compare.categorical(crossed({"exposé": (52, 55), "non": (113, 28)}), "row", "column").loc[0]
     # R: chisq.test(t, correct = FALSE); chisq.test(t); fisher.test(t), with t <- table(spontaneous > 0, case)
@@ -135,7 +163,15 @@ def test_three_by_three_has_no_fisher_and_warns_of_small_counts():
     assert (found["chi2"], found["df"], found["p"]) == pytest.approx((3.626056702, 4, 0.458971692538))
     assert (found["cramers_v"], found["smallest_expected"]) == pytest.approx((0.08550203617, 1.741935484))
     assert np.isnan(found["p_fisher"])
+    # R: fisher.test(table(education, spontaneous))$p.value
+    assert found["p_drawn"] == pytest.approx(0.43946235, abs=0.005)  # by draws: three standard errors
     assert "1,7" in found["note"]
+
+
+def test_more_cells_than_respondents():
+    found = compare.categorical(crossed({"a": (0, 2), "b": (1, 0), "c": (1, 1)}), "row", "column").loc[0]
+    # R: fisher.test(matrix(c(0, 1, 1, 2, 0, 1), 3))$p.value; by draws, within three standard errors
+    assert found["p_drawn"] == pytest.approx(0.6, abs=0.005)
 
 
 def test_an_empty_category_is_left_out():

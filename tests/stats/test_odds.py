@@ -1,4 +1,4 @@
-"""Odds ratios against R 4.2 (`infert`, calls beside the numbers) and logistic regressions that cannot be."""
+"""Odds ratios of 2 x 2 tables against R 4.2 (`infert`, calls beside the numbers)."""
 
 import warnings
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.stats import odds
+from relecture.stats import logistic, odds
 
 # R: as.data.frame(table(spontaneous, induced, case))
 CELLS = [
@@ -88,54 +88,5 @@ def test_univariable_leaves_out_missing_and_unknown_codes():
     assert "1 réponse(s) ni 0 ni 1" in row["note"]
 
 
-def test_multivariable_is_glm():
-    rows = odds.multivariable(INFERT, "case", ["spontaneous", "induced"]).set_index("covariate")
-    # R: glm(case ~ spontaneous + induced, binomial); confint.default; exp
-    assert rows["coefficient"].tolist() == pytest.approx([1.197205035293, 0.418129395048], abs=1e-6)
-    assert rows["coefficient_low"].tolist() == pytest.approx([0.7823918426423, 0.0151070092114], abs=1e-6)
-    assert rows["high"].tolist() == pytest.approx([5.0129182369, 2.2731164624], rel=1e-6)
-    assert rows["p"].tolist() == pytest.approx([1.54300385238e-08, 4.20089123741e-02], rel=1e-4)
-    assert rows["n"].tolist() == [248, 248]
-
-
-def test_multivariable_at_another_confidence():
-    rows = odds.multivariable(INFERT, "case", ["spontaneous", "induced"], confidence=0.9)
-    # R: confint.default(m, level = .9)
-    assert rows["coefficient_low"].tolist() == pytest.approx([0.84908283008, 0.07990234684], abs=1e-6)
-
-
-def test_one_binary_covariate_is_its_two_by_two_table():
-    together = odds.multivariable(BINARY, "case", ["spontaneous"]).loc[0]
-    alone = odds.from_table(55, 52, 28, 113)
-    assert (together["estimate"], together["low"]) == pytest.approx((alone.estimate, alone.low), rel=1e-5)
-
-
-IMPOSSIBLE = [
-    ([0, 0, 0, 1, 1, 1], {"x": [0, 0, 0, 1, 1, 1], "z": [0, 1, 0, 1, 0, 1]}, "séparation : x"),  # complete
-    ([0, 0, 1, 0, 1, 1], {"x": [0, 0, 0, 0, 1, 1], "z": [0, 1, 0, 1, 0, 1]}, "séparation"),  # quasi-complete
-    ([0, 1, 0, 1, 0, 1], {"x": [0, 0, 1, 1, 0, 1], "z": [1, 1, 0, 0, 1, 0]}, "colinéarité"),  # z = 1 - x
-    ([0, 0, 0, 0, 0, 0], {"x": [0, 0, 1, 1, 0, 1], "z": [1, 1, 0, 0, 1, 1]}, "deux valeurs"),  # no outcome
-    ([0, 1], {"x": [0, 1], "z": [1, 0]}, "trop peu"),  # two answers
-]
-
-
-@pytest.mark.parametrize(("y", "columns", "note"), IMPOSSIBLE)
-def test_a_regression_that_cannot_be_says_why(y, columns, note):
-    rows = odds.multivariable(pd.DataFrame({"y": y} | columns), "y", list(columns))
-    assert rows["note"].str.contains(note).all()
-    assert rows["estimate"].isna().all()
-
-
-def test_useless_covariates_are_left_out_and_say_so():
-    frame = INFERT.assign(blank=np.nan, flat=1)
-    rows = odds.multivariable(frame, "case", ["blank", "spontaneous", "flat", "induced"]).set_index("covariate")
-    assert list(rows.index) == ["blank", "spontaneous", "flat", "induced"]
-    assert rows.loc["spontaneous", "coefficient"] == pytest.approx(1.197205035293, abs=1e-6)
-    assert "aucune réponse" in rows.loc["blank", "note"]
-    assert "ne varie pas" in rows.loc["flat", "note"]
-
-
-def test_nothing_to_fit_is_rows_of_notes():
-    frame = pd.DataFrame({"y": [0, 1], "x": [np.nan, np.nan]})
-    assert odds.multivariable(frame, "y", ["x"])["note"].tolist() == ["aucune réponse : covariable écartée"]
-    assert odds.multivariable(frame, "y", []).empty
+def test_multivariable_is_reached_from_here():
+    assert odds.multivariable is logistic.multivariable

@@ -1,10 +1,10 @@
-"""Do two groups differ, by the pipeline of the theses: Shapiro-Wilk, then Mann-Whitney or a t test?
+"""Do groups differ on a number, by the pipeline of the theses: Shapiro-Wilk, then Mann-Whitney or a t test?
 
 Each group is tested for normality (Shapiro & Wilk 1965); if either is not normal, or cannot be tested,
 ranks are compared (Mann & Whitney 1947, ties corrected, continuity corrected), otherwise means are (Welch
 1947). The row says which test was used and why. Differences are first group minus second, in the order
-the groups appear. Percent tables get Pearson's chi-square without and with Yates' correction, and Fisher's
-exact test when 2 x 2. Nothing raises on thin data: estimates are NaN and `note` says why, in French.
+the groups appear. Three groups or more are compared by ranks (Kruskal & Wallis 1952). Answers that are not
+numbers are in `independence`. Nothing raises on thin data: estimates are NaN and `note` says why, in French.
 """
 
 from __future__ import annotations
@@ -14,86 +14,128 @@ from math import hypot, sqrt
 import numpy as np
 import pandas as pd
 
+from relecture.stats import effects
+from relecture.stats.describe import summary
+from relecture.stats.independence import categorical
+
+__all__ = ["categorical", "from_summaries", "pairs_from_summaries", "several_groups", "two_groups"]
+
 THRESHOLD = 0.05  # normality is rejected below; the level the theses announce
+LARGEST = 5000  # beyond, Shapiro and Wilk's p-value is not known (Royston 1995, R refuses it)
 TWO_GROUPS = [
     "group1", "group2", "n1", "n2", "mean1", "mean2", "sd1", "sd2", "median1", "median2",
     "p_shapiro1", "p_shapiro2", "test", "why", "statistic", "p", "difference", "low", "high",
-    "hedges_g", "g_low", "g_high", "rank_biserial", "common_language", "note",
+    "hedges_g", "g_low", "g_high", "rank_biserial", "r_low", "r_high", "common_language", "note",
 ]  # fmt: skip
-CATEGORICAL = ["n", "chi2", "df", "p", "chi2_yates", "p_yates", "p_fisher", "cramers_v", "smallest_expected", "note"]
+SEVERAL_GROUPS = ["groups", "n", "test", "statistic", "df", "p", "epsilon_squared", "low", "high", "note"]
 
 
-def two_groups(frame: pd.DataFrame, value: str, group: str, confidence: float = 0.95) -> pd.DataFrame:
+def two_groups(
+    frame: pd.DataFrame, value: str, group: str, confidence: float = 0.95, *, ordinal: bool = False
+) -> pd.DataFrame:
     """One row (columns TWO_GROUPS): the test used and why, Welch's interval, effect sizes.
 
-    Hedges' g comes with its interval (pingouin); `rank_biserial` is from -1 to 1, `common_language` is the
-    probability that a member of the first group exceeds one of the second (Vargha & Delaney 2000).
+    Values that are `ordinal`, the ranks of answers on a scale, are compared by ranks whatever their shape.
+    Hedges' g comes with its interval (pingouin); `rank_biserial` is from -1 to 1, with that of
+    `effects.rank_biserial`; `common_language` is the probability that a member of the first group exceeds one
+    of the second (Vargha & Delaney 2000).
 
     >>> frame = pd.DataFrame({"score": [1, 2, 3, 4, 5, 3, 4, 5, 6, 9], "groupe": list("aaaaabbbbb")})
     >>> two_groups(frame, "score", "groupe")[["test", "p", "difference", "common_language"]].round(3)
             test      p  difference  common_language
     0  t (Welch)  0.096        -2.4             0.18
     """
-    known = frame[[value, group]].dropna()
-    names = list(frame[group].dropna().unique())
-    samples = [known.loc[known[group] == name, value].to_numpy(dtype=float) for name in names]
-    row = dict.fromkeys(TWO_GROUPS, np.nan) | {"test": "", "why": "", "note": _unfit(names, samples)}
-    if len(names) == 2:
-        row |= _described(names, samples)
+    samples = _samples(frame, value, group)
+    row = dict.fromkeys(TWO_GROUPS, np.nan) | {"test": "", "why": "", "note": _unfit(samples, wanted=2)}
+    if len(samples) == 2:
+        row |= _described(samples)
     if not row["note"]:
-        row |= _tested(*samples, confidence)
+        row |= _tested(*samples.values(), confidence, ordinal)
     return pd.DataFrame([row], columns=TWO_GROUPS)
 
 
-def _unfit(names: list, samples: list[np.ndarray]) -> str:
-    """Why two samples cannot be compared; empty when they can."""
-    if len(names) != 2:
-        return f"{len(names)} groupe(s) au lieu de deux"
-    for name, sample in zip(names, samples, strict=True):
-        if len(sample) < 2:
+def several_groups(frame: pd.DataFrame, value: str, group: str, confidence: float = 0.95) -> pd.DataFrame:
+    """One row (columns SEVERAL_GROUPS): Kruskal-Wallis, ties corrected, and epsilon squared with its interval.
+
+    Groups without any value are left out. R: kruskal.test(value ~ group).
+
+    >>> frame = pd.DataFrame({"score": [1, 2, 3, 2, 4, 5, 6, 7, 9], "groupe": list("aaabbbccc")})
+    >>> several_groups(frame, "score", "groupe")[["groups", "statistic", "p", "epsilon_squared"]].round(3)
+       groups  statistic      p  epsilon_squared
+    0       3      6.252  0.044            0.782
+    """
+    from scipy.stats import kruskal
+
+    samples = {name: sample for name, sample in _samples(frame, value, group).items() if len(sample)}
+    n = sum(map(len, samples.values()))
+    row = dict.fromkeys(SEVERAL_GROUPS, np.nan) | {"groups": len(samples), "n": n, "test": ""}
+    row["note"] = _unfit(samples)
+    if not row["note"]:
+        found = kruskal(*samples.values())
+        effect = effects.epsilon_squared(found.statistic, len(samples), n, confidence)
+        row |= {"test": "Kruskal-Wallis", "df": len(samples) - 1, "statistic": found.statistic, "p": found.pvalue}
+        row |= {"epsilon_squared": effect.estimate, "low": effect.low, "high": effect.high}
+    return pd.DataFrame([row], columns=SEVERAL_GROUPS)
+
+
+def _samples(frame: pd.DataFrame, value: str, group: str) -> dict[object, np.ndarray]:
+    """The known values of each group, groups in order of appearance."""
+    known = frame[[value, group]].dropna()
+    names = frame[group].dropna().unique()
+    return {name: known.loc[known[group] == name, value].to_numpy(dtype=float) for name in names}
+
+
+def _unfit(samples: dict[object, np.ndarray], wanted: int = 0) -> str:
+    """Why samples cannot be compared; empty when they can. `wanted` groups, or two at least."""
+    if wanted and len(samples) != wanted:
+        return f"{len(samples)} groupe(s) au lieu de deux"
+    if len(samples) < 2:
+        return f"{len(samples)} groupe avec des réponses, il en faut au moins deux"
+    for name, sample in samples.items():
+        if wanted and len(sample) < 2:
             return f"groupe « {name} » : {len(sample)} réponse, il en faut au moins deux"
-    if np.ptp(np.concatenate(samples)) == 0:
+    if np.ptp(np.concatenate(list(samples.values()))) == 0:
         return "toutes les valeurs sont égales : rien à comparer"
     return ""
 
 
-def _described(names: list, samples: list[np.ndarray]) -> dict[str, object]:
-    from relecture.stats.describe import summary
-
+def _described(samples: dict[object, np.ndarray]) -> dict[str, object]:
     row: dict[str, object] = {}
-    for rank, (name, sample) in enumerate(zip(names, samples, strict=True), start=1):
+    for rank, (name, sample) in enumerate(samples.items(), start=1):
         about = summary(sample)
         row |= {f"group{rank}": name, f"n{rank}": about.n, f"median{rank}": about.median}
         row |= {f"mean{rank}": about.mean, f"sd{rank}": about.sd}
     return row
 
 
-def _tested(x: np.ndarray, y: np.ndarray, confidence: float) -> dict[str, object]:
+def _tested(x: np.ndarray, y: np.ndarray, confidence: float, ordinal: bool) -> dict[str, object]:
     normality = [_shapiro(x), _shapiro(y)]
-    normal = all(p >= THRESHOLD for p in normality)
+    normal = not ordinal and all(p >= THRESHOLD for p in normality)
     ranks = _ranks(x, y)
     welch = from_summaries(len(x), x.mean(), x.std(ddof=1), len(y), y.mean(), y.std(ddof=1), confidence).loc[1]
+    effect = effects.rank_biserial(x, y, confidence)
     chosen = welch if normal else ranks
     return {
         "p_shapiro1": normality[0], "p_shapiro2": normality[1],
-        "test": "t (Welch)" if normal else "Mann-Whitney", "why": _why(normality),
+        "test": "t (Welch)" if normal else "Mann-Whitney", "why": "échelle ordinale" if ordinal else _why(normality),
         "statistic": chosen["statistic"], "p": chosen["p"],
         **{key: welch[key] for key in ("difference", "low", "high", "hedges_g", "g_low", "g_high")},
-        "rank_biserial": ranks["rank_biserial"], "common_language": ranks["common_language"],
+        "rank_biserial": ranks["rank_biserial"], "r_low": effect.low, "r_high": effect.high,
+        "common_language": ranks["common_language"],
     }  # fmt: skip
 
 
 def _shapiro(sample: np.ndarray) -> float:
     from scipy.stats import shapiro
 
-    if len(sample) < 3 or np.ptp(sample) == 0:
+    if not 3 <= len(sample) <= LARGEST or np.ptp(sample) == 0:
         return np.nan
     return float(shapiro(sample).pvalue)
 
 
 def _why(normality: list[float]) -> str:
     if any(np.isnan(p) for p in normality):
-        return "normalité non vérifiable dans un groupe (moins de trois valeurs distinctes ou valeurs constantes)"
+        return "normalité non vérifiable dans un groupe (moins de trois valeurs, plus de 5 000, ou toutes égales)"
     rejected = sum(p < THRESHOLD for p in normality)
     places = {0: "aucun groupe", 1: "un groupe", 2: "les deux groupes"}
     return f"Shapiro-Wilk : normalité rejetée dans {places[rejected]} (seuil 5 %)"
@@ -171,42 +213,3 @@ def _hedges(
     g = pingouin.compute_effsize_from_t(statistic, nx=n1, ny=n2, eftype="hedges")
     low, high = pingouin.compute_esci(g, n1, n2, eftype="hedges", confidence=confidence, decimals=12)
     return {"hedges_g": float(g), "g_low": float(low), "g_high": float(high)}
-
-
-def categorical(frame: pd.DataFrame, row: str, column: str) -> pd.DataFrame:
-    """One row (columns CATEGORICAL): are two answers independent? Empty categories are left out.
-
-    Pearson's chi-square without correction is the reference; Yates and Fisher exist for 2 x 2 only;
-    Cramér's V is between 0 and 1. The note warns of expected counts below 5 (Cochran 1954).
-
-    >>> frame = pd.DataFrame({"x": [1] * 107 + [0] * 141, "y": [1] * 55 + [0] * 52 + [1] * 28 + [0] * 113})
-    >>> categorical(frame, "x", "y")[["n", "chi2", "chi2_yates", "cramers_v"]].round(3)
-         n    chi2  chi2_yates  cramers_v
-    0  248  27.184      25.786      0.331
-    """
-    table = pd.crosstab(frame[row], frame[column])
-    table = table.loc[table.sum(axis=1) > 0, table.sum() > 0]
-    result = dict.fromkeys(CATEGORICAL, np.nan) | {"n": int(table.to_numpy().sum()), "note": ""}
-    if min(table.shape) < 2:
-        result["note"] = "une seule modalité observée : rien à comparer"
-    else:
-        result |= _independence(table.to_numpy())
-    return pd.DataFrame([result], columns=CATEGORICAL)
-
-
-def _independence(table: np.ndarray) -> dict[str, object]:
-    from scipy.stats import chi2_contingency, fisher_exact
-    from scipy.stats.contingency import association
-
-    pearson = chi2_contingency(table, correction=False)
-    smallest = float(pearson.expected_freq.min())
-    found = {
-        "chi2": float(pearson.statistic), "df": pearson.dof, "p": float(pearson.pvalue),
-        "cramers_v": float(association(table)), "smallest_expected": smallest,
-        "note": f"effectif attendu de {smallest:.1f} : khi² approché".replace(".", ",") if smallest < 5 else "",
-    }  # fmt: skip
-    if table.shape == (2, 2):
-        yates = chi2_contingency(table, correction=True)
-        found |= {"chi2_yates": float(yates.statistic), "p_yates": float(yates.pvalue)}
-        found["p_fisher"] = float(fisher_exact(table).pvalue)
-    return found

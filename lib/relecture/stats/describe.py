@@ -1,9 +1,10 @@
 """How large, and how sure: proportions and means with their intervals.
 
 Terms: `n` is the number of respondents behind a number, `low` and `high` bound a two-sided interval.
-Conventions: proportions are shares of 1, with Wilson's score interval; means have Student's interval;
-the standard deviation is the sample one (n - 1); quartiles interpolate linearly (type 7 of R). Missing
-values are left out and never counted. No test is made here: `compare` and `odds` do.
+Conventions: proportions are shares of 1, with Wilson's score interval unless the exact one is asked for;
+means have Student's interval; the standard deviation is the sample one (n - 1); quartiles interpolate
+linearly (type 7 of R). Missing values are left out and never counted. No test is made here: `compare` and
+`odds` do.
 """
 
 from __future__ import annotations
@@ -11,9 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+
+Method = Literal["wilson", "exact"]
+_METHODS = {"wilson": "wilson", "exact": "beta"}  # names of statsmodels
 
 
 @dataclass(frozen=True)
@@ -37,24 +42,23 @@ class Summary:
     q3: float
 
 
-def proportion(count: int, n: int, confidence: float = 0.95) -> Interval:
-    """Share of n with its score interval (Wilson 1927), bounds between 0 and 1.
+def proportion(count: int, n: int, confidence: float = 0.95, method: Method = "wilson") -> Interval:
+    """Share of n with its interval, bounds between 0 and 1: score (Wilson 1927) or exact (Clopper & Pearson 1934).
 
-    Raises ValueError when n is 0 or count is not between 0 and n. R: prop.test(13, 21, correct = FALSE).
+    Raises ValueError when n is 0 or count is not between 0 and n. R: prop.test(13, 21, correct = FALSE),
+    binom.test(13, 21).
 
     >>> share = proportion(13, 21)
     >>> f"{share.estimate:.4f} [{share.low:.4f}; {share.high:.4f}]"
     '0.6190 [0.4088; 0.7925]'
     """
-    from statsmodels.stats.proportion import proportion_confint
-
     if n < 1 or not 0 <= count <= n:
         raise ValueError(f"proportion de {count} sur {n} : l'effectif doit être entre 0 et n, et n au moins 1")
-    low, high = proportion_confint(count, n, alpha=1 - confidence, method="wilson")
+    low, high = _bounds(count, n, confidence, method)
     return Interval(count / n, float(low), float(high))
 
 
-def proportions(frame: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+def proportions(frame: pd.DataFrame, confidence: float = 0.95, method: Method = "wilson") -> pd.DataFrame:
     """The frame (columns count, n) with share, low and high; NaN where n is 0 or count is not in 0..n.
 
     >>> proportions(pd.DataFrame({"count": [13, 0], "n": [21, 0]}))[["share", "low", "high"]].round(4)
@@ -62,12 +66,16 @@ def proportions(frame: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     0  0.619  0.4088  0.7925
     1    NaN     NaN     NaN
     """
-    from statsmodels.stats.proportion import proportion_confint
-
     n = frame["n"].where(frame["n"] > 0).astype(float)
     count = frame["count"].where(frame["count"].between(0, n)).astype(float)
-    low, high = proportion_confint(count.to_numpy(), n.to_numpy(), alpha=1 - confidence, method="wilson")
+    low, high = _bounds(count.to_numpy(), n.to_numpy(), confidence, method)
     return frame.assign(share=count / n, low=low, high=high)
+
+
+def _bounds(count: Any, n: Any, confidence: float, method: Method) -> tuple[Any, Any]:
+    from statsmodels.stats.proportion import proportion_confint
+
+    return proportion_confint(count, n, alpha=1 - confidence, method=_METHODS[method])
 
 
 def mean_interval(mean: float, sd: float, n: int, confidence: float = 0.95) -> Interval:

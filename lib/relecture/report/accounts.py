@@ -1,0 +1,167 @@
+"""How do the counts of a table add up?
+
+A *cell* is named by its conditions, (question, answer) pairs that its respondents meet: {("genre", "femme"),
+("groupe", "utilisateurs")}; no condition is everybody. An `Account` lists the cells that a table gives away, shown
+or not (those who did not make a choice, those who answered at all), and their sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from relecture.report.suppression import Sum
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series
+
+    from relecture.stats.characteristics import Characteristics
+    from relecture.stats.questions import Question
+
+Condition = tuple[str, str]
+Cell = frozenset[Condition]
+EVERYBODY: Cell = frozenset()
+WITH_GROUP, WITHOUT_GROUP, WITHOUT = "*groupe connu", "*groupe inconnu", "*inconnu"
+BASE, SAID, UNCHOSEN = "*base", "*réponse", "*pas "
+
+
+@dataclass
+class Account:
+    """Cells and sums of one table; `keys` and `bases`: of each row, its count and what it is a share of.
+
+    `harmless` cells tell nothing of anybody, though small: who did not answer, who answered anything at all.
+    `free` cells are not shown and need no protection.
+    """
+
+    counts: dict[Cell, int] = field(default_factory=dict)
+    sums: dict[Sum, None] = field(default_factory=dict)
+    harmless: set[Cell] = field(default_factory=set)
+    free: set[Cell] = field(default_factory=set)
+    keys: dict[int, Cell] = field(default_factory=dict)
+    bases: dict[int, Cell] = field(default_factory=dict)
+    groups: dict[str, Cell] = field(default_factory=dict)
+
+    def add(self, total: Cell, parts: Iterable[Cell]) -> None:
+        self.sums[total, tuple(parts)] = None
+
+    def split(self, total: Cell, parts: Iterable[Cell], rest: Cell) -> None:
+        """The total is its parts and a rest, which is not shown but can be worked out."""
+        self.counts[rest] = self.counts[total] - sum(self.counts[cell] for cell in parts)
+        self.add(total, [*parts, rest])
+
+
+def account(found: Characteristics, among: Cell = EVERYBODY) -> Account:
+    """The account of a table whose respondents all meet the conditions `among`."""
+    made = Account(groups=_groups(found, among))
+    made.counts |= {cell: int(found.sizes[group]) for group, cell in made.groups.items()}
+    for (question, group), rows in found.cells.groupby(["question", "group"], sort=False):
+        _enter(made, rows, question, made.groups[group])
+    overall, *parts = reversed(made.groups.values())
+    for cell in [cell for cell in made.counts if parts and cell >= overall and not any(cell >= one for one in parts)]:
+        made.add(cell, [(cell - overall) | part for part in parts])
+    return made
+
+
+def two_by_two(row: Any, outcome: str, answers: Mapping[str, Series]) -> Account:
+    """The account of a row of `stats.odds`: a covariate and an outcome of 0 and 1, for those who answered both.
+
+    With their `answers` (labels « 1 » and « 0 »), the margins are those of everybody, the others' count apart.
+    """
+    made = Account()
+    rows, columns = [(row.covariate, one) for one in "10"], [(outcome, one) for one in "10"]
+    cells = {name: frozenset(pair) for name, pair in zip("abcd", product(rows, columns), strict=True)}
+    made.counts |= {cell: int(getattr(row, name)) for name, cell in cells.items()}
+    for margin in (*rows, *columns):
+        parts = [cell for cell in cells.values() if margin in cell]
+        other = outcome if margin in rows else row.covariate
+        _margin(made, margin, parts, (other, WITHOUT), answers)
+    return made
+
+
+def regrouped(counts: Mapping[Cell, int]) -> Iterator[tuple[Cell, Cell, Cell]]:
+    """Cells of everybody, of those whose group is known, and what is left between the two."""
+    for cell in counts:
+        for question, answer in cell:
+            whole = cell - {(question, answer)}
+            if answer == WITH_GROUP and whole in counts:
+                yield whole, cell, whole | {(question, WITHOUT_GROUP)}
+
+
+def labels(frame: DataFrame, questions: Iterable[Question]) -> dict[str, Series]:
+    """What each respondent answered, by question, for questions with one answer in words."""
+    one = (question for question in questions if question.kind in ("single", "ordinal"))
+    return {question.id: column for question in one for column in columns(frame, question)}
+
+
+def _margin(
+    made: Account, margin: Condition, parts: list[Cell], unknown: Condition, answers: Mapping[str, Series]
+) -> None:
+    known, total = sum(made.counts[cell] for cell in parts), frozenset({margin})
+    everybody = int(answers[margin[0]].eq(margin[1]).sum()) if margin[0] in answers else known
+    rest = [] if everybody == known else [frozenset({margin, unknown})]
+    made.counts |= {total: everybody} | dict.fromkeys(rest, everybody - known)
+    made.free |= {total, *rest} if rest else set()
+    made.add(total, [*parts, *rest])
+
+
+def _groups(found: Characteristics, among: Cell) -> dict[str, Cell]:
+    """The cell of each column of the table, everybody last."""
+    *parts, overall = found.sizes
+    known = {(found.group, WITH_GROUP)} if found.without_group else set()
+    return {label: among | {(found.group, label)} for label in parts} | {overall: among | known}
+
+
+def _enter(made: Account, rows: DataFrame, question: str, here: Cell) -> None:
+    """One question in one group: all are those who answered and those who did not, for each reason."""
+    from relecture.answers.missing import Missing
+
+    kinds = rows["kind"]
+    chosen, missing = (kinds == "choice").any(), rows[kinds == "missing"]
+    late = (missing["label"] != Missing.NOT_ASKED.label) & chosen
+    outside, inside = (_cells(made, part, question, here) for part in (missing[~late], missing[late]))
+    base = here | {(question, BASE)} if outside else here
+    answers = _cells(made, rows[kinds.isin(["answer", "choice"])], question, here)
+    made.keys |= dict.fromkeys(rows.index[kinds == "number"], base)
+    made.bases |= {index: here if kind == "missing" else base for index, kind in kinds.items()}
+    made.counts[base] = made.counts[here] - sum(made.counts[cell] for cell in outside.values())
+    silent = {*answers.values()} if made.counts[base] == 0 else set()
+    late_or_not = (outside | inside).items()
+    unsaid = {cell for label, cell in late_or_not if label == Missing.NO_ANSWER.label or made.counts[cell] == 0}
+    made.harmless |= silent | unsaid | ({base} if outside else set())
+    if outside:
+        made.add(here, [base, *outside.values()])
+    if inside:
+        made.split(base, inside.values(), said := here | {(question, SAID)})
+        made.harmless.add(said)
+    if chosen:
+        for label, cell in answers.items():
+            made.split(base, [cell], other := here | {(question, UNCHOSEN + label)})
+            made.harmless |= {other} if silent else set()
+    elif answers:
+        made.add(base, answers.values())
+
+
+def _cells(made: Account, rows: DataFrame, question: str, here: Cell) -> dict[str, Cell]:
+    """The cell of each answer, by its label."""
+    cells = {row.label: here | {(question, row.label)} for row in rows.itertuples()}
+    made.keys |= dict(zip(rows.index, cells.values(), strict=True))
+    made.counts |= dict(zip(cells.values(), map(int, rows["count"]), strict=True))
+    return cells
+
+
+def columns(frame: DataFrame, question: Question) -> Iterator[Series]:
+    """What each respondent says to a question, as answers that share everybody out; one a choice, if several."""
+    from relecture.stats.questions import known, reasons
+
+    unsaid, answers = reasons(frame, question), known(frame, question)
+    if question.kind == "multiple":
+        for column, label in question.levels.items():
+            made = answers[column].eq(1)
+            yield made.map({True: label, False: UNCHOSEN + label}).where(answers[column].notna(), unsaid)
+    elif question.kind == "number":
+        yield unsaid.replace("", BASE)
+    else:
+        told = frame[question.id].map(lambda code: question.levels.get(code, code))
+        yield told.where(unsaid == "", unsaid).astype(str)

@@ -1,0 +1,184 @@
+"""Which counts must be hidden, so that small ones cannot be found again from the others?
+
+A *cell* is a count of respondents under any key; a *sum* says that one cell is the total of others. Every
+count below `smallest` is hidden first (*primary*), zero included, since « nobody » tells on everybody, but
+for the cells that the caller says harmless. A reader who subtracts would find many of them again, so others are
+hidden too (*secondary*), until every hidden cell could be any of a range of whole numbers at least `smallest`
+wide. The range is what integer programming allows (HiGHS through scipy), given all that is shown: nothing a
+reader can compute from sums is narrower.
+
+Hidden cells are chosen by a greedy rule, smallest count first: few, not provably the fewest. Which cells hold
+an answer is not decided here (`disclosure`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+Key = Hashable
+Sum = tuple[Key, tuple[Key, ...]]  # a total and its parts
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What is hidden, and `exposed`: hidden cells that nothing more could protect."""
+
+    primary: frozenset[Key]
+    secondary: frozenset[Key]
+    exposed: frozenset[Key] = frozenset()
+
+    @property
+    def hidden(self) -> frozenset[Key]:
+        return self.primary | self.secondary
+
+
+def suppress(
+    counts: Mapping[Key, int],
+    sums: Sequence[Sum],
+    smallest: int,
+    *,
+    harmless: Collection[Key] = (),
+    kept: Collection[Key] = (),
+    dear: Collection[Key] = (),
+    hidden: Collection[Key] = (),
+) -> Pattern:
+    """Cells to hide among `counts`, given how they add up.
+
+    `harmless` cells may be small; `kept` ones are left as they are, and need no protection; `dear` ones are
+    hidden in the last resort, unless small; `hidden` ones are hidden already. KeyError for a sum over an unknown cell.
+
+    >>> row = {"oui": 20, "non": 7, "?": 2, "tous": 29}
+    >>> found = suppress(row, [("tous", ("oui", "non", "?"))], smallest=5, dear=["tous"])
+    >>> sorted(found.primary), sorted(found.secondary)
+    (['?'], ['non'])
+    """
+    system = _System(counts, sums)
+    shown = {*kept, *harmless}
+    primary = {key for key, count in counts.items() if count < smallest and key not in shown} | set(hidden)
+    system.hide(primary)
+    exposed: set[Key] = set()
+    for key in sorted(primary - set(kept), key=lambda one: (one in dear, system.order[one])):
+        exposed |= _protected(system, key, smallest, set(kept), set(dear))
+    fresh = frozenset(system.hidden) - primary
+    return Pattern(frozenset(primary), fresh, frozenset(exposed))
+
+
+def ranges(counts: Mapping[Key, int], sums: Sequence[Sum], hidden: Collection[Key]) -> dict[Key, tuple[int, int]]:
+    """The least and the most that each hidden cell can be, for a reader who knows all the others and the sums.
+
+    >>> ranges({"a": 2, "b": 7, "n": 9}, [("n", ("a", "b"))], ["a", "b"])
+    {'a': (0, 9), 'b': (0, 9)}
+    """
+    system = _System(counts, sums)
+    system.hide(hidden)
+    return {key: (system.extreme(key, 1), system.extreme(key, -1)) for key in hidden}
+
+
+def _protected(system: _System, key: Key, width: int, kept: set[Key], dear: set[Key]) -> set[Key]:
+    """Hide what it takes for `key`, then for what was hidden; returns what could not be protected."""
+    waiting, exposed = [key], set()
+    while waiting:
+        cell = waiting[-1]
+        if cell in exposed or not system.narrow(cell, width):
+            waiting.pop()
+        elif (other := system.companion(cell, kept, dear)) is None:
+            exposed.add(cell)
+        else:
+            system.hide([other])
+            waiting.append(other)  # first protect what was just hidden: it may be all that was missing
+    return exposed
+
+
+class _System:
+    """Sums between cells, some of them hidden, and the values already seen possible for each."""
+
+    def __init__(self, counts: Mapping[Key, int], sums: Sequence[Sum]) -> None:
+        self.counts, self.sums = dict(counts), list(sums)
+        self.order = {key: rank for rank, key in enumerate(self.counts)}
+        self.uses: dict[Key, list[int]] = {key: [] for key in self.counts}
+        for rank, (total, parts) in enumerate(self.sums):
+            for key in (total, *parts):
+                self.uses[key].append(rank)
+        self.hidden: set[Key] = set()
+        self.seen = {key: (count, count) for key, count in self.counts.items()}
+        self.most = max(self.counts.values(), default=0)
+
+    def hide(self, keys: Collection[Key]) -> None:
+        self.hidden |= set(keys)
+
+    def narrow(self, key: Key, width: int) -> bool:
+        """Whether fewer than `width` steps separate the least and the most that a hidden cell can be."""
+        width = min(width, self.most)  # nobody can be hidden among more people than there are
+        if width and any(self._members(rank) & self.hidden == {key} for rank in self.uses[key]):
+            return True  # alone to be hidden in a sum
+        for sign in (-1, 1):
+            low, high = self.seen[key]
+            if high - low >= width:
+                return False
+            if sign < 0 or low:
+                self.extreme(key, sign)
+        low, high = self.seen[key]
+        return high - low < width
+
+    def extreme(self, key: Key, sign: int) -> int:
+        """The least (sign 1) or the most (-1) that a hidden cell can be."""
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
+        rows, cells = self._around(key)
+        if not rows:
+            return 0 if sign > 0 else self.most
+        place = {cell: rank for rank, cell in enumerate(cells)}
+        matrix, target = np.zeros((len(rows), len(cells))), np.zeros(len(rows))
+        for line, rank in enumerate(rows):
+            total, parts = self.sums[rank]
+            for cell, weight in ((total, 1), *((part, -1) for part in parts)):
+                if cell in place:
+                    matrix[line, place[cell]] += weight
+                else:
+                    target[line] -= weight * self.counts[cell]
+        goal = np.zeros(len(cells))
+        goal[place[key]] = sign
+        found = milp(
+            goal, integrality=np.ones(len(cells)), bounds=Bounds(0, self.most),
+            constraints=LinearConstraint(matrix, target, target),
+        )  # fmt: skip
+        for cell, value in zip(cells, np.rint(found.x).astype(int).tolist(), strict=True):
+            low, high = self.seen[cell]
+            self.seen[cell] = (min(low, value), max(high, value))
+        return round(found.x[place[key]])
+
+    def companion(self, key: Key, kept: set[Key], dear: set[Key]) -> Key | None:
+        """The next cell to hide for `key`: the smallest of its sum where least is hidden, else of the nearest sum."""
+        dear = set() if key in dear else dear
+        firm = (kept | dear) - self.hidden
+
+        def cost(cell: Key) -> tuple[bool, bool, int, int]:
+            stuck = any(firm.issuperset(self._members(rank) - {cell}) for rank in self.uses[cell])
+            return cell in dear, stuck, self.counts[cell], self.order[cell]
+
+        own = sorted(self.uses[key], key=lambda rank: (len(self._members(rank) & self.hidden), rank))
+        choices = [self._members(rank) - self.hidden - kept for rank in (*own, *self._around(key)[0])]
+        best = [min(cells, key=cost) for cells in choices if cells]
+        return min(best, key=lambda cell: cost(cell)[:2], default=None)
+
+    def _members(self, rank: int) -> set[Key]:
+        total, parts = self.sums[rank]
+        return {total, *parts}
+
+    def _around(self, key: Key) -> tuple[list[int], list[Key]]:
+        """The sums and hidden cells that are tied to a hidden cell through other hidden cells."""
+        rows: dict[int, None] = {}
+        cells = [key]
+        met = {key}
+        for cell in cells:  # grows as it is read: the nearest come first
+            for rank in self.uses[cell]:
+                if rank not in rows:
+                    rows[rank] = None
+                    total, parts = self.sums[rank]
+                    fresh = [one for one in (total, *parts) if one in self.hidden and one not in met]
+                    met.update(fresh)
+                    cells += fresh
+        return list(rows), cells

@@ -1,0 +1,158 @@
+"""Which answers of one question tell another's, as anyone knows who reads the questionnaire?
+
+A question put only to those who said yes counts them again; a recoded question adds answers up; nobody gives an
+answer that the skip logic excludes. Such *ties* hold before anybody answers: they are read by answering the
+questionnaire in every way, as far as its conditions go, and not from the answers, where they may hold by chance.
+A set of conditions with more than MOST ways is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import permutations, product
+from math import prod
+from typing import TYPE_CHECKING
+
+from relecture.report.accounts import BASE, SAID, Cell, Condition, columns
+from relecture.report.suppression import Sum
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series
+
+    from relecture.answers.instrument import Instrument
+    from relecture.stats.questions import Question
+
+Tie = tuple[Condition, tuple[Condition, ...]]  # an answer, and the answers of another question that make it up
+MOST = 20_000
+
+
+def ties(
+    instrument: Instrument, questions: Iterable[Question], recode: Callable[[DataFrame], DataFrame] | None = None
+) -> tuple[Tie, ...]:
+    """The ties between these questions; `recode` makes of coded answers the frame whose columns they have."""
+    questions, found = list(questions), {}
+    for read in _conditions(instrument):
+        frame = _ways(instrument, read)
+        told = [*_told(recode(frame) if recode else frame, instrument, questions, read)]
+        for (one, fine), (other, coarse) in permutations(told, 2):
+            if one != other:
+                found |= dict.fromkeys(_made_up(one, fine, other, coarse))
+    return tuple(found)
+
+
+def tied(counts: Mapping[Cell, int], found: Iterable[Tie]) -> Iterator[Sum]:
+    """The sums that ties make between these cells, everywhere the same other conditions hold."""
+    holding = _holding(counts)
+    for whole, parts in found:
+        for cell in holding.get(whole, ()):
+            rest = cell - {whole}
+            others = tuple(rest | {part} for part in parts)
+            if rest.intersection(parts):  # a part is in the whole: saying so changes nobody
+                rest, others = cell, (rest,)
+            if all(one in counts for one in others):
+                yield rest | {whole}, others
+
+
+def impossible(counts: Mapping[Cell, int], found: Iterable[Tie]) -> Iterator[Cell]:
+    """Cells that ties leave empty, which tells nothing of anybody: a whole with what is no part of it."""
+    holding = _holding(counts)
+    for whole, parts in found:
+        (name,) = {part[0] for part in parts}
+        clashes = [(whole, name, parts), *((part, whole[0], (whole,)) for part in parts)]
+        for condition, other, fitting in clashes:
+            for cell in holding.get(condition, ()):
+                said = [one for one in cell if one[0] == other and one[1] not in (BASE, SAID)]
+                if counts[cell] == 0 and any(one not in fitting for one in said):
+                    yield cell
+
+
+def _holding(counts: Mapping[Cell, int]) -> dict[Condition, list[Cell]]:
+    """The cells that hold each condition."""
+    holding: dict[Condition, list[Cell]] = {}
+    for cell in counts:
+        for condition in cell:
+            holding.setdefault(condition, []).append(cell)
+    return holding
+
+
+def _conditions(instrument: Instrument) -> list[frozenset[str]]:
+    """The columns that decide together on what is asked or recoded, each set with all that it follows from."""
+    above = _above(instrument)
+    closed = {_closed(one, above) for one in above.values() if one}
+    few = [one for one in closed if prod(len(_cells(instrument, name)) for name in _asked(instrument, one)) <= MOST]
+    return sorted((one for one in few if not any(one < other for other in few)), key=sorted)
+
+
+def _above(instrument: Instrument) -> dict[str, frozenset[str]]:
+    """The columns and derived variables that each column or derived variable directly follows from."""
+    from relecture.answers.logic import leaves
+
+    found = {name: leaves(column.item.relevant) for name, column in instrument.columns.items()}
+    found |= {one.id: [leaf for case in one.cases for leaf in leaves(case.when)] for one in instrument.derived}
+    return {name: frozenset(leaf.column for leaf in read) for name, read in found.items()}
+
+
+def _closed(read: frozenset[str], above: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    more = read.union(*(above[name] for name in read))
+    return read if more == read else _closed(more, above)
+
+
+def _asked(instrument: Instrument, names: frozenset[str]) -> list[str]:
+    return sorted(name for name in names if name in instrument.columns)
+
+
+def _cells(instrument: Instrument, name: str) -> tuple[str, ...]:
+    from relecture.answers.missing import Missing
+
+    return tuple(dict.fromkeys((*instrument.columns[name].codes, str(Missing.NO_ANSWER))))
+
+
+def _ways(instrument: Instrument, read: frozenset[str]) -> DataFrame:
+    """A coded frame with every combination of answers in these columns."""
+    from pandas import DataFrame
+
+    from relecture.answers.missing import Missing, ask
+    from relecture.answers.recoding import derive
+
+    names = _asked(instrument, read)
+    rows = list(product(*(_cells(instrument, name) for name in names)))
+    frame = DataFrame(str(Missing.NO_ANSWER), index=range(len(rows)), columns=list(instrument.columns))
+    frame[names] = rows
+    return derive(instrument, ask(instrument, frame)[0])
+
+
+def _told(
+    frame: DataFrame, instrument: Instrument, questions: Iterable[Question], read: frozenset[str]
+) -> Iterator[tuple[str, Series]]:
+    """What those conditions decide of each question: all of it, or only whether it is asked."""
+    from relecture.answers.missing import Missing
+
+    above = _above(instrument)
+    for question in questions:
+        for name, column in zip(question.columns, columns(frame, question), strict=True):
+            follows = above.get(name, frozenset())
+            if name in read or (follows <= read and follows and name not in instrument.columns):
+                yield question.id, column
+            elif follows and follows <= read:
+                yield question.id, column.where(column == Missing.NOT_ASKED.label)
+
+
+def _made_up(one: str, fine: Series, other: str, coarse: Series) -> Iterator[Tie]:
+    """The answers of the second column that are unions of answers of the first."""
+    met = set(zip(fine.fillna(""), coarse.fillna(""), strict=True))
+    wholes: dict[str, set[str]] = {}
+    for part, whole in met:
+        wholes.setdefault(part, set()).add(whole)
+    for whole in sorted({whole for _, whole in met if whole}):
+        parts = sorted(part for part, under in met if under == whole)
+        if all(part and len(wholes[part]) == 1 for part in parts):
+            yield (other, whole), tuple((one, part) for part in parts)
+
+
+def _holding(counts: Mapping[Cell, int]) -> dict[Condition, list[Cell]]:
+    """The cells that hold each condition."""
+    holding: dict[Condition, list[Cell]] = {}
+    for cell in counts:
+        for condition in cell:
+            holding.setdefault(condition, []).append(cell)
+    return holding

@@ -1,0 +1,92 @@
+"""Which test for which answer? One rule, stated here and repeated by the row that it chose.
+
+- answers that are words: Pearson's chi-square; Fisher's exact test when an expected count is below 5;
+- numbers, two groups: Welch's t when Shapiro-Wilk rejects the normality of neither group, else Mann-Whitney;
+- ordered answers, two groups: Mann-Whitney; numbers or ordered answers, three groups or more: Kruskal-Wallis;
+- questions with several answers: each answer on its own, chosen or not.
+
+Each comes with the effect size that goes with it and its interval. A p that does not exist has a `note`, in French.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from relecture.stats import compare, independence
+from relecture.stats.questions import Question, known
+
+TESTS = [
+    "question", "level", "variable", "label", "test", "why", "n", "p", "effect", "estimate", "low", "high", "note",
+]  # fmt: skip
+_RANKS = ("r de rang bisérial", "rank_biserial", "r_low", "r_high")
+_MEANS = ("g de Hedges", "hedges_g", "g_low", "g_high")
+_SEVERAL = ("ε²", "epsilon_squared", "low", "high")
+_WORDS = ("V de Cramér", "cramers_v", "v_low", "v_high")
+
+
+def tested(frame: pd.DataFrame, question: Question, groups: pd.Series, confidence: float = 0.95) -> pd.DataFrame:
+    """One row (columns TESTS), one a choice for a question with several answers; respondents without a group left out.
+
+    `groups` is a Categorical whose order is that of the differences: first group minus second.
+
+    >>> answers = pd.DataFrame({"age": [31, 42, 58, 39, 64, 47]})
+    >>> halves = pd.Series(list("aaabbb"), dtype="category")
+    >>> tested(answers, Question("age", "Âge", "number"), halves)[["test", "effect", "n"]]
+            test       effect  n
+    0  t (Welch)  g de Hedges  6
+    """
+    answers = known(frame, question)
+    rows = [
+        {"question": question.id, "variable": question.label, "level": level, "label": label} | row
+        for level, label, row in _rows(answers, question, groups, confidence)
+    ]
+    return pd.DataFrame(rows, columns=TESTS)
+
+
+def _rows(
+    answers: pd.DataFrame, question: Question, groups: pd.Series, confidence: float
+) -> Iterator[tuple[str, str, dict[str, object]]]:
+    pairs = {column: pd.DataFrame({"answer": answers[column], "group": groups}) for column in answers}
+    if question.kind == "multiple":
+        for column, label in question.levels.items():
+            yield column, label, _words(pairs[column], confidence)
+    else:
+        quantity = question.kind in ("number", "ordinal")
+        pair = pairs[question.id]
+        yield "", "", _numbers(pair, question.kind, confidence) if quantity else _words(pair, confidence)
+
+
+def _words(pair: pd.DataFrame, confidence: float) -> dict[str, object]:
+    found = independence.categorical(pair, "answer", "group", confidence).loc[0]
+    exact = found["smallest_expected"] < independence.SMALLEST
+    test, why, p = "khi² de Pearson", "effectifs attendus d'au moins 5", found["p"]
+    if exact:
+        drawn = np.isnan(found["p_fisher"])
+        test, why = "Fisher exact, par tirages" if drawn else "Fisher exact", "effectif attendu inférieur à 5"
+        p = found["p_drawn"] if drawn else found["p_fisher"]
+    elif np.isnan(p):
+        test, why = "", ""
+    note = "" if exact else found["note"]
+    return {"test": test, "why": why, "n": found["n"], "p": p, "note": note} | _effect(found, _WORDS)
+
+
+def _numbers(pair: pd.DataFrame, kind: str, confidence: float) -> dict[str, object]:
+    pair = pair.dropna(subset="group").sort_values("group", kind="stable")
+    n = int(pair["answer"].notna().sum())
+    if pair["group"].nunique() > 2:
+        found = compare.several_groups(pair, "answer", "group", confidence).loc[0]
+        why = "trois groupes ou plus" if found["test"] else ""
+        return {**found[["test", "p", "note"]], "why": why, "n": n} | _effect(found, _SEVERAL)
+    found = compare.two_groups(pair, "answer", "group", confidence, ordinal=kind == "ordinal").loc[0]
+    measure = _MEANS if found["test"].startswith("t ") else _RANKS
+    return {**found[["test", "why", "p", "note"]], "n": n} | _effect(found, measure)
+
+
+def _effect(found: pd.Series, measure: tuple[str, str, str, str]) -> dict[str, object]:
+    name, estimate, low, high = measure
+    if np.isnan(found[estimate]):
+        return {"effect": ""}
+    return {"effect": name, "estimate": found[estimate], "low": found[low], "high": found[high]}

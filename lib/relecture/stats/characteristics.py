@@ -1,0 +1,140 @@
+"""Who answered what, by group? The table of characteristics of a medical article, as numbers.
+
+`cells` has one row an answer and a group (and « Ensemble »): counts with Wilson's intervals, mean, deviation and
+quartiles of numbers, and one row a reason for missing answers. `tests` has one row a question (`battery`), with
+corrections for their number beside each p.
+
+Denominators: respondents who answered; for a question with several answers, respondents who were asked it;
+for missing answers, all of the group. Respondents whose group is unknown are left out, and counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from relecture.answers.missing import Missing
+from relecture.stats import battery, describe, multiplicity
+from relecture.stats.questions import Question, known, reasons
+
+OVERALL = "Ensemble"
+CELLS = [
+    "question", "level", "variable", "label", "kind", "group", "count", "n", "share", "low", "high",
+    "mean", "sd", "median", "q1", "q3", "note",
+]  # fmt: skip
+NOBODY = "aucune réponse"
+
+
+@dataclass(frozen=True)
+class Characteristics:
+    """`cells` (columns CELLS), `tests` (battery.TESTS, p_holm, p_bh), and the respondents of each group.
+
+    The `kind` of a cell is `answer`, `choice` (of a question with several answers), `number` (count is then
+    the number of answers) or `missing`. `group` is the id of the question that makes the groups, if any.
+    """
+
+    cells: pd.DataFrame
+    tests: pd.DataFrame
+    sizes: Mapping[str, int]
+    group: str = ""
+    without_group: int = 0
+    confidence: float = 0.95
+
+
+def table(
+    frame: pd.DataFrame, questions: Sequence[Question], group: Question | None = None, confidence: float = 0.95
+) -> Characteristics:
+    """The table for a frame of answers, one row a respondent; `group` is a question with one answer.
+
+    >>> answers = pd.DataFrame({"genre": ["f", "f", "m"], "age": ["41", "sans_reponse", "52"]})
+    >>> genre = Question("genre", "Genre", "single", {"f": "femme", "m": "homme"})
+    >>> cells = table(answers, [genre, Question("age", "Âge", "number")]).cells
+    >>> cells[["label", "kind", "count", "n", "median"]]
+              label     kind  count  n  median
+    0         femme   answer      2  3     NaN
+    1         homme   answer      1  3     NaN
+    2           Âge   number      2  3    46.5
+    3  sans réponse  missing      1  3     NaN
+    """
+    grouped = frame if group is None else frame[known(frame, group)[group.id].isin(group.levels)]
+    parts = _parts(grouped, group)
+    rows = [row for question in questions for row in _cells(parts, question)]
+    cells = describe.proportions(pd.DataFrame(rows, columns=CELLS), confidence)
+    number = cells["kind"] == "number"
+    cells.loc[number, ["share", "low", "high"]] = np.nan
+    tests = [] if group is None else [_tests(grouped, question, group, confidence) for question in questions]
+    tests = pd.concat(tests, ignore_index=True) if tests else pd.DataFrame(columns=battery.TESTS)
+    sizes, name = {label: len(part) for label, part in parts.items()}, group.id if group else ""
+    left_out = len(frame) - len(grouped)
+    return Characteristics(cells[CELLS], multiplicity.corrected(tests), sizes, name, left_out, confidence)
+
+
+def _parts(frame: pd.DataFrame, group: Question | None) -> dict[str, pd.DataFrame]:
+    """Respondents of each group, in the order of its levels, then everybody."""
+    parts = {}
+    if group is not None:
+        parts = {label: frame[frame[group.id] == code] for code, label in group.levels.items()}
+    return parts | {OVERALL: frame}
+
+
+def _tests(frame: pd.DataFrame, question: Question, group: Question, confidence: float) -> pd.DataFrame:
+    labels = pd.Categorical(frame[group.id].map(dict(group.levels)), categories=list(group.levels.values()))
+    return battery.tested(frame, question, pd.Series(labels, index=frame.index), confidence)
+
+
+def _cells(parts: Mapping[str, pd.DataFrame], question: Question) -> Iterator[dict[str, object]]:
+    """Rows of one question: its answers, then the reasons for missing ones, each in every group."""
+    unsaid = {name: reasons(part, question) for name, part in parts.items()}
+    rows = _numbers(parts, question) if question.kind == "number" else _answers(parts, question, unsaid)
+    for row in [*rows, *_missing(unsaid)]:
+        yield {"question": question.id, "variable": question.label, "note": ""} | row
+
+
+def _answers(
+    parts: Mapping[str, pd.DataFrame], question: Question, unsaid: Mapping[str, pd.Series]
+) -> Iterator[dict[str, object]]:
+    kind = "choice" if question.kind == "multiple" else "answer"
+    counted = {name: _counts(part, question, unsaid[name]) for name, part in parts.items()}
+    for level, label in _levels(parts[OVERALL], question).items():
+        for name, (counts, n) in counted.items():
+            cell = {"count": int(counts.get(level, 0)), "n": n, "note": "" if n else NOBODY}
+            yield {"level": level, "label": label, "kind": kind, "group": name} | cell
+
+
+def _missing(unsaid: Mapping[str, pd.Series]) -> Iterator[dict[str, object]]:
+    for reason in (code.label for code in Missing):
+        if (unsaid[OVERALL] == reason).any():
+            for name, said in unsaid.items():
+                cell = {"count": int((said == reason).sum()), "n": len(said)}
+                yield {"level": reason, "label": reason, "kind": "missing", "group": name} | cell
+
+
+def _numbers(parts: Mapping[str, pd.DataFrame], question: Question) -> Iterator[dict[str, object]]:
+    for name, part in parts.items():
+        about = describe.summary(known(part, question)[question.id])
+        note = NOBODY if not about.n else "une seule réponse : pas d'écart type" if about.n == 1 else ""
+        numbers = {"mean": about.mean, "sd": about.sd, "median": about.median, "q1": about.q1, "q3": about.q3}
+        cell = {"level": "", "label": question.label, "kind": "number", "group": name, "count": about.n, "n": len(part)}
+        yield cell | numbers | {"note": note}
+
+
+def _levels(frame: pd.DataFrame, question: Question) -> Mapping[str, str]:
+    """The answers in order; one that the question does not know is shown under its own code, never dropped."""
+    if question.kind != "single":
+        return question.levels
+    found = known(frame, question)[question.id].dropna().astype(str)
+    return {**question.levels, **{code: code for code in sorted(set(found) - set(question.levels))}}
+
+
+def _counts(part: pd.DataFrame, question: Question, unsaid: pd.Series) -> tuple[pd.Series, int]:
+    """Respondents by answer, and out of how many."""
+    answers = known(part, question)
+    if question.kind == "multiple":
+        return answers.sum(), int((unsaid != Missing.NOT_ASKED.label).sum())
+    if question.kind == "ordinal":
+        codes = dict(enumerate(question.levels))
+        return answers[question.id].map(codes).value_counts(), int((unsaid == "").sum())
+    return answers[question.id].astype(str).value_counts(), int((unsaid == "").sum())

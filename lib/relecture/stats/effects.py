@@ -1,0 +1,106 @@
+"""How large is the difference, and how sure? The effect sizes that the theses did not print, with intervals.
+
+Two answers: Cramér's V. A number in two groups: the rank-biserial correlation (Hedges' g is in `compare`). A
+number in several groups: epsilon squared. Two shares: their difference. All but the last two are between 0
+and 1; r is between -1 and 1, positive when the first group is above; a difference of shares is first minus second.
+
+Conventions: V and epsilon squared come from a statistic that follows a noncentral chi-square; its noncentrality
+is bounded (Steiger 2004). Below its degrees of freedom a statistic says less than chance, and Steiger's upper
+bound falls to 0, as if equality were certain: the upper bound is then that of a statistic equal to them. Bounds
+are NaN where they do not exist. No p-value is computed here.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import numpy as np
+
+from relecture.stats.describe import Interval
+
+
+def cramers_v(chi2: float, df: int, n: int, smaller: int, confidence: float = 0.95) -> Interval:
+    """Cramér's V (1946) of a table of n respondents whose smaller side has `smaller` categories.
+
+    The population value behind V is sqrt(noncentrality / (n (smaller - 1))). In draws from 2 x 2 and 2 x 3 tables
+    of 30 to 500 respondents, the interval at 95 % held it 96 % of the time or more.
+
+    >>> found = cramers_v(27.18430057, 1, 248, 2)
+    >>> f"{found.estimate:.3f} [{found.low:.3f}; {found.high:.3f}]"
+    '0.331 [0.207; 0.456]'
+    """
+    return _noncentral(chi2, df, n * (smaller - 1), confidence)
+
+
+def epsilon_squared(h: float, groups: int, n: int, confidence: float = 0.95) -> Interval:
+    """Share of the variance of ranks that groups explain, H / (n - 1) (Tomczak & Tomczak 2014).
+
+    H is Kruskal and Wallis's statistic. In draws from three normal groups of 10 to 167, the interval at 95 %
+    held the population value 96 % of the time or more.
+
+    >>> found = epsilon_squared(8.5, 3, 81)
+    >>> f"{found.estimate:.3f} [{found.low:.3f}; {found.high:.3f}]"
+    '0.106 [0.004; 0.281]'
+    """
+    root = _noncentral(h, groups - 1, n - 1, confidence)
+    return Interval(root.estimate**2, root.low**2, root.high**2)
+
+
+def rank_biserial(x: np.ndarray, y: np.ndarray, confidence: float = 0.95) -> Interval:
+    """P(X > Y) - P(X < Y), with the interval of Brunner and Munzel (2000), cut at -1 and 1 (statsmodels).
+
+    NaN bounds with fewer than two values a group, or when the groups do not overlap: their ranks then vary no
+    more. In draws from normal groups, the interval at 95 % held the population value 93 to 95 % of the time, 89 %
+    in groups of 10 and 12 far apart.
+
+    >>> found = rank_biserial(np.array([1, 2, 3, 4, 5]), np.array([3, 4, 5, 6, 9]))
+    >>> f"{found.estimate:.2f} [{found.low:.2f}; {found.high:.2f}]"
+    '-0.64 [-1.00; -0.01]'
+    """
+    from statsmodels.stats.nonparametric import rank_compare_2indep
+
+    if min(len(x), len(y)) < 2:
+        return Interval(np.nan, np.nan, np.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = rank_compare_2indep(x, y)
+        low, high = found.conf_int(alpha=1 - confidence)
+    bounds = (max(2 * low - 1, -1.0), min(2 * high - 1, 1.0)) if found.var > 0 else (np.nan, np.nan)
+    return Interval(float(found.somersd1), *map(float, bounds))
+
+
+def difference(count1: int, n1: int, count2: int, n2: int, confidence: float = 0.95) -> Interval:
+    """First share minus second, with Newcombe's hybrid score interval (1998, method 10; statsmodels).
+
+    NaN when a group is empty.
+
+    >>> found = difference(56, 70, 48, 80)  # Newcombe 1998, table II, example (a): 0.0524 to 0.3339
+    >>> f"{found.estimate:.4f} [{found.low:.4f}; {found.high:.4f}]"
+    '0.2000 [0.0524; 0.3339]'
+    """
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    if min(n1, n2) < 1:
+        return Interval(np.nan, np.nan, np.nan)
+    low, high = confint_proportions_2indep(count1, n1, count2, n2, method="newcomb", alpha=1 - confidence)
+    return Interval(count1 / n1 - count2 / n2, float(low), float(high))
+
+
+def _noncentral(statistic: float, df: int, size: int, confidence: float) -> Interval:
+    """sqrt(noncentrality / size), from the chi-squares that put `statistic` at either tail."""
+    if not (size > 0 and df > 0 and statistic >= 0):
+        return Interval(np.nan, np.nan, np.nan)
+    estimate = sqrt(statistic / size)
+    low = sqrt(_noncentrality(statistic, df, (1 + confidence) / 2) / size)
+    high = sqrt(_noncentrality(max(statistic, df), df, (1 - confidence) / 2) / size)
+    return Interval(min(estimate, 1.0), min(low, estimate, 1.0), min(high, 1.0))
+
+
+def _noncentrality(statistic: float, df: int, tail: float) -> float:
+    """The noncentrality under which `tail` of the distribution is below the statistic; 0 when none is so large."""
+    from scipy.optimize import brentq
+    from scipy.stats import chi2, ncx2
+
+    if chi2.cdf(statistic, df) <= tail:
+        return 0.0
+    top = statistic + 10 * sqrt(statistic + df) + 20
+    return float(brentq(lambda x: ncx2.cdf(statistic, df, x) - tail, 1e-12, top, xtol=1e-10))

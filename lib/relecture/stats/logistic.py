@@ -1,0 +1,183 @@
+"""How much more often is the outcome present, other things equal? Logistic regression and its odds ratios.
+
+The outcome is 0 or 1. A covariate of numbers is one term; any other has one term a level but the first, which is
+the reference (the order of a pandas Categorical, else alphabetical). Estimates are of maximum likelihood
+(statsmodels), on respondents who answered everything. Intervals are Wald's with Wald's p, as `confint.default`
+of R, or those of the profile likelihood with the likelihood-ratio p (Venzon & Moolgavkar 1988; firthmodels),
+as `confint`.
+
+Under separation a ratio is infinite: the estimate is then Firth's (1993), penalised, with its profile interval
+(Heinze & Schemper 2002), and `note` says so. When nothing can be estimated, rows are kept with NaN and the
+reason, in French; nothing raises and no warning escapes.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+COLUMNS = [
+    "covariate", "level", "coefficient", "coefficient_low", "coefficient_high",
+    "estimate", "low", "high", "p", "n", "events", "smallest", "method", "note",
+]  # fmt: skip
+FEW = 10  # outcomes of the rarer kind a coefficient needs (Peduzzi 1996)
+_PRECISE = {"gtol": 1e-6, "xtol": 1e-6, "max_iter": 200, "backend": "numpy"}  # tighter, sums round before they settle
+
+Bounds = Literal["wald", "profile"]
+
+
+def multivariable(
+    frame: pd.DataFrame, outcome: str, covariates: Sequence[str], confidence: float = 0.95, interval: Bounds = "wald"
+) -> pd.DataFrame:
+    """One row a term (columns COLUMNS), all in one regression. The intercept is fitted, not shown.
+
+    `estimate` is the odds ratio, `coefficient` its logarithm; `events` counts the outcomes among the n
+    respondents, `smallest` is the least count of the 2 x 2 table of a term of 0 and 1 with the outcome. Terms
+    without any answer, or that do not vary, are left out and say so.
+    R: glm(outcome ~ ..., binomial), confint.default or confint.
+    """
+    terms = _terms(frame, covariates)
+    empty = [term for term in terms if terms[term].isna().all()]
+    known = pd.DataFrame({("", ""): frame[outcome]} | {term: terms[term] for term in terms if term not in empty})
+    known = known.dropna().astype(float)
+    flat = [term for term in known.columns[1:] if known[term].nunique() < 2]
+    notes = dict.fromkeys(empty, "aucune réponse : covariable écartée")
+    notes |= dict.fromkeys(flat, "ne varie pas : covariable écartée")
+    y, x = known.iloc[:, 0].to_numpy(), known[[term for term in terms if term not in notes]]
+    found = _fitted(y, x.to_numpy(), list(x.columns), confidence, interval) if x.shape[1] else {}
+    rows = [
+        {"covariate": term[0], "level": term[1], "note": notes.get(term), "smallest": _smallest(known, term)}
+        | found.get(term, {})
+        for term in terms
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS).assign(n=len(y), events=int((y == 1).sum()))
+
+
+def one_by_one(
+    frame: pd.DataFrame, outcome: str, covariates: Sequence[str], confidence: float = 0.95, interval: Bounds = "wald"
+) -> pd.DataFrame:
+    """The rows of `multivariable` for each covariate alone, on all who answered it."""
+    found = [multivariable(frame, outcome, [name], confidence, interval) for name in covariates]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=COLUMNS)
+
+
+def crude_and_adjusted(
+    frame: pd.DataFrame, outcome: str, covariates: Sequence[str], confidence: float = 0.95, interval: Bounds = "wald"
+) -> pd.DataFrame:
+    """One row a term: its odds ratio alone (estimate, low, high, p) and among the others (estimate2, low2...).
+
+    The second series has the names that `report.figures.forest` draws under the first.
+    """
+    crude = one_by_one(frame, outcome, covariates, confidence, interval)
+    adjusted = multivariable(frame, outcome, covariates, confidence, interval)
+    return crude.merge(adjusted, on=["covariate", "level"], how="left", suffixes=("", "2"))
+
+
+def _terms(frame: pd.DataFrame, covariates: Sequence[str]) -> dict[tuple[str, str], pd.Series]:
+    """Columns of the regression under (covariate, level); the level of a number is empty."""
+    terms: dict[tuple[str, str], pd.Series] = {}
+    for name in covariates:
+        column = frame[name]
+        if pd.api.types.is_numeric_dtype(column) or column.isna().all():
+            terms[name, ""] = column
+            continue
+        for level in column.astype("category").cat.categories[1:]:
+            terms[name, str(level)] = (column == level).astype(float).where(column.notna())
+    return terms
+
+
+def _smallest(known: pd.DataFrame, term: tuple[str, str]) -> float:
+    """The least count of a 2 x 2 table, zero included; NaN for a number, or a term that nobody answered."""
+    if term not in known or not set(known[term].unique()) <= {0.0, 1.0}:
+        return np.nan
+    y, x = known.iloc[:, 0], known[term]
+    return float(min(((y == one) & (x == other)).sum() for one in (0, 1) for other in (0, 1)))
+
+
+def _fitted(
+    y: np.ndarray, x: np.ndarray, terms: list[tuple[str, str]], confidence: float, interval: Bounds
+) -> dict[tuple[str, str], dict[str, object]]:
+    if note := _obstacle(y, x):
+        return {term: {"note": note} for term in terms}
+    spread = x.std(axis=0)
+    scaled = (x - x.mean(axis=0)) / spread  # the same ratios a deviation, and steadier sums
+    separating = _separating(y, scaled, terms)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = _firth(y, scaled, confidence) if separating else _likelihood(y, scaled, confidence, interval)
+    found |= {name: found[name] / spread for name in ("coefficient", "coefficient_low", "coefficient_high")}
+    with np.errstate(over="ignore"):
+        ratios = [np.exp(found[name]) for name in ("coefficient", "coefficient_low", "coefficient_high")]
+    found |= dict(zip(("estimate", "low", "high"), ratios, strict=True))
+    found["note"] = " ; ".join(filter(None, (found["note"], separating, _few(y, len(terms)))))
+    arrays = {name: np.broadcast_to(values, len(terms)) for name, values in found.items()}
+    return {term: {name: values[rank] for name, values in arrays.items()} for rank, term in enumerate(terms)}
+
+
+def _likelihood(y: np.ndarray, x: np.ndarray, confidence: float, interval: Bounds) -> dict[str, object]:
+    import statsmodels.api as sm
+
+    fit = sm.Logit(y, sm.add_constant(x, has_constant="add")).fit(disp=0, maxiter=100)
+    bounds, p = fit.conf_int(alpha=1 - confidence)[1:], fit.pvalues[1:]
+    if interval == "profile":
+        _, bounds, p = _profile(y, x, confidence, penalty=0)
+    note = "" if fit.mle_retvals["converged"] else "l'estimation n'a pas convergé : à ne pas interpréter"
+    return _named(fit.params[1:], bounds, p, "maximum de vraisemblance", note)
+
+
+def _firth(y: np.ndarray, x: np.ndarray, confidence: float) -> dict[str, object]:
+    return _named(*_profile(y, x, confidence, penalty=0.5), "Firth", "")
+
+
+def _named(coefficients: np.ndarray, bounds: np.ndarray, p: np.ndarray, method: str, note: str) -> dict[str, object]:
+    unknown = "" if np.isfinite(bounds).all() else "une borne n'a pas été trouvée"
+    return {
+        "coefficient": coefficients, "coefficient_low": bounds[:, 0], "coefficient_high": bounds[:, 1], "p": p,
+        "method": method, "note": " ; ".join(filter(None, (note, unknown))),
+    }  # fmt: skip
+
+
+def _profile(y: np.ndarray, x: np.ndarray, confidence: float, penalty: float) -> tuple[np.ndarray, ...]:
+    """Coefficients, their profile bounds and likelihood-ratio p, with Firth's penalty (0.5) or none (0)."""
+    from firthmodels import FirthLogisticRegression
+
+    fit = FirthLogisticRegression(penalty_weight=penalty, **_PRECISE).fit(x, y)
+    features = list(range(x.shape[1]))
+    bounds = fit.conf_int(1 - confidence, method="pl", features=features, max_iter=200, tol=1e-7)
+    return fit.coef_, bounds[features], fit.lrt(features).lrt_pvalues_[features]
+
+
+def _obstacle(y: np.ndarray, x: np.ndarray) -> str:
+    """Why no coefficient can be estimated; empty when they can."""
+    if not set(np.unique(y)) <= {0.0, 1.0} or len(np.unique(y)) < 2:
+        return "le résultat ne prend pas les deux valeurs 0 et 1"
+    if len(y) <= x.shape[1] + 1:
+        return f"{len(y)} réponses complètes pour {x.shape[1] + 1} coefficients : trop peu"
+    if np.linalg.matrix_rank(x - x.mean(axis=0)) < x.shape[1]:
+        return "covariables redondantes (colinéarité) : coefficients non identifiables"
+    return ""
+
+
+def _separating(y: np.ndarray, x: np.ndarray, terms: list[tuple[str, str]]) -> str:
+    """What separates the outcomes, if anything does (Konis 2007)."""
+    from firthmodels import detect_separation
+
+    found = detect_separation(x, y)
+    names = [" ".join(term).strip() for term, finite in zip(terms, found.is_finite[:-1], strict=True) if not finite]
+    if not found.separation:
+        return ""
+    return (
+        f"séparation : {', '.join(names)} prédit sans faute une partie des réponses ; rapports estimés par "
+        "vraisemblance pénalisée (Firth)"
+    )
+
+
+def _few(y: np.ndarray, terms: int) -> str:
+    rarer = int(min((y == 1).sum(), (y == 0).sum()))
+    if rarer >= FEW * terms:
+        return ""
+    return f"résultat le plus rare : {rarer} réponses pour {terms} coefficients, moins de {FEW} chacun ; fragile"

@@ -1,0 +1,111 @@
+"""Were there enough respondents? Power of a comparison, the size it needed, the difference it could detect.
+
+`power` is the chance that a two-sided test at level `alpha` rejects equality when the difference is the one
+given; `needed1` and `needed2` are the group sizes, in the same proportion, that reach `target`; `detectable` is
+the smallest difference that the actual sizes detect with that chance. Computed at the difference a study
+observed, power only says its p again (Hoenig & Heisey 2001): `detectable`, or a difference that matters, is
+what to read. Estimates are NaN where they do not exist, and `note` says why, in French. The computations are
+those of statsmodels.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from math import ceil, sqrt
+
+import numpy as np
+import pandas as pd
+
+POWER = ["power", "needed1", "needed2", "detectable", "note"]
+_KNOWN = 20  # standard errors: power is 1 there, and the noncentral t cannot be computed far beyond
+
+
+def proportions(frame: pd.DataFrame, target: float = 0.8, alpha: float = 0.05) -> pd.DataFrame:
+    """The frame (columns p1, n1, p2, n2; shares of 1) with POWER, for the test of two proportions.
+
+    `detectable` is how far above p2 the first share must be (below, when that leaves 1).
+    R: power.prop.test(..., strict = TRUE) when n1 = n2.
+
+    >>> proportions(pd.DataFrame({"p1": [0.75], "n1": [50], "p2": [0.5], "n2": [50]})).drop(columns="note").round(3)
+         p1  n1   p2  n2  power  needed1  needed2  detectable
+    0  0.75  50  0.5  50   0.74     58.0     58.0       0.267
+    """
+    return _each(frame, lambda row: _proportions(row.p1, row.n1, row.p2, row.n2, target, alpha))
+
+
+def means(frame: pd.DataFrame, target: float = 0.8, alpha: float = 0.05) -> pd.DataFrame:
+    """The frame (columns n1, sd1, n2, sd2, difference) with POWER, for Student's t test with the pooled deviation.
+
+    R: power.t.test(..., strict = TRUE) when n1 = n2.
+
+    >>> two = pd.DataFrame({"n1": [20], "sd1": [1.0], "n2": [20], "sd2": [1.0], "difference": [1.0]})
+    >>> means(two)[["power", "needed1", "needed2", "detectable"]].round(3)
+       power  needed1  needed2  detectable
+    0  0.869     17.0     17.0       0.909
+    """
+    return _each(frame, lambda row: _means(row.n1, row.sd1, row.n2, row.sd2, row.difference, target, alpha))
+
+
+def _each(frame: pd.DataFrame, compute: Callable) -> pd.DataFrame:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = [dict.fromkeys(POWER, np.nan) | compute(row) for row in frame.itertuples()]
+    return frame.join(pd.DataFrame(found, columns=POWER, index=frame.index))
+
+
+def _proportions(p1: float, n1: float, p2: float, n2: float, target: float, alpha: float) -> dict[str, object]:
+    from statsmodels.stats.proportion import power_proportions_2indep, samplesize_proportions_2indep_onetail
+
+    if not (n1 >= 1 and n2 >= 1 and 0 <= p1 <= 1 and 0 <= p2 <= 1):
+        return {"note": "groupe vide, ou proportion hors de 0 à 1"}
+
+    def attained(difference: float) -> float:
+        return float(power_proportions_2indep(difference, p2, n1, n2 / n1, alpha, return_results=False))
+
+    room = 1 - p2 if attained(1 - p2 - 1e-9) >= target else -p2
+    found = {"detectable": _smallest(attained, room, target), "note": ""}
+    if p1 == p2:
+        return found | {"note": "proportions égales : aucune différence à détecter"}
+    size = samplesize_proportions_2indep_onetail(p1 - p2, p2, target, n2 / n1, alpha)
+    return found | {"power": attained(p1 - p2), **_sizes(float(size), n2 / n1)}
+
+
+def _means(
+    n1: float, sd1: float, n2: float, sd2: float, difference: float, target: float, alpha: float
+) -> dict[str, object]:
+    from statsmodels.stats.power import TTestIndPower
+
+    if not (n1 >= 2 and n2 >= 2):
+        return {"note": "il faut au moins deux réponses par groupe"}
+    spread, ratio = sqrt(((n1 - 1) * sd1**2 + (n2 - 1) * sd2**2) / (n1 + n2 - 2)), n2 / n1
+    if spread == 0:
+        return {"note": "aucun des deux groupes ne varie"}
+
+    def attained(effect: float, first: float = n1) -> float:
+        known = min(effect, _KNOWN * sqrt(1 / first + 1 / (first * ratio)))
+        both = TTestIndPower().power(known, first, alpha, ratio)
+        upper = TTestIndPower().power(known, first, alpha / 2, ratio, alternative="larger")
+        return float(upper if np.isnan(both) else both)  # far from 0 the lower tail is nothing, and not computed
+
+    found = {"detectable": spread * _smallest(attained, _KNOWN * sqrt(1 / n1 + 1 / n2), target), "note": ""}
+    if difference == 0:
+        return found | {"note": "moyennes égales : aucune différence à détecter"}
+    effect = abs(difference) / spread
+    enough = attained(effect, 2) >= target
+    size = 2.0 if enough else float(np.squeeze(TTestIndPower().solve_power(effect, None, alpha, target, ratio)))
+    return found | {"power": attained(effect), **_sizes(size, ratio)}
+
+
+def _smallest(attained: Callable[[float], float], room: float, target: float) -> float:
+    """The difference between 0 and `room` that reaches the target; NaN when none does."""
+    from scipy.optimize import brentq
+
+    edge = room * (1 - 1e-9)
+    if room == 0 or attained(edge) < target:
+        return np.nan
+    return float(brentq(lambda difference: attained(difference) - target, room * 1e-6, edge))
+
+
+def _sizes(first: float, ratio: float) -> dict[str, float]:
+    return {"needed1": float(ceil(first - 1e-6)), "needed2": float(ceil(first * ratio - 1e-6))}

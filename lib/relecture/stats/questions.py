@@ -1,0 +1,112 @@
+"""What was asked, as a table needs to know it: a question, its kind, its answers in order.
+
+Kinds: `single` (one answer among several), `ordinal` (the same, whose answers are ordered, as on a Likert
+scale), `multiple` (each answer is a column of 0 and 1), `number`. A frame of answers has one row a respondent
+and the columns of `answers`; a missing answer is one of the codes of `answers.missing`, or NaN, which says
+nothing of why. Questions that answer in free text, or that could identify a respondent, are never built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+
+from relecture.answers.instrument import Instrument, Item
+from relecture.answers.missing import CODES, Missing
+
+Kind = Literal["single", "ordinal", "multiple", "number"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question: `levels` are its answers, code to label, in order; for `multiple`, column to label."""
+
+    id: str
+    label: str
+    kind: Kind
+    levels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of a frame that hold its answers."""
+        return tuple(self.levels) if self.kind == "multiple" else (self.id,)
+
+
+def asked(instrument: Instrument, names: Sequence[str] = (), *, ordered: Collection[str] = ()) -> list[Question]:
+    """Questions of an instrument, items and derived variables, all or those named, in the order named.
+
+    A matrix gives one question a row. `ordered` names the items whose answers are ordered; matrices that
+    make a score are anyway. Raises KeyError for a name that the instrument does not have.
+    """
+    ordered = {*ordered, *(score.matrix for score in instrument.scores)}
+    built = {item.id: list(_of_item(item, item.id in ordered)) for item in instrument.items}
+    for variable in instrument.derived:
+        built[variable.id] = [
+            Question(variable.id, variable.label, "single", {case.id: case.label for case in variable.cases})
+        ]
+    return [question for name in names or built for question in built[name]]
+
+
+def worded(words: Mapping[str, Mapping[str, str]], columns: Iterable[str], names: Sequence[str] = ()) -> list[Question]:
+    """Questions from the words of a study: `label`, then code to label, as in `questions` of `study.yaml`.
+
+    A question is `multiple` when the frame has columns `question.code`, `number` when it has no answer.
+
+    >>> worded({"genre": {"label": "Genre", "f": "femme", "m": "homme"}}, ["genre"])[0].levels
+    {'f': 'femme', 'm': 'homme'}
+    """
+    present = set(columns)
+    return [_of_words(name, dict(words[name]), present) for name in names or words]
+
+
+def known(frame: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """The answers to a question, missing ones as NaN; numbers and ticks as floats, ranks from 0 for `ordinal`.
+
+    >>> likert = Question("avis", "Avis", "ordinal", {"non": "Non", "oui": "Oui"})
+    >>> known(pd.DataFrame({"avis": ["oui", "sans_reponse", "non"]}), likert)["avis"].tolist()
+    [1.0, nan, 0.0]
+    """
+    cells = frame[list(question.columns)]
+    cells = cells.where(~cells.isin(CODES))
+    if question.kind == "ordinal":
+        ranks = {code: float(rank) for rank, code in enumerate(question.levels)}
+        return cells.apply(lambda column: column.map(ranks)).astype(float)
+    return cells if question.kind == "single" else cells.apply(pd.to_numeric, errors="coerce").astype(float)
+
+
+def reasons(frame: pd.DataFrame, question: Question) -> pd.Series:
+    """Why each respondent has no answer, in the words of `Missing`; empty where there is one.
+
+    A plain NaN is « sans réponse ».
+
+    >>> reasons(pd.DataFrame({"age": ["41", "non_pose", None]}), Question("age", "Âge", "number")).tolist()
+    ['', 'non posée', 'sans réponse']
+    """
+    cells = frame[question.columns[0]]
+    labels = {code.value: code.label for code in Missing}
+    unsaid = known(frame, question).isna().all(axis="columns")
+    return cells.map(labels).fillna(Missing.NO_ANSWER.label).where(unsaid, "").astype(str)
+
+
+def _of_item(item: Item, ordered: bool) -> Iterable[Question]:
+    if item.kind == "text" or item.identifying:
+        return
+    levels = {choice.id: choice.label for choice in item.offered}
+    if item.kind == "multiple":
+        yield Question(item.id, item.label, "multiple", {column.name: column.label for column in item.columns})
+    elif item.kind == "number":
+        yield Question(item.id, item.label, "number")
+    else:
+        for column in item.columns:
+            yield Question(column.name, column.label, "ordinal" if ordered else "single", levels)
+
+
+def _of_words(name: str, words: dict[str, str], present: set[str]) -> Question:
+    label = words.pop("label")
+    ticks = {f"{name}.{code}": word for code, word in words.items() if f"{name}.{code}" in present}
+    if ticks:
+        return Question(name, label, "multiple", ticks)
+    return Question(name, label, "single" if words else "number", words)

@@ -1,0 +1,100 @@
+"""Ordered answers on either side of a line: every share is where it should be, nothing overlaps, nothing leaks.
+
+Counts are those of the table of question 20 of Ajoodha 2023; shares are worked out beside each case.
+"""
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.patches import Rectangle
+
+from relecture.report.diverging import diverging
+from relecture.report.drawing import theme
+
+_LEVELS = ("jamais", "parfois", "souvent", "toujours")
+_HIGHER = _LEVELS[2:]
+
+
+def _frame(**counts):
+    parts = counts.items()
+    frames = [pd.DataFrame({"label": name.replace("_", " "), "level": _LEVELS, "count": ns}) for name, ns in parts]
+    return pd.concat([frame.assign(n=frame["count"].sum()) for frame in frames], ignore_index=True)
+
+
+PRINTED = _frame(médecins_libéraux=(6, 14, 12, 14), hôpitaux=(0, 6, 7, 33), laboratoires=(0, 1, 6, 39))
+CASES = {
+    "printed": PRINTED,
+    "sections": PRINTED.assign(variable=["Reçus"] * 8 + ["Envoyés"] * 4),
+    "all low, all high": _frame(bas=(9, 0, 0, 0), haut=(0, 0, 0, 9)),
+    "nobody": _frame(vide=(0, 0, 0, 0)),
+    "long": _frame(un_intitulé_de_question_bien_plus_long_que_la_colonne_des_intitulés=(1, 2, 3, 4)),
+}
+
+
+def _drawn(frame):
+    with theme():
+        canvas = diverging.__wrapped__(frame, higher=_HIGHER)
+        canvas.draw_without_rendering()
+    return canvas
+
+
+def _texts(canvas):
+    keys = [text for legend in canvas.legends for text in legend.get_texts()]
+    return [text for text in [*canvas.axes[0].texts, *keys] if text.get_text()]
+
+
+def _words(canvas):
+    return " | ".join(text.get_text() for text in _texts(canvas)).replace("\u202f", " ")
+
+
+def _bars(canvas):
+    return [patch for patch in canvas.axes[0].patches if isinstance(patch, Rectangle)]
+
+
+@pytest.fixture(params=CASES)
+def frame(request):
+    return CASES[request.param]
+
+
+def test_the_same_bytes_twice(frame):
+    first, second = (diverging(frame, higher=_HIGHER, title="Titre", alt="Une figure.") for _ in range(2))
+    assert first.svg == second.svg and len(first.svg) > 1000
+
+
+def test_no_text_overlaps_another_and_none_is_cut(frame):
+    canvas = _drawn(frame)
+    boxes = [(text.get_text(), text.get_window_extent()) for text in _texts(canvas)]
+    assert [(one, two) for (one, a), (two, b) in combinations(boxes, 2) if a.overlaps(b)] == []
+    assert all(canvas.bbox.x0 <= box.x0 and box.x1 <= canvas.bbox.x1 for _, box in boxes)
+
+
+def test_bars_are_shares_on_either_side_of_the_line():
+    bars = [(bar.get_x(), bar.get_width()) for bar in _bars(_drawn(PRINTED))[:4]]
+    # 6 + 14 of 46 to the left: the first bar starts at -20/46
+    due = [(-20 / 46, 6 / 46), (-14 / 46, 14 / 46), (0, 12 / 46), (12 / 46, 14 / 46)]
+    assert bars == [pytest.approx(pair) for pair in due]
+
+
+def test_the_higher_answers_are_written_as_a_share():
+    words = _words(_drawn(PRINTED))
+    assert "26/46 (57 %)" in words and "45/46 (98 %)" in words  # 26/46 = 56.5 %, 45/46 = 97.8 %
+    assert "souvent ou toujours" in words
+
+
+def test_a_row_with_a_withheld_count_is_named_and_not_drawn():
+    counts = PRINTED["count"].astype(float).mask((PRINTED["label"] == "hôpitaux") & (PRINTED["level"] == "parfois"))
+    canvas = _drawn(PRINTED.assign(count=counts))
+    assert len(_bars(canvas)) == 8
+    assert "effectif masqué" in _words(canvas) and "40/46" not in _words(canvas) and "33" not in _words(canvas)
+
+
+def test_a_question_that_nobody_answered_says_so():
+    words = _words(_drawn(pd.concat([PRINTED, CASES["nobody"]])))
+    assert "aucune réponse" in words
+
+
+def test_everything_may_be_withheld():
+    canvas = _drawn(PRINTED.assign(count=np.nan))
+    assert _bars(canvas) == [] and _words(canvas).count("effectif masqué") == 3

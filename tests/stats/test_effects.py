@@ -1,0 +1,67 @@
+"""Effect sizes at the edges, and how often their intervals hold the truth; agreement with R is in test_against_r."""
+
+import numpy as np
+import pytest
+from scipy.stats import chi2_contingency, kruskal
+
+from relecture.stats import effects
+
+RNG = np.random.default_rng(2023)
+
+
+def test_v_is_one_for_a_perfect_table_and_its_interval_stays_below():
+    found = effects.cramers_v(30, 1, 30, 2)
+    assert (found.estimate, found.high) == (1, 1)
+    assert 0.5 < found.low < 1
+
+
+def test_a_statistic_below_chance_keeps_a_wide_interval():
+    none, usual = effects.cramers_v(0, 1, 81, 2), effects.cramers_v(1, 1, 81, 2)
+    assert (none.estimate, none.low) == (0, 0)
+    assert none.high == usual.high > 0.2
+
+
+@pytest.mark.parametrize("arguments", [(np.nan, 1, 30, 2), (3.0, 0, 30, 1), (3.0, 1, 0, 2)])
+def test_v_that_does_not_exist_is_nan(arguments):
+    assert np.isnan(effects.cramers_v(*arguments).estimate)
+
+
+TABLES = [[[0.25, 0.25], [0.25, 0.25]], [[0.35, 0.15], [0.15, 0.35]], [[0.2, 0.1, 0.1], [0.05, 0.2, 0.35]]]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_v_intervals_hold_the_truth_as_the_docstring_says(table):
+    shares = np.array(table)
+    free = shares.sum(1, keepdims=True) * shares.sum(0, keepdims=True)
+    truth, held = np.sqrt(((shares - free) ** 2 / free).sum()), 0
+    for _ in range(200):
+        drawn = RNG.multinomial(81, shares.ravel()).reshape(shares.shape)
+        test = chi2_contingency(drawn, correction=False)
+        found = effects.cramers_v(test.statistic, test.dof, 81, 2)
+        held += found.low - 1e-12 <= truth <= found.high
+    assert held >= 186  # 96 % of 200, less two standard errors
+
+
+def test_epsilon_squared_holds_the_truth_as_the_docstring_says():
+    truth = kruskal(*(RNG.normal(0.4 * rank, 1, 60_000) for rank in range(3))).statistic / 179_999
+    found = [
+        effects.epsilon_squared(kruskal(*(RNG.normal(0.4 * rank, 1, 27) for rank in range(3))).statistic, 3, 81)
+        for _ in range(200)
+    ]
+    assert sum(one.low <= truth <= one.high for one in found) >= 186
+
+
+def test_rank_biserial_is_minus_one_to_one_and_says_when_it_has_no_interval():
+    apart = effects.rank_biserial(np.array([1, 2, 3]), np.array([4, 5, 6]))
+    assert apart.estimate == -1 and np.isnan(apart.low)
+    assert np.isnan(effects.rank_biserial(np.array([1]), np.array([2, 3])).estimate)
+
+
+def test_rank_biserial_counts_pairs():
+    x, y = RNG.integers(0, 9, 12), RNG.integers(2, 11, 15)
+    pairs = np.sign(x[:, None] - y[None, :])  # by hand: every pair
+    assert effects.rank_biserial(x, y).estimate == pytest.approx(pairs.mean())
+
+
+def test_a_difference_with_nobody_is_nan():
+    assert np.isnan(effects.difference(0, 0, 3, 9).low)

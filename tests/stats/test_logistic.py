@@ -1,0 +1,143 @@
+"""Logistic regressions on small data and on data that have none; six-digit agreement is in test_against_r."""
+
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from relecture.stats import logistic, odds
+
+# R: as.data.frame(table(spontaneous, induced, case))
+CELLS = [
+    (0, 0, 0, 60), (1, 0, 0, 25), (2, 0, 0, 11), (0, 1, 0, 33), (1, 1, 0, 11), (2, 1, 0, 1), (0, 2, 0, 20),
+    (1, 2, 0, 4), (0, 0, 1, 7), (1, 0, 1, 22), (2, 0, 1, 18), (0, 1, 1, 12), (1, 1, 1, 5), (2, 1, 1, 6),
+    (0, 2, 1, 9), (1, 2, 1, 4),
+]  # fmt: skip
+INFERT = pd.DataFrame([cell[:3] for cell in CELLS for _ in range(cell[3])], columns=["spontaneous", "induced", "case"])
+BINARY = INFERT.assign(spontaneous=INFERT["spontaneous"] > 0, induced=INFERT["induced"] > 0).astype(int)
+
+
+@pytest.fixture(autouse=True)
+def no_warning_escapes():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
+
+
+def test_multivariable_is_glm():
+    rows = logistic.multivariable(INFERT, "case", ["spontaneous", "induced"]).set_index("covariate")
+    # R: glm(case ~ spontaneous + induced, binomial); confint.default; exp
+    assert rows["coefficient"].tolist() == pytest.approx([1.197205035293, 0.418129395048], abs=1e-6)
+    assert rows["coefficient_low"].tolist() == pytest.approx([0.7823918426423, 0.0151070092114], abs=1e-6)
+    assert rows["high"].tolist() == pytest.approx([5.0129182369, 2.2731164624], rel=1e-6)
+    assert rows["p"].tolist() == pytest.approx([1.54300385238e-08, 4.20089123741e-02], rel=1e-4)
+    assert rows["n"].tolist() == [248, 248]
+
+
+def test_multivariable_at_another_confidence():
+    rows = logistic.multivariable(INFERT, "case", ["spontaneous", "induced"], confidence=0.9)
+    # R: confint.default(m, level = .9)
+    assert rows["coefficient_low"].tolist() == pytest.approx([0.84908283008, 0.07990234684], abs=1e-6)
+
+
+def test_one_binary_covariate_is_its_two_by_two_table():
+    together = logistic.multivariable(BINARY, "case", ["spontaneous"]).loc[0]
+    alone = odds.from_table(55, 52, 28, 113)
+    assert (together["estimate"], together["low"]) == pytest.approx((alone.estimate, alone.low), rel=1e-5)
+
+
+SEPARATED = [
+    ([0, 0, 0, 1, 1, 1], {"x": [0, 0, 0, 1, 1, 1], "z": [0, 1, 0, 1, 0, 1]}, "séparation : x"),  # complete
+    ([0, 0, 1, 0, 1, 1], {"x": [0, 0, 0, 0, 1, 1], "z": [0, 1, 0, 1, 0, 1]}, "séparation"),  # quasi-complete
+]
+
+
+@pytest.mark.parametrize(("y", "columns", "note"), SEPARATED)
+def test_separation_is_said_and_estimated_with_a_penalty(y, columns, note):
+    rows = logistic.multivariable(pd.DataFrame({"y": y} | columns), "y", list(columns))
+    assert rows["note"].str.contains(note).all()
+    assert rows["note"].str.contains("Firth").all()
+    assert (rows["method"] == "Firth").all()
+    assert np.isfinite(rows[["estimate", "low", "high", "p"]]).all(axis=None)
+
+
+IMPOSSIBLE = [
+    ([0, 1, 0, 1, 0, 1], {"x": [0, 0, 1, 1, 0, 1], "z": [1, 1, 0, 0, 1, 0]}, "colinéarité"),  # z = 1 - x
+    ([0, 0, 0, 0, 0, 0], {"x": [0, 0, 1, 1, 0, 1], "z": [1, 1, 0, 0, 1, 1]}, "deux valeurs"),  # no outcome
+    ([0, 1], {"x": [0, 1], "z": [1, 0]}, "trop peu"),  # two answers
+]
+
+
+@pytest.mark.parametrize(("y", "columns", "note"), IMPOSSIBLE)
+def test_a_regression_that_cannot_be_says_why(y, columns, note):
+    rows = logistic.multivariable(pd.DataFrame({"y": y} | columns), "y", list(columns))
+    assert rows["note"].str.contains(note).all()
+    assert rows["estimate"].isna().all()
+
+
+def test_useless_covariates_are_left_out_and_say_so():
+    frame = INFERT.assign(blank=np.nan, flat=1)
+    rows = logistic.multivariable(frame, "case", ["blank", "spontaneous", "flat", "induced"]).set_index("covariate")
+    assert list(rows.index) == ["blank", "spontaneous", "flat", "induced"]
+    assert rows.loc["spontaneous", "coefficient"] == pytest.approx(1.197205035293, abs=1e-6)
+    assert "aucune réponse" in rows.loc["blank", "note"]
+    assert "ne varie pas" in rows.loc["flat", "note"]
+
+
+def test_nothing_to_fit_is_rows_of_notes():
+    frame = pd.DataFrame({"y": [0, 1], "x": [np.nan, np.nan]})
+    assert logistic.multivariable(frame, "y", ["x"])["note"].tolist() == ["aucune réponse : covariable écartée"]
+    assert logistic.multivariable(frame, "y", []).empty
+
+
+def test_words_have_one_term_a_level_but_the_first():
+    frame = BINARY.assign(level=INFERT["induced"].map({0: "a", 1: "b", 2: "c"}))
+    rows = logistic.multivariable(frame, "case", ["spontaneous", "level"])
+    assert rows[["covariate", "level"]].to_numpy().tolist() == [["spontaneous", ""], ["level", "b"], ["level", "c"]]
+    ordered = frame.assign(level=pd.Categorical(frame["level"], ["c", "a", "b"]))
+    assert logistic.multivariable(ordered, "case", ["level"])["level"].tolist() == ["a", "b"]
+
+
+def test_smallest_is_the_least_count_of_the_term_with_the_outcome():
+    rows = logistic.multivariable(BINARY.assign(age=range(len(BINARY))), "case", ["spontaneous", "age"])
+    assert rows["smallest"].tolist()[0] == 28  # 55, 52, 28, 113: see test_odds
+    assert np.isnan(rows["smallest"].tolist()[1])
+
+
+def test_few_outcomes_for_many_coefficients_are_said():
+    rows = logistic.multivariable(INFERT.head(180), "case", ["spontaneous", "induced"])
+    assert rows["note"].str.contains("15 réponses pour 2 coefficients").all()
+
+
+def test_crude_and_adjusted_stand_side_by_side():
+    both = logistic.crude_and_adjusted(BINARY, "case", ["spontaneous", "induced"])
+    adjusted = logistic.multivariable(BINARY, "case", ["spontaneous", "induced"])
+    assert both["covariate"].tolist() == ["spontaneous", "induced"]
+    assert both["estimate"].tolist()[0] == pytest.approx(odds.from_table(55, 52, 28, 113).estimate, rel=1e-6)
+    assert both["estimate2"].tolist() == pytest.approx(adjusted["estimate"].tolist())
+
+
+cell = st.sampled_from([0.0, 1.0, np.nan])
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(cell, cell, cell), max_size=12), st.sampled_from(["wald", "profile"]))
+def test_any_small_frame_gives_its_rows_and_never_raises(rows, interval):
+    frame = pd.DataFrame(rows, columns=["y", "x", "z"], dtype=float)
+    found = logistic.multivariable(frame, "y", ["x", "z"], interval=interval)
+    assert found["covariate"].tolist() == ["x", "z"]
+    assert (found["estimate"].notna() | found["note"].ne("")).all()
+
+
+def test_five_thousand_respondents_in_a_scale_of_their_own():
+    rng = np.random.default_rng(1)
+    x = rng.normal(5e6, 1e5, 5000)
+    y = (rng.random(5000) < 1 / (1 + np.exp(-(x - 5e6) / 1e5))).astype(int)
+    row = logistic.multivariable(pd.DataFrame({"y": y, "x": x}), "y", ["x"], interval="profile").loc[0]
+    plain = sm.Logit(y, sm.add_constant((x - 5e6) / 1e5)).fit(disp=0)  # the same covariate, centred and scaled by hand
+    assert row["coefficient"] == pytest.approx(plain.params[1] / 1e5, rel=1e-8)
+    assert [row["coefficient_low"], row["coefficient_high"]] == pytest.approx(plain.conf_int()[1] / 1e5, rel=2e-3)
