@@ -142,7 +142,7 @@ def attacked(tables, n, smallest):
     assert all(span >= min(smallest, n) for span in spans.values()), spans
 
 
-ATTACKS = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+ATTACKS = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 sizes = st.integers(1, 12) | st.integers(13, 90)
 
 
@@ -370,6 +370,16 @@ def test_who_is_not_asked_does_not_give_back_who_said_no():
     alone = answered({("oui", "oui"): 20, ("oui", "non"): 15, ("non", ""): 3, ("oui", ""): 2})
     table = control(5, alone, [MSS, AVIS], FORM).characteristics(characteristics.table(alone, [MSS, AVIS])).cells
     assert table.set_index(["question", "label"]).loc[[("mss", "Non"), ("avis", "non posée")], "withheld"].all()
+
+
+def test_a_tie_holds_when_one_of_its_parts_is_nobody():
+    """Nobody left « mss » empty: who is asked « avis » still counts those who have one, 14 of 35."""
+    frame = answered({("oui", "oui"): 7, ("oui", "non"): 7, ("non", ""): 18, ("ne_sait_pas", ""): 3})
+    guard = control(5, frame, [MSS, AVIS], FORM)
+    cells = guard.characteristics(characteristics.table(frame, [MSS, AVIS])).cells.set_index(["question", "label"])
+    withheld = cells["withheld"]
+    assert withheld["mss", "ne sait pas"]
+    assert not withheld["mss", "Oui"] or withheld["avis", "non posée"]
 
 
 def test_the_ties_of_a_questionnaire_are_read_from_it_and_not_from_answers():

@@ -49,8 +49,8 @@ def tied(counts: Mapping[Cell, int], found: Iterable[Tie]) -> Iterator[Sum]:
             others = tuple(rest | {part} for part in parts)
             if rest.intersection(parts):  # a part is in the whole: saying so changes nobody
                 rest, others = cell, (rest,)
-            if all(one in counts for one in others):
-                yield rest | {whole}, others
+            if known := tuple(one for one in others if one in counts):  # what has no row is nobody
+                yield rest | {whole}, known
 
 
 def impossible(counts: Mapping[Cell, int], found: Iterable[Tie]) -> Iterator[Cell]:
@@ -147,12 +147,3 @@ def _made_up(one: str, fine: Series, other: str, coarse: Series) -> Iterator[Tie
         parts = sorted(part for part, under in met if under == whole)
         if all(part and len(wholes[part]) == 1 for part in parts):
             yield (other, whole), tuple((one, part) for part in parts)
-
-
-def _holding(counts: Mapping[Cell, int]) -> dict[Condition, list[Cell]]:
-    """The cells that hold each condition."""
-    holding: dict[Condition, list[Cell]] = {}
-    for cell in counts:
-        for condition in cell:
-            holding.setdefault(condition, []).append(cell)
-    return holding
