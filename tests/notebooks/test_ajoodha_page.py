@@ -1,0 +1,240 @@
+"""The Ajoodha page, built as `make` does, then its cells run on answers that try to break them.
+
+The oracle is the Page section of the design, the printed values, and, for own answers, the files made here by
+drawing lines from the synthetic ones. The page takes about twenty seconds and each file about five: the cells
+that tell the printed results run once, those of the questionnaire once a file.
+"""
+
+import ast
+import json
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from click.testing import CliRunner
+
+from relecture import load_study
+from relecture.answers import missing, respondents
+from relecture.cli import main
+from relecture.printed import audit
+from relecture.study import ROOT
+
+STUDY = load_study("ajoodha")
+PEOPLE = respondents.gather(STUDY)
+SECRET = "Docteur Secret"
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    out = tmp_path_factory.mktemp("pages")
+    told = CliRunner().invoke(main, ["build", "ajoodha", "--out", str(out), "--jobs", "1"])
+    assert told.exit_code == 0, told.output
+    return BeautifulSoup((out / "ajoodha.html").read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture(scope="module")
+def prose(page):
+    """What is read: no code, no files to download."""
+    read = BeautifulSoup(str(page.main), "html.parser")
+    for hidden in read.select("details.code, .colophon"):
+        hidden.decompose()
+    return read.get_text(" ").replace("\u00a0", " ").replace("\u202f", " ")
+
+
+# ---------------------------------------------------------------- the page, on synthetic answers
+
+
+def test_the_page_has_a_language_a_title_and_one_first_heading(page):
+    assert page.html["lang"] == "fr"
+    assert page.title.get_text().startswith("Les généralistes envoient-ils")
+    assert len(page.find_all("h1")) == 1
+
+
+def test_every_picture_and_every_table_says_what_it_shows(page):
+    assert len(pictures := page.find_all("img")) >= 8
+    assert all(len(image.get("alt", "")) > 40 for image in pictures)
+    assert len(tables := page.find_all("table")) >= 14
+    assert all(table.caption.get_text(strip=True) and table.select("th[scope=col]") for table in tables)
+
+
+def test_no_cell_failed_and_no_code_is_in_sight(page, prose):
+    assert "Traceback" not in prose and "Warning" not in prose
+    assert page.select(".error, details.messages, details.code[open]") == []
+
+
+def test_nothing_is_asked_of_another_host(page):
+    asked = [tag.get("src") or tag.get("href") for tag in page.find_all(["img", "script", "link", "iframe", "source"])]
+    assert [address for address in asked if address and not address.startswith("data:")] == []
+
+
+def test_every_address_within_the_page_leads_somewhere(page):
+    ids = {tag["id"] for tag in page.find_all(id=True)}
+    assert [link["href"] for link in page.select("a[href^='#']") if link["href"][1:] not in ids] == []
+
+
+def test_the_tally_of_the_page_is_that_of_the_audit(page):
+    counts = audit.tally(audit.audit(STUDY, repairs=False))
+    shown = [
+        int(re.match(r"\d+", item.get_text(strip=True).lstrip("✓≈~✗?\u00a0 "))[0]) for item in page.select(".tally li")
+    ]
+    assert shown == [count for count in counts.values() if count]
+
+
+def test_every_lost_chart_is_listed(page):
+    listed = [item.strong.get_text() for item in page.select("section.lost li")]
+    assert listed == [f"Question {number}" for number in range(1, 24) if number != 20]
+
+
+def test_the_lost_count_of_question_12_comes_back(prose):
+    assert "46 médecins équipés, 4 non équipés" in prose  # 6 + 14 + 12 + 14 in the table of question 20; 8 % of 50
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "92 %, intervalle [81 – 97] %",  # R: prop.test(46, 50, correct = FALSE) 0.8116 to 0.9684
+        "62 %, intervalle [48 – 74] %",  # prop.test(31, 50, correct = FALSE) 0.4815 to 0.7414
+        "24 %, intervalle [14 – 37] %",  # prop.test(12, 50, correct = FALSE) 0.1430 to 0.3741
+        "39 %, intervalle [24 – 56] %",  # prop.test(12, 31, correct = FALSE) 0.2373 to 0.5618
+        "p = 0,010",  # four of the 17 oldest: choose(17, 4) / choose(50, 4) = 0.0103
+        "au moins 19 médecins sur 46",  # 45 from laboratories, 26 from colleagues
+        "encore atteindre 7,7 %",  # prop.test(0, 46, correct = FALSE) 0 to 0.0771
+    ],
+)
+def test_what_the_thesis_did_not_give_is_given(prose, written):
+    assert written in re.sub(r"\s+", " ", prose)
+
+
+def test_numbers_are_written_in_french(prose):
+    assert re.findall(r"(?<![\w.])\d+\.\d+(?![\w.])", prose) == []
+
+
+def _questionnaire(page):
+    after, end = (page.find("h2", string=re.compile(words)) for words in ("Tout le questionnaire", "conclure"))
+    return [tag for tag in after.find_all_next(["figure", "table"]) if tag.sourceline < end.sourceline]
+
+
+def test_whatever_is_synthetic_says_so(page):
+    shown = _questionnaire(page)
+    assert len(shown) >= 14
+    assert all(tag.find_parent(class_="synthetic") or "synthetic" in tag.get("class", []) for tag in shown)
+
+
+def test_every_question_of_a_lost_chart_says_that_its_answers_are_free(page):
+    heads = [head.get_text() for table in _questionnaire(page) for head in table.select("th[scope=rowgroup]")]
+    for name in PEOPLE.at_random:
+        label = PEOPLE.instrument.columns.get(name, PEOPLE.instrument[name.partition(".")[0]]).label
+        beside = [head for head in heads if head.replace("’", "'").startswith(_typeset(label) + "\u00a0(")]
+        assert beside, f"{name} : {label}"
+    held = [head for head in heads if "Disposez-vous" in head]
+    assert held and not any("(" in head for head in held)
+
+
+def _typeset(label):
+    from relecture.report.wording import typeset
+
+    return typeset(label).replace("’", "'")
+
+
+# ---------------------------------------------------------------- the same cells, on own answers
+
+
+def _cells():
+    cells = json.loads((ROOT / "notebooks" / "ajoodha.ipynb").read_text(encoding="utf-8"))["cells"]
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+
+
+def _run(source, names):
+    """What the last line of a cell shows, as a reader gets it."""
+    tree = ast.parse(source)
+    last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, "cell", "exec"), names)
+    shown = eval(compile(ast.Expression(last.value), "cell", "eval"), names) if last else None
+    return getattr(shown, "html", None) or (shown._repr_html_() if hasattr(shown, "_repr_html_") else str(shown or ""))
+
+
+@pytest.fixture(scope="module")
+def told():
+    """The names of the notebook once it has told the printed results, and the cells that remain."""
+    names, cells = {}, _cells()
+    first = next(rank for rank, cell in enumerate(cells) if "respondents.gather" in cell)
+    for cell in cells[:first]:
+        _run(cell, names)
+    return names, cells[first:]
+
+
+def _lines(n, rows=None, seed=1):
+    """n lines of the synthetic answers, those of `rows` if given, with other names."""
+    source = PEOPLE.coded if rows is None else PEOPLE.coded[rows]
+    frame = source.sample(n, replace=True, random_state=seed)
+    return frame.set_axis([f"{SECRET} {rank}" for rank in range(n)])
+
+
+EQUIPPED = PEOPLE.coded["equipement"] == "oui"
+
+
+def _almost_all():
+    frame = _lines(40, EQUIPPED)
+    frame.iloc[0] = PEOPLE.coded[~EQUIPPED].iloc[0]
+    return frame
+
+
+def _silent():
+    """Nobody said whether they are equipped, nor their age."""
+    frame = _lines(60)
+    for name in ("equipement", "age", "rgpd_connu"):
+        frame[name] = "sans_reponse"
+    return frame
+
+
+def _separated():
+    frame = _lines(60)
+    return frame.assign(sexe=frame["equipement"].map({"oui": "homme", "non": "femme"}))
+
+
+OWN = {
+    "thirty": lambda: _lines(30),
+    "everybody is equipped": lambda: _lines(40, EQUIPPED),
+    "one is not": _almost_all,
+    "nobody is": lambda: _lines(40, ~EQUIPPED),
+    "nobody says": _silent,
+    "all the same": lambda: _lines(30, PEOPLE.coded.index == PEOPLE.coded.index[0]),
+    "complete separation": _separated,
+    "alone": lambda: _lines(1),
+    "five thousand": lambda: _lines(5000),
+}
+
+
+@pytest.fixture(scope="module", params=OWN)
+def own(request, told, tmp_path_factory):
+    """The answers of a file, and what the cells of the questionnaire show of them."""
+    frame, _ = missing.ask(PEOPLE.instrument, OWN[request.param]())
+    for column in PEOPLE.instrument.columns.values():
+        if column.item.kind == "text":
+            frame[column.name] = frame[column.name].where(frame[column.name].isin(missing.CODES), SECRET)
+    path = tmp_path_factory.mktemp("reponses") / "reponses.csv"
+    frame.rename_axis("repondant").to_csv(path)
+    names, cells = told[0] | {"answers": str(path)}, told[1]
+    return frame, "\n".join(_run(cell, names) for cell in cells), names
+
+
+def test_own_answers_are_never_called_synthetic(own):
+    frame, shown, names = own
+    assert names["people"].n == len(frame)
+    assert "synthétique" not in shown and "tirées au hasard" not in shown
+
+
+def test_names_and_free_texts_stay_out(own):
+    assert SECRET not in own[1]
+
+
+def test_the_page_says_how_many_cells_are_hidden(own):
+    shown = re.sub(r"\s", " ", own[1])
+    assert re.search(r"cases? de moins de 5 répondants (a|ont) été|Aucun effectif n’a eu à être masqué", shown)
+
+
+def test_no_small_count_of_one_answer_is_shown(own):
+    cells = [found.cells for found in [*own[2]["blocks"].values(), own[2]["crossed"], own[2]["knowledge"]]]
+    for block in cells:
+        answers = block[block["kind"].isin(["answer", "choice"]) & (block["n"] > 0)]
+        assert answers[answers["count"] < 5].empty
