@@ -1,0 +1,196 @@
+"""Which rules was a practice held to, when the study was made and since?
+
+`rules.yaml` holds documents (who issued them, under which reference, since when, until when), practices that the
+study counted, and rules: what a document asks of a practice, in our words, and which printed counts meet it.
+A rule is written only when its reference and date are certain (`sure`); `left_out` says what was not, and why.
+Dates are « 2018 », « 2018-06 » or « 2018-06-28 »; `until` is absent for a document that still holds at `as_of`,
+and « inconnu » where nobody here knows.
+
+Counts that meet a rule are added up (`met`), or taken from everybody (`unmet`). Several `unmet` may be about the
+same respondents: what remains is then bounded, never guessed. A rule that no longer asks has neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from relecture.printed.value import whole
+from relecture.study import InputError, Study
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+UNKNOWN = "inconnu"
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_NEEDED = ("id", "document", "practice", "says")
+_RULE = {*_NEEDED, "met", "unmet", "at_most", "sure"}
+
+
+@dataclass(frozen=True)
+class Document:
+    """Who asks, under which reference, and when; `until` is None for one that still holds."""
+
+    id: str
+    issuer: str
+    reference: str
+    since: str
+    until: str | None = None
+
+    def held(self, first: str, last: str) -> bool:
+        """Whether it held from one date to the other, as far as its own dates tell."""
+        return self.since <= first and (self.until in (None, UNKNOWN) or self.until > last)
+
+
+@dataclass(frozen=True)
+class Practice:
+    """What the study counted: `printed` are exclusive counts, added up; `goal` names those who follow the rules."""
+
+    id: str
+    section: str
+    label: str
+    goal: str
+    printed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a document asks of a practice; `at_most`, when the study does not count all that would break it."""
+
+    id: str
+    document: Document
+    practice: Practice
+    says: str
+    met: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
+    at_most: bool = False
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return self.met + self.unmet
+
+    def bounds(self, study: Study, n: int) -> tuple[int, int] | None:
+        """Fewest and most respondents who may meet it, among n; None when it asks nothing.
+
+        Respondents behind several `unmet` counts may be the same or not (Fréchet's bounds).
+        """
+        if not self.addresses:
+            return None
+        counts = [whole(study[address]) for address in self.addresses]
+        if self.met:
+            return (0 if self.at_most else sum(counts), sum(counts))
+        return (0 if self.at_most else max(0, n - sum(counts)), n - max(counts))
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules of a study; `window` are the first and last months of its survey."""
+
+    window: tuple[str, str]
+    as_of: str
+    practices: tuple[Practice, ...]
+    rules: tuple[Rule, ...]
+    left_out: Mapping[str, str]
+
+    def then(self, practice: Practice) -> list[Rule]:
+        """Rules that held on a practice during all of the survey."""
+        return [rule for rule in self.rules if rule.practice == practice and rule.document.held(*self.window)]
+
+    def now(self, practice: Practice) -> list[Rule]:
+        """Rules on a practice that still hold at `as_of`."""
+        return [rule for rule in self.rules if rule.practice == practice and rule.document.until is None]
+
+
+def load(study: Study) -> Rules:
+    """The rules of `rules.yaml`; InputError, all faults at once, for one that is unsure, undated or about nothing.
+
+    >>> from relecture import load_study
+    >>> load(load_study("zerhoui")).window
+    ('2019-08', '2020-02')
+    """
+    book = study.document("rules.yaml")
+    if faults := [f"rules.yaml, {fault}" for fault in _faults(book, study)]:
+        raise InputError(faults)
+    documents = {name: Document(name, **about) for name, about in book["documents"].items()}
+    practices = {
+        name: Practice(name, about["section"], about["label"], about["goal"], tuple(about["printed"]))
+        for name, about in book["practices"].items()
+    }
+    rules = tuple(_rule(record, documents, practices) for record in book["rules"])
+    return Rules(tuple(book["window"]), book["as_of"], tuple(practices.values()), rules, book["left_out"])
+
+
+def compared(rules: Rules, study: Study, n: int) -> DataFrame:
+    """One row a practice: section, label, goal, count, n; what held then and now, and the bounds of who meets it.
+
+    Columns then, now (rules), then_least, then_most, now_least, now_most: NaN where nothing is asked or known.
+    Where several rules hold, all must be met.
+    """
+    import pandas as pd
+
+    return pd.DataFrame([_compared(rules, practice, study, n) for practice in rules.practices])
+
+
+def listed(rules: Rules) -> DataFrame:
+    """One row a rule: section, practice, says, issuer, reference, since, until."""
+    import pandas as pd
+
+    return pd.DataFrame([_listed(rule) for rule in rules.rules])
+
+
+def _rule(record: Mapping[str, Any], documents: Mapping[str, Document], practices: Mapping[str, Practice]) -> Rule:
+    met, unmet = (tuple(record.get(name, ())) for name in ("met", "unmet"))
+    about = (documents[record["document"]], practices[record["practice"]], record["says"])
+    return Rule(record["id"], *about, met, unmet, record.get("at_most", False))
+
+
+def _compared(rules: Rules, practice: Practice, study: Study, n: int) -> dict[str, Any]:
+    count = sum(whole(study[address]) for address in practice.printed)
+    row: dict[str, Any] = {"section": practice.section, "label": practice.label, "goal": practice.goal}
+    row |= {"count": count, "n": n}
+    for when, held in (("then", rules.then(practice)), ("now", rules.now(practice))):
+        bounds = [found for rule in held if (found := rule.bounds(study, n))]
+        least, most = (min(end) if bounds else None for end in (zip(*bounds, strict=True) if bounds else ((), ())))
+        row |= {when: tuple(held), f"{when}_least": least, f"{when}_most": most}
+    return row
+
+
+def _listed(rule: Rule) -> dict[str, str]:
+    about = {"section": rule.practice.section, "practice": rule.practice.label, "says": rule.says}
+    source = rule.document
+    return about | {
+        "id": rule.id, "issuer": source.issuer, "reference": source.reference, "since": source.since,
+        "until": source.until or "",
+    }  # fmt: skip
+
+
+def _faults(book: Mapping[str, Any], study: Study) -> Iterator[str]:
+    for name, about in book["documents"].items():
+        dates = [about["since"], *([about["until"]] if about.get("until", UNKNOWN) != UNKNOWN else [])]
+        yield from (f"{name} : « {date} » n'est pas une date" for date in dates if not _DATE.fullmatch(str(date)))
+    for name, about in book["practices"].items():
+        yield from (f"{name} : adresse « {one} » inconnue" for one in about["printed"] if one not in study)
+    seen: set[str] = set()
+    for record in book["rules"]:
+        name = record.get("id", "sans nom")
+        yield from (f"règle « {name} » : {fault}" for fault in _rule_faults(record, book, study))
+        if name in seen:
+            yield f"règle « {name} » écrite deux fois"
+        seen.add(name)
+
+
+def _rule_faults(record: Mapping[str, Any], book: Mapping[str, Any], study: Study) -> Iterator[str]:
+    yield from (f"clé « {key} » inconnue" for key in record if key not in _RULE)
+    yield from (f"clé « {key} » absente" for key in _NEEDED if key not in record)
+    if record.get("sure") is not True:
+        yield "« sure: yes » manque : une règle dont la référence n'est pas certaine ne s'écrit pas"
+    for kind in ("document", "practice"):
+        if record.get(kind) not in book[f"{kind}s"]:
+            yield f"{kind} « {record.get(kind, '')} » inconnu"
+    if record.get("met") and record.get("unmet"):
+        yield "« met » et « unmet » à la fois"
+    for address in (*record.get("met", ()), *record.get("unmet", ())):
+        if address not in study:
+            yield f"adresse « {address} » inconnue"
