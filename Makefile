@@ -84,5 +84,6 @@ $(READY): requirements.lock pyproject.toml
 	  $(PYTHON) -m pip install --quiet --no-deps --no-build-isolation -e . && \
 	  { $(PYTHON) -m compileall -qq -j 0 $(VENV)/lib || true; }; \
 	fi
+	@$(PYTHON) -c "import matplotlib.font_manager" # its cache of fonts, or the first page would tell of it
 	@touch $@
 endif

@@ -42,6 +42,8 @@ def at_toy(toy, monkeypatch, plain_pages):
         (["buil"], 2, "Vouliez-vous dire 'build' ?"),
         (["build", "--bruit"], 2, "L'option « --bruit » n'existe pas."),
         (["build", "--out"], 2, "L'option « --out » demande une valeur."),
+        (["build", "--jobs", "0"], 2, "0 est refusé, il en faut au moins 1."),
+        (["build", "--jobs", "deux"], 2, "« deux » n'est pas un nombre entier."),
         (["build", "--force=1"], 2, "L'option « --force » ne prend pas de valeur."),
         (["build", "--fo"], 2, "Vouliez-vous dire l'un de ceux-ci :"),
         (["audit"], 2, "Il manque l'argument 'ÉTUDE|DOSSIER'"),

@@ -66,6 +66,19 @@ class TestSideBySide:
         assert asked == [warm]
 
 
+@pytest.mark.usefixtures("plain_pages")
+@pytest.mark.skipif(not kernels.FORKS, reason="no fork here")
+def test_libraries_that_cannot_be_preloaded_are_told_and_pages_built_all_the_same(meeting, monkeypatch):
+    broken = "from relecture.report import warm; warm.LIBRARIES = ['absente']; warm.serve()"
+    monkeypatch.setattr(kernels, "_SERVER", broken)
+    said = []
+    reports = build.build(root=meeting(60), show=Lines(said.append), at_once=2)
+    assert [report.state for report in reports] == ["built", "built"]
+    assert [line for line in said if "exécution" not in line] == [
+        "Noyaux lancés un par un, sans préchargement\u00a0: ModuleNotFoundError\u00a0: No module named 'absente'"
+    ]
+
+
 WAITING = "import os, time\nopen('{}', 'w').write(str(os.getpid()))\ntime.sleep(60)"
 COMMAND = [sys.executable, "-m", "relecture", "build"]
 

@@ -73,7 +73,7 @@ def _check_ledger(job: Job) -> None:
 
 def _cells(job: Job) -> int:
     cells = json.loads(job.notebook.read_text(encoding="utf-8"))["cells"]
-    return sum(cell["cell_type"] == "code" for cell in cells)
+    return sum(cell.get("cell_type") == "code" for cell in cells)
 
 
 @contextmanager

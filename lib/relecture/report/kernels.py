@@ -22,6 +22,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, ClassVar
 
+from relecture.report.warm import END
+
 FORKS = hasattr(os, "fork") and sys.platform != "darwin"  # macOS libraries do not survive a fork
 _ARGUMENTS = ("-f", "{connection_file}", "--log-level=CRITICAL")
 _GONE = "le serveur de noyaux s'est arrêté"
@@ -29,7 +31,7 @@ _SERVER = "from relecture.report import warm; warm.serve()"
 
 
 class Kernels:
-    """Starts the kernels of one build, and leaves none behind; `folder` is theirs, and is left to its owner.
+    """Starts the kernels of one build, and leaves none behind; their files go to `folder`, which is theirs alone.
 
     `tell` is given one French line when kernels cannot be warm though they were asked to be.
     """
@@ -142,7 +144,8 @@ class Server:
         """Let the server kill its kernels and end; one that still imports has none."""
         if self._fault is None:
             self._process.kill()
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
+            self._process.stdin.write(f'["{END}"]\n')
             self._process.stdin.close()
         self._process.wait()
         self._process.stdout.close()

@@ -3,8 +3,8 @@
 A *server* is a process that imports the heavy libraries once and then forks a kernel for each notebook
 that asks (`kernels` starts it and asks). The child runs what a plain kernel runs, in the same folder,
 with the same environment and arguments, so that pages are the same bytes; it shares nothing with its
-sisters. The server answers one line of JSON for each line of JSON it reads, and ends, killing its
-kernels, when there is nothing more to read: the process that asked is done, or dead.
+sisters. The server answers one line of JSON for each line of JSON it reads; it ends, and its kernels with
+it, when it is told to, or when there is nothing more to read: the builder has died.
 
 A library that says something while it is imported would say it in a plain kernel's page and not in
 a forked one's: the server then refuses to serve, as it does when a library cannot be imported.
@@ -26,6 +26,7 @@ from shutil import rmtree
 from types import SimpleNamespace
 from typing import Any, NoReturn
 
+END = "end"
 LIBRARIES = (
     "ipykernel.kernelapp",
     "matplotlib.pyplot",
@@ -44,18 +45,23 @@ LIBRARIES = (
 
 
 def serve() -> None:
-    """Import, say whether it went well, then obey until the other end of standard input is closed."""
+    """Import, say whether it went well, then obey until told to end; until the builder is gone, if it says nothing."""
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what libraries and kernels print is no answer
+    os.register_at_fork(after_in_child=answers.close)
     kernels: dict[int, int | None] = {}  # exit status of each kernel, None while it runs
     verbs = {"start": _start, "poll": _poll, "signal": _signal}
     print(json.dumps(preload(LIBRARIES)), file=answers, flush=True)
+    verb = ""
     for line in sys.stdin:
         verb, *arguments = json.loads(line)
+        if verb == END:
+            break
         print(json.dumps(verbs[verb](kernels, *arguments)), file=answers, flush=True)
     for pid in kernels:
         _signal(kernels, pid, signal.SIGKILL)
-    rmtree(os.getcwd(), ignore_errors=True)  # the folder of a build that may have died without a word
+    if verb != END:  # the builder cannot sweep its own folder any more
+        rmtree(os.getcwd(), ignore_errors=True)
 
 
 def preload(libraries: Sequence[str]) -> str:
