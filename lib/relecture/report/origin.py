@@ -7,6 +7,7 @@ rebuilds it. Fingerprints, not dates or folders, so that two builds of the same 
 from __future__ import annotations
 
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from relecture.report import freshness
@@ -18,12 +19,17 @@ _SHOWN = 12
 
 def origin(study: Study, **parameters: Any) -> dict[str, str]:
     """What `elements.colophon` shows: version, fingerprints, parameters, packages, command."""
-    data = freshness.of_parts(freshness.contents(study.folder, study.folder))
+    return of_page(study.name, study.folder, **parameters)
+
+
+def of_page(name: str, folder: Path, **parameters: Any) -> dict[str, str]:
+    """The origin of a page that reads all of a folder, for a notebook that belongs to no study."""
+    data = freshness.of_parts(freshness.contents(folder, folder))
     return {
         "Relecture": version("relecture"),
         "Empreinte des données": data[:_SHOWN],
         "Empreinte de la bibliothèque": freshness.of_parts(freshness.library(ROOT))[:_SHOWN],
         "Paramètres": ", ".join(f"{name} = {value}" for name, value in parameters.items()),
         "Bibliothèques": ", ".join(f"{name} {version(name)}" for name in _PACKAGES),
-        "Pour refaire cette page": f"make {study.name}",
+        "Pour refaire cette page": f"make {name}",
     }
