@@ -70,6 +70,13 @@ class Classification:
         """The class of each segment, from 1; 0 for the segments in none."""
         return self.hierarchy.classes()[self.units]
 
+    def told(self) -> DataFrame:
+        """How the classes were made, in French: the choices, then the remarks; columns setting, value."""
+        from pandas import DataFrame, concat
+
+        remarks = DataFrame({"setting": "à savoir", "value": list(self.remarks)})
+        return concat([self.choices.table(), remarks], ignore_index=True)
+
 
 def classify(segmented: Segmented, choices: Choices | None = None) -> Classification:
     """The segments of a corpus in classes.
@@ -128,6 +135,13 @@ def profiles(found: Classification) -> DataFrame:
     share (of the segments of the class), chi2 (signed) and p.
     """
     return _associated(found, found.segmented.matrix, found.segmented.forms["form"], "form")
+
+
+def ends(profiles: DataFrame, *, first: int = 6, last: int = 1) -> DataFrame:
+    """The first forms of each class, those most typical of it, and the last, those it lacks most."""
+    by = profiles.groupby("class")
+    typical = by.head(first).query("chi2 > 0").index
+    return profiles.loc[typical.union(by.tail(last).query("chi2 < 0").index)]
 
 
 def variables(found: Classification) -> DataFrame:

@@ -35,13 +35,15 @@ LARGEST = 20_000_000  # characters; some 8 000 interviews, beyond which a page w
 class Interviews:
     """A corpus, cut; `variables` are those whose groups may be compared, `withheld` the others.
 
-    `names` are the words for a reader of variables, and of modalities as `variable_modality`.
+    `smallest` is the size of the smallest group compared; `names` are the words for a reader of variables,
+    and of modalities as `variable_modality`.
     """
 
     cut: Segmented
     fictional: bool
     variables: tuple[str, ...]
     withheld: tuple[str, ...]
+    smallest: int
     names: Mapping[str, str]
 
     @property
@@ -66,21 +68,30 @@ class Interviews:
         return frame.assign(modality=modality, variable=frame["variable"].replace(dict(self.names)))
 
     def account(self) -> DataFrame:
-        """What was read, one count a row: columns setting, value."""
+        """What was read, chosen and remarked, one a row: columns part, setting, value."""
+        from pandas import DataFrame, concat
+
+        remarks = DataFrame({"setting": "à savoir", "value": list(self.cut.corpus.remarks)})
+        chosen = self.cut.settings.table()
+        parts = {"Ce qui a été lu": self._read(), "Ce qui a été choisi": chosen, "Remarques": remarks}
+        return concat(parts, names=["part"]).reset_index("part").reset_index(drop=True)
+
+    def _read(self) -> DataFrame:
         from pandas import DataFrame
 
         words, said = self.cut.tokens, self.cut.tokens[self.cut.tokens["active"]]
         counted = self.cut.forms
+        covered = 100 * counted["occurrences"].sum() / len(said)
         told = {
             "textes": self.n,
             "variables": len(self.variables) + len(self.withheld),
             "segments": len(self.cut.table),
             "mots": len(words),
-            "formes actives différentes": said["form"].nunique(),
+            "formes actives différentes": int(said["form"].nunique()),
             "formes actives comptées": len(counted),
-            "part des mots actifs que ces formes couvrent": f"{100 * counted['occurrences'].sum() / len(said):.0f} %",
+            "part des mots actifs que ces formes couvrent": f"{covered:.0f}\u202f%",
         }
-        return DataFrame([(name, str(value)) for name, value in told.items()], columns=["setting", "value"])
+        return DataFrame([(name, _told(value)) for name, value in told.items()], columns=["setting", "value"])
 
 
 def gather(
@@ -103,7 +114,7 @@ def gather(
     least = SHARED if fictional else max(SHARED, smallest)
     shown, withheld = _sorted(found.variables, least)
     names = _names(study) if fictional else {}
-    return Interviews(segments.prepare(found, settings), fictional, shown, withheld, names)
+    return Interviews(segments.prepare(found, settings), fictional, shown, withheld, least, names)
 
 
 def attempted(verb: Callable[..., Any], *data: Any, **choices: Any) -> tuple[Any, str]:
@@ -117,6 +128,10 @@ def attempted(verb: Callable[..., Any], *data: Any, **choices: Any) -> tuple[Any
         return verb(*data, **choices), ""
     except InputError as error:
         return None, " ; ".join(error.faults)
+
+
+def _told(value: int | str) -> str:
+    return f"{value:,}".replace(",", "\u202f") if isinstance(value, int) else value
 
 
 def _refuse(found: corpus.Corpus) -> None:

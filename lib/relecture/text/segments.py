@@ -60,7 +60,8 @@ class Segmented:
         by = self._active.groupby("form", observed=True)
         said = by["segment"].agg(occurrences="size", segments="nunique")
         shared = by["text"].nunique() >= self.settings.min_texts
-        said = said[shared & (said["occurrences"] >= self.settings.min_frequency)].rename_axis("form").reset_index().astype({"form": "str"})
+        said = said[shared & (said["occurrences"] >= self.settings.min_frequency)]
+        said = said.rename_axis("form").reset_index().astype({"form": "str"})
         return said.sort_values(["occurrences", "form"], ascending=[False, True], ignore_index=True)
 
     @cached_property

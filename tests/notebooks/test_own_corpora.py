@@ -1,0 +1,116 @@
+"""The Planchenault notebook on a corpus of one's own: a page, or one clear French sentence, never a crash.
+
+What people said never reaches the page: each corpus holds words that one text alone has (SECRET), and the
+page, its tables and its pictures must not have them. Corpora of this file are written for it.
+"""
+
+import os
+import random
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from relecture import load_study
+from relecture.report import build
+from relecture.study import ROOT
+from relecture.text import interviews
+
+SAID = "Le dossier du patient est ouvert. Le patient regarde son dossier. Le médecin écrit, puis parle au patient."
+SECRET = "zorglubine"
+FICTION = (ROOT / "data/planchenault/corpus.fictif.txt").read_text(encoding="utf-8")
+
+
+def texts(count, said=SAID, variables=""):
+    lines = [f"**** *m_{rank} {variables.format(sex='FH'[rank % 2])}\n{said}\n" for rank in range(count)]
+    return "".join([*lines[:-1], lines[-1].rstrip() + f" {SECRET} {SECRET} {SECRET}, dit-il.\n"])
+
+
+def paragraphs(count):
+    """As many texts as wanted, of sentences of the fictional corpus drawn anew."""
+    draw = random.Random(1)
+    lines = [line for line in FICTION.split("\n") if line and not line.startswith(("****", "-*"))]
+    sentences = [one for line in lines for one in re.split(r"(?<=[.?!]) ", line)]
+    starred = (f"**** *m_{rank} *milieu_{draw.choice(('rural', 'urbain'))}\n" for rank in range(count))
+    return "".join(star + " ".join(draw.sample(sentences, 25)) + "\n" for star in starred)
+
+
+def built(path, out):
+    found = build.build(["planchenault"], out=out, parameters={"answers": str(path)})
+    return next(one for one in found if one.name == "planchenault")
+
+
+def read(report):
+    assert report.faults == ()
+    page = BeautifulSoup(report.page.read_text(encoding="utf-8"), "html.parser")
+    for code in page.select("details.code"):
+        code.decompose()
+    return page
+
+
+TAGS = "<script>alert(1)</script> <img src=x onerror=f()>"
+GOOD = [  # file, bytes, cells that a table must show
+    ("trois textes.txt", texts(3).encode(), {"textes", "segments"}),
+    ("windows.txt", texts(12, variables="*sexe_{sex}").encode("cp1252"), {"F", "H"}),
+    ("html.txt", texts(12, f"{TAGS} {SAID}", "*sexe_<b>{sex}</b>").encode(), {"<b>F</b>", "<b>H</b>"}),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "shown"), GOOD, ids=[name for name, *_ in GOOD])
+def test_a_small_corpus_gives_a_page_without_its_words(tmp_path, name, content, shown):
+    (tmp_path / name).write_bytes(content)
+    page = read(built(tmp_path / name, tmp_path / "out"))
+    told = " ".join(page.get_text(" ").split())
+    assert page.select("script, .error, img[onerror]") == []
+    assert SECRET not in page.decode() and str(tmp_path) not in page.decode()
+    assert "Le patient regarde son dossier" not in told
+    assert "Corpus fictif" not in told and page.select(".synthetic") == []
+    assert "porte sur le corpus donné" in told
+    assert shown <= {cell.get_text() for cell in page.select("th[scope=row]")}
+
+
+BAD = [
+    ("vide.txt", b"", "vide.txt, ligne 1 : texte vide"),
+    ("un.txt", f"**** *m_1\n{SAID}".encode(), "1 texte ; il en faut au moins 3"),
+    ("sans étoile.txt", SAID.encode(), "un texte s'ouvre par une ligne"),
+    ("un mot.txt", b"**** *m_1\noui\n**** *m_2\noui\n**** *m_3\nnon\n", "aucune forme active n'atteint 3 occurrences"),
+    ("un blanc.txt", f"**** *m_1\n\n**** *m_2\n{SAID}".encode(), "un blanc.txt, ligne 1 : texte vide"),
+    ("word.txt", b"PK\x03\x04", "pas un fichier texte"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "told"), BAD, ids=[name for name, *_ in BAD])
+def test_a_corpus_that_cannot_be_read_is_refused_in_one_sentence(name, content, told, tmp_path):
+    """The notebook calls `gather` before anything else; the build of one refused corpus is the test below."""
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(interviews.InputError, match=re.escape(told)):
+        interviews.gather(load_study("planchenault"), tmp_path / name)
+
+
+def test_the_build_tells_the_refusal_and_shows_it_without_a_path(tmp_path):
+    (tmp_path / "vide.txt").write_bytes(b"")
+    report = built(tmp_path / "vide.txt", tmp_path / "out")
+    assert report.state == "failed"
+    assert "vide.txt, ligne 1 : texte vide" in report.faults[0]
+    failed = BeautifulSoup((tmp_path / "out/planchenault.failed.html").read_text(encoding="utf-8"), "html.parser")
+    assert "vide.txt, ligne 1 : texte vide" in failed.select_one(".error p").get_text().replace("\u00a0", " ")
+
+
+def test_two_hundred_texts_take_half_a_minute(tmp_path):
+    (tmp_path / "deux cents.txt").write_text(paragraphs(200), encoding="utf-8")
+    start = os.times()
+    page = read(built(tmp_path / "deux cents.txt", tmp_path / "out"))
+    spent = [end - begin for begin, end in zip(start[:4], os.times()[:4], strict=True)]
+    assert sum(spent) < 30  # seconds of processor, kernel included: other work on the machine does not count
+    titles = [" ".join(tag.get_text().split()) for tag in page.select("figcaption strong")]
+    assert any(re.search(r"\d classes de segments", title) for title in titles)
+    assert any("milieu" in title for title in titles)
+
+
+def test_the_fictional_corpus_as_ones_own_loses_its_label_and_what_one_interview_alone_says(tmp_path):
+    (tmp_path / "mien.txt").write_text(f"{FICTION.rstrip()} {SECRET} {SECRET} {SECRET}.\n", encoding="utf-8")
+    study = load_study("planchenault")
+    fictional, own = interviews.gather(study), interviews.gather(study, tmp_path / "mien.txt")
+    assert (fictional.label, own.label) == ("Corpus fictif", "")
+    assert SECRET in set(own.cut.tokens["form"])
+    assert own.cut.forms["form"].tolist() == fictional.cut.forms["form"].tolist()  # each is said by two of them
