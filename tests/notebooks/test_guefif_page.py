@@ -116,10 +116,10 @@ def test_numbers_are_written_in_french(prose):
 
 
 def test_whatever_is_synthetic_says_so(page):
-    after = page.find("h2", string=re.compile("réponses synthétiques"))
+    after = page.find("h2", string=re.compile("refaite sur des réponses"))
     end = page.find("h2", string=re.compile("conclure"))
     shown = [tag for tag in after.find_all_next(["figure", "table"]) if tag.sourceline < end.sourceline]
-    assert len(shown) >= 6
+    assert len(shown) >= 12
     assert all(tag.find_parent(class_="synthetic") or "synthetic" in tag.get("class", []) for tag in shown)
 
 
