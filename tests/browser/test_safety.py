@@ -25,6 +25,7 @@ PAYLOADS = {
     "way out": f"\"'></td></table></div></div></main></textarea></title></style><script>{RUN}</script><p class=astray>",
     "handler": f'<img src=x onerror="{RUN}"><b onmouseover="{RUN}" onfocus="{RUN}" tabindex=0 autofocus>x</b>',
     "link": f'<a href="javascript:{RUN}">x</a><a href=" java\tscript:{RUN}">x</a><a href="&#106;avascript:{RUN}">x</a>',
+    "address": f"javascript:{RUN}",
     "page": f'<a href="{PAGE}" target=_blank>x</a><iframe src="{PAGE}"></iframe>',
     "picture": f'<svg onload="{RUN}"><script>{RUN}</script><a href="javascript:{RUN}"><text>x</text></a></svg>',
     "figure": f'<figure class="figure"><img src="data:image/svg+xml;base64,{SVG.decode()}" alt="x"></figure>',

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import inspect
+import io
 import os
 import re
 import subprocess
@@ -11,6 +12,7 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from PIL import Image
 
 from relecture.report import drawing, sheet
 from relecture.report.drawing import Figure, pictured, render, theme
@@ -55,14 +57,42 @@ def test_repr_is_one_short_line():
 def test_svg_is_well_formed_and_links_nowhere():
     svg = render(_canvas(), **_WORDS).svg
     ElementTree.fromstring(svg)
-    addresses = set(re.findall(rb"https?://[^\"'\s<>]+", svg))
-    assert addresses == {
-        b"http://www.w3.org/2000/svg",
-        b"http://www.w3.org/1999/xlink",
-        b"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd",
-    }
+    assert set(re.findall(rb"https?://[^\"'\s<>]+", svg)) == {b"http://www.w3.org/2000/svg"}
     assert b"<metadata" not in svg
     assert b"<text" not in svg  # letters are paths: no font is looked up by the reader's machine
+
+
+def test_the_files_carry_their_words():
+    figure = render(_canvas(), **_WORDS, synthetic="Réponses synthétiques")
+    title, description, *_ = ElementTree.fromstring(figure.svg)
+    assert (title.text, description.text) == ("Réponses synthétiques\u00a0: Deux médecins sur trois", _WORDS["alt"])
+    words = Image.open(io.BytesIO(figure.png)).text
+    assert (words["Title"], words["Description"]) == (title.text, description.text)
+
+
+def test_a_picture_comes_with_the_same_in_pixels_for_a_notebook_to_keep_beside():
+    figure = render(_canvas(), **_WORDS)
+    assert figure._repr_png_() == figure.png
+    image = Image.open(io.BytesIO(figure.png))
+    assert image.size == (int(sheet.WIDTH * drawing.DPI), int((3 * sheet.LINE + 0.6) * drawing.DPI))
+
+
+def test_colours_survive_in_pixels():
+    with theme():
+        axes = sheet.sheet(3, left=1, right=1)
+        for rank, colour in enumerate(drawing.COLOURS):
+            axes.barh(rank, 1, color=colour)
+    pixels = Image.open(io.BytesIO(render(axes.figure, **_WORDS).png)).convert("RGB")
+    tints = {f"#{red:02x}{green:02x}{blue:02x}" for _, (red, green, blue) in pixels.getcolors(100)}
+    assert {"#ffffff", *drawing.COLOURS} <= tints
+
+
+def test_what_is_synthetic_is_written_in_the_picture_above_the_rest():
+    real, synthetic = (render(_canvas(), **_WORDS, synthetic=label) for label in ("", "Réponses synthétiques"))
+    heights = [Image.open(io.BytesIO(figure.png)).size[1] for figure in (real, synthetic)]
+    assert heights[1] - heights[0] == pytest.approx(0.32 * drawing.DPI, abs=1)
+    above = Image.open(io.BytesIO(synthetic.png)).convert("L").crop((0, 0, 900, heights[1] - heights[0]))
+    assert above.getextrema()[0] < 64, "dark letters on white"
 
 
 def test_heavy_pictures_are_sent_as_pixels(monkeypatch):
@@ -71,6 +101,20 @@ def test_heavy_pictures_are_sent_as_pixels(monkeypatch):
     assert figure.svg == b""
     assert figure.png.startswith(b"\x89PNG")
     assert "data:image/png;base64," in figure._repr_html_()
+    assert figure._repr_png_() is None, "once is enough"
+
+
+def test_labels_that_no_picture_could_hold_are_made_short_and_plain():
+    seen = []
+
+    @pictured
+    def draw(frame):
+        seen.extend(frame["label"])
+        return _canvas()
+
+    draw(pd.DataFrame({"label": ["x" * 1_000_000, "a\u202eb\tc\u00a0d", 3]}), **_WORDS)
+    assert len(seen[0]) == 200 and seen[0].endswith("[texte coupé\u00a0: 1\u202f000\u202f000\u00a0caractères]")
+    assert seen[1:] == ["ab c\u00a0d", 3]
 
 
 def test_theme_ignores_and_restores_the_settings_of_the_session():

@@ -35,6 +35,11 @@ def test_tally_is_words_and_marks_in_order_each_a_link():
     assert len(page.select("li")) == 2
 
 
+def test_tally_links_stay_in_the_page():
+    page = soup(elements.tally({"reproduced": 1}, {"reproduced": "javascript:x()"}))
+    assert not page.select("a") and plain(page.get_text()) == "✓ 1 retrouvé"
+
+
 def test_tally_carries_its_counts_through_ipython():
     counts = {"reproduced": 2, "uncheckable": 0}
     data, _ = DisplayFormatter().format(elements.tally(counts))

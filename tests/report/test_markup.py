@@ -2,7 +2,7 @@
 
 import pytest
 
-from relecture.report.markup import escaped, harmless, slug
+from relecture.report.markup import OUTPUT, bounded, escaped, harmless, slug, worded
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,42 @@ def test_escaped_and_slug():
     assert escaped('<a title="x">\u2066&') == "&lt;a title=&quot;x&quot;&gt;&amp;"
     assert slug("Œuvre n° 2 : l’été") == "oeuvre-n-2-l-ete"
     assert slug("???") == "partie"
+
+
+@pytest.mark.parametrize("text", ["", "oui", "x" * 50])
+def test_a_text_that_fits_is_left_alone(text):
+    assert bounded(text, 50) == text
+
+
+def test_a_cut_text_fits_says_so_and_is_not_cut_again():
+    cut = bounded("x" * 1_000_000)
+    assert len(cut) == 2_000 and cut.endswith("… [texte coupé\u00a0: 1\u202f000\u202f000\u00a0caractères]")
+    assert bounded(cut) == cut
+
+
+def test_worded_is_bounded_set_in_french_and_escaped():
+    assert worded("L'un : <b>") == "L’un\u00a0: &lt;b&gt;"
+    assert len(worded("x" * 5_000)) == 2_000
+
+
+@pytest.mark.parametrize("around", ["{}", "<p>{}</p>", "<p>a{}", "{}</p>"])
+@pytest.mark.parametrize("text", ["é" * 100_000, "&lt;" * 100_000])
+def test_a_text_that_would_fill_a_page_is_cut_and_counted_as_it_is_read(around, text):
+    kept = harmless(around.format(text))
+    assert len(kept) < 5 * OUTPUT
+    assert "texte coupé\u00a0: 100\u202f00" in kept
+
+
+@pytest.mark.parametrize("html", ["<a" * 100_000, "<div>" * 100_000, "<p><b>" * 50_000 + ">" * 50_000])
+def test_a_fragment_made_to_exhaust_the_parser_is_text(html):
+    kept = harmless(html)
+    assert kept.startswith("<pre>&lt;") and len(kept) < 5 * OUTPUT
+
+
+def test_an_honest_fragment_may_nest_and_leave_tags_open():
+    assert harmless("<ul>" + "<li>a" * 300) == "<ul>" + "<li>a" * 300 + "</li>" * 300 + "</ul>"
+    assert harmless("1 < 2 et <b>3 > 2</b>") == "1 &lt; 2 et <b>3 &gt; 2</b>"
+
+
+def test_characters_that_no_file_can_hold_are_gone():
+    assert harmless("a\ud800<b title='\ud800\uffff'>b</b>") == 'a<b title="">b</b>'

@@ -180,7 +180,7 @@ def test_streams_are_text_and_warnings_wait_folded(report):
 
 def test_failure_is_named_and_shown_plainly(unfinished, report):
     banner = unfinished.select_one("main .failure")
-    assert "Ce rapport n’est pas terminé" in banner.get_text()
+    assert "Échec\u00a0: ce rapport n’est pas terminé" in banner.get_text()
     assert "cellule de code n° 10, dans la partie « Encore un titre » (KeyError)" in plain(banner.get_text())
     cell = unfinished.find(id=banner.a["href"].removeprefix("#"))
     assert "frame['âge']" in cell.select_one(".highlight").get_text()
@@ -188,6 +188,41 @@ def test_failure_is_named_and_shown_plainly(unfinished, report):
     assert plain(cell.select_one(".error > p").get_text()) == "KeyError : 'âge' <b>"
     assert plain(cell.select_one(".error pre").get_text()) == "Trace <b>"
     assert not report.select(".failure")
+
+
+def test_a_failure_without_an_error_in_sight_is_told_too():
+    node, told = notebook(), "cellule de code n° 3 : le noyau s'est arrêté <b>"
+    html = page.export(node, title_fallback="a", failure=told)
+    banner = BeautifulSoup(html, "html.parser").select_one("main .failure")
+    sentence = "L’exécution s’est arrêtée : cellule de code n° 3 : le noyau s’est arrêté <b>. Ce qui"
+    assert sentence in plain(banner.get_text())
+    assert not banner.select("a, b")
+
+
+def test_the_cell_that_shows_an_error_says_more_than_the_sentence(unfinished):
+    html = page.export(failed(), title_fallback="repli", failure="cellule de code n° 10 : KeyError")
+    assert BeautifulSoup(html, "html.parser").select_one(".failure") == unfinished.select_one(".failure")
+
+
+def test_figures_are_offered_for_download_under_the_name_of_the_page():
+    pixels = "iVBORw0KGgo="
+    output = shown(text_html=FIGURE.replace("png", "svg+xml"), image_png=pixels)
+    made = soup(new_notebook(cells=[new_code_cell("f", outputs=[output])]), fallback="étude")
+    assert [a["download"] for a in made.select("figure + .download a")] == ["etude-f.png"]  # the drawing is no SVG
+    assert made.select_one("figure + .download a")["href"] == f"data:image/png;base64,{pixels}"
+    assert len(made.select("main img")) == 1
+
+
+def test_an_output_that_is_no_picture_is_not_shown_as_one():
+    node = new_notebook(cells=[new_code_cell("f", outputs=[shown(image_png='"><script>x()</script>')])])
+    made = soup(node)
+    assert not made.select("main img, script") and "Image illisible." in made.main.get_text()
+
+
+def test_a_widget_says_where_it_works():
+    view = {"application/vnd.jupyter.widget-view+json": {"model_id": "7"}, "text/plain": "Text(value='')"}
+    made = soup(new_notebook(cells=[new_code_cell("w", outputs=[new_output("display_data", view)])]))
+    assert "JupyterLab" in made.select_one(".cell .note").get_text() and "Text(" not in made.get_text()
 
 
 def test_title_falls_back():
@@ -207,6 +242,8 @@ def test_index_lists_reports_with_their_tallies(index):
     assert [(li["id"], li.a["href"]) for li in listed] == [("un", "un.html"), ("deux", "deux.html")]
     assert plain(listed[0].p.get_text()) == "L’une : <i>"
     assert plain(listed[0].select_one(".tally").get_text()) == "✓ 3 retrouvés"
+    assert plain(listed[1].select_one("p.none").get_text()) == "Cette page ne rend pas de verdict."
+    assert not listed[1].select(".tally")
     assert len(index.select("dl.verdicts dt")) == 5
 
 

@@ -132,6 +132,9 @@ def test_csv_is_the_one_of_french_spreadsheets(findings):
         ("\tx", "'\tx"),
         ("\r=x", "'\r=x"),
         (" =x", "' =x"),
+        ("\u200b=x", "'\u200b=x"),
+        ("\u202e=x", "'=x"),  # what turns the reading order round is not exported
+        ("\x00=x", "'=x"),
         ("-1,14", "-1,14"),  # a number stays a number
         ("a;b", "a;b"),
     ],
@@ -161,3 +164,10 @@ def test_any_kind_of_value_can_be_shown():
 def test_a_frame_without_rows_is_a_header():
     made = table(pd.DataFrame({"a": []}), "T")
     assert soup(made).th.get_text() == "a" and made.csv == "a\r\n"
+
+
+def test_a_text_that_would_fill_a_page_is_cut_in_the_page_and_in_the_file():
+    made = table(pd.DataFrame({"a": ["x" * 1_000_000], "b" * 1_000_000: ["oui"]}), "T")
+    assert "texte coupé\u00a0: 1\u202f000\u202f000\u00a0caractères" in soup(made).select_one("tbody th").get_text()
+    assert len(made.csv) < 4_100 and len(made.html) < 15_000
+    assert len(table(pd.DataFrame({"a": [1]}), "c" * 500).file_name) == len(".csv") + 80

@@ -14,7 +14,7 @@ from numbers import Number
 from typing import TYPE_CHECKING, Any
 
 from relecture.report.markup import escaped
-from relecture.report.wording import MISSING, NARROW, SPACE, VERDICTS, is_number, number, p_value, typeset
+from relecture.report.wording import MISSING, NARROW, SPACE, VERDICTS, WITHHELD, is_number, number, p_value, typeset
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -47,7 +47,7 @@ class Column:
         """Class attribute of a cell; `lacks-2` leaves room for the two decimals it does not have."""
         if self.kind == "text":
             return ' class="long"' if self.widest > _LONG else ""
-        if is_missing(value):
+        if is_missing(value) or _is_withheld(value):
             return ' class="number"'
         if self.kind == "verdict":
             return f' class="verdict verdict-{value}"'
@@ -67,7 +67,7 @@ class Column:
 
 def column(frame: DataFrame, key: str, header: str, decimals: int | str | None) -> Column:
     """The column of that name, read once to know how its cells are to be written."""
-    values = [value for value in frame[key] if not is_missing(value)]
+    values = [value for value in frame[key] if not is_missing(value) and not _is_withheld(value)]
     kind = "measure" if decimals == P_VALUE else _kind(values)
     measured = len if kind == "text" else _decimals
     widest = max((measured(_written(value, decimals)) for value in values), default=0)
@@ -104,6 +104,11 @@ def is_missing(value: Any) -> bool:
     from pandas import api, isna
 
     return value == "" if isinstance(value, str) else api.types.is_scalar(value) and bool(isna(value))
+
+
+def _is_withheld(value: Any) -> bool:
+    """A number that is not shown leaves its column one of numbers."""
+    return isinstance(value, str) and value == WITHHELD
 
 
 def _decimals(text: str) -> int:

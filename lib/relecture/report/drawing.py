@@ -33,7 +33,6 @@ INK, GREY, RULE, PALE = "#1a1a1a", "#595959", "#dddddd", "#f2f2f2"
 COLOURS = ("#005f9e", "#b34700", "#00704f", "#8a3d74")  # Okabe-Ito, darkened to 4.5:1 on white
 MARKERS = ("o", "D", "s", "^")
 _LABEL = 200  # characters of a label; a picture has no room for more
-_UNSAID = ("Date", "Creator", "Format", "Type")
 
 _RC = {
     "font.family": [FONT],
@@ -104,7 +103,7 @@ def render(fig: Any, *, title: str, alt: str, caption: str = "", synthetic: str 
     words = {name: seen(bounded(text)) for name, text in words.items()}
     with theme():
         frame = _framed(fig, label)
-        svg = vector.slim(_saved(fig, frame, format="svg", metadata=dict.fromkeys(_UNSAID)), **words)
+        svg = vector.slim(_saved(fig, frame, format="svg"), **words)
         png = _pixels(fig, frame, **words)
     pyplot.close(fig)
     return Figure(svg if len(svg) <= HEAVY else b"", png, alt, title, caption, synthetic)

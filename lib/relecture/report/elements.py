@@ -49,7 +49,7 @@ def facts(values: Mapping[str, object]) -> Element:
 def tally(counts: Mapping[str, int], links: Mapping[str, str] | None = None) -> Element:
     """How many printed numbers met each verdict, in the order of VERDICTS; each leads to its rows.
 
-    `links` maps verdict codes to addresses in the page (`#...`). Verdicts that no number met are
+    `links` maps verdict codes to addresses in the page (`#...`); any other is left out. Verdicts that no number met are
     left out. Raises ValueError for a code that is not a verdict.
 
     >>> tally({"reproduced": 212, "inconsistent": 9})
@@ -90,7 +90,9 @@ def colophon(values: Mapping[str, object]) -> Element:
 def _verdict(code: str, n: int, link: str) -> str:
     words = f'<span class="mark" aria-hidden="true">{VERDICTS[code].mark}{SPACE}</span>{_count(code, n)}'
     style = f'class="verdict verdict-{code}"'
-    return f'<a {style} href="{escaped(bounded(link))}">{words}</a>' if link else f"<span {style}>{words}</span>"
+    if not link.startswith("#"):
+        return f"<span {style}>{words}</span>"
+    return f'<a {style} href="{escaped(bounded(link))}">{words}</a>'
 
 
 def _count(code: str, n: int) -> str:

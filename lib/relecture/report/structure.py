@@ -69,11 +69,12 @@ def _title(body: BeautifulSoup, fallback: str) -> str:
 
 
 def _level_headings(body: BeautifulSoup) -> None:
-    """A heading is at most one level below the one before it."""
-    before = 1
+    """A heading stands one level below the one that it belongs to."""
+    above = [1]
     for heading in body.find_all(_HEADINGS):
-        before = min(int(heading.name[1]), before + 1)
-        heading.name = f"h{before}"
+        level = int(heading.name[1])
+        above = [*(one for one in above if one < level), level]
+        heading.name = f"h{len(above)}"
 
 
 def _part_ids(body: BeautifulSoup, taken: Iterable[str]) -> None:

@@ -25,9 +25,11 @@ _INNER = re.compile(r"#[\w-]+|data:image/png;base64,[\w+/=\s]*")
 
 
 def slim(svg: bytes, *, title: str, description: str) -> bytes:
-    """The same picture, rounded and renamed, about half as heavy; without comments or document type."""
+    """The same picture, rounded and renamed, about half as heavy; without comments, metadata or document type."""
     root = ElementTree.fromstring(svg)
     names = _names(root)
+    for said in root.findall(f"{{{_NAMESPACE}}}metadata"):
+        root.remove(said)
     for element in root.iter():
         _trim(element, names)
     root.attrib = {"xmlns": _NAMESPACE} | root.attrib

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 NARROW, SPACE = "\u202f", "\u00a0"
 MISSING = "–"
+WITHHELD = "masqué"  # a number that would tell on respondents
 _MINUS = "\u2212"
 
 
