@@ -115,32 +115,39 @@ def _groups(found: Characteristics, among: Cell) -> dict[str, Cell]:
 
 def _enter(made: Account, rows: DataFrame, question: str, here: Cell) -> None:
     """One question in one group: all are those who answered and those who did not, for each reason."""
-    from relecture.answers.missing import Missing
-
     kinds = rows["kind"]
-    chosen, missing = (kinds == "choice").any(), rows[kinds == "missing"]
-    late = (missing["label"] != Missing.NOT_ASKED.label) & chosen
-    outside, inside = (_cells(made, part, question, here) for part in (missing[~late], missing[late]))
+    chosen = bool((kinds == "choice").any())
+    outside, inside = _missing(made, rows[kinds == "missing"], question, here, chosen)
     base = here | {(question, BASE)} if outside else here
     answers = _cells(made, rows[kinds.isin(["answer", "choice"])], question, here)
     made.keys |= dict.fromkeys(rows.index[kinds == "number"], base)
     made.bases |= {index: here if kind == "missing" else base for index, kind in kinds.items()}
-    made.counts[base] = made.counts[here] - sum(made.counts[cell] for cell in outside.values())
-    silent = {*answers.values()} if made.counts[base] == 0 else set()
-    late_or_not = (outside | inside).items()
-    unsaid = {cell for label, cell in late_or_not if label == Missing.NO_ANSWER.label or made.counts[cell] == 0}
-    made.harmless |= silent | unsaid | ({base} if outside else set())
     if outside:
-        made.add(here, [base, *outside.values()])
+        made.split(here, outside, base)
+        made.harmless.add(base)
     if inside:
-        made.split(base, inside.values(), said := here | {(question, SAID)})
+        made.split(base, inside, said := here | {(question, SAID)})
         made.harmless.add(said)
     if chosen:
         for label, cell in answers.items():
-            made.split(base, [cell], other := here | {(question, UNCHOSEN + label)})
-            made.harmless |= {other} if silent else set()
+            made.split(base, [cell], here | {(question, UNCHOSEN + label)})
     elif answers:
         made.add(base, answers.values())
+    if made.counts[base] == 0:  # nobody was there to answer
+        made.harmless |= {here | {(question, start + label)} for label in answers for start in ("", UNCHOSEN)}
+
+
+def _missing(
+    made: Account, rows: DataFrame, question: str, here: Cell, chosen: bool
+) -> tuple[list[Cell], list[Cell]]:
+    """Those who are no part of what shares are of, and those who are: of a choice, who was asked and did not answer."""
+    from relecture.answers.missing import Missing
+
+    cells = _cells(made, rows, question, here)
+    silent = Missing.NO_ANSWER.label
+    made.harmless |= {cell for label, cell in cells.items() if label == silent or made.counts[cell] == 0}
+    inside = [cell for label, cell in cells.items() if chosen and label != Missing.NOT_ASKED.label]
+    return [cell for cell in cells.values() if cell not in inside], inside
 
 
 def _cells(made: Account, rows: DataFrame, question: str, here: Cell) -> dict[str, Cell]:

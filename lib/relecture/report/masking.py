@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from relecture.report.accounts import Account, Cell
+from relecture.report.wording import WITHHELD
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from relecture.stats.characteristics import Characteristics
     from relecture.stats.questions import Question
 
-WITHHELD = "masqué"
+__all__ = ["REASON", "WHOLE", "WITHHELD", "blanked", "masked", "publishable", "untold"]
+
 REASON = "masqué : des répondants seraient reconnaissables"
 WHOLE = "part de tout le groupe : le nombre de réponses est masqué"
 MEDIAN, QUARTILES = 2, 4  # times the smallest count: that many answers stand on each side of what is shown

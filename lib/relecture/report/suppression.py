@@ -16,8 +16,6 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 Key = Hashable
 Sum = tuple[Key, tuple[Key, ...]]  # a total and its parts
 
@@ -125,6 +123,7 @@ class _System:
 
     def extreme(self, key: Key, sign: int) -> int:
         """The least (sign 1) or the most (-1) that a hidden cell can be."""
+        import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         rows, cells = self._around(key)

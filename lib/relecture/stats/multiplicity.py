@@ -22,12 +22,12 @@ def corrected(frame: pd.DataFrame, p: str = "p") -> pd.DataFrame:
     2   NaN     NaN   NaN
     3  0.03    0.06  0.04
     """
-    from statsmodels.stats.multitest import multipletests
+    from statsmodels.stats.multitest import fdrcorrection, multipletests
 
     values = frame[p].to_numpy(dtype=float)
-    tested, found = ~np.isnan(values), {}
-    for name, method in (("p_holm", "holm"), ("p_bh", "fdr_bh")):
-        found[name] = np.full(len(values), np.nan)
-        if tested.any():
-            found[name][tested] = multipletests(values[tested], method=method)[1]
+    tested = ~np.isnan(values)
+    found = {name: np.full(len(values), np.nan) for name in ("p_holm", "p_bh")}
+    if tested.any():
+        found["p_holm"][tested] = multipletests(values[tested], method="holm")[1]
+        found["p_bh"][tested] = fdrcorrection(values[tested])[1]
     return frame.assign(**found)
