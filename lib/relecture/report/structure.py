@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
-_VAST = 12  # columns from which a sheet of paper is too narrow
+_VAST = 9  # columns from which a sheet of paper is too narrow
 
 
 @dataclass(frozen=True)
