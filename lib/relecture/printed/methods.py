@@ -15,6 +15,7 @@ an end falls between two values, its sign at both is enough.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from math import comb, exp, log, sqrt
 
 from relecture.printed.contingency import Sizes, Table, sharing
@@ -68,14 +69,23 @@ def _inverted(table: Table, excess: Excess) -> Interval:
     return exp(ends[0]), exp(ends[1])
 
 
+@lru_cache(maxsize=10_000)  # a repair edits one bound: the other is asked again
 def _exact(table: Table, psi: float) -> float:
     """Half of 5 % less the tail beyond the observed count, given the margins and an odds ratio psi."""
     first, second, column = table.a + table.b, table.c + table.d, table.a + table.c
     counts = range(max(0, column - second), min(first, column) + 1)
-    logs = {k: log(comb(first, k) * comb(second, column - k)) + k * log(psi) for k in counts}
-    weights = {k: exp(weight - max(logs.values())) for k, weight in logs.items()}
+    logs = {k: ways + k * log(psi) for k, ways in _ways(first, second, column).items()}
+    most = max(logs.values())
+    weights = {k: exp(weight - most) for k, weight in logs.items()}
     beyond = range(table.a, counts.stop) if psi < table.odds_ratio else range(counts.start, table.a + 1)
     return 0.025 - sum(weights[k] for k in beyond) / sum(weights.values())
+
+
+@lru_cache(maxsize=1_000)
+def _ways(first: int, second: int, column: int) -> dict[int, float]:
+    """Logarithm of the number of ways to draw each first cell, with these margins."""
+    counts = range(max(0, column - second), min(first, column) + 1)
+    return {k: log(comb(first, k) * comb(second, column - k)) for k in counts}
 
 
 def _profile(table: Table, psi: float) -> float:

@@ -16,6 +16,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -89,7 +90,7 @@ class Relation:
     section: str
     arguments: Mapping[str, Any]
 
-    @property
+    @cached_property
     def addresses(self) -> tuple[str, ...]:
         """Every address that the relation uses, in order, without repetition."""
         literals = KINDS[self.kind].literals
