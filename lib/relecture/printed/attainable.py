@@ -126,19 +126,13 @@ class _Window:
         """Move every chain `steps` times, in place."""
         import numpy as np
 
-        chains, (low, high) = np.arange(len(samples)), self.scale
-        totals, squares = samples.sum(axis=1), (samples**2).sum(axis=1)
+        chains = np.arange(len(samples))
         for _ in range(steps):
-            places, changes = rng.integers(self.n, size=(3, len(samples))), self._changes(rng)
-            before, after = samples[chains, places], totals + changes.sum(axis=0)
-            for place, change in zip(places, changes, strict=True):
+            before = samples.copy()
+            for place, change in zip(rng.integers(self.n, size=(3, len(samples))), self._changes(rng), strict=True):
                 samples[chains, place] += change
-            moved = samples[chains, places]
-            rest = squares + _squares(places, moved) - _squares(places, before)
-            inside = ((moved >= low) & (moved <= high)).all(axis=0)
-            refused = ~(inside & self._fits(after, rest))
-            samples[chains[refused], places[:, refused]] = before[:, refused]
-            totals, squares = np.where(refused, totals, after), np.where(refused, squares, rest)
+            refused = ~self._fits(samples)
+            samples[refused] = before[refused]
         return samples
 
     def _changes(self, rng: np.random.Generator) -> np.ndarray:
@@ -150,21 +144,17 @@ class _Window:
         second = np.where(kind == 2, second, 0)
         return np.stack([first, second, np.where(kind == 0, 0, -first - second)])
 
-    def _fits(self, totals: np.ndarray, squares: np.ndarray) -> np.ndarray:
-        """Whether sums, and sums of squares, print the mean and the SD."""
-        spread = self.n * squares - totals**2  # n times the sum of squared deviations
+    def _fits(self, samples: np.ndarray) -> np.ndarray:
+        low, high = self.scale
+        totals = samples.sum(axis=1)
+        spread = self.n * (samples**2).sum(axis=1) - totals**2  # n times the sum of squared deviations
         least, most = self._spread
-        return (totals >= self.totals[0]) & (totals <= self.totals[1]) & (spread >= least) & (spread <= most)
+        inside = (samples.min(axis=1) >= low) & (samples.max(axis=1) <= high)
+        return inside & (totals >= self.totals[0]) & (totals <= self.totals[1]) & (spread >= least) & (spread <= most)
 
     @cached_property
     def _spread(self) -> tuple[int, int]:
         return ceil(self.squares[0] * self.n), floor(self.squares[1] * self.n)
-
-
-def _squares(places: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Sum of the squares at three places of each chain, each place counted once."""
-    again = places[1] == places[0], (places[2] == places[0]) | (places[2] == places[1])
-    return values[0] ** 2 + values[1] ** 2 * ~again[0] + values[2] ** 2 * ~again[1]
 
 
 def _stacked(looks: np.ndarray) -> np.ndarray:

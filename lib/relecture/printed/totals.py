@@ -161,13 +161,13 @@ def pooled_total(groups: Sequence[Group], mean: str, sd: str) -> Finding:
     >>> pooled_total([(17, "61,9", "9,7"), (43, "40,7", "9,5")], "47,3", "12").expected
     '46,7 ± 14'
     """
-    printed_mean, printed_sd = Printed.read(mean), Printed.read(sd)
+    printed_mean, printed_sd, union = Printed.read(mean), Printed.read(sd), pooled(groups)
 
     def holds(rounding: Rounding) -> bool:
-        union = pooled(groups, rounding)
-        return _spread_meets(union, printed_sd, rounding) and union.mean_bounds.meets(printed_mean.within(rounding))
+        whole = union if rounding == "nearest" else pooled(groups, rounding)
+        return _spread_meets(whole, printed_sd, rounding) and whole.mean_bounds.meets(printed_mean.within(rounding))
 
-    union, verdict = pooled(groups), grade(holds)
+    verdict = grade(holds)
     expected = f"{rounded(union.mean, printed_mean.decimals)} ± {rounded(union.sd, printed_sd.decimals)}"
     low, high = (rounded(end, 2) for end in (union.mean_bounds.low, union.mean_bounds.high))
     spread = " à ".join(rounded(end, 2) for end in union.sd_bounds)
