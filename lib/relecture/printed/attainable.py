@@ -128,29 +128,35 @@ class _Window:
 
         chains = np.arange(len(samples))
         for _ in range(steps):
-            before = samples.copy()
-            for place, change in zip(rng.integers(self.n, size=(3, len(samples))), self._changes(rng), strict=True):
+            places = rng.integers(self.n, size=(3, len(samples)))
+            before = samples[chains, places]
+            for place, change in zip(places, self._changes(rng), strict=True):
                 samples[chains, place] += change
-            refused = ~self._fits(samples)
-            samples[refused] = before[refused]
+            refused = ~(self._inside(samples[chains, places]) & self._fits(samples))
+            samples[chains[refused], places[:, refused]] = before[:, refused]
         return samples
 
     def _changes(self, rng: np.random.Generator) -> np.ndarray:
         """Changes of three answers in each chain: one alone, two that cancel out, or three that do."""
         import numpy as np
 
-        first, second = rng.integers(1, _REACH + 1, size=(2, CHAINS)) * rng.choice((-1, 1), size=(2, CHAINS))
-        kind = rng.choice(3, size=CHAINS, p=_KINDS)
+        first, second = rng.integers(1, _REACH + 1, size=(2, CHAINS)) * (2 * rng.integers(2, size=(2, CHAINS)) - 1)
+        kind = np.searchsorted(np.cumsum(_KINDS), rng.random(CHAINS), side="right")
         second = np.where(kind == 2, second, 0)
         return np.stack([first, second, np.where(kind == 0, 0, -first - second)])
 
+    def _inside(self, moved: np.ndarray) -> np.ndarray:
+        """Whether the answers that moved are still on the scale; the others never left it."""
+        return ((moved >= self.scale[0]) & (moved <= self.scale[1])).all(axis=0)
+
     def _fits(self, samples: np.ndarray) -> np.ndarray:
-        low, high = self.scale
+        """Whether each sample prints the mean and the SD."""
+        import numpy as np
+
         totals = samples.sum(axis=1)
-        spread = self.n * (samples**2).sum(axis=1) - totals**2  # n times the sum of squared deviations
+        spread = self.n * np.einsum("ij,ij->i", samples, samples) - totals**2  # n times the squared deviations
         least, most = self._spread
-        inside = (samples.min(axis=1) >= low) & (samples.max(axis=1) <= high)
-        return inside & (totals >= self.totals[0]) & (totals <= self.totals[1]) & (spread >= least) & (spread <= most)
+        return (totals >= self.totals[0]) & (totals <= self.totals[1]) & (spread >= least) & (spread <= most)
 
     @cached_property
     def _spread(self) -> tuple[int, int]:
