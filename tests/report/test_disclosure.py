@@ -9,7 +9,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
@@ -128,7 +128,10 @@ class Reader:
 
 
 def hidden_of(table, group):
+    """The cells that must not be narrowed. Who did not answer is no secret, and its count may be small (disclosure's
+    conventions): hidden with a whole group, it stays below the count of everybody, which is shown."""
     gone = table.cells[table.cells["withheld"] & table.cells["count"].isna() & (table.cells["kind"] != "number")]
+    gone = gone[gone["label"] != missing.Missing.NO_ANSWER.label]
     cells = {(row.question, row.label, group, row.group) for row in gone.itertuples()}
     return sorted(cells | {("", "", group, name) for name, size in table.sizes.items() if size is None})
 
@@ -142,7 +145,7 @@ def attacked(tables, n, smallest):
     assert all(span >= min(smallest, n) for span in spans.values()), spans
 
 
-ATTACKS = settings(max_examples=10, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+ATTACKS = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 sizes = st.integers(1, 12) | st.integers(13, 90)
 
 
@@ -156,6 +159,8 @@ def test_a_table_of_characteristics_gives_nothing_back(seed, n, smallest):
 
 @ATTACKS
 @given(st.integers(0, 2**32), sizes)
+@example(1, 20)
+@example(20, 20)
 def test_two_tables_on_the_same_respondents_give_nothing_back(seed, n):
     frame = respondents(np.random.default_rng(seed), n)
     guard = control(5, frame, [*ASKED, GROUP, ZONE])
