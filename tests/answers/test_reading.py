@@ -1,5 +1,7 @@
 """Bytes become a table, its encoding and its delimiter known, or a refusal that says where."""
 
+import csv
+
 import pytest
 
 from relecture.answers import reading
@@ -86,7 +88,9 @@ def test_what_is_no_table_is_refused(raw, fault):
 
 
 def test_a_cell_without_end_is_refused_before_it_fills_the_memory():
+    before = csv.field_size_limit(10**9)  # as frictionless and scipy.io.arff do when they are imported
     _, faults = reading.table(b'a,b\n1,"' + b"x\n" * 100_000 + b'"\n')
+    assert csv.field_size_limit(before) == 10**9
     (fault,) = faults
     assert str(fault) == "ligne 2 : une cellule de plus de 131072 signes (guillemet mal fermé ?)"
 

@@ -14,7 +14,7 @@ def test_the_benchmark_runs_without_peers(tmp_path):
     assert "non tenu  vecteurs" not in done.stdout
     assert "échantillons réels dits incohérents : 0 sur 20" in done.stdout
     page = (tmp_path / "bench/audit.html").read_text(encoding="utf-8")
-    assert page.count("<table>") == 3
+    assert page.count("<table") == 3
     assert "aucun (non installés)" in page
     assert [path.name for path in (tmp_path / "bench").iterdir()] == ["audit.html"]
 
@@ -27,7 +27,7 @@ def test_the_benchmark_of_builds_runs_and_no_kill_harms_a_page(tmp_path):
     held = [line.split("  ")[0].strip() for line in map(str.strip, done.stdout.splitlines()[:-1])]
     assert held == ["non mesuré"] * 2 + ["mesuré"] + ["tenu"] * 6
     page = (tmp_path / "bench/build.html").read_text(encoding="utf-8")
-    assert page.count("<table>") == 2 and "6 constructions tuées" in page
+    assert page.count("<table") == 2 and "6 constructions tuées" in page
     assert [path.name for path in (tmp_path / "bench").iterdir()] == ["build.html"]
 
 

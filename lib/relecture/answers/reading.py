@@ -17,6 +17,7 @@ import io
 import re
 from array import array
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count, islice
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 DELIMITERS = {",": "virgules", ";": "points-virgules", "\t": "tabulations", "|": "barres verticales"}
 _CHUNK = 5_000  # lines whose cells are gathered at a time
+_LONGEST = 131_072  # signs of a cell
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig", "UTF-8"), (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"))
 _MARKS = (*_MARKS, (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"))
 _OTHERS = {
@@ -74,6 +76,17 @@ class Refused(Exception):
         super().__init__(*map(str, faults))
 
 
+@contextmanager
+def _limited() -> Iterator[None]:
+    """Our limit of a cell, whatever other libraries have set for the process; theirs again afterwards."""
+    others = csv.field_size_limit(_LONGEST)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(others)
+
+
+@_limited()
 def table(raw: bytes) -> tuple[Table, list[Fault]]:
     """The table that a file holds and the faults of its lines; raises Refused when there is no table.
 
@@ -155,7 +168,7 @@ def _records(text: str, delimiter: str, broken: list[Fault]) -> Iterator[tuple[l
             start = reader.line_num + 1
     except csv.Error as error:
         size = "limit" in str(error)
-        what = f"une cellule de plus de {csv.field_size_limit()} signes" if size else "écriture CSV incorrecte"
+        what = f"une cellule de plus de {_LONGEST} signes" if size else "écriture CSV incorrecte"
         broken.append(Fault(start, "", "", f"{what} (guillemet mal fermé ?)"))
 
 

@@ -13,10 +13,10 @@ samples they can reach. The effective size discounts the correlation between loo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 Group = tuple[str | Sequence[str], str, str]
 CHAINS, LOOKS, STEPS, BURN = 400, 5, 800, 4000
 _REACH = 6  # largest change of an answer in one move
-_KINDS = (0.2, 0.4, 0.4)  # shares of the moves that change one answer, two, three
 _TRIES = 100_000
+_BLOCK = 100  # steps whose moves are drawn at once
 _TAIL = 0.01
 
 
@@ -123,44 +123,67 @@ class _Window:
         return max(float(self.squares[0]) - spread, spread - float(self.squares[1]), 0.0)
 
     def walk(self, samples: np.ndarray, steps: int, rng: np.random.Generator) -> np.ndarray:
-        """Move every chain `steps` times, in place."""
+        """Move every chain `steps` times, in place; sums and sums of squares follow each move."""
         import numpy as np
 
-        chains = np.arange(len(samples))
-        for _ in range(steps):
-            places = rng.integers(self.n, size=(3, len(samples)))
-            before = samples[chains, places]
-            for place, change in zip(places, self._changes(rng), strict=True):
-                samples[chains, place] += change
-            refused = ~(self._inside(samples[chains, places]) & self._fits(samples))
-            samples[chains[refused], places[:, refused]] = before[:, refused]
+        answers, totals = samples.reshape(-1), samples.sum(axis=1)
+        squares = np.einsum("ij,ij->i", samples, samples)
+        for places, changes in self._moves(steps, rng):
+            before = answers[places]
+            after = before + changes
+            total = totals + changes.sum(axis=0)
+            square = squares + ((before + after) * changes).sum(axis=0)
+            kept = self._inside(after) & self._fits(total, square)
+            np.add.at(answers, places.ravel(), (changes * kept).ravel())
+            totals, squares = np.where(kept, total, totals), np.where(kept, square, squares)
         return samples
 
-    def _changes(self, rng: np.random.Generator) -> np.ndarray:
-        """Changes of three answers in each chain: one alone, two that cancel out, or three that do."""
+    def _moves(self, steps: int, rng: np.random.Generator) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """For each step, the places of three answers in each chain and their changes: two arrays 3 x CHAINS."""
         import numpy as np
 
-        first, second = rng.integers(1, _REACH + 1, size=(2, CHAINS)) * (2 * rng.integers(2, size=(2, CHAINS)) - 1)
-        kind = np.searchsorted(np.cumsum(_KINDS), rng.random(CHAINS), side="right")
-        second = np.where(kind == 2, second, 0)
-        return np.stack([first, second, np.where(kind == 0, 0, -first - second)])
+        kinds = _kinds()
+        for first in range(0, steps, _BLOCK):
+            shape = min(_BLOCK, steps - first), 3, CHAINS
+            places, kind = rng.integers(self.n, size=shape), rng.integers(len(kinds), size=(shape[0], CHAINS))
+            changes = _apart(places, np.stack([column[kind] for column in kinds.T], axis=1))
+            yield from zip(places + self.n * np.arange(CHAINS), changes, strict=True)
 
     def _inside(self, moved: np.ndarray) -> np.ndarray:
         """Whether the answers that moved are still on the scale; the others never left it."""
-        return ((moved >= self.scale[0]) & (moved <= self.scale[1])).all(axis=0)
+        return (moved.min(axis=0) >= self.scale[0]) & (moved.max(axis=0) <= self.scale[1])
 
-    def _fits(self, samples: np.ndarray) -> np.ndarray:
-        """Whether each sample prints the mean and the SD."""
-        import numpy as np
-
-        totals = samples.sum(axis=1)
-        spread = self.n * np.einsum("ij,ij->i", samples, samples) - totals**2  # n times the squared deviations
+    def _fits(self, totals: np.ndarray, squares: np.ndarray) -> np.ndarray:
+        """Whether each sample prints the mean and the SD, by its sum and its sum of squares."""
+        spread = self.n * squares - totals**2  # n times the squared deviations
         least, most = self._spread
         return (totals >= self.totals[0]) & (totals <= self.totals[1]) & (spread >= least) & (spread <= most)
 
     @cached_property
     def _spread(self) -> tuple[int, int]:
         return ceil(self.squares[0] * self.n), floor(self.squares[1] * self.n)
+
+
+@cache
+def _kinds() -> np.ndarray:
+    """Every change of three answers, as often as it is tried: 720 x 3.
+
+    One move in five changes one answer; of the others, whose changes cancel out, half change two and half three.
+    """
+    import numpy as np
+
+    reach = [change for size in range(1, _REACH + 1) for change in (size, -size)]
+    one = [(change, 0, 0) for change in reach] * 12
+    two = [(change, -change, 0) for change in reach] * 24
+    three = [(first, -first - second, second) for first in reach for second in reach] * 2
+    return np.array(one + two + three)
+
+
+def _apart(places: np.ndarray, changes: np.ndarray) -> np.ndarray:
+    """The changes, none where one answer would change twice."""
+    (one, two, three), (_, second, third) = places.swapaxes(0, 1), changes.swapaxes(0, 1)
+    twice = ((one == two) & (second != 0)) | ((third != 0) & ((one == three) | (two == three)))
+    return changes * ~twice[:, None]
 
 
 def _stacked(looks: np.ndarray) -> np.ndarray:
