@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 import yaml
 
-from relecture.answers import instrument, shape
+from relecture.answers import instrument, items, shape
 from relecture.answers.logic import Leaf, Negation
 from relecture.study import InputError, load_study
 
@@ -28,7 +28,7 @@ def test_every_feature_of_an_item_is_read(toy):
     mss, ticks, reason = toy["mss"], toy["lesquelles"], toy["raison"]
     assert [(one.id, one.missing) for one in mss.choices] == [("oui", False), ("non", False), ("ne_sait_pas", True)]
     assert [one.id for one in mss.offered] == ["oui", "non"]
-    assert ticks.source == instrument.Source("2", (14, 18), "La condition n'est pas écrite sur le formulaire.")
+    assert ticks.source == items.Source("2", (14, 18), "La condition n'est pas écrite sur le formulaire.")
     assert ticks.relevant == Leaf("equals", "mss", ("oui",))
     assert (ticks.least, ticks.most) == (1, 2)
     assert [(one.id, one.exclusive, one.added, one.counted_as) for one in ticks.choices] == [

@@ -136,3 +136,13 @@ def test_no_document_whatever_raises_anything_but_its_faults(toy_text, path, dat
         assert all(fault.startswith("instrument.yaml, ") for fault in error.faults)
     else:
         assert built.items
+
+
+def test_no_reference_of_the_schema_has_a_sister_key_that_draft_7_would_ignore():
+    def nodes(node):
+        yield node
+        for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+            yield from nodes(child)
+
+    references = [node for node in nodes(shape._schema()) if isinstance(node, dict) and "$ref" in node]
+    assert references and all(list(node) == ["$ref"] for node in references)

@@ -13,6 +13,7 @@ from relecture.study import ROOT
 
 PYTHON = {"python_version": "3.11", "python_full_version": "3.11.9"}
 CONDA_NAMES = {"igraph": "python-igraph", "jupyter-client": "jupyter_client", "matplotlib": "matplotlib-base"}
+CONDA_NAMES |= {"fastjsonschema": "python-fastjsonschema"}
 PIN = re.compile(r"^(?P<name>[a-z0-9._-]+)==(?P<version>\S+?)(?: ; (?P<marker>.+?))? \\$", re.MULTILINE)
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 

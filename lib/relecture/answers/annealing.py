@@ -18,7 +18,8 @@ from math import exp
 import numpy as np
 
 from relecture.answers.filling import ASKED, OWN, Row, allowed, fill_item, options
-from relecture.answers.instrument import Derived, Instrument, Item
+from relecture.answers.instrument import Derived, Instrument
+from relecture.answers.items import Item
 from relecture.answers.logic import holds
 from relecture.answers.quotas import Rules, Wanted, sources
 

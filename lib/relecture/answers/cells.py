@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from relecture.answers.exchange.dialect import Dialect
-from relecture.answers.instrument import Item
+from relecture.answers.items import Item
 from relecture.answers.missing import CODES, Missing
 from relecture.answers.recognition import OWN
 

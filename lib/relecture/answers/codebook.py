@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from relecture.answers import instrument as instruments
-from relecture.answers.instrument import Choice, Derived, Instrument, Item, Score, Section
+from relecture.answers.instrument import Derived, Instrument, Score, Section
+from relecture.answers.items import Choice, Item
 from relecture.answers.logic import Condition, Leaf, fold
 from relecture.answers.missing import Missing
 from relecture.study import ROOT, InputError, studies

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from relecture.answers import cells, ticking
 from relecture.answers.faults import Fault, each
-from relecture.answers.instrument import Instrument, Item
+from relecture.answers.instrument import Instrument
+from relecture.answers.items import Item
 from relecture.answers.missing import Missing
 from relecture.answers.reading import Cells, Table
 from relecture.answers.recognition import Layout

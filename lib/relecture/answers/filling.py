@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from relecture.answers.allocation import Grid
-from relecture.answers.instrument import Column, Instrument, Item
+from relecture.answers.instrument import Instrument
+from relecture.answers.items import Column, Item
 from relecture.answers.logic import holds
 from relecture.answers.missing import CODES, Missing
 from relecture.answers.quotas import Rules, Wanted, counted

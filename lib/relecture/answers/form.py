@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from relecture.answers import cells, ledger
 from relecture.answers.exchange import tableschema
 from relecture.answers.faults import Fault
-from relecture.answers.instrument import Column, Instrument, Item
+from relecture.answers.instrument import Instrument
+from relecture.answers.items import Column, Item
 from relecture.answers.logic import holds
 from relecture.answers.missing import Missing
 from relecture.study import InputError

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
-    from relecture.answers.instrument import Column, Instrument
+    from relecture.answers.instrument import Instrument
+    from relecture.answers.items import Column
 
 
 class Missing(StrEnum):

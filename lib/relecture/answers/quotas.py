@@ -17,7 +17,8 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
-from relecture.answers.instrument import Instrument, Item
+from relecture.answers.instrument import Instrument
+from relecture.answers.items import Item
 from relecture.answers.logic import Condition, leaves, parse
 from relecture.answers.scaling import apportioned
 from relecture.study import InputError

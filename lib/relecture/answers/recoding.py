@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relecture.answers.instrument import Instrument, Item
+from relecture.answers.instrument import Instrument
+from relecture.answers.items import Item
 from relecture.answers.logic import mask
 from relecture.answers.missing import Missing
 

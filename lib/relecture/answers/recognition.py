@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from relecture.answers.exchange.dialect import Dialect
 from relecture.answers.exchange.formats import FORMATS
 from relecture.answers.faults import Fault
-from relecture.answers.instrument import Instrument, Item
+from relecture.answers.instrument import Instrument
+from relecture.answers.items import Item
 from relecture.answers.missing import CODES
 
 OWN = "tableschema"  # the format of our own files

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relecture.answers.faults import Fault, each
-from relecture.answers.instrument import Item
+from relecture.answers.items import Item
 from relecture.answers.missing import CODES, Missing
 
 if TYPE_CHECKING:

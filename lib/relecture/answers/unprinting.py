@@ -16,7 +16,8 @@ import numpy as np
 from pandas import DataFrame, isna
 
 from relecture.answers.filling import OWN, Row
-from relecture.answers.instrument import Instrument, Item
+from relecture.answers.instrument import Instrument
+from relecture.answers.items import Item
 from relecture.answers.logic import Condition, fold
 from relecture.answers.quotas import counted
 

@@ -14,7 +14,8 @@ from typing import Literal
 
 import pandas as pd
 
-from relecture.answers.instrument import Instrument, Item
+from relecture.answers.instrument import Instrument
+from relecture.answers.items import Item
 from relecture.answers.missing import CODES, Missing
 
 Kind = Literal["single", "ordinal", "multiple", "number"]

@@ -19,7 +19,8 @@ from relecture.answers.missing import CODES
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
-    from relecture.answers.instrument import Column, Instrument, Item
+    from relecture.answers.instrument import Instrument
+    from relecture.answers.items import Column, Item
 
 
 @dataclass(frozen=True)

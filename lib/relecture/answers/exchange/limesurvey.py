@@ -15,7 +15,8 @@ from typing import Any
 
 from relecture.answers.exchange.dialect import Dialect
 from relecture.answers.exchange.parts import Export, exclusive, hint, one_of, sentence, unscored
-from relecture.answers.instrument import Column, Instrument, Item, Section
+from relecture.answers.instrument import Instrument, Section
+from relecture.answers.items import Column, Item
 from relecture.answers.logic import Leaf
 
 LANGUAGE = "fr"

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from relecture.answers.instrument import Instrument, Item
+from relecture.answers.instrument import Instrument
+from relecture.answers.items import Item
 from relecture.answers.logic import Condition, Leaf, fold
 
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 from relecture.answers.exchange.dialect import Dialect
 from relecture.answers.exchange.parts import Export, exclusive, hint, unscored
-from relecture.answers.instrument import Column, Instrument, Item, Section
+from relecture.answers.instrument import Instrument, Section
+from relecture.answers.items import Column, Item
 from relecture.answers.logic import Condition, Leaf, fold
 
 COLUMNS = (

@@ -12,7 +12,8 @@ from typing import Any
 
 from relecture.answers.exchange.dialect import Dialect
 from relecture.answers.exchange.parts import Export, exclusive, hint, one_of, sentence, unscored
-from relecture.answers.instrument import Instrument, Item, Section
+from relecture.answers.instrument import Instrument, Section
+from relecture.answers.items import Item
 from relecture.answers.logic import Leaf
 
 KINDS = {"single": "radiogroup", "multiple": "checkbox", "matrix": "matrix", "number": "text", "text": "comment"}

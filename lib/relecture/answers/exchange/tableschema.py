@@ -12,7 +12,8 @@ from typing import Any
 
 from relecture.answers.exchange.dialect import Dialect
 from relecture.answers.exchange.parts import Export, exclusive, unscored
-from relecture.answers.instrument import Column, Instrument
+from relecture.answers.instrument import Instrument
+from relecture.answers.items import Column
 from relecture.answers.missing import CODES, RESPONDENT
 
 

@@ -15,7 +15,8 @@ from typing import Any
 
 from relecture.answers.exchange.dialect import Dialect
 from relecture.answers.exchange.parts import Export, exclusive, hint, one_of, sentence, unscored
-from relecture.answers.instrument import Instrument, Item, Section
+from relecture.answers.instrument import Instrument, Section
+from relecture.answers.items import Item
 from relecture.answers.logic import Condition, Leaf
 
 SURVEY = ("type", "name", "label", "hint", "relevant", "constraint", "constraint_message", "appearance")
