@@ -49,10 +49,12 @@ def rows(studies: Mapping[str, Study], sections: Mapping[str, Sequence[Mapping[s
     import pandas as pd
 
     records = [(section, record) for section, several in sections.items() for record in several]
+    named = {str(record.get("study")) for _, record in records if "item" in record}
+    asked = {name: _asked(studies[name]) for name in sorted(named & studies.keys())}
     if faults := [f"{section}, ligne {rank} : {fault}" for rank, (section, record) in enumerate(records, start=1)
-                  for fault in _faults(studies, record)]:  # fmt: skip
+                  for fault in _faults(studies, asked, record)]:  # fmt: skip
         raise InputError(faults)
-    return pd.DataFrame([{"variable": section} | _row(studies[one["study"]], one) for section, one in records])
+    return pd.DataFrame([{"variable": section} | _row(studies[one["study"]], asked, one) for section, one in records])
 
 
 def findings(frame: DataFrame, checked: Mapping[str, Sequence[Checked]]) -> DataFrame:
@@ -70,11 +72,11 @@ def _met(checked: Sequence[Checked], addresses: set[str]) -> list[Verdict]:
     return [verdict for verdict in verdicts if verdict != Verdict.UNCHECKABLE]
 
 
-def _row(study: Study, record: Mapping[str, Any]) -> dict[str, Any]:
+def _row(study: Study, asked: Mapping[str, Mapping[str, str]], record: Mapping[str, Any]) -> dict[str, Any]:
     used = tuple(address for key in ("count", "percent") for address in _several(record.get(key)))
     return {
         "study": study.name, "source": study.about["short"], "label": record["label"],
-        "asked": _asked(study)[record["item"]] if "item" in record else "",
+        "asked": asked[study.name][record["item"]] if "item" in record else "",
         "population": record["population"], "when": _when(study, record), **_numbers(study, record),
         "place": _place(study, used) or record["lost"], "addresses": used,
     }  # fmt: skip
@@ -128,7 +130,9 @@ def _only(percent: str, n: int) -> int:
     return int(found[0])
 
 
-def _faults(studies: Mapping[str, Study], record: Mapping[str, Any]) -> Iterator[str]:
+def _faults(
+    studies: Mapping[str, Study], asked: Mapping[str, Mapping[str, str]], record: Mapping[str, Any]
+) -> Iterator[str]:
     yield from (f"clé « {key} » inconnue" for key in record if key not in _KEYS)
     yield from (f"« {key} » manque" for key in ("study", "label", "population") if key not in record)
     study = studies.get(record.get("study", ""))
@@ -137,7 +141,7 @@ def _faults(studies: Mapping[str, Study], record: Mapping[str, Any]) -> Iterator
         return
     used = [address for key in ("count", "n", "percent", "when") for address in _several(record.get(key))]
     yield from (f"adresse « {address} » inconnue de {study.name}" for address in used if address not in study)
-    if "item" in record and record["item"] not in _asked(study):
+    if "item" in record and record["item"] not in asked[study.name]:
         yield f"question « {record['item']} » inconnue de {study.name}"
     if ("lost" in record) == bool(_several(record.get("count")) or _several(record.get("percent"))):
         yield "un effectif, un pourcentage, ou « lost », qui dit ce qui est perdu"

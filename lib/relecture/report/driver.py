@@ -36,12 +36,14 @@ def running(
 ) -> Iterator[Iterator[tuple[Job, Future[execute.Run]]]]:
     """Start these notebooks, `at_once` at a time; what is yielded gives each one and its run as they end."""
     with outputs.workplace(out) as folder, _asked_to_end():
-        show.begin({job.name: _cells(job) for job in jobs})
+        cells = {job.name: _cells(job) for job in jobs}
+        show.begin(cells)
         kernels = Kernels(folder, warm=len(jobs) > 1 and not cold, tell=show.say)
         threads = ThreadPoolExecutor(at_once)
         try:
             execute.import_client()
-            runs = {threads.submit(_run, job, kernels, show): job for job in jobs}
+            longest_first = sorted(jobs, key=lambda job: -cells[job.name])  # none is left to run alone at the end
+            runs = {threads.submit(_run, job, kernels, show): job for job in longest_first}
             execute.import_exporter()
             yield ((runs[run], run) for run in as_completed(runs))
         finally:
