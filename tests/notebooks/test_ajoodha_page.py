@@ -1,8 +1,7 @@
-"""The Ajoodha page, built as `make` does, then its cells run on answers that try to break them.
+"""What the Ajoodha page alone owes its readers, then its cells run on answers that try to break them.
 
-The oracle is the Page section of the design, the printed values, and, for own answers, the files made here by
-drawing lines from the synthetic ones. The page takes about twenty seconds and each file about five: the cells
-that tell the printed results run once, those of the questionnaire once a file.
+The oracle is the printed values and, for own answers, the files made here by drawing lines from the synthetic
+ones: the cells that tell the printed results run once, those of the questionnaire once a file.
 """
 
 import ast
@@ -10,74 +9,18 @@ import json
 import re
 
 import pytest
-from bs4 import BeautifulSoup
-from click.testing import CliRunner
 
 from relecture import load_study
 from relecture.answers import missing, respondents
-from relecture.cli import main
-from relecture.printed import audit
 from relecture.study import ROOT
 
+NAME = "ajoodha"
 STUDY = load_study("ajoodha")
 PEOPLE = respondents.gather(STUDY)
 SECRET = "Docteur Secret"
 
 
-@pytest.fixture(scope="module")
-def page(tmp_path_factory):
-    out = tmp_path_factory.mktemp("pages")
-    told = CliRunner().invoke(main, ["build", "ajoodha", "--out", str(out), "--jobs", "1"])
-    assert told.exit_code == 0, told.output
-    return BeautifulSoup((out / "ajoodha.html").read_text(encoding="utf-8"), "html.parser")
-
-
-@pytest.fixture(scope="module")
-def prose(page):
-    """What is read: no code, no files to download."""
-    read = BeautifulSoup(str(page.main), "html.parser")
-    for hidden in read.select("details.code, .colophon"):
-        hidden.decompose()
-    return read.get_text(" ").replace("\u00a0", " ").replace("\u202f", " ")
-
-
 # ---------------------------------------------------------------- the page, on synthetic answers
-
-
-def test_the_page_has_a_language_a_title_and_one_first_heading(page):
-    assert page.html["lang"] == "fr"
-    assert page.title.get_text().startswith("Les généralistes envoient-ils")
-    assert len(page.find_all("h1")) == 1
-
-
-def test_every_picture_and_every_table_says_what_it_shows(page):
-    assert len(pictures := page.find_all("img")) >= 8
-    assert all(len(image.get("alt", "")) > 40 for image in pictures)
-    assert len(tables := page.find_all("table")) >= 14
-    assert all(table.caption.get_text(strip=True) and table.select("th[scope=col]") for table in tables)
-
-
-def test_no_cell_failed_and_no_code_is_in_sight(page, prose):
-    assert "Traceback" not in prose and "Warning" not in prose
-    assert page.select(".error, details.messages, details.code[open]") == []
-
-
-def test_nothing_is_asked_of_another_host(page):
-    asked = [tag.get("src") or tag.get("href") for tag in page.find_all(["img", "script", "link", "iframe", "source"])]
-    assert [address for address in asked if address and not address.startswith("data:")] == []
-
-
-def test_every_address_within_the_page_leads_somewhere(page):
-    ids = {tag["id"] for tag in page.find_all(id=True)}
-    assert [link["href"] for link in page.select("a[href^='#']") if link["href"][1:] not in ids] == []
-
-
-def test_the_tally_of_the_page_is_that_of_the_audit(page):
-    counts = audit.tally(audit.audit(STUDY, repairs=False))
-    shown = [
-        int(re.match(r"\d+", item.get_text(strip=True).lstrip("✓≈~✗?\u00a0 "))[0]) for item in page.select(".tally li")
-    ]
-    assert shown == [count for count in counts.values() if count]
 
 
 def test_every_lost_chart_is_listed(page):
@@ -102,11 +45,7 @@ def test_the_lost_count_of_question_12_comes_back(prose):
     ],
 )
 def test_what_the_thesis_did_not_give_is_given(prose, written):
-    assert written in re.sub(r"\s+", " ", prose)
-
-
-def test_numbers_are_written_in_french(prose):
-    assert re.findall(r"(?<![\w.])\d+\.\d+(?![\w.])", prose) == []
+    assert written in prose
 
 
 def _questionnaire(page):

@@ -1,9 +1,12 @@
 """Table 1, as a reader sees it: oracle, the counts of the frame below and the tests of `stats` on it."""
 
 import csv
+import io
 
+import docx
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 from relecture.report import characteristics, disclosure
 from relecture.stats import characteristics as computed
@@ -41,7 +44,7 @@ def test_headers_have_the_sizes(shown):
     head, _ = rows(shown)
     assert head[:2] == ["variable", "Réponse"]
     assert head[2:5] == ["utilisateurs (n = 20)", "non-utilisateurs (n = 30)", "Ensemble (n = 50)"]
-    assert head[5:] == ["Test", "p", "p (Holm)", "p (B.-H.)", "Taille d'effet"]
+    assert head[5:] == ["Test", "p", "p (Holm)", "p (BH)", "Taille d'effet"]
 
 
 def test_counts_come_with_their_share_of_those_who_answered(shown):
@@ -70,19 +73,39 @@ def test_the_note_says_what_was_done_and_who_is_missing(shown):
     for words in ("khi² de Pearson (effectifs attendus d'au moins 5)", "t (Welch)", "V de Cramér ; g de Hedges",
                   "p corrigés pour 4 tests", "1 répondant sans groupe", "95\u202f%"):  # fmt: skip
         assert words in note
-    assert "masqué" not in note
+    assert "masqué" not in note and "))" not in note
     assert "Holm" in shown.html
 
 
 def test_printed_counts_stand_beside_those_computed():
     printed = pd.DataFrame(
-        [("Genre", "femme", "utilisateurs", 9, 21), ("Genre", "homme", "utilisateurs", 12, 21)],
-        columns=["variable", "label", "group", "count", "n"],
+        [
+            ("genre", "f", "utilisateurs", 9, 21),
+            ("genre", "m", "utilisateurs", 12, 21),
+            ("outils", "tel", "utilisateurs", 20, 21),  # a choice among several
+        ],
+        columns=["question", "level", "group", "count", "n"],
     )
     head, cells = rows(characteristics.characteristics(found(), "T", printed=printed))
     assert head[2:5] == ["utilisateurs (n = 20)", "utilisateurs, imprimé", "non-utilisateurs (n = 30)"]
     assert cells["Genre", "femme"][:3] == ["12 (60 %)", "9 (43 %)", "10 (36 %)"]
+    assert cells["Outils", "ordinateur"][1] == "" and cells["Outils", "téléphone"][1] == "20 (95 %)"
     assert cells["Âge", "médiane [quartiles]"][1] == ""
+
+
+def test_the_table_may_have_the_words_of_an_article():
+    words = pd.DataFrame(
+        [("genre", "f", "Sexe", "femmes"), ("outils", "tel", "Appareils", "smartphone")],
+        columns=["question", "level", "variable", "label"],
+    )
+    reworded = characteristics.reworded(found(), words)
+    _, cells = rows(characteristics.characteristics(reworded, "T"))
+    assert list(dict.fromkeys(question for question, _ in cells)) == ["Sexe", "Appareils", "Âge"]
+    assert {label for question, label in cells if question == "Sexe"} == {"femmes", "homme", "manquant : sans réponse"}
+    assert {label for question, label in cells if question == "Appareils"} == {"ordinateur", "smartphone"}
+    assert characteristics.summary(reworded)[0].drop(columns=["variable", "label"]).equals(
+        characteristics.summary(found())[0].drop(columns=["variable", "label"])
+    )
 
 
 def test_what_is_hidden_is_hidden_in_the_page_the_csv_and_the_word_file():
@@ -96,6 +119,24 @@ def test_what_is_hidden_is_hidden_in_the_page_the_csv_and_the_word_file():
     wide, columns = characteristics.summary(hidden)
     assert "17 (85" not in wide.to_csv() and "Holm" in " ".join(columns.values())
     assert "« masqué »" in characteristics.remarks(hidden)
+
+
+def test_the_word_file_says_what_the_page_says_hidden_cells_included():
+    hidden = disclosure.control(5, FRAME, [*ALL, GROUP]).characteristics(found())
+    made, again = (characteristics.characteristics(hidden, "T", note="Fin.") for _ in range(2))
+    assert made.docx == again.docx
+    page = BeautifulSoup(made.html, "html.parser")
+    opened = docx.Document(io.BytesIO(made.docx))
+    shown = [[_said(cell) for cell in row.select("th, td")] for row in page.select("tr")]
+    kept = [[cell.text for cell in row.cells] for row in opened.tables[0].rows]
+    width = len(kept[0])
+    assert kept == [row * width if len(row) == 1 else row for row in shown]  # a heading is one merged cell
+    assert sum(row.count("masqué") for row in kept) >= 2
+    assert opened.paragraphs[-1].text == _said(page.select_one(".note"))
+
+
+def _said(tag):
+    return tag.get_text().replace("\u2060", "")  # what keeps an interval on one line of a browser
 
 
 def test_hidden_cells_leave_their_column_one_of_numbers():
@@ -119,6 +160,14 @@ def test_poor_data_give_a_table(frame, smallest):
     guard = disclosure.control(smallest, frame, [*ALL, GROUP])
     made = characteristics.characteristics(guard.characteristics(found(frame)), "T")
     assert made.rows >= 6 and "nan" not in made.csv
+
+
+def test_one_test_needs_no_correction():
+    alone = computed.table(FRAME, [GENRE], GROUP)
+    head, _ = rows(characteristics.characteristics(alone, "T"))
+    note = characteristics.remarks(alone)
+    assert head[5:] == ["Test", "p", "Taille d'effet"]
+    assert "Test : khi²" in note and "Holm" not in note
 
 
 def test_without_groups_there_is_no_test():

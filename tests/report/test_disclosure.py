@@ -435,6 +435,33 @@ def test_an_answer_that_makes_the_group_leaves_nobody_to_protect():
     assert (crossed["count"], crossed["withheld"]) == (0, False)
 
 
+def test_a_question_put_to_nobody_does_not_say_so_by_its_zeros():
+    """Nobody has a « mss », which is hidden: « avis » was put to nobody, and zeros shown as harmless would tell."""
+    frame = answered({("non", ""): 30, ("ne_sait_pas", ""): 8})
+    table = control(5, frame, [MSS, AVIS], FORM).characteristics(characteristics.table(frame, [MSS, AVIS]))
+    cells = table.cells.set_index(["question", "label"])
+    assert cells.loc["mss", "withheld"].loc["Oui"]
+    assert cells.loc["avis", "withheld"].tolist() == [True] * 3 and (cells.loc["avis", "n"] == 38).all()
+
+
+def test_the_row_of_who_was_not_asked_is_not_missed_where_everybody_was():
+    """Everybody has a « mss »: were there no row « non posée », all would be known to have said yes."""
+    frame = answered({("oui", "oui"): 20, ("oui", "non"): 16})
+    table = control(5, frame, [MSS, AVIS], FORM).characteristics(characteristics.table(frame, [MSS, AVIS]))
+    withheld = table.cells.set_index(["question", "label"])["withheld"]
+    assert withheld["mss", "Oui"] and withheld["mss", "Non"] and withheld["avis", "non posée"]
+    alone = control(5, frame, [AVIS], FORM).characteristics(characteristics.table(frame, [AVIS])).cells
+    assert alone["label"].tolist() == ["Oui", "Non"]  # no other table tells what « non posée » would be
+
+
+def test_choices_are_among_those_who_answered():
+    """4 of 40 answered: no choice was made by more than 4, whatever is hidden, unless who did not answer is too."""
+    frame = FRAME.assign(**{"outils.pc": "1", "outils.tel": ["1", "0"] * 20})
+    frame.loc[4:, OUTILS.columns] = "sans_reponse"
+    cells = control(5, frame, [OUTILS]).characteristics(characteristics.table(frame, [OUTILS])).cells
+    assert cells["withheld"].all() and "sans réponse" in cells["label"].tolist()
+
+
 def test_only_answers_are_publishable():
     frame = FRAME.assign(
         nom="Dr Untel", age=[*FRAME["age"][:39], "j'ai 41 ans"], genre=[*FRAME["genre"][:38], "Dr X", "sans_reponse"]

@@ -33,9 +33,19 @@ CASES = {
 }
 
 
-def _drawn(frame):
+_AGREED = ["Parfaitement d'accord", "Plutôt d'accord"]
+_LONG = ["Jamais, ou presque jamais, d'après ce que l'on m'en a dit", "Je ne sais pas", *_AGREED]
+WORDS = {  # levels as questionnaires word them, and those of the right side
+    "four": ["Pas du tout d'accord", "Plutôt pas d'accord", *reversed(_AGREED)],
+    "with none": ["Sans objet", "Pas du tout d'accord", "Plutôt pas d'accord", *reversed(_AGREED)],
+    "long": _LONG,
+    "longer than the sheet": [f"{level} {_LONG[0].lower()}, et de ce que j'ai vu" for level in _LONG],
+}
+
+
+def _drawn(frame, higher=_HIGHER):
     with theme():
-        canvas = diverging.__wrapped__(frame, higher=_HIGHER)
+        canvas = diverging.__wrapped__(frame, higher=higher)
         canvas.draw_without_rendering()
     return canvas
 
@@ -64,10 +74,22 @@ def test_the_same_bytes_twice(frame):
 
 
 def test_no_text_overlaps_another_and_none_is_cut(frame):
-    canvas = _drawn(frame)
+    _held(_drawn(frame))
+
+
+@pytest.mark.parametrize("levels", WORDS.values(), ids=WORDS)
+def test_answers_in_many_words_stay_in_the_picture(levels):
+    counts = pd.DataFrame({"label": "Une affirmation", "level": levels, "count": range(1, len(levels) + 1), "n": 15})
+    canvas = _drawn(counts, higher=levels[-2:])
+    _held(canvas)
+    assert [text.get_text().replace("\n", " ") for text in canvas.legends[0].get_texts()] == levels
+
+
+def _held(canvas):
     boxes = [(text.get_text(), text.get_window_extent()) for text in _texts(canvas)]
     assert [(one, two) for (one, a), (two, b) in combinations(boxes, 2) if a.overlaps(b)] == []
-    assert all(canvas.bbox.x0 <= box.x0 and box.x1 <= canvas.bbox.x1 for _, box in boxes)
+    assert [word for word, box in boxes if not (canvas.bbox.x0 <= box.x0 and box.x1 <= canvas.bbox.x1)] == []
+    assert [word for word, box in boxes if not (canvas.bbox.y0 <= box.y0 and box.y1 <= canvas.bbox.y1)] == []
 
 
 def test_bars_are_shares_on_either_side_of_the_line():

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 import zipfile
 from datetime import datetime
 
@@ -12,7 +13,6 @@ from bs4 import BeautifulSoup
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from relecture.report import document
 from relecture.report.markup import harmless
 from relecture.report.tables import table
 
@@ -24,7 +24,7 @@ COLUMNS = {"label": "Réponse", "n": "Effectif", "p": "p"}
 
 
 def made(frame=FRAME, caption="L'échantillon : 21 réponses", columns=COLUMNS, **choices):
-    return document.word(frame, caption, columns=columns, **({"group": "question"} | choices))
+    return table(frame, caption, columns=columns, word=True, **({"group": "question"} | choices)).docx
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +40,7 @@ def test_the_caption_is_above_typeset_and_says_what_is_synthetic(opened):
     assert opened.paragraphs[0].text == "Réponses synthétiques\u00a0: L’échantillon\u00a0: 21 réponses"
     assert opened.paragraphs[0].style.name == "Caption"
     assert opened.paragraphs[-1].text == "Rien d’autre."
+    assert opened.paragraphs[-1].style.name == "Normal"  # captions are bold, notes are not
 
 
 def test_rows_stand_under_the_heading_of_their_group(opened):
@@ -67,9 +68,15 @@ def test_no_vertical_line_and_the_format_s_order_of_properties(opened):
     assert [side.tag.rpartition("}")[2] for side in properties.find(qn("w:tblBorders"))] == ["top", "bottom", "insideH"]
 
 
-def test_numbers_are_on_the_right(opened):
-    cells = opened.tables[0].rows[2].cells
-    assert [cell.paragraphs[0].alignment for cell in cells] == [None, 2, 2]
+def test_numbers_are_on_the_right_under_their_header(opened):
+    for row in (opened.tables[0].rows[0], opened.tables[0].rows[2]):
+        assert [cell.paragraphs[0].alignment for cell in row.cells] == [None, 2, 2]
+
+
+def test_the_table_fills_the_page_and_columns_follow_their_words(opened):
+    sizes = opened.tables[0]._tbl.iter(qn("w:tblW"), qn("w:tcW"))
+    told = {(size.tag, size.get(qn("w:type")), size.get(qn("w:w"))) for size in sizes}
+    assert told == {(qn("w:tblW"), "pct", "5000"), (qn("w:tcW"), "auto", "0")}  # fiftieths of a percent
 
 
 @pytest.mark.parametrize(("columns", "turned"), [(3, WD_ORIENT.PORTRAIT), (6, WD_ORIENT.LANDSCAPE)])
@@ -98,15 +105,36 @@ def test_cells_are_text(hostile):
     assert rows[2][0].replace("\x00", "") == hostile.translate({0: None, 31: None, 0xD800: None})
 
 
-def test_the_same_choices_as_a_table_and_a_link_below_it():
-    shown = table(FRAME, "Tableau", columns={"question": "Question", **COLUMNS}, group="question")
-    content = made(caption="Tableau")
-    both = document.attached(shown, content)
-    assert (both.csv, both.file_name, both.rows) == (shown.csv, shown.file_name, shown.rows)
-    page = BeautifulSoup(harmless(both.html), "html.parser")  # what a built page keeps
-    names = {link["download"]: link["href"] for link in page.select("a[download]")}
-    assert list(names) == ["tableau.csv", "tableau.docx"]
-    assert base64.b64decode(names["tableau.docx"].partition(",")[2]) == content
+def test_a_link_below_the_table_downloads_it():
+    shown = table(FRAME, "Tableau", columns=COLUMNS, group="question", word=True, synthetic="Réponses synthétiques")
+    page = BeautifulSoup(harmless(shown.html), "html.parser")  # what a built page keeps
+    names = {link["download"]: link["href"] for link in page.select("p.download a[download]")}
+    assert list(names) == ["tableau-synthetique.csv", "tableau-synthetique.docx"]
+    assert base64.b64decode(names["tableau-synthetique.docx"].partition(",")[2]) == shown.docx
+
+
+def test_without_being_asked_for_there_is_no_word_file():
+    shown = table(FRAME, "Tableau")
+    assert shown.docx == b"" and "docx" not in shown.html
+
+
+def test_the_document_holds_what_the_page_shows():
+    apart = pd.concat([FRAME, FRAME.iloc[:1].assign(label="autre")])  # back to the first question
+    shown = table(apart, "Tableau", columns=COLUMNS, group="question", word=True)
+    page = BeautifulSoup(shown.html, "html.parser")
+    cells = [[cell.get_text() for cell in row.select("th, td")] for row in page.select("tr")]
+    merged = [list(dict.fromkeys(row)) for row in grid(docx.Document(io.BytesIO(shown.docx)))]
+    assert merged == [list(dict.fromkeys(row)) for row in cells]
+
+
+def test_a_document_is_light_and_keeps_only_the_styles_of_a_table():
+    content = made()
+    assert len(content) < 10_000  # python-docx's own template weighs 37,000
+    styles = {style.name for style in docx.Document(io.BytesIO(content)).styles}
+    assert styles == {"Normal", "Caption", "Default Paragraph Font", "Normal Table", "No List"}
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        listed = parts.read("[Content_Types].xml").decode() + parts.read("word/_rels/document.xml.rels").decode()
+        assert not {"numbering", "Effects", "thumbnail", "customXml"} & set(re.findall(r"[A-Za-z]+", listed))
 
 
 def test_an_unknown_column_is_refused():

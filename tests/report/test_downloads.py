@@ -76,6 +76,13 @@ def test_tables_get_the_name_of_the_page_too():
     assert names(offered(link * 2)) == ["etude-ages.csv", "etude-ages-2.csv"]
 
 
+def test_the_files_of_one_table_have_one_name():
+    links = "".join(f'<a download="ages.{kind}" href="data:text/csv,a">x</a>' for kind in ("csv", "docx"))
+    assert names(offered(f'<div class="table">{links}</div>' * 2)) == [
+        "etude-ages.csv", "etude-ages.docx", "etude-ages-2.csv", "etude-ages-2.docx",
+    ]  # fmt: skip
+
+
 def test_a_page_has_a_weight_pixels_come_first_then_light_drawings():
     heavy = figure(downloads.DRAWING + base64.b64encode(b"<svg>" + b"<path/>" * 200 + b"</svg>").decode(), "Lourde")
     html = heavy + figure()

@@ -68,8 +68,14 @@ _STEPS = [
 ]
 _TALLY = {"inconsistent": 9, "reproduced": 212, "rounding": 2, "uncheckable": 31}
 
+_SAID = {
+    "Utilisateurs": "Utilisateurs de la messagerie régionale, d'après leur réponse à la question trois",
+    "Non-utilisateurs": "Tous les autres répondants, qu'ils en aient ou non entendu parler",
+}
+
 CASES = {
     "bars": (figures.bars, _GROUPS, {}),
+    "bars, groups in many words": (figures.bars, _GROUPS.replace(_SAID), {}),
     "forest": (figures.forest, _ODDS, {}),
     "forest, recomputed": (figures.forest, _BOTH, {"limits": (0.2, 12)}),
     "forest, linear": (figures.forest, _COEFFICIENTS, {"measure": "Coefficient", "log": False}),

@@ -76,26 +76,12 @@ def test_groups_are_columns_with_their_size(by_equipment):
     assert _rows(made)[0] == ["Zone", "rurale", "3 (50\u202f%)", "0 (0\u202f%)", "3 (30\u202f%)"]
 
 
-def test_every_test_has_its_corrections_and_its_effect(by_equipment):
-    made = profiles.tests(by_equipment, "Tests")
-    header = made.csv.splitlines()[0]
-    assert all(word in header for word in ("p (Holm)", "p (Benjamini-Hochberg)", "Taille d'effet", "Intervalle"))
-    zone = next(row for row in _rows(made) if row[0] == "Zone")
-    assert "0,200" in zone  # R: fisher.test(matrix(c(3, 0, 3, 4), 2)) gives p = 0.2; by hand 20/120 + 4/120
-
-
 def test_what_is_hidden_is_nowhere(by_equipment):
     guard = disclosure.control(5, FRAME, ALL)
     hidden = guard.characteristics(by_equipment)
     for made in (profiles.crossed(hidden, "Tableau"), profiles.block(hidden, "Tableau")):
         assert "masqué" in made.csv and "masqué" in made.html
         assert not any(row[1] == "rurale" and "3" in "".join(row[2:]) for row in _rows(made))
-
-
-def test_a_hidden_test_says_why_in_a_word(by_equipment):
-    hidden = disclosure.control(5, FRAME, ALL).characteristics(by_equipment)
-    rows = _rows(profiles.tests(hidden, "Tests"))
-    assert rows[0][0] == "Zone" and rows[0][-1] == "masqué" and "0,200" not in rows[0]
 
 
 def test_levels_are_the_answers_of_everybody(by_equipment):

@@ -34,6 +34,7 @@ FRAME = pd.DataFrame(
 @pytest.fixture
 def rows():
     html = rulebook.practices(FRAME, "Pratiques").html.replace("\u00a0", " ").replace("\u202f", " ")
+    html = html.replace("\u2060", "")  # which keeps an interval on one line
     page = BeautifulSoup(html, "html.parser")
     lines = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in page.find_all("tr")]
     return {line[0]: line[1:] for line in lines}

@@ -171,3 +171,10 @@ def test_a_text_that_would_fill_a_page_is_cut_in_the_page_and_in_the_file():
     assert "texte coupé\u00a0: 1\u202f000\u202f000\u00a0caractères" in soup(made).select_one("tbody th").get_text()
     assert len(made.csv) < 4_100 and len(made.html) < 15_000
     assert len(table(pd.DataFrame({"a": [1]}), "c" * 500).file_name) == len(".csv") + 80
+
+
+@pytest.mark.parametrize(("columns", "long", "wide"), [(3, 1, False), (4, 1, False), (4, 2, True), (5, 0, True)])
+def test_tables_of_many_columns_or_of_sentences_use_the_margin(columns, long, wide):
+    cells = ["phrase " * 9 if 0 < rank <= long else "mot" for rank in range(columns)]
+    made = table(pd.DataFrame([cells], columns=[f"c{rank}" for rank in range(columns)]), "Tableau")
+    assert ("wide" in soup(made).select_one(".table")["class"]) == wide

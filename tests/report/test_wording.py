@@ -92,6 +92,10 @@ def test_every_verdict_has_a_word_a_mark_and_a_meaning():
         ("[l'eau](http://a.example/l'eau?x=1)", "[l’eau](http://a.example/l'eau?x=1)"),  # and addresses too
         ("| a | b |\n| :-- | --: |", "| a | b |\n| :-- | --: |"),  # alignment of a Markdown table
         ("Voir ![carte](c.png)", "Voir ![carte](c.png)"),
+        # Unicode line breaking (UAX 14, LB12a) lets a line end after a dash, even before a no-break space
+        (f"[1{SPACE}–{SPACE}2]", f"[1{SPACE}–\u2060{SPACE}2]"),
+        (f"[1{SPACE}–\u2060{SPACE}2]", f"[1{SPACE}–\u2060{SPACE}2]"),
+        ("[−1,5 – −0,2] – ou l'inverse", f"[−1,5{SPACE}–\u2060{SPACE}−0,2] – ou l’inverse"),
     ],
 )
 def test_typeset(source, text):

@@ -7,8 +7,8 @@ or not (those who did not make a choice, those who answered at all), and their s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -32,13 +32,15 @@ class Account:
     """Cells and sums of one table; `keys` and `bases`: of each row, its count and what it is a share of.
 
     `harmless` cells tell nothing of anybody, though small: who did not answer, who answered anything at all.
-    `free` cells are not shown and need no protection.
+    `free` cells are not shown and need no protection. `empty` are questions that nobody could answer: the cells of
+    the reasons why, and those of the answers, whose zeros are told anyway where the reasons are.
     """
 
     counts: dict[Cell, int] = field(default_factory=dict)
     sums: dict[Sum, None] = field(default_factory=dict)
     harmless: set[Cell] = field(default_factory=set)
     free: set[Cell] = field(default_factory=set)
+    empty: list[tuple[list[Cell], set[Cell]]] = field(default_factory=list)
     keys: dict[int, Cell] = field(default_factory=dict)
     bases: dict[int, Cell] = field(default_factory=dict)
     groups: dict[str, Cell] = field(default_factory=dict)
@@ -62,6 +64,22 @@ def account(found: Characteristics, among: Cell = EVERYBODY) -> Account:
     for cell in [cell for cell in made.counts if parts and cell >= overall and not any(cell >= one for one in parts)]:
         made.add(cell, [(cell - overall) | part for part in parts])
     return made
+
+
+def unskipped(found: Characteristics, skipped: Collection[str]) -> Characteristics:
+    """The table with « non posée » for each of these questions: a row that is not there tells that all were asked."""
+    from pandas import concat
+
+    from relecture.answers.missing import Missing
+
+    parts, label = [], Missing.NOT_ASKED.label
+    for question, rows in found.cells.groupby("question", sort=False):
+        said, unsaid = rows[rows["kind"] != "missing"], rows[rows["kind"] == "missing"]
+        parts += [said, unsaid]
+        if question in skipped and not unsaid["label"].eq(label).any():
+            zeros = said.drop_duplicates("group").assign(level=label, label=label, kind="missing", count=0, note="")
+            parts.insert(-1, zeros)
+    return replace(found, cells=concat(parts, ignore_index=True)) if parts else found
 
 
 def two_by_two(row: Any, outcome: str, answers: Mapping[str, Series]) -> Account:
@@ -90,9 +108,9 @@ def regrouped(counts: Mapping[Cell, int]) -> Iterator[tuple[Cell, Cell, Cell]]:
 
 
 def labels(frame: DataFrame, questions: Iterable[Question]) -> dict[str, Series]:
-    """What each respondent answered, by question, for questions with one answer in words."""
-    one = (question for question in questions if question.kind in ("single", "ordinal"))
-    return {question.id: column for question in one for column in columns(frame, question)}
+    """What each respondent answered, by question, for the questions of 0 and 1 that odds ratios are made of."""
+    binary = (question for question in questions if {*question.levels.values()} == {"0", "1"})
+    return {question.id: column for question in binary for column in columns(frame, question)}
 
 
 def _margin(
@@ -125,16 +143,18 @@ def _enter(made: Account, rows: DataFrame, question: str, here: Cell) -> None:
     if outside:
         made.split(here, outside, base)
         made.harmless.add(base)
+    said = here | {(question, SAID)} if inside else base
     if inside:
-        made.split(base, inside, said := here | {(question, SAID)})
+        made.split(base, inside, said)
         made.harmless.add(said)
     if chosen:
         for label, cell in answers.items():
-            made.split(base, [cell], here | {(question, UNCHOSEN + label)})
+            made.split(said, [cell], here | {(question, UNCHOSEN + label)})
     elif answers:
         made.add(base, answers.values())
     if made.counts[base] == 0:  # nobody was there to answer
-        made.harmless |= {here | {(question, start + label)} for label in answers for start in ("", UNCHOSEN)}
+        zeros = {here | {(question, start + label)} for label in answers for start in ("", UNCHOSEN)}
+        made.empty.append((outside or [here], zeros & made.counts.keys()))
 
 
 def _missing(
@@ -152,7 +172,7 @@ def _missing(
 
 def _cells(made: Account, rows: DataFrame, question: str, here: Cell) -> dict[str, Cell]:
     """The cell of each answer, by its label."""
-    cells = {row.label: here | {(question, row.label)} for row in rows.itertuples()}
+    cells = {label: here | {(question, label)} for label in rows["label"]}
     made.keys |= dict(zip(rows.index, cells.values(), strict=True))
     made.counts |= dict(zip(cells.values(), map(int, rows["count"]), strict=True))
     return cells

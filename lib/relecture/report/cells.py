@@ -34,6 +34,11 @@ class Column:
     decimals: int | str | None  # P_VALUE for a p-value
     widest: int  # decimals of its most precise number, or characters of its longest text
 
+    @property
+    def long(self) -> bool:
+        """Whether it holds sentences."""
+        return self.kind == "text" and self.widest > _LONG
+
     def shown(self, value: Any) -> str:
         """HTML of a cell."""
         if is_missing(value):
@@ -46,7 +51,7 @@ class Column:
     def style(self, value: Any) -> str:
         """Class attribute of a cell; `lacks-2` leaves room for the two decimals it does not have."""
         if self.kind == "text":
-            return ' class="long"' if self.widest > _LONG else ""
+            return ' class="long"' if self.long else ""
         if is_missing(value) or _is_withheld(value):
             return ' class="number"'
         if self.kind == "verdict":

@@ -9,19 +9,20 @@ The note says what a cell holds, which tests were used and why, and who is left 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from relecture.report import document, wording
+from relecture.report import wording
 from relecture.report.masking import WHOLE
 from relecture.report.tables import Table, table
 from relecture.report.wording import MISSING, SPACE, WITHHELD, number, p_value, percent, plural
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from pandas import DataFrame, Series
 
     from relecture.stats.characteristics import Characteristics
 
-_TESTED = {"test": "Test", "p": "p", "p_holm": "p (Holm)", "p_bh": "p (B.-H.)", "effect": "Taille d'effet"}
+_TESTED = {"test": "Test", "p": "p", "p_holm": "p (Holm)", "p_bh": "p (BH)", "effect": "Taille d'effet"}
 _MEANS, _RANKS = "moyenne (écart type)", "médiane [quartiles]"
 _PRINTED = "imprimé"
 
@@ -31,50 +32,75 @@ def characteristics(
 ) -> Table:
     """The table, with links to its CSV and Word files; `choices` are those of `tables.table`.
 
-    `printed` has columns variable, label, group, count, n, in the words of the table (`printed.views.counts`);
-    a group has a column for it when it has a printed count.
+    `printed` has columns question, level, group, count, n; a group has a column for it when it has a printed count.
     """
     wide, columns = summary(found, printed)
     about = {"note": f"{remarks(found)} {note}".strip(), "group": "variable"}
-    made = table(wide, caption, columns=columns, **about, **choices)
-    synthetic = choices.get("synthetic", "")
-    return document.attached(made, document.word(wide, caption, columns=columns, **about, synthetic=synthetic))
+    return table(wide, caption, columns=columns, word=True, **about, **choices)
 
 
 def summary(found: Characteristics, printed: DataFrame | None = None) -> tuple[DataFrame, dict[str, str]]:
     """The written cells, one row an answer, and the columns to show with their French headers."""
     import pandas as pd
 
-    old = [] if printed is None else printed.itertuples()
-    beside = {(row.variable, row.label, row.group): _share(row.count, row.n) for row in old}
+    old = [] if printed is None else zip(_keys(printed), printed.itertuples(), strict=True)
+    beside = {(key, row.group): _share(row.count, row.n) for key, row in old}
     told = {(row.question, row.level): _test(row) for row in found.tests.itertuples()}
     rows = [row for _, cells in found.cells.groupby("question", sort=False) for row in _rows(cells, told, beside)]
     columns = {"label": "Réponse"}
     for group, size in found.sizes.items():
-        columns[group] = f"{group} (n{SPACE}{WITHHELD})" if size is None else f"{group} (n = {number(size)})"
-        if any(name == group for *_, name in beside):
+        columns[group] = f"{group} (n{SPACE}{f'={SPACE}{number(size)}' if size is not None else WITHHELD})"
+        if any(name == group for _, name in beside):
             columns[_beside(group)] = f"{group}, {_PRINTED}"
     wide = pd.DataFrame(rows, columns=["variable", *columns, *_TESTED], dtype=object).fillna("")
-    return wide, columns | {name: head for name, head in _TESTED.items() if wide[name].ne("").any()}
+    alone = ("p_holm", "p_bh") if found.tests["p"].notna().sum() < 2 else ()  # one test needs no correction
+    tested = [name for name in _TESTED if name not in alone and wide[name].ne("").any()]
+    return wide, columns | {name: _TESTED[name] for name in tested}
+
+
+def reworded(found: Characteristics, words: DataFrame) -> Characteristics:
+    """The table in other words than those of the questionnaire, such as an article's, shorter.
+
+    `words` has columns question, level, variable, label; what it does not have keeps its words, under those of
+    its question.
+    """
+    named, cells = words.set_index(_keys(words)), found.cells
+    keys = _keys(cells)
+    variable, label = keys.map(named["variable"]), keys.map(named["label"]).fillna(cells["label"])
+    variable = variable.fillna(variable.groupby(cells["question"]).transform("first")).fillna(cells["variable"])
+    return replace(found, cells=cells.assign(variable=variable, label=label))
 
 
 def remarks(found: Characteristics) -> str:
     """What the reader of the table must know: cells, tests, missing answers, who is left out."""
-    kinds, tests = set(found.cells["kind"]), found.tests[found.tests["p"].notna()]
-    cells = "Effectif (part des réponses)" * bool(kinds & {"answer", "choice"})
-    said = [_capital(" ; ".join(filter(None, (cells, f"{_MEANS} et {_RANKS}" * ("number" in kinds)))))]
-    if "choice" in kinds:
-        said.append("Question à plusieurs réponses : part de ceux à qui elle a été posée")
-    if len(tests):
-        reasons = dict.fromkeys(zip(tests["test"], tests["why"], strict=True))
-        said.append("Tests : " + " ; ".join(f"{test} ({why})" if why else test for test, why in reasons))
-        sizes = " ; ".join(dict.fromkeys(filter(None, tests["effect"])))
-        said.append(f"Taille d'effet, avec son intervalle à {percent(found.confidence, 0)} : {sizes}")
-    if len(tests) > 1:
-        said.append(f"p corrigés pour {plural(len(tests), 'test')} : Holm ; Benjamini-Hochberg (B.-H.)")
+    sentences = [*_held(found), *_tested(found)]
     if found.without_group:
-        said.append(f"{plural(found.without_group, 'répondant')} sans groupe connu, hors du tableau")
-    return " ".join(f"{sentence}." for sentence in [*filter(None, said), *_hidden(found)])
+        sentences.append(f"{plural(found.without_group, 'répondant')} sans groupe connu, hors du tableau")
+    return " ".join(f"{sentence}." for sentence in [*sentences, *_hidden(found)])
+
+
+def _held(found: Characteristics) -> Iterable[str]:
+    """What a cell holds."""
+    kinds = set(found.cells["kind"])
+    cells = "Effectif (part des réponses)" * bool(kinds & {"answer", "choice"})
+    numbers = f"{_MEANS} et {_RANKS}" * ("number" in kinds)
+    if cells or numbers:
+        yield _capital(" ; ".join(filter(None, (cells, numbers))))
+    if "choice" in kinds:
+        yield "Question à plusieurs réponses : part de ceux à qui elle a été posée"
+
+
+def _tested(found: Characteristics) -> Iterable[str]:
+    """Which tests were made and why, with which effect sizes and corrections."""
+    tests = found.tests[found.tests["p"].notna()]
+    reasons = dict.fromkeys(zip(tests["test"], tests["why"], strict=True))
+    if reasons:
+        told = " ; ".join(f"{test} ({_flat(why)})" if why else test for test, why in reasons)
+        yield f"{wording.agreed('Test', len(reasons))} : {told}"
+    if sizes := " ; ".join(dict.fromkeys(filter(None, tests["effect"]))):
+        yield f"Taille d'effet, avec son intervalle à {percent(found.confidence, 0)} : {sizes}"
+    if len(tests) > 1:
+        yield f"p corrigés pour {plural(len(tests), 'test')} : Holm ; Benjamini-Hochberg (BH)"
 
 
 def _hidden(found: Characteristics) -> Iterable[str]:
@@ -85,17 +111,17 @@ def _hidden(found: Characteristics) -> Iterable[str]:
 
 
 def _rows(
-    cells: DataFrame, told: Mapping[tuple[str, str], dict[str, str]], beside: Mapping[tuple[str, str, str], str]
+    cells: DataFrame, told: Mapping[tuple[str, str], dict[str, str]], beside: Mapping[tuple[str, str], str]
 ) -> Iterable[dict[str, str]]:
     """The rows of one question; its test stands on the first, that of a choice beside it."""
     first = True
     for (level, label, kind), row in cells.groupby(["level", "label", "kind"], sort=False):
-        question, variable = row["question"].iloc[0], row["variable"].iloc[0]
+        question, variable, key = row["question"].iloc[0], row["variable"].iloc[0], _keys(row).iloc[0]
         test = told.get((question, level), {}) if kind == "choice" else told.get((question, ""), {}) if first else {}
         first = False
         for name, write in _written(label, kind):
             shown = {cell.group: write(cell) for cell in row.itertuples()}
-            old = {_beside(group): beside.get((variable, label, group), "") for group in row["group"]}
+            old = {_beside(group): beside.get((key, group), "") for group in row["group"]}
             yield {"variable": variable, "label": name} | shown | old | test
             test = {}
 
@@ -141,8 +167,19 @@ def _test(row: Any) -> dict[str, str]:
     return {"test": row.test, "effect": effect} | ps
 
 
+def _keys(frame: DataFrame) -> Series:
+    """What names an answer: `question.level`, which a choice among several already is."""
+    whole = frame["level"].str.contains(".", regex=False)
+    return frame["level"].where(whole, frame["question"] + "." + frame["level"])
+
+
 def _beside(group: str) -> str:
     return f"{group}, {_PRINTED}"
+
+
+def _flat(text: str) -> str:
+    """The text without parentheses of its own, to stand between some."""
+    return text.replace(" (", ", ").replace(")", "")
 
 
 def _capital(text: str) -> str:

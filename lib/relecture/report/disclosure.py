@@ -5,11 +5,15 @@ whatever is written: it hides counts below `smallest`, and the others that would
 every table it is shown, one after the other, and remembers what it let through (`accounts`). What goes with a hidden
 count goes too: its share, its interval, the tests and odds ratios from which it could be worked out.
 
-Conventions. Zero is small: « nobody » tells on everybody, unless the questionnaire leaves nobody. A choice of a
-question with several answers also has a count of those who did not make it. « Ne sait pas » is an answer; « sans
-réponse » is not, and its count may be small. Where the number who answered must be hidden, shares are of the whole
-group. A mean needs `smallest` answers that differ, a median twice as many, quartiles four times;
-smallest and largest values are never shown. Hidden cells are NaN, `withheld` is true, and tables say « masqué ».
+Conventions. Zero is small: « nobody » tells on everybody, unless the questionnaire leaves nobody and the reasons why
+are shown. A zero that only the control knows to be harmless would say so by being shown: where « non posée » is hidden
+because nobody said what leads to a question, the zeros of its answers are too. « Non posée » has a row wherever a
+question can be skipped, since no row would say that all were asked, hence what all answered before; it goes when its
+zero is shown. A choice of a question with several answers also has a count of those who answered and did not make it.
+« Ne sait pas » is an answer; « sans réponse » is not, and its count may be small. Where the number who answered must
+be hidden, shares are of the whole group. A mean needs `smallest` answers that differ, a median twice as many,
+quartiles four times; smallest and largest values are never shown. Hidden cells are NaN, `withheld` is true, and
+tables say « masqué ».
 """
 
 from __future__ import annotations
@@ -18,9 +22,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from relecture.report.accounts import EVERYBODY, Account, Cell, account, labels, regrouped, two_by_two
-from relecture.report.masking import MODEL, ODDS, blanked, masked, untold
-from relecture.report.suppression import Sum, suppress
+from relecture.answers.missing import Missing
+from relecture.report.accounts import EVERYBODY, Account, Cell, account, labels, regrouped, two_by_two, unskipped
+from relecture.report.masking import MODEL, ODDS, blanked, masked, needed, untold
+from relecture.report.suppression import Pattern, Seen, Sum, suppress
 from relecture.report.ties import Tie, impossible, tied, ties
 from relecture.report.wording import plural, typeset
 
@@ -66,6 +71,7 @@ class Control:
     hidden: set[Cell] = field(default_factory=set)
     free: set[Cell] = field(default_factory=set)
     dear: set[Cell] = field(default_factory=set)
+    seen: Seen = field(default_factory=dict)
     primary: int = 0
     secondary: int = 0
 
@@ -75,12 +81,13 @@ class Control:
         `among` are the conditions that all its respondents meet, when it is not of everybody. Raises ValueError
         for a table of other respondents than those of a table seen before under the same conditions.
         """
+        found = unskipped(found, self._skipped)
         made = account(found, among)
         hidden = self._admit(made)
         cells = masked(found, made, hidden, self.smallest)
         self._tally(found.cells.loc[cells["withheld"], "count"])
         sizes = {group: None if cell in hidden else found.sizes[group] for group, cell in made.groups.items()}
-        return replace(found, cells=cells, tests=untold(found.tests, cells, made, hidden), sizes=sizes)
+        return replace(found, cells=needed(cells), tests=untold(found.tests, cells, made, hidden), sizes=sizes)
 
     def odds(self, frame: DataFrame, outcome: str) -> DataFrame:
         """Rows of `stats.odds.univariable` and `withheld`: a table is shown whole, or not at all."""
@@ -107,22 +114,36 @@ class Control:
         more = plural(self.secondary, "autre")
         return f"{few} {verb}, et {more} qui {'auraient' if self.secondary > 1 else 'aurait'} permis de les retrouver."
 
+    @property
+    def _skipped(self) -> set[str]:
+        """The questions that some are not asked because of their other answers."""
+        conditions = {one for whole, parts in self.ties for one in (whole, *parts)}
+        return {question for question, answer in conditions if answer == Missing.NOT_ASKED.label}
+
     def _tally(self, withheld: Series) -> None:
         self.primary += int((withheld < self.smallest).sum())
         self.secondary += int((withheld >= self.smallest).sum())
 
     def _shows(self, made: Account) -> bool:
         """Whether a table can be shown whole; it is forgotten otherwise."""
+        self._check(made)
+        told = made.counts.keys() - made.free - (self.counts.keys() - self.hidden - self.free)
+        small = {cell for cell in told if made.counts[cell] < self.smallest}
+        if told & self.hidden or small.difference(impossible(self.counts | made.counts, self.ties)):
+            return False  # at once: no choice of other cells would show it
         trial = replace(self)
         if trial._admit(made) - made.free:
             return False
         self.counts, self.sums, self.hidden, self.free = trial.counts, trial.sums, trial.hidden, trial.free
         return True
 
-    def _admit(self, made: Account) -> set[Cell]:
-        """The cells to hide among those of a new table; all, when no choice protects what was hidden before."""
+    def _check(self, made: Account) -> None:
         if conflict := [cell for cell, count in made.counts.items() if self.counts.get(cell, count) != count]:
             raise ValueError(f"other respondents than before under the same conditions: {sorted(conflict[0])}")
+
+    def _admit(self, made: Account) -> set[Cell]:
+        """The cells to hide among those of a new table; all, when no choice protects what was hidden before."""
+        self._check(made)
         shown = self.counts.keys() - self.hidden - self.free
         free = ((self.free - made.counts.keys()) | made.free) - shown
         counts = self.counts | made.counts
@@ -133,13 +154,25 @@ class Control:
         sums |= dict.fromkeys((whole, (known, rest)) for whole, known, rest in apart)
         dear = self.dear | set(made.groups.values())
         kept = shown | free | set(impossible(counts, self.ties))
-        found = suppress(
-            counts, list(sums), self.smallest,
-            harmless=made.harmless, kept=kept, dear=dear, hidden=self.hidden | free | self._unsized(made),
-        )  # fmt: skip
+        found = self._suppressed(made, counts, list(sums), kept, dear, self.hidden | free | self._unsized(made))
         hidden = (self.hidden | (counts.keys() - shown) if found.exposed else found.hidden) - free
         self.counts, self.sums, self.hidden, self.free, self.dear = counts, sums, set(hidden), free, dear
         return self.hidden & made.counts.keys()
+
+    def _suppressed(
+        self, made: Account, counts: Mapping[Cell, int], sums: list[Sum], kept: set[Cell], dear: set[Cell],
+        hidden: set[Cell],
+    ) -> Pattern:  # fmt: skip
+        """What to hide; the zeros of a question that nobody could answer are small where the reasons why are hidden."""
+        harmless = made.harmless.union(*(zeros for _, zeros in made.empty))
+        while True:
+            found = suppress(
+                counts, sums, self.smallest, harmless=harmless, kept=kept, dear=dear, hidden=hidden, seen=self.seen
+            )
+            telling = {cell for reasons, zeros in made.empty if found.hidden & set(reasons) for cell in zeros}
+            if not telling & harmless:
+                return found
+            harmless -= telling
 
     def _unsized(self, made: Account) -> set[Cell]:
         """All cells of a group that is too small to be counted, and of the next one, that would give it back."""

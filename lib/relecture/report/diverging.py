@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from relecture.report import wording
 from relecture.report.drawing import GREY, INK, SMALL, pictured
-from relecture.report.sheet import EDGE, LEFT, WIDTH, arrange, beside, key, lines, patch, ruled, width
+from relecture.report.sheet import EDGE, LEFT, WIDTH, arrange, beside, key, lines, patch, room, ruled, width, wrap
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,7 +34,10 @@ def diverging(frame: DataFrame, *, higher: Sequence[str]) -> Canvas:
     levels = list(dict.fromkeys(frame["level"]))
     colours = _colours(levels, higher)
     rows = arrange(_wide(frame, levels), left=LEFT, least=1.4)
-    axes = ruled(rows, left=LEFT, right=_RIGHT, top=0.62, bottom=0.12)
+    words = [wrap(level, WIDTH - 0.5, SMALL) for level in levels]
+    heading = wrap(" ou ".join(level for level in levels if level in higher), WIDTH - 0.5, SMALL)
+    above = room(words) + 0.17 * heading.count("\n")
+    axes = ruled(rows, left=LEFT, right=_RIGHT, top=above, bottom=0.12)
     drawn = [record for _, record in lines(rows) if _readable(record)]
     low, high = _reach(drawn, len(levels) - len(higher))
     axes.set(xlim=(-low, high), xticks=[])
@@ -42,8 +45,8 @@ def diverging(frame: DataFrame, *, higher: Sequence[str]) -> Canvas:
     axes.axvline(0, color=GREY, lw=1, zorder=3)
     for y, record in lines(rows):
         _row(axes, y, record, [colours[level] for level in levels], len(levels) - len(higher))
-    beside(axes, -0.9, -EDGE, " ou ".join(level for level in levels if level in higher), size=SMALL, va="baseline")
-    key(axes, [patch(level, color=colours[level]) for level in levels])
+    beside(axes, -0.7, -EDGE, heading, size=SMALL, va="bottom")
+    key(axes, [patch(word, color=colours[level]) for word, level in zip(words, levels, strict=True)])
     return axes.figure
 
 

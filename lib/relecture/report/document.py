@@ -10,63 +10,58 @@ from __future__ import annotations
 import io
 import zipfile
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from relecture.report.cells import Column, column
-from relecture.report.markup import bounded, escaped, seen
-from relecture.report.tables import Table
-from relecture.report.wording import SPACE, typeset
+from relecture.report.markup import bounded, seen
+from relecture.report.wording import JOINER, typeset
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import _Cell as Cell
     from docx.table import _Row as Row
-    from pandas import DataFrame
+
+    from relecture.report.cells import Column
+
+    Record = Mapping[str, Any]
 
 TYPE = "application/octet-stream"  # saved, never shown
 _NEVER = datetime(2000, 1, 1)
+_POINT = 12_700  # units of length of a document
 _WIDE = 6  # columns from which the page is turned
 _RULES = ("top", "bottom", "insideH")
+_PARTS = ("officeDocument", "core-properties", "extended-properties", "styles", "settings", "fontTable", "theme")
+_STYLES = ("Normal", "Default Paragraph Font", "Normal Table", "No List", "caption")
 
 
-def word(
-    frame: DataFrame,
-    caption: str,
-    *,
-    columns: Mapping[str, str],
-    decimals: Mapping[str, int | str] | None = None,
-    group: str = "",
-    note: str = "",
-    synthetic: str = "",
-) -> bytes:
-    """The frame as a Word document; the arguments are those of `tables.table`.
-
-    Raises KeyError for a column that the frame does not have.
-    """
+def word(title: str, groups: Iterable[tuple[str, list[Record]]], columns: Sequence[Column], note: str = "") -> bytes:
+    """Rows under the heading of their group, if it has one, as a Word document; `title` says what is synthetic."""
     import docx
 
-    shown = [column(frame, key, header, (decimals or {}).get(key)) for key, header in columns.items() if key != group]
     document = docx.Document()
-    _page(document, turned=len(shown) >= _WIDE)
-    title = _text(f"{synthetic}{SPACE}: {caption}" if synthetic else caption)
-    document.add_paragraph(title, style="Caption")
-    _fill(document, frame, shown, group)
+    _lighten(document)
+    _page(document, turned=len(columns) >= _WIDE)
+    document.add_paragraph(_text(title), style="Caption")
+    _fill(document, groups, columns)
     if note:
-        document.add_paragraph(_text(note), style="Caption")
-    _sign(document, title)
+        document.add_paragraph(_text(note)).paragraph_format.space_before = 6 * _POINT
+    _sign(document, _text(title))
     return _packed(document)
 
 
-def attached(made: Table, content: bytes) -> Table:
-    """The table, with a second link below it that downloads the document."""
-    name = made.file_name.removesuffix(".csv") + ".docx"
-    address = f"data:{TYPE};base64,{b64encode(content).decode('ascii')}"
-    link = f'<a download="{escaped(name)}" href="{address}">Télécharger ce tableau (Word)</a>'
-    above, _, below = made.html.rpartition("</a></p>")
-    return replace(made, html=f"{above}</a> · {link}</p>{below}")
+def address(content: bytes) -> str:
+    """The document as a data address that a link can hold."""
+    return f"data:{TYPE};base64,{b64encode(content).decode('ascii')}"
+
+
+def _lighten(document: Document) -> None:
+    """Of the template of python-docx, only what a table uses: the rest weighs as much as twenty tables."""
+    for links in (document.part.rels, document.part.package.rels):
+        for name in [name for name, link in links.items() if link.reltype.rpartition("/")[2] not in _PARTS]:
+            del links[name]
+    styles = document.styles.element
+    for style in [style for style in styles.style_lst if style.name_val not in _STYLES]:
+        styles.remove(style)
 
 
 def _page(document: Document, *, turned: bool) -> None:
@@ -78,30 +73,29 @@ def _page(document: Document, *, turned: bool) -> None:
     section.page_width, section.page_height = reversed(sides) if turned else sides
     section.orientation = WD_ORIENT.LANDSCAPE if turned else WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(20)
-    for name, size in (("Normal", 9), ("Caption", 9)):
+    for name, space in (("Normal", 0), ("Caption", 6)):
         font = document.styles[name].font
-        font.name, font.size, font.color.rgb = "Arial", Pt(size), RGBColor(0x1A, 0x1A, 0x1A)
+        font.name, font.size, font.color.rgb = "Arial", Pt(9), RGBColor(0x1A, 0x1A, 0x1A)
+        document.styles[name].paragraph_format.space_after = Pt(space)
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "fr-FR")
 
 
-def _fill(document: Document, frame: DataFrame, shown: list[Column], group: str) -> None:
-    grid = document.add_table(rows=1, cols=len(shown))
+def _fill(document: Document, groups: Iterable[tuple[str, list[Record]]], columns: Sequence[Column]) -> None:
+    grid = document.add_table(rows=1, cols=len(columns))
     _ruled(grid)
-    for cell, one in zip(grid.rows[0].cells, shown, strict=True):
-        _write(cell, _text(one.header), bold=True, right=one.kind in ("number", "measure"))
+    _write(grid.rows[0], [_text(column.header) for column in columns], columns, bold=True)
     _flag(grid.rows[0], "tblHeader")
-    heading = None
-    for record in frame.to_dict("records"):
-        if group and record[group] != heading:
-            heading = record[group]
-            merged = grid.add_row().cells
-            _write(merged[0].merge(merged[-1]), _text(str(heading)), bold=True)
-        cells = grid.add_row().cells
-        for rank, (cell, one) in enumerate(zip(cells, shown, strict=True)):
-            _write(cell, _plain(one, record[one.key]), right=bool(rank) and one.kind in ("number", "measure"))
+    for heading, records in groups:
+        if heading:
+            merged = grid.add_row()
+            _write(merged, [_text(heading)], columns, bold=True)
+            merged.cells[0].merge(merged.cells[-1])
+        for record in records:
+            _write(grid.add_row(), [_plain(column, record[column.key]) for column in columns], columns)
     for row in grid.rows:
         _flag(row, "cantSplit")
+    _size(grid)
 
 
 def _ruled(grid: Any) -> None:
@@ -117,31 +111,44 @@ def _ruled(grid: Any) -> None:
     grid._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
+def _size(grid: Any) -> None:
+    """As wide as the page, each column as wide as its words ask."""
+    from docx.oxml.ns import qn
+
+    for size in grid._tbl.iter(qn("w:tblW"), qn("w:tcW")):
+        kind, value = ("pct", "5000") if size.tag == qn("w:tblW") else ("auto", "0")
+        size.set(qn("w:type"), kind)
+        size.set(qn("w:w"), value)
+
+
 def _flag(row: Row, name: str) -> None:
     from docx.oxml import OxmlElement
 
     row._tr.get_or_add_trPr().append(OxmlElement(f"w:{name}"))
 
 
-def _write(cell: Cell, text: str, *, bold: bool = False, right: bool = False) -> None:
+def _write(row: Row, texts: Sequence[str], columns: Sequence[Column], *, bold: bool = False) -> None:
+    """The words of a row, numbers on the right, under their header."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    paragraph = cell.paragraphs[0]
-    paragraph.add_run(text).bold = bold
-    paragraph.paragraph_format.space_after = 0
-    if right:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for rank, (cell, text, column) in enumerate(zip(row.cells, texts, columns, strict=False)):
+        paragraph = cell.paragraphs[0]
+        run = paragraph.add_run(text)
+        if bold:
+            run.bold = True
+        if rank and column.kind in ("number", "measure"):
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _text(text: str) -> str:
-    return seen(typeset(bounded(text)))
+    return seen(typeset(bounded(text))).replace(JOINER, "")
 
 
 def _plain(one: Column, value: Any) -> str:
-    """The cell as the page shows it, without its tags."""
+    """The cell as the page shows it, without its tags nor what only a browser needs."""
     from bs4 import BeautifulSoup
 
-    return BeautifulSoup(one.shown(value), "html.parser").get_text()
+    return BeautifulSoup(one.shown(value), "html.parser").get_text().replace(JOINER, "")
 
 
 def _sign(document: Document, title: str) -> None:
@@ -156,11 +163,11 @@ def _packed(document: Document) -> bytes:
     raw, file = io.BytesIO(), io.BytesIO()
     document.save(raw)
     with zipfile.ZipFile(raw) as loose, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-        for part in _parts(loose):
+        for part in _ordered(loose):
             packed.writestr(zipfile.ZipInfo(part, (1980, 1, 1, 0, 0, 0)), loose.read(part), zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 
-def _parts(loose: zipfile.ZipFile) -> Iterable[str]:
+def _ordered(loose: zipfile.ZipFile) -> Iterable[str]:
     """The list of contents first, as readers expect, then the parts by name."""
     return sorted(loose.namelist(), key=lambda name: (name != "[Content_Types].xml", name))

@@ -3,7 +3,8 @@
 Every file travels inside the page as a data address. A figure is offered in pixels, for a document,
 and as the drawing itself; a drawing that holds more than shapes is not offered. A page has a weight:
 pixels come first, then the lightest drawings, as long as there is room. Names begin with that of
-the page, so that the files of two studies never meet, and say what is synthetic.
+the page, so that the files of two studies never meet, and say what is synthetic; the files of one
+table have one name.
 """
 
 from __future__ import annotations
@@ -49,9 +50,11 @@ def offer(body: BeautifulSoup, page: str, most: int) -> None:
     for rank, figure in enumerate(figures):
         if own := [file for file in light if file.figure == rank]:
             figure.insert_after(_links(body, own, _named(page, _stem(figure), used)))
-    for link in body.select(".table a[download]"):
-        stem, _, extension = link["download"].rpartition(".")
-        link["download"] = f"{_named(page, stem, used)}.{extension}"
+    for table in body.select(".table:has(a[download])"):
+        links = table.select("a[download]")
+        name = _named(page, links[0]["download"].rpartition(".")[0], used)
+        for link in links:
+            link["download"] = f"{name}.{link['download'].rpartition('.')[2]}"
 
 
 def _addresses(figure: Tag) -> list[str]:

@@ -17,7 +17,22 @@ from relecture.report import wording
 from relecture.report.drawing import COLOURS, GREY, INK, MARKERS, SMALL, pictured
 from relecture.report.schemes import Step, flow, splits, tally_bar
 from relecture.report.scores import boxes, summary_boxes
-from relecture.report.sheet import EDGE, LEFT, WIDTH, arrange, beside, comma, key, lines, mark, patch, ruled, width
+from relecture.report.sheet import (
+    EDGE,
+    LEFT,
+    WIDTH,
+    arrange,
+    beside,
+    comma,
+    key,
+    lines,
+    mark,
+    patch,
+    room,
+    ruled,
+    width,
+    wrap,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,12 +55,12 @@ def bars(frame: DataFrame) -> Canvas:
     it is named and not drawn.
     """
     groups = list(dict.fromkeys(frame["group"])) if "group" in frame else []
-    rows = arrange(frame, left=LEFT)
-    axes = ruled(rows, left=LEFT, right=1.45, top=0.4 if groups else 0.1, bottom=0.32)
+    rows, words = arrange(frame, left=LEFT), [wrap(str(group), WIDTH - 0.5, SMALL) for group in groups]
+    axes = ruled(rows, left=LEFT, right=1.45, top=room(words), bottom=0.32)
     for y, record in lines(rows):
         _bar(axes, y, record, groups.index(record.group) if groups else 0)
     axes.set(xlim=(0, 1), xticks=[0, 0.5, 1], xticklabels=[wording.percent(x, 0) for x in (0, 0.5, 1)])
-    key(axes, [mark(rank, str(group)) for rank, group in enumerate(groups)])
+    key(axes, [mark(rank, word) for rank, word in enumerate(words)])
     return axes.figure
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from relecture.stats.characteristics import Characteristics
     from relecture.stats.questions import Question
 
-__all__ = ["REASON", "WHOLE", "WITHHELD", "blanked", "masked", "publishable", "untold"]
+__all__ = ["REASON", "WHOLE", "WITHHELD", "blanked", "masked", "needed", "publishable", "untold"]
 
 REASON = "masqué : des répondants seraient reconnaissables"
 WHOLE = "part de tout le groupe : le nombre de réponses est masqué"
@@ -47,6 +47,12 @@ def masked(found: Characteristics, made: Account, hidden: Collection[Cell], smal
     shown[_SPREAD] = shown[_SPREAD].where(cells["count"] >= QUARTILES * smallest)
     shown["note"] = shown["note"].mask(whole, WHOLE).mask(shown["withheld"], REASON)
     return shown
+
+
+def needed(cells: DataFrame) -> DataFrame:
+    """The rows without those of reasons that nobody had, told by no row, unless some of their zeros are hidden."""
+    nobody = (cells["kind"] == "missing") & cells["count"].eq(0)
+    return cells[~nobody.groupby([cells["question"], cells["level"]]).transform("all")].reset_index(drop=True)
 
 
 def untold(tests: DataFrame, cells: DataFrame, made: Account, hidden: Collection[Cell]) -> DataFrame:

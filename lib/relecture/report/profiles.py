@@ -2,7 +2,7 @@
 
 A block is `stats.characteristics.Characteristics`, as computed or once a `disclosure.Control` has hidden what must
 be. `block` writes one line an answer (count, out of how many, share, interval), `crossed` one column a group,
-`tests` one line a test. `levels` turns a block into the frame of a figure of ordered answers. A hidden count is
+(`characteristics` adds their tests). `levels` makes the frame of a figure of ordered answers. A hidden count is
 « masqué », here and in the files to download. Nothing is computed: shares and bounds come with the cells.
 """
 
@@ -27,11 +27,6 @@ _COMPARED = {
     "label": "Réponse", "side": "Imprimé", "side2": "Réponses", "gap": "Écart (points)", "interval": "Intervalle",
 }  # fmt: skip
 _SIDE = ["count", "n", "share", "low", "high"]
-_TESTS = {
-    "variable": "Question", "label": "Réponse", "test": "Test", "n": "n", "p": "p", "p_holm": "p (Holm)",
-    "p_bh": "p (Benjamini-Hochberg)", "effect": "Taille d'effet", "estimate": "Valeur", "interval": "Intervalle",
-    "note": "Remarque",
-}  # fmt: skip
 
 
 def block(found: Characteristics, caption: str, *, remarks: Mapping[str, str] | None = None, **choices: Any) -> Table:
@@ -64,15 +59,6 @@ def crossed(found: Characteristics, caption: str, **choices: Any) -> Table:
     wide = keys.merge(wide, on=["question", "level", "label"], how="left")
     heads = {group: f"{group} ({_sized(size)})" for group, size in found.sizes.items()}
     return table(wide, caption, columns={"label": "Réponse"} | heads, group="variable", **choices)
-
-
-def tests(found: Characteristics, caption: str, **choices: Any) -> Table:
-    """One line a test, with its corrections and its effect size; the columns that say nothing are left out."""
-    notes = found.tests["note"].replace({REASON: WITHHELD})
-    shown = found.tests.assign(interval=wording.intervals(found.tests, 2), note=notes)
-    kept = [name for name in _TESTS if name not in ("label", "note") or shown[name].astype(str).ne("").any()]
-    decimals = {"p": "p", "p_holm": "p", "p_bh": "p", "estimate": 2}
-    return table(shown, caption, columns={name: _TESTS[name] for name in kept}, decimals=decimals, **choices)
 
 
 def levels(found: Characteristics) -> DataFrame:

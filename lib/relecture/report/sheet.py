@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from relecture.report.drawing import COLOURS, FONT, INK, MARKERS, RULE, SIZE
+from relecture.report.drawing import COLOURS, FONT, INK, MARKERS, RULE, SIZE, SMALL
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -24,6 +24,7 @@ WIDTH = 6.4  # inches: shown 390 pixels wide, 11 points are still 9 pixels high
 LINE = 0.21  # inches from one text line to the next
 LEFT = 2.3  # inches of the column of labels
 EDGE = 0.06  # inches kept blank on either side
+_COVERED = {"fc": "white", "ec": "none", "pad": 0.5}  # under a heading that reaches the marks
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def ruled(rows: Sequence[Row], **margins: float) -> Axes:
         if row.records:
             beside(axes, row.middle, EDGE, row.label)
         else:
-            beside(axes, row.middle + 0.2, EDGE, row.label, weight="bold")
+            beside(axes, row.middle + 0.2, EDGE, row.label, weight="bold", zorder=4, bbox=_COVERED)
         if row.top:
             axes.plot([EDGE, WIDTH - EDGE], [row.top] * 2, color=RULE, lw=0.7, transform=_across(axes), clip_on=False)
     return axes
@@ -116,12 +117,41 @@ def comma(axis: Any) -> None:
     axis.set_major_formatter(lambda value, _: f"{value:g}".replace(".", ",").replace("-", "\u2212"))
 
 
-def key(axes: Axes, handles: Sequence[Artist], *, place: str = "upper left", columns: int = 4) -> None:
-    """What the marks mean, at the top or at the bottom of the sheet."""
+def key(axes: Axes, handles: Sequence[Artist], *, place: str = "upper left", columns: int = 0) -> None:
+    """What the marks mean, at the top or at the bottom of the sheet; in as many columns as fit, if none is given."""
     spacing = {"borderaxespad": 0, "borderpad": 0, "handletextpad": 0.5, "columnspacing": 1.6, "handlelength": 1.5}
     edge = EDGE / axes.figure.get_figheight()
     anchor = (EDGE / WIDTH, 1 - edge if place.startswith("upper") else edge)
+    columns = columns or fitting([str(handle.get_label()) for handle in handles])
     axes.figure.legend(handles=handles, loc=place, bbox_to_anchor=anchor, ncols=columns, **spacing)
+
+
+def fitting(words: Sequence[str], most: int = 4) -> int:
+    """Columns, four at most, in which a key of these words is no wider than the sheet.
+
+    >>> fitting(["oui", "non"]), fitting(["parfaitement d'accord", "plutôt d'accord", "pas du tout d'accord"] * 2)
+    (4, 3)
+    """
+    return next((count for count in range(most, 1, -1) if _spread(words, count) <= WIDTH - 2 * EDGE), 1)
+
+
+def room(words: Sequence[str]) -> float:
+    """Inches above the rows that a key of these words takes, line after line of its longest column."""
+    if not words:
+        return 0.1
+    tallest = words[: -(-len(words) // fitting(words))]
+    broken = max(word.count("\n") for word in words)
+    return 0.19 + LINE * (broken + sum(word.count("\n") + 1 for word in tallest))
+
+
+def _spread(words: Sequence[str], columns: int) -> float:
+    """Inches of a key, whose columns are filled one after the other, as matplotlib does."""
+    from numpy import array_split
+
+    em = SMALL / 72
+    filled = [part for part in array_split(list(words), columns) if len(part)]
+    texts = sum(max(width(line, SMALL) for word in part for line in str(word).split("\n")) for part in filled)
+    return float(texts + em * (2 * len(filled) + 1.6 * (len(filled) - 1)))
 
 
 def wrap(text: str, inches: float, size: float = SIZE) -> str:

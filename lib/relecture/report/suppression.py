@@ -15,9 +15,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Key = Hashable
 Sum = tuple[Key, tuple[Key, ...]]  # a total and its parts
+Range = tuple[int, int]
+Seen = dict[Hashable, dict[Key, Range]]  # by hidden cells and the sums that tie them
+
+FEW, LOOKS = 6, 6  # tied cells above which looks at random are worth it, and how many
 
 
 @dataclass(frozen=True)
@@ -42,18 +50,20 @@ def suppress(
     kept: Collection[Key] = (),
     dear: Collection[Key] = (),
     hidden: Collection[Key] = (),
+    seen: Seen | None = None,
 ) -> Pattern:
     """Cells to hide among `counts`, given how they add up.
 
     `harmless` cells may be small; `kept` ones are left as they are, and need no protection; `dear` ones are
-    hidden in the last resort, unless small; `hidden` ones are hidden already. KeyError for a sum over an unknown cell.
+    hidden in the last resort, unless small; `hidden` ones are hidden already. `seen` keeps, from one call to the next
+    on the same cells, what was found possible, and changes nothing but time. KeyError for a sum over an unknown cell.
 
     >>> row = {"oui": 20, "non": 7, "?": 2, "tous": 29}
     >>> found = suppress(row, [("tous", ("oui", "non", "?"))], smallest=5, dear=["tous"])
     >>> sorted(found.primary), sorted(found.secondary)
     (['?'], ['non'])
     """
-    system = _System(counts, sums)
+    system = _System(counts, sums, {} if seen is None else seen)
     shown = {*kept, *harmless}
     primary = {key for key, count in counts.items() if count < smallest and key not in shown} | set(hidden)
     system.hide(primary)
@@ -70,7 +80,7 @@ def ranges(counts: Mapping[Key, int], sums: Sequence[Sum], hidden: Collection[Ke
     >>> ranges({"a": 2, "b": 7, "n": 9}, [("n", ("a", "b"))], ["a", "b"])
     {'a': (0, 9), 'b': (0, 9)}
     """
-    system = _System(counts, sums)
+    system = _System(counts, sums, {})
     system.hide(hidden)
     return {key: (system.extreme(key, 1), system.extreme(key, -1)) for key in hidden}
 
@@ -93,8 +103,8 @@ def _protected(system: _System, key: Key, width: int, kept: set[Key], dear: set[
 class _System:
     """Sums between cells, some of them hidden, and the values already seen possible for each."""
 
-    def __init__(self, counts: Mapping[Key, int], sums: Sequence[Sum]) -> None:
-        self.counts, self.sums = dict(counts), list(sums)
+    def __init__(self, counts: Mapping[Key, int], sums: Sequence[Sum], before: Seen) -> None:
+        self.counts, self.sums, self.before = dict(counts), list(sums), before
         self.order = {key: rank for rank, key in enumerate(self.counts)}
         self.uses: dict[Key, list[int]] = {key: [] for key in self.counts}
         for rank, (total, parts) in enumerate(self.sums):
@@ -103,51 +113,89 @@ class _System:
         self.hidden: set[Key] = set()
         self.seen = {key: (count, count) for key, count in self.counts.items()}
         self.most = max(self.counts.values(), default=0)
+        self.tied: dict[Key, tuple[list[int], list[Key]]] = {}
 
     def hide(self, keys: Collection[Key]) -> None:
         self.hidden |= set(keys)
+        self.tied.clear()
 
     def narrow(self, key: Key, width: int) -> bool:
         """Whether fewer than `width` steps separate the least and the most that a hidden cell can be."""
         width = min(width, self.most)  # nobody can be hidden among more people than there are
         if width and any(self._members(rank) & self.hidden == {key} for rank in self.uses[key]):
             return True  # alone to be hidden in a sum
+        if self._span(key) < width:
+            self._recall(key)
         for sign in (-1, 1):
-            low, high = self.seen[key]
-            if high - low >= width:
+            if self._span(key) >= width:
                 return False
-            if sign < 0 or low:
+            if sign < 0 or self.seen[key][0]:
                 self.extreme(key, sign)
-        low, high = self.seen[key]
-        return high - low < width
+        return self._span(key) < width
 
     def extreme(self, key: Key, sign: int) -> int:
         """The least (sign 1) or the most (-1) that a hidden cell can be."""
+        rows, cells = self._around(key)
+        if not rows:
+            return 0 if sign > 0 else self.most
+        return self._solved(key, [sign if cell == key else 0 for cell in cells])[key]
+
+    def _recall(self, key: Key) -> None:
+        """See what was possible for the same cells before, or at random: a few solutions move many cells at once."""
+        import numpy as np
+
+        cells = self._around(key)[1]
+        self._note(self.before.get(self._place(key), {}))
+        if len(cells) > FEW and not any(map(self._span, cells)):
+            for goal in np.random.default_rng(1).choice([-1, 1], (LOOKS, len(cells))):
+                self._solved(key, goal)
+
+    def _solved(self, key: Key, goal: Sequence[int]) -> dict[Key, int]:
+        """Whole numbers that agree with all that is shown, for which the goal, one weight a cell, is least."""
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         rows, cells = self._around(key)
-        if not rows:
-            return 0 if sign > 0 else self.most
-        place = {cell: rank for rank, cell in enumerate(cells)}
-        matrix, target = np.zeros((len(rows), len(cells))), np.zeros(len(rows))
-        for line, rank in enumerate(rows):
-            total, parts = self.sums[rank]
-            for cell, weight in ((total, 1), *((part, -1) for part in parts)):
-                if cell in place:
-                    matrix[line, place[cell]] += weight
-                else:
-                    target[line] -= weight * self.counts[cell]
-        goal = np.zeros(len(cells))
-        goal[place[key]] = sign
+        matrix, target = self._equations(rows, cells)
         found = milp(
             goal, integrality=np.ones(len(cells)), bounds=Bounds(0, self.most),
             constraints=LinearConstraint(matrix, target, target),
         )  # fmt: skip
-        for cell, value in zip(cells, np.rint(found.x).astype(int).tolist(), strict=True):
+        values = dict(zip(cells, np.rint(found.x).astype(int).tolist(), strict=True))
+        self._note({cell: (value, value) for cell, value in values.items()})
+        self.before[self._place(key)] = {cell: self.seen[cell] for cell in cells}
+        return values
+
+    def _equations(self, rows: Sequence[int], cells: Sequence[Key]) -> tuple[csr_array, list[int]]:
+        """The sums as a matrix of what is hidden, and what it must come to."""
+        from scipy.sparse import csr_array
+
+        place, lines = {cell: rank for rank, cell in enumerate(cells)}, {}
+        for rank in rows:
+            total, parts = self.sums[rank]
+            line = {place[part]: -1 for part in parts if part in place}
+            if total in place:
+                line[place[total]] = line.get(place[total], 0) + 1
+            known = sum(self.counts[part] for part in parts if part not in place)
+            lines[frozenset(line.items())] = known - (0 if total in place else self.counts[total])
+        entries = [(sign, line, column) for line, one in enumerate(lines) for column, sign in one]
+        signs, *where = zip(*entries, strict=True)
+        return csr_array((signs, where), shape=(len(lines), len(cells))), list(lines.values())
+
+    def _span(self, key: Key) -> int:
+        low, high = self.seen[key]
+        return high - low
+
+    def _note(self, ranges: Mapping[Key, Range]) -> None:
+        """These values too are possible."""
+        for cell, (least, most) in ranges.items():
             low, high = self.seen[cell]
-            self.seen[cell] = (min(low, value), max(high, value))
-        return round(found.x[place[key]])
+            self.seen[cell] = (min(low, least), max(high, most))
+
+    def _place(self, key: Key) -> Hashable:
+        """All that decides how far a hidden cell can go, but for counts, which stay."""
+        rows, cells = self._around(key)
+        return self.most, frozenset(cells), frozenset(self.sums[rank] for rank in rows)
 
     def companion(self, key: Key, kept: set[Key], dear: set[Key]) -> Key | None:
         """The next cell to hide for `key`: the smallest of its sum where least is hidden, else of the nearest sum."""
@@ -168,16 +216,18 @@ class _System:
         return {total, *parts}
 
     def _around(self, key: Key) -> tuple[list[int], list[Key]]:
-        """The sums and hidden cells that are tied to a hidden cell through other hidden cells."""
-        rows: dict[int, None] = {}
-        cells = [key]
-        met = {key}
-        for cell in cells:  # grows as it is read: the nearest come first
-            for rank in self.uses[cell]:
-                if rank not in rows:
-                    rows[rank] = None
-                    total, parts = self.sums[rank]
-                    fresh = [one for one in (total, *parts) if one in self.hidden and one not in met]
-                    met.update(fresh)
-                    cells += fresh
-        return list(rows), cells
+        """The sums and hidden cells that are tied to a hidden cell through other hidden cells, nearest first."""
+        if key not in self.tied:
+            rows: dict[int, None] = {}
+            cells = [key]
+            met = {key}
+            for cell in cells:  # grows as it is read
+                for rank in self.uses[cell]:
+                    if rank not in rows:
+                        rows[rank] = None
+                        total, parts = self.sums[rank]
+                        fresh = [one for one in (total, *parts) if one in self.hidden and one not in met]
+                        met.update(fresh)
+                        cells += fresh
+            self.tied[key] = list(rows), cells
+        return self.tied[key]

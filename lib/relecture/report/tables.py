@@ -1,7 +1,7 @@
 """How does a frame become a table that reads like one in a journal?
 
 A caption above, headers that name their column or row, numbers aligned on the comma, verdicts as a
-mark and a word, a note and a CSV file below. The first column is the header of its row. Whatever
+mark and a word, a note and files to download below. The first column is the header of its row. Whatever
 cannot be shown on a narrow screen scrolls inside the table, never the page. Cells are text: nothing
 in them is ever markup. A `synthetic` label opens the caption and stripes the border.
 
@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from relecture.report import spreadsheet
+from relecture.report import document, spreadsheet
 from relecture.report.cells import Column, column, is_missing
 from relecture.report.markup import bounded, escaped, slug, worded
 from relecture.report.wording import MISSING, SPACE, number, percent, plural, typeset
@@ -30,13 +30,14 @@ _JOINT = re.compile(r"(?<=\w)([._])(?=\w)")
 
 @dataclass(frozen=True)
 class Table:
-    """A table to display; `csv` and `file_name` are what its link downloads."""
+    """A table to display; its links download `csv`, under `file_name`, and `docx`, if any, under the same stem."""
 
     caption: str
     html: str
     csv: str
     file_name: str
     rows: int
+    docx: bytes = b""
 
     def _repr_html_(self) -> str:
         return self.html
@@ -57,14 +58,16 @@ def table(
     group: str = "",
     anchors: str = "",
     folded: str = "",
+    word: bool = False,
 ) -> Table:
     """The frame as a table; its index is not shown.
 
     `columns` chooses, orders and names the columns in French; without it all are shown under their
     own names. `decimals` are those of a column, or "p" for a column of p-values. `group` is a column
     whose values head groups of rows, `anchors` one whose values are the ids of the rows; `folded` is
-    the French invitation under which a long table waits. `name` is that of the CSV file. Raises
-    KeyError for a column that the frame does not have. A text that would fill a page is cut, and says so.
+    the French invitation under which a long table waits. `name` is that of the CSV file; `word` offers
+    the table for a word processor too. Raises KeyError for a column that the frame does not have. A text
+    that would fill a page is cut, and says so.
     """
     frame = frame.map(lambda value: bounded(value) if isinstance(value, str) else value)
     columns = columns or {str(key): str(key) for key in frame.columns if key != anchors}
@@ -74,11 +77,13 @@ def table(
     title = typeset(bounded(f"{synthetic}{SPACE}: {caption}" if synthetic else caption))
     file_name = slug((name or caption)[:_NAMED]) + ("-synthetique" if synthetic else "") + ".csv"
     csv = spreadsheet.text(_lines(frame, [*_heading(frame, written, group), *shown]))
+    docx = document.word(title, _groups(frame, group), shown, note) if word else b""
     inner = f"<table>{_caption(caption, synthetic)}{_head(shown)}{_body(frame, shown, group, anchors)}</table>"
-    below = _below(note, csv, file_name)
-    style = "table" + " wide" * (len(shown) >= _WIDE) + " synthetic" * bool(synthetic)
+    below = _below(note, csv, docx, file_name)
+    wide = len(shown) >= _WIDE or sum(column.long for column in shown[1:]) > 1
+    style = "table" + " wide" * wide + " synthetic" * bool(synthetic)
     html = f'<div class="{style}">{_fold(_scroll(inner, title) + below, folded)}</div>'
-    return Table(title, html, csv, file_name, len(frame))
+    return Table(title, html, csv, file_name, len(frame), docx)
 
 
 def by_group(shares: DataFrame, caption: str, **choices: Any) -> Table:
@@ -93,7 +98,9 @@ def by_group(shares: DataFrame, caption: str, **choices: Any) -> Table:
     wide = shares.assign(written=written).pivot_table(
         index=["variable", "label"], columns="group", values="written", aggfunc="first", sort=False
     )
-    headers = {"variable": "Question", "label": "Réponse"} | {name: f"{name} (n = {n})" for name, n in sizes.items()}
+    headers = {"variable": "Question", "label": "Réponse"} | {
+        name: f"{name} (n{SPACE}={SPACE}{number(n)})" for name, n in sizes.items()
+    }
     return table(wide.reset_index(), caption, columns=headers, group="variable", **choices)
 
 
@@ -149,10 +156,15 @@ def _lines(frame: DataFrame, columns: list[Column]) -> Iterable[list[str]]:
         yield [column.exported(row[column.key]) for column in columns]
 
 
-def _below(note: str, csv: str, file_name: str) -> str:
+def _below(note: str, csv: str, docx: bytes, file_name: str) -> str:
     words = f'<p class="note">{worded(note)}</p>' if note else ""
-    link = f'<a download="{file_name}" href="{spreadsheet.address(csv)}">Télécharger ce tableau (CSV)</a>'
-    return f'{words}<p class="download">{link}</p>'
+    links = [_link(file_name, spreadsheet.address(csv), "CSV")]
+    links += [_link(file_name.removesuffix(".csv") + ".docx", document.address(docx), "Word")] if docx else []
+    return f'{words}<p class="download">{" · ".join(links)}</p>'
+
+
+def _link(file_name: str, address: str, kind: str) -> str:
+    return f'<a download="{file_name}" href="{address}">Télécharger ce tableau ({kind})</a>'
 
 
 def _scroll(table: str, label: str) -> str:

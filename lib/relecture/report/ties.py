@@ -8,8 +8,8 @@ A set of conditions with more than MOST ways is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import permutations, product
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, permutations, product
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from relecture.report.accounts import BASE, SAID, Cell, Condition, columns
 from relecture.report.suppression import Sum
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
+    from pandas import DataFrame
 
     from relecture.answers.instrument import Instrument
     from relecture.stats.questions import Question
@@ -30,11 +30,15 @@ def ties(
     instrument: Instrument, questions: Iterable[Question], recode: Callable[[DataFrame], DataFrame] | None = None
 ) -> tuple[Tie, ...]:
     """The ties between these questions; `recode` makes of coded answers the frame whose columns they have."""
-    questions, found = list(questions), {}
-    for read in _conditions(instrument):
-        frame = _ways(instrument, read)
-        told = [*_told(recode(frame) if recode else frame, instrument, questions, read)]
-        for (one, fine), (other, coarse) in permutations(told, 2):
+    sets, above = _conditions(instrument), _above(instrument)
+    ways = [_ways(instrument, read) for read in sets]
+    frame = _answered(instrument, [way for part in ways for way in part])
+    told = _told(recode(frame) if recode else frame, questions, above)
+    ends = list(accumulate(map(len, ways), initial=0))
+    found: dict[Tie, None] = {}
+    for read, start, end in zip(sets, ends, ends[1:], strict=False):
+        decided = [(question, cells[start:end]) for question, cells in _decided(told, instrument, read, above)]
+        for (one, fine), (other, coarse) in permutations(decided, 2):
             if one != other:
                 found |= dict.fromkeys(_made_up(one, fine, other, coarse))
     return tuple(found)
@@ -49,7 +53,10 @@ def tied(counts: Mapping[Cell, int], found: Iterable[Tie]) -> Iterator[Sum]:
             others = tuple(rest | {part} for part in parts)
             if rest.intersection(parts):  # a part is in the whole: saying so changes nobody
                 rest, others = cell, (rest,)
-            if known := tuple(one for one in others if one in counts):  # what has no row is nobody
+            known = tuple(one for one in others if one in counts)  # what has no row is nobody
+            if len(known) == 1:  # two equal counts, said once
+                yield min((rest | {whole}, known), (known[0], (rest | {whole},)), key=lambda one: sorted(one[0]))
+            elif known:
                 yield rest | {whole}, known
 
 
@@ -107,39 +114,56 @@ def _cells(instrument: Instrument, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*instrument.columns[name].codes, str(Missing.NO_ANSWER))))
 
 
-def _ways(instrument: Instrument, read: frozenset[str]) -> DataFrame:
-    """A coded frame with every combination of answers in these columns."""
+def _ways(instrument: Instrument, read: frozenset[str]) -> list[dict[str, str]]:
+    """Every combination of answers in these columns."""
+    names = _asked(instrument, read)
+    return [dict(zip(names, way, strict=True)) for way in product(*(_cells(instrument, name) for name in names))]
+
+
+def _answered(instrument: Instrument, ways: Sequence[Mapping[str, str]]) -> DataFrame:
+    """A coded frame, one row a way to answer, for all sets of conditions: a frame costs as much for few rows."""
     from pandas import DataFrame
 
     from relecture.answers.missing import Missing, ask
     from relecture.answers.recoding import derive
 
-    names = _asked(instrument, read)
-    rows = list(product(*(_cells(instrument, name) for name in names)))
-    frame = DataFrame(str(Missing.NO_ANSWER), index=range(len(rows)), columns=list(instrument.columns))
-    frame[names] = rows
+    frame = DataFrame(ways, columns=list(instrument.columns), dtype="str").fillna(str(Missing.NO_ANSWER))
     return derive(instrument, ask(instrument, frame)[0])
 
 
 def _told(
-    frame: DataFrame, instrument: Instrument, questions: Iterable[Question], read: frozenset[str]
-) -> Iterator[tuple[str, Series]]:
+    frame: DataFrame, questions: Iterable[Question], above: Mapping[str, frozenset[str]]
+) -> list[tuple[str, str, list[str]]]:
+    """Question, column and answers of all that conditions may decide."""
+    read = frozenset().union(*above.values())
+    return [
+        (question.id, name, cells.fillna("").tolist())
+        for question in questions
+        if any(above.get(name) or name in read for name in question.columns)
+        for name, cells in zip(question.columns, columns(frame, question), strict=True)
+    ]
+
+
+def _decided(
+    told: Iterable[tuple[str, str, list[str]]],
+    instrument: Instrument,
+    read: frozenset[str],
+    above: Mapping[str, frozenset[str]],
+) -> Iterator[tuple[str, list[str]]]:
     """What those conditions decide of each question: all of it, or only whether it is asked."""
     from relecture.answers.missing import Missing
 
-    above = _above(instrument)
-    for question in questions:
-        for name, column in zip(question.columns, columns(frame, question), strict=True):
-            follows = above.get(name, frozenset())
-            if name in read or (follows <= read and follows and name not in instrument.columns):
-                yield question.id, column
-            elif follows and follows <= read:
-                yield question.id, column.where(column == Missing.NOT_ASKED.label)
+    for question, name, cells in told:
+        follows = above.get(name, frozenset())
+        if name in read or (follows <= read and follows and name not in instrument.columns):
+            yield question, cells
+        elif follows and follows <= read:
+            yield question, [cell if cell == Missing.NOT_ASKED.label else "" for cell in cells]
 
 
-def _made_up(one: str, fine: Series, other: str, coarse: Series) -> Iterator[Tie]:
+def _made_up(one: str, fine: Sequence[str], other: str, coarse: Sequence[str]) -> Iterator[Tie]:
     """The answers of the second column that are unions of answers of the first."""
-    met = set(zip(fine.fillna(""), coarse.fillna(""), strict=True))
+    met = set(zip(fine, coarse, strict=True))
     wholes: dict[str, set[str]] = {}
     for part, whole in met:
         wholes.setdefault(part, set()).add(whole)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 NARROW, SPACE = "\u202f", "\u00a0"
+JOINER = "\u2060"  # of no width: a line never ends there
 MISSING = "–"
 WITHHELD = "masqué"  # a number that would tell on respondents
 _MINUS = "\u2212"
@@ -57,6 +58,7 @@ _WORDS = """
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 # Code, link targets, addresses and HTML tags keep their characters.
 _VERBATIM = re.compile(r"(```.*?```|`[^`]*`|\]\([^()]*\)|https?://\S+|<[a-zA-Z/!][^<>]*>)", re.DOTALL)
+_BOUNDS = re.compile(rf"(?<=[\d∞])[ {SPACE}]–[ {SPACE}](?=[{_MINUS}-]?[\d∞])")  # a dash would let a line end there
 _TAIL = re.compile(r" (?:par|de|du|des|d['’]|à|en|sur|avec|sans)\b")
 
 
@@ -110,7 +112,7 @@ def percent(x: float | Fraction, decimals: int = 1) -> str:
 
 
 def interval(low: float, high: float, decimals: int | None = None) -> str:
-    """Bounds in brackets, open on an infinite side.
+    """Bounds in brackets, open on an infinite side; `typeset` keeps them on one line.
 
     >>> interval(0.534, 3.48, 2).replace(SPACE, " "), interval(0.5, float("inf"), 1).replace(SPACE, " ")
     ('[0,53 – 3,48]', '[0,5 – ∞[')
@@ -202,6 +204,7 @@ def _spaced(text: str) -> str:
     text = re.sub(r"(?<=\w)'(?=[\w*_«]|$)", "’", text)
     text = re.sub(r"(?:(?<=\S)|^) (?=[;!?%](?![\w\[]))", NARROW, text)
     text = re.sub(r"(?:(?<=[^\s|])|^) (?=:(?:[\s*_)]|$)|»)", SPACE, text)
+    text = _BOUNDS.sub(f"{SPACE}–{JOINER}{SPACE}", text)
     return re.sub(r"(?<=«) ", SPACE, text)
 
 

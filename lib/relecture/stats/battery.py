@@ -21,7 +21,7 @@ from relecture.stats.questions import Question, known
 TESTS = [
     "question", "level", "variable", "label", "test", "why", "n", "p", "effect", "estimate", "low", "high", "note",
 ]  # fmt: skip
-_RANKS = ("r de rang bisérial", "rank_biserial", "r_low", "r_high")
+_RANKS = ("corrélation bisériale de rangs", "rank_biserial", "r_low", "r_high")
 _MEANS = ("g de Hedges", "hedges_g", "g_low", "g_high")
 _SEVERAL = ("ε²", "epsilon_squared", "low", "high")
 _WORDS = ("V de Cramér", "cramers_v", "v_low", "v_high")
