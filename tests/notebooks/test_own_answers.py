@@ -5,9 +5,11 @@ have, and bent into what a small survey may bring. The oracles are the Disclosur
 files themselves: what must not be read is looked for in the whole page.
 """
 
+import ast
 import re
 from concurrent.futures import ThreadPoolExecutor
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
@@ -18,8 +20,9 @@ from relecture.report.kernels import Kernels
 from relecture.study import ROOT
 
 SMALLEST = 5
+START, END = "refaite sur des réponses|Tout le questionnaire", "conclure"
 SECRET, NAME = "Villeneuve-Secrète", "Docteur-Untel"
-COUNT = re.compile(r"(\d+) \(\d+ %\)|^(\d+)$")
+COUNT = re.compile(r"^([\d ]+)(?: \(\d+ %\))?$")
 
 
 def drawn(study, n):
@@ -32,11 +35,25 @@ def drawn(study, n):
     return frame.rename_axis(missing.RESPONDENT), one
 
 
+SILENT = {"guefif": ["genre", "ess"], "ajoodha": ["sexe", "envoi"], "zerhoui": ["alarme", "papier_raisons"]}
+FILTER = {"guefif": "predice", "ajoodha": "equipement", "zerhoui": "protection_suffisante"}
+FOLLOWS = {  # an answer that says the same as the group: complete separation
+    "guefif": ("aisance", {"oui": "excellente", "non": "bonne"}),
+    "ajoodha": ("sexe", {"oui": "femme", "non": "homme"}),
+    "zerhoui": ("verrouillage", {"oui": "oui", "non": "non"}),
+}
+
+
+def unchanged(frame, one):
+    return frame
+
+
 def thin(frame, one):
-    """A group of one respondent; a question, and a whole grid, that nobody answered."""
-    silent = ["genre", *(column.name for column in one["ess"].columns)]
+    """A group of one respondent; questions, and a whole grid, that nobody answered."""
+    silent = [column.name for name in SILENT[one.id] for column in one[name].columns]
     frame = frame.assign(**dict.fromkeys(silent, str(missing.Missing.NO_ANSWER)))
-    return frame[(frame["predice"] != "oui") | (frame.groupby("predice").cumcount() == 0)]
+    group = frame[FILTER[one.id]]
+    return frame[(group != group.value_counts().idxmin()) | (frame.groupby(group).cumcount() == 0)]
 
 
 def alike(frame, one):
@@ -45,17 +62,15 @@ def alike(frame, one):
 
 
 def separated(frame, one):
-    """One answer is given by all the users, and by them only."""
-    return frame.assign(aisance=frame["predice"].map({"oui": "excellente", "non": "bonne"}))
-
-
-def unchanged(frame, one):
-    return frame
+    """One answer is given by a whole group, and by it only."""
+    name, words = FOLLOWS[one.id]
+    return frame.assign(**{name: frame[FILTER[one.id]].map(words)})
 
 
 CASES = [
-    ("guefif", 5000, unchanged), ("guefif", 30, unchanged), ("guefif", 81, separated), ("guefif", 30, thin),
-    ("guefif", 30, alike), ("ajoodha", 30, unchanged), ("zerhoui", 81, unchanged),
+    *[(study, 5000, unchanged) for study in FILTER], ("ajoodha", 30, unchanged),
+    *[(study, 81, separated) for study in FILTER],  # the whole page
+    *[(study, 30, change) for study in FILTER for change in (thin, alike)],
 ]  # fmt: skip
 IDS = [f"{study}-{n}-{change.__name__}" for study, n, change in CASES]
 
@@ -70,53 +85,81 @@ def unanswered(frame, one):
     return [letters(item.label) for item in one.items if all(empty[column.name] for column in item.columns)]
 
 
+def names(source):
+    """What a code cell defines, and what it reads."""
+    tree = ast.parse(source)
+    aliases = [one.asname or one.name for one in ast.walk(tree) if isinstance(one, ast.alias)]
+    found = [one for one in ast.walk(tree) if isinstance(one, ast.Name)]
+    return {*aliases, *(one.id for one in found if isinstance(one.ctx, ast.Store))}, {one.id for one in found}
+
+
+def about_answers(notebook):
+    """The notebook without the code cells that its section on the answers does not need: answers change none."""
+    titles = [cell.source if cell.cell_type == "markdown" else "" for cell in notebook.cells]
+    start, end = (next(rank for rank, one in enumerate(titles) if re.search(rf"^## .*({part})", one, re.M))
+                  for part in (START, END))  # fmt: skip
+    kept, needed = [], set()
+    for rank, cell in reversed([*enumerate(notebook.cells)]):
+        made, read = names(cell.source) if cell.cell_type == "code" else (set(), set())
+        needs = start < rank < end or made & needed or "parameters" in cell.metadata.get("tags", ())
+        if cell.cell_type != "code" or needs:
+            kept.append(cell)
+            needed |= read if rank < end else set()
+    notebook.cells = kept[::-1]
+    return notebook
+
+
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory):
-    """Every case, two at a time, each in a kernel of its own."""
-    folder = tmp_path_factory.mktemp("own")
+    """Every case, two at a time: the whole page once a study, the section on the answers for the others."""
+    folder = tmp_path_factory.mktemp("own") / "notebooks"
+    (folder / "kernels").mkdir(parents=True)
+    kernels = Kernels(folder / "kernels", warm=True)
 
     def ran(case):
         study, n, change = case
-        name = IDS[CASES.index(case)]
+        path = folder / f"{IDS[CASES.index(case)]}.ipynb"
+        notebook = nbformat.read(ROOT / "notebooks" / f"{study}.ipynb", 4)
+        nbformat.write(notebook if change is separated else about_answers(notebook), path)
         frame, one = drawn(study, n)
         asked = missing.ask(one, change(frame, one))[0]
-        asked.to_csv(folder / f"{name}.csv")
-        (folder / name).mkdir()
-        kernels = Kernels(folder / name, warm=False)
-        try:
-            answers = {"answers": str(folder / f"{name}.csv"), "smallest_cell": SMALLEST}
-            return execute.run(ROOT / "notebooks" / f"{study}.ipynb", answers, kernels), unanswered(asked, one)
-        finally:
-            kernels.stop()
+        asked.to_csv(path.with_suffix(".csv"))
+        answers = {"answers": str(path.with_suffix(".csv")), "smallest_cell": SMALLEST}
+        return execute.run(path, answers, kernels), unanswered(asked, one)
 
-    with ThreadPoolExecutor(2) as pool:
-        return dict(zip(IDS, pool.map(ran, CASES), strict=True))
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            return dict(zip(IDS, pool.map(ran, CASES), strict=True))
+    finally:
+        kernels.stop()
 
 
-@pytest.fixture(params=IDS)
+@pytest.fixture(params=IDS, scope="module")
 def told_of(runs, request):
     return runs[request.param]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def run(told_of):
     return told_of[0]
 
 
-@pytest.fixture
-def section(run):
+@pytest.fixture(scope="module")
+def told(run):
+    return page.export(run.notebook, title_fallback="page")
+
+
+@pytest.fixture(scope="module")
+def section(told):
     """What the page shows of the answers: from the chain of the study to the conclusions."""
-    whole = BeautifulSoup(page.export(run.notebook, title_fallback="page"), "html.parser")
-    start = whole.find("h2", string=re.compile("refaite sur des réponses|Tout le questionnaire"))
-    end = whole.find("h2", string=re.compile("conclure"))
+    whole = BeautifulSoup(told, "html.parser")
+    start, end = (whole.find("h2", string=re.compile(part)) for part in (START, END))
     before = set(map(id, end.find_all_next()))
     return [tag for tag in start.find_all_next(True) if id(tag) not in before and tag is not end]
 
 
 def shown_tables(section):
-    """The tables of the answers, without those that also hold what the thesis printed."""
-    tables = [tag for tag in section if tag.name == "table"]
-    return [one for one in tables if not any("mprim" in head.get_text() for head in one.select("thead th"))]
+    return [tag for tag in section if tag.name == "table"]
 
 
 def test_no_cell_dies(run):
@@ -130,8 +173,7 @@ def test_nothing_is_said_to_be_synthetic(section):
     assert captions and not [caption for caption in captions if "synthétique" in caption]
 
 
-def test_neither_names_nor_free_text_reach_the_page(run):
-    told = page.export(run.notebook, title_fallback="page")
+def test_neither_names_nor_free_text_reach_the_page(told):
     assert SECRET not in told and NAME not in told
 
 
@@ -148,7 +190,7 @@ def test_no_small_count_is_shown(section, told_of):
             if told.get("Sur") == "0" or any(heading.startswith(label) for label in told_of[1]):
                 continue  # a question that nobody answered, which tells of nobody
             counts = [COUNT.search(cell) for head, cell in told.items() if head == "Effectif" or "(n" in head]
-            small += [(cells, found[0]) for found in counts if found and int(found[1] or found[2]) < SMALLEST]
+            small += [(cells, found[0]) for found in counts if found and int(found[1].replace(" ", "")) < SMALLEST]
     assert small == []
 
 
