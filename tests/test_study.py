@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from relecture.study import InputError, Row, load_study, studies
+from relecture.study import InputError, Row, load_study, read_yaml, studies
 
 HEADER = "address,value,kind,place,note\n"
 GOOD = {
@@ -157,3 +157,11 @@ def test_a_folder_in_the_place_of_a_file_is_refused(tmp_path):
 
 def test_a_folder_that_does_not_exist_is_refused(tmp_path):
     assert refused(tmp_path / "rien")[0].startswith(f"« {tmp_path / 'rien'} » n'est ni une étude de ce recueil (")
+
+
+@pytest.mark.parametrize("text", ["[" * 50_000, "{a: " * 5_000, "- " * 20_000, "[" * 300 + "]" * 300])
+def test_a_file_that_nests_without_end_is_refused_before_it_ends_the_process(tmp_path, text):
+    path = tmp_path / "a.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"^a\.yaml, ligne 1 : beaucoup trop de niveaux$"):
+        read_yaml(path)

@@ -131,8 +131,11 @@ def _rows(path: Path) -> tuple[Row, ...]:
     return tuple(Row(*cells, line=line) for cells, line in records)
 
 
-class _Repeated(yaml.MarkedYAMLError):
-    """A key written twice in one mapping: YAML would keep the last and say nothing."""
+_DEEPEST = 200  # lists and pairs within each other
+
+
+class _Refused(yaml.MarkedYAMLError):
+    """What YAML takes and we do not: a key written twice, of which it would keep the last; levels without end."""
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # eight times faster where PyYAML has libyaml
@@ -140,7 +143,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # eight times fas
         seen = set()
         for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
             if key.value in seen:
-                raise _Repeated(problem=f"clé « {key.value} » répétée", problem_mark=key.start_mark)
+                raise _Refused(problem=f"clé « {key.value} » répétée", problem_mark=key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
@@ -149,12 +152,22 @@ def read_yaml(path: Path) -> Any:
     """What a YAML file says; InputError, with the line, for what is not one or says a thing twice."""
     text = _text(path)
     try:
+        _check_depth(text)
         return yaml.load(text, _Loader)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f", ligne {min(mark.line, text.rstrip().count(chr(10))) + 1}" if mark else ""
-        reason = error.problem if isinstance(error, _Repeated) else "écriture YAML incorrecte"
+        reason = error.problem if isinstance(error, _Refused) else "écriture YAML incorrecte"
         raise InputError([f"{path.name}{place} : {reason}"]) from error
+
+
+def _check_depth(text: str) -> None:
+    """Refuse what nests far beyond any data: libyaml composes lists and pairs in C, and would end the process."""
+    depth = 0
+    for event in yaml.parse(text, _Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise _Refused(problem="beaucoup trop de niveaux", problem_mark=event.start_mark)
 
 
 def _text(path: Path) -> str:

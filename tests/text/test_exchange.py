@@ -172,7 +172,7 @@ _ENTITIES = '<!DOCTYPE o [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><opml><body><outl
         ("a.mm", b"<?xml version='1.0' encoding='klingon'?><map/>", "a.mm : encodage XML inconnu"),
         ("a.mm", b"<map>" + b"<node TEXT='a'>" * _DEEP + b"</node>" * _DEEP + b"</map>", "a.mm : beaucoup trop de niv"),
         ("a.yaml", b"title: [", "a.yaml, ligne 1 : écriture YAML incorrecte"),
-        ("a.yaml", b"[" * 20_000, "a.yaml : beaucoup trop de niveaux"),
+        ("a.yaml", b"[" * 20_000, "a.yaml, ligne 1 : beaucoup trop de niveaux"),
         ("a.yaml", b"- 1", "a.yaml, des paires « clé: valeur » sont attendues (title, nodes)"),
         ("a.mm", None, "a.mm : fichier absent ou illisible"),
         ("a.yaml", None, "a.yaml : fichier absent"),
