@@ -2,18 +2,23 @@
 
 `python benchmarks/text.py` writes outputs/bench/text.html: seconds and memory of the descending
 classification from 500 to 50,000 segments, each size in a process of its own, the growth from the
-smallest to the largest, and the seconds of the graph of 200 forms from 1,000 texts. The tables are
-drawn from themes and a Zipf law, with a fixed seed: a benchmark of speed, not of meaning.
+smallest to the largest, the seconds of the graph of 200 forms from 1,000 texts, and what a whole page
+on 1,000 texts of some 600 words costs. The tables are drawn from themes and a Zipf law, the texts of the
+page from the sentences of the fictional interviews, with a fixed seed: a benchmark of speed, not of meaning.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
+import re
 import resource
 import subprocess
 import sys
+import tempfile
 import time
+from itertools import product
 from math import log
 from pathlib import Path
 from typing import Any
@@ -31,6 +36,8 @@ from relecture.text import cooccurrence, corpus, forms, hierarchy, segments
 HERE = Path(__file__).parent
 SIZES, REFERENCE = (500, 1_500, 5_000, 15_000, 50_000), 5_000
 FORMS, CLASSES, THEMES, HELD = 1_500, 10, 10, 12
+FICTION = HERE.parent / "data/planchenault/corpus.fictif.txt"
+SENTENCES, RARE = 45, 40_000  # sentences of a text of a page; invented words that its texts draw from
 
 
 def main() -> None:
@@ -45,7 +52,7 @@ def main() -> None:
     sizes, texts = ((200, 400), 30) if chosen.small else (SIZES, 1_000)
     measured = pd.DataFrame([apart(size) for size in sizes])
     graph = networked(texts)
-    thresholds = judged(measured, graph, texts)
+    thresholds = judged(measured, graph, texts) + weighed(texts, {} if chosen.small else paged(texts))
     write(chosen.out, measured, graph, thresholds)
     for row in thresholds:
         print(f"{row['held']:>10}  {row['what']} : {row['measured']} (seuil : {row['threshold']})")
@@ -91,7 +98,7 @@ def drawn(size: int) -> Any:
 
 def networked(texts: int) -> list[dict[str, Any]]:
     """Seconds of each step from texts to the graph of their 200 most said forms."""
-    fiction = corpus.read(HERE.parent / "data/planchenault/corpus.fictif.txt").texts
+    fiction = corpus.read(FICTION).texts
     many = corpus.Corpus((fiction * (texts // len(fiction) + 1))[:texts])
     steps, clock = [], time.perf_counter()
 
@@ -107,6 +114,45 @@ def networked(texts: int) -> list[dict[str, Any]]:
     found = cooccurrence.network(cut, most=200, index="jaccard")
     told("graphe, communautés et places", len(found.nodes))
     return steps
+
+
+def paged(texts: int) -> dict[str, float]:
+    """Seconds of processor, peak memory and weight of a page on that many texts, in processes of their own."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, before = Path(folder, "textes.txt"), resource.getrusage(resource.RUSAGE_CHILDREN)
+        path.write_text(shuffled(texts), encoding="utf-8")
+        run = [sys.executable, "-m", "relecture", "build", "planchenault", "--answers", path, "--out", folder]
+        subprocess.run(run, capture_output=True, text=True, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        weight = Path(folder, "planchenault.html").stat().st_size / 1e6
+    return {"seconds": took, "memory": after.ru_maxrss / 1024, "weight": weight}
+
+
+def shuffled(texts: int) -> str:
+    """Sentences of the fictional interviews drawn anew, one word in eight another, in groups of all sizes."""
+    draw = random.Random(1983)
+    lines = [line for line in FICTION.read_text(encoding="utf-8").split("\n") if line and line[0] not in "*-"]
+    sentences = [one for line in lines for one in re.split(r"(?<=[.?!]) ", line)]
+    syllables = ["".join(pair) for pair in product("bdlmnprst", "aeiou")]
+    rare = draw.sample(["".join(word) for word in product(syllables, repeat=3)], RARE)
+    chances = np.cumsum(1 / np.arange(20, 20 + RARE) ** 0.8).tolist()
+
+    def said() -> str:
+        words = " ".join(draw.sample(sentences, SENTENCES)).split(" ")
+        others = draw.choices(rare, cum_weights=chances, k=len(words))
+        return " ".join(other if draw.random() < 1 / 8 else word for word, other in zip(words, others, strict=True))
+
+    groups = [" ".join(f"*v{size}_{draw.randrange(size)}" for size in (2, 3, 5, 10, 40, 95)) for _ in range(texts)]
+    return "".join(f"**** *m_{rank} {variables}\n{said()}\n" for rank, variables in enumerate(groups))
+
+
+def weighed(texts: int, page: dict[str, float]) -> list[dict[str, str]]:
+    """The limits of a page on own texts."""
+    what = f"page sur {number(texts)} textes"
+    limits = {"seconds": (60, "s de processeur"), "memory": (2_048, "Mo"), "weight": (3, "Mo")}
+    names = {"seconds": what, "memory": f"{what}, mémoire", "weight": f"{what}, poids"}
+    return [limited(names[name], most, page.get(name), unit) for name, (most, unit) in limits.items()]
 
 
 def judged(measured: pd.DataFrame, graph: list[dict[str, Any]], texts: int) -> list[dict[str, str]]:

@@ -17,22 +17,25 @@ from relecture.study import ROOT
 from relecture.text import interviews
 
 SAID = "Le dossier du patient est ouvert. Le patient regarde son dossier. Le médecin écrit, puis parle au patient."
+APART = " La secrétaire aide la secrétaire."  # in one text of two: the groups differ by it
 SECRET = "zorglubine"
 FICTION = (ROOT / "data/planchenault/corpus.fictif.txt").read_text(encoding="utf-8")
 
 
 def texts(count, said=SAID, variables=""):
-    lines = [f"**** *m_{rank} {variables.format(sex='FH'[rank % 2])}\n{said}\n" for rank in range(count)]
+    starred = [f"**** *m_{rank} {variables.format(sex='FH'[rank % 2])}" for rank in range(count)]
+    lines = [f"{star}\n{said}{APART * (rank % 2)}\n" for rank, star in enumerate(starred)]
     return "".join([*lines[:-1], lines[-1].rstrip() + f" {SECRET} {SECRET} {SECRET}, dit-il.\n"])
 
 
 def paragraphs(count):
-    """As many texts as wanted, of sentences of the fictional corpus drawn anew."""
+    """As many texts as wanted, of some 600 words: sentences of the fictional corpus drawn anew."""
     draw = random.Random(1)
     lines = [line for line in FICTION.split("\n") if line and not line.startswith(("****", "-*"))]
     sentences = [one for line in lines for one in re.split(r"(?<=[.?!]) ", line)]
-    starred = (f"**** *m_{rank} *milieu_{draw.choice(('rural', 'urbain'))}\n" for rank in range(count))
-    return "".join(star + " ".join(draw.sample(sentences, 25)) + "\n" for star in starred)
+    said = (f"*milieu_{draw.choice(('rural', 'urbain'))} *lieu_{draw.randrange(60)}" for _ in range(count))
+    starred = (f"**** *m_{rank} {variables}\n" for rank, variables in enumerate(said))
+    return "".join(star + " ".join(draw.sample(sentences, 45)) + "\n" for star in starred)
 
 
 def built(path, out):
@@ -96,15 +99,51 @@ def test_the_build_tells_the_refusal_and_shows_it_without_a_path(tmp_path):
     assert "vide.txt, ligne 1 : texte vide" in failed.select_one(".error p").get_text().replace("\u00a0", " ")
 
 
-def test_two_hundred_texts_take_half_a_minute(tmp_path):
-    (tmp_path / "deux cents.txt").write_text(paragraphs(200), encoding="utf-8")
+FEW = ("Le dossier, oui.", "Mon dossier, toujours.", "Un dossier, parfois.")
+POOR = [  # file, its words, sentences of the page
+    (
+        "trois phrases.txt",
+        "".join(f"**** *m_{rank}\n{said}\n" for rank, said in enumerate(FEW)),
+        ("aucun segment n’a deux des formes comptées", "il faut 5 segments qui aient une forme, et il y en a 3"),
+    ),
+    (
+        "tous pareils.txt",
+        "".join(f"**** *sexe_{'FH'[rank % 2]}\n{SAID} {SAID} {SAID}\n" for rank in range(12)),
+        ("rien ne les sépare", "Aucune forme ne s’écarte assez du hasard", "ce n’est le cas d’aucune"),
+    ),
+    (
+        "sans variable.txt",
+        f"****\n{SAID} {SAID} {SAID}\n" * 3,
+        ("Le corpus n’a pas de variable", "Aucune variable n’a de groupes que l’on puisse comparer"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "told"), POOR, ids=[name for name, *_ in POOR])
+def test_a_corpus_with_nothing_to_part_says_so(tmp_path, name, content, told):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    page = read(built(tmp_path / name, tmp_path / "out"))
+    words = " ".join(page.get_text(" ").split())
+    assert page.select(".error") == []
+    assert [one for one in told if one not in words] == []
+    assert not any("inégalement" in tag.get_text() for tag in page.select("figcaption strong"))
+    assert "sur 0" not in words
+
+
+def test_a_thousand_texts_take_less_than_a_minute(tmp_path):
+    """Seconds of processor, kernel included. One variable has sixty groups: the page shows forty, and says so."""
+    (tmp_path / "mille.txt").write_text(paragraphs(1000), encoding="utf-8")
     start = os.times()
-    page = read(built(tmp_path / "deux cents.txt", tmp_path / "out"))
-    spent = [end - begin for begin, end in zip(start[:4], os.times()[:4], strict=True)]
-    assert sum(spent) < 30  # seconds of processor, kernel included: other work on the machine does not count
+    report = built(tmp_path / "mille.txt", tmp_path / "out")
+    spent = sum(end - begin for begin, end in zip(start[:4], os.times()[:4], strict=True))
+    page = read(report)
+    assert 5 < spent < 60
+    assert report.page.stat().st_size < 3_000_000
     titles = [" ".join(tag.get_text().split()) for tag in page.select("figcaption strong")]
     assert any(re.search(r"\d classes de segments", title) for title in titles)
-    assert any("milieu" in title for title in titles)
+    (groups,) = [tag for tag in page.select("caption") if "Ce que chaque groupe dit davantage" in tag.get_text()]
+    assert len(groups.find_parent("table").select("tbody th[scope=row]")) == 40
+    assert "Groupes montrés, les plus contrastés : 40 sur 62" in " ".join(page.get_text(" ").split())
 
 
 def test_the_fictional_corpus_as_ones_own_loses_its_label_and_what_one_interview_alone_says(tmp_path):

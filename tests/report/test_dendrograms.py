@@ -102,6 +102,14 @@ def test_every_class_says_its_share_and_its_forms():
     assert "messagerie sécurisée, mot de passe, dossier" in said
 
 
+def test_a_small_class_is_never_none_of_the_segments():
+    classes = _classes(2).assign(segments=[3, 12_345], share=[0.0002, 0.9998], forms=[("salle_d'attente",), ()])
+    canvas = _drawn(dendrograms.dendrogram, _split(2), classes=classes)
+    said = [text.get_text().replace("\u202f", " ") for text in _texts(canvas)]
+    assert {"Classe 1 — moins de 1 % des segments classés (3)", "salle d’attente"} <= set(said)
+    assert "Classe 2 — 100 % des segments classés (12 345)" in said
+
+
 def test_branches_meet_at_the_height_of_their_split():
     canvas = _drawn(dendrograms.dendrogram, _split(4), classes=_classes(4))
     joints = [line for line in canvas.axes[0].lines if len(line.get_xdata()) == 3]

@@ -1,6 +1,7 @@
 """Frames of text in the words of a reader; expected words are written by hand."""
 
 import pandas as pd
+import pytest
 
 from relecture.report import speech
 
@@ -16,6 +17,34 @@ def test_terms_are_placed_by_group_in_the_printed_order():
     frame = speech.placed(pd.DataFrame(rows, columns=["group", "term", "forms", "communities"]))
     assert frame["there"].tolist() == ["sécurité (5)", "lien hôpital (1, 3)"]
     assert frame["missing"].tolist() == ["éthique", "–"]
+
+
+GROUPS = [  # variables compared, withheld, end of the sentence
+    (0, 0, "aucun groupe n'y est comparé."),
+    (3, 0, "ce n'est le cas d'aucune."),
+    (3, 2, "c'est le cas de 2 sur 5."),
+    (0, 1, "c'est le cas de la seule variable du corpus."),
+    (0, 4, "c'est le cas des 4 variables du corpus."),
+]
+
+
+@pytest.mark.parametrize(("shown", "withheld", "end"), GROUPS)
+def test_a_sentence_says_which_variables_are_compared(shown, withheld, end):
+    assert speech.compared(shown, withheld, 5).endswith(end)
+
+
+def test_the_strongest_groups_keep_their_order():
+    frame = pd.DataFrame({"modality": list("abcd"), "furthest": [1.0, 3.0, 2.0, 3.0], "apart": [0, 2, 1, 1]})
+    assert speech.strongest(frame, most=2)["modality"].tolist() == ["b", "d"]
+    assert speech.strongest(frame, most=3)["modality"].tolist() == ["b", "c", "d"]
+    assert speech.strongest(frame.assign(apart=0), most=3).empty
+    assert speech.strongest(frame).equals(frame)
+
+
+def test_contrasts_show_the_groups_that_stand_out_most():
+    rows = [("F", "a", 1.0), ("H", "a", -3.0), ("X", "b", 2.0)]
+    frame = pd.DataFrame(rows, columns=["modality", "form", "index"])
+    assert speech.contrasts(frame, groups=2)["variable"].tolist() == ["H", "X"]
 
 
 def test_contrasts_are_the_furthest_either_way_and_never_zero():

@@ -1,6 +1,7 @@
 """What is said of a class: associations against scipy, merging against its rule, the words as said."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,6 +63,14 @@ def test_variables_are_associated_like_forms(found):
     assert frame.loc[(1, "theme", "securite"), "chi2"] == pytest.approx(24)  # 24 segments, a perfect table
     assert frame.loc[(1, "theme", "soin"), "chi2"] == pytest.approx(-24)
     assert frame.loc[(2, "rang", "0"), "chi2"] == pytest.approx(0)
+    assert frame["texts"].tolist() == [4, 1, 1, 1, 1, 0] * 2  # of 4 texts a theme, one a rank, 0 of the other theme
+
+
+def test_the_variables_asked_for_are_those_of_all(found):
+    frame = variables(found)
+    pd.testing.assert_frame_equal(
+        variables(found, ["theme"]), frame[frame["variable"] == "theme"].reset_index(drop=True)
+    )
 
 
 def test_typical_segments_are_in_the_words_said(found):
@@ -126,7 +135,7 @@ def test_signed_chi2_does_not_overflow():
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("patient. " * 3, "segments qui ont une forme : 1 ; il en faut 5"),
+        ("patient. " * 3, "il faut 5 segments qui aient une forme, et il y en a 1"),
         ("patient, dossier, écran. " * 60, "segments ont tous les mêmes formes"),
     ],
     ids="short uniform".split(),

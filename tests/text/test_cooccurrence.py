@@ -123,7 +123,7 @@ def test_forms_without_a_link_are_left_out():
         ({"index": "cosinus"}, "indice : « cosinus » n'est pas prévu (count, jaccard, dice, russel-rao, ochiai)"),
         ({"method": "leiden"}, "méthode de communautés : « leiden » n'est pas prévu (louvain, walktrap,"),
         ({"least": 9}, "aucune paire de formes n'est ensemble dans 9 segments au moins"),
-        ({"most": 1}, "aucune paire de formes n'est ensemble dans 1 segment au moins"),
+        ({"most": 1}, "aucun segment n'a deux des formes comptées"),
     ],
 )
 def test_what_has_no_network_says_why(choices, fault):

@@ -125,6 +125,15 @@ def test_what_is_no_fault_is_told():
     assert parse("****\nOui.\n****\nNon.").remarks == ("aucun texte n'a de variable",)
 
 
+def test_variables_that_texts_lack_are_told_one_by_one_while_they_are_few():
+    """Ten variables that the first text alone has, of 1,200 texts."""
+    star = " ".join(f"*v{rank}_1" for rank in range(10))
+    told = parse(f"**** *m_0 {star}\nOui.\n" + "".join(f"**** *m_{n}\nNon {n}.\n" for n in range(1, 1200))).remarks
+    assert told[0] == "la variable « v0 » manque à 1\u202f199 des 1\u202f200 textes"
+    assert told[7:] == (told[7], "autres variables qui manquent à des textes : 2")
+    assert "« v7 »" in told[7]
+
+
 def test_files_of_every_kind(tmp_path):
     (tmp_path / "a.txt").write_bytes("Été à l'hôpital.".encode("cp1252"))
     (tmp_path / "b.txt").write_text("\ufeffOui\x07.", encoding="utf-8")

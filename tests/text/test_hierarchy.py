@@ -97,7 +97,7 @@ def test_the_tree_tells_the_splits():
     [
         (_themes(), 9, {"min_split_members": 13}, 3, "9 classes demandées, 3 obtenues : plus aucun groupe n'a 13"),
         ([[1, 1, 0]] * 6 + [[0, 1, 1]] * 6, 4, {}, 2, "4 classes demandées, 2 obtenues : les 6 segments ont tous"),
-        (_themes(), 4, {"tsj": 99}, 2, "4 classes demandées, 2 obtenues : segments qui ont une forme : 0"),
+        (_themes(), 4, {"tsj": 99}, 2, "4 classes demandées, 2 obtenues : il faut deux segments qui aient une"),
     ],
     ids="small alike selected-away".split(),
 )
@@ -121,8 +121,8 @@ def test_a_segment_without_kept_form_has_no_class():
 @pytest.mark.parametrize(
     ("table", "fault"),
     [
-        (np.zeros((9, 4)), "segments qui ont une forme : 0 ; il en faut 5 pour une classe"),
-        (THEME, "segments qui ont une forme : 4 ; il en faut 5"),
+        (np.zeros((9, 4)), "il faut 5 segments qui aient une forme, et il y en a 0"),
+        (THEME, "il faut 5 segments qui aient une forme, et il y en a 4"),
         ([[1, 1]] * 9, "les 9 segments ont tous les mêmes formes"),
     ],
     ids="empty few alike".split(),

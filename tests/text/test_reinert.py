@@ -182,12 +182,12 @@ def test_odd_tables(table, first, second, chi2):
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        (np.zeros((0, 0)), "segments qui ont une forme : 0"),
-        (np.zeros((0, 5)), "segments qui ont une forme : 0"),
-        (np.zeros((4, 0)), "segments qui ont une forme : 0"),
-        (np.zeros((4, 5)), "segments qui ont une forme : 0"),
-        ([[1, 1, 0]], "segments qui ont une forme : 1"),
-        ([[1, 1], [0, 0]], "segments qui ont une forme : 1"),
+        (np.zeros((0, 0)), "il faut deux segments qui aient une forme, et il y en a 0"),
+        (np.zeros((0, 5)), "il faut deux segments qui aient une forme, et il y en a 0"),
+        (np.zeros((4, 0)), "il faut deux segments qui aient une forme, et il y en a 0"),
+        (np.zeros((4, 5)), "il faut deux segments qui aient une forme, et il y en a 0"),
+        ([[1, 1, 0]], "il faut deux segments qui aient une forme, et il y en a 1"),
+        ([[1, 1], [0, 0]], "il faut deux segments qui aient une forme, et il y en a 1"),
         ([[1, 1, 0]] * 5, "les 5 segments ont tous les mêmes formes"),
         ([[1]] * 3, "les 3 segments ont tous les mêmes formes"),
         ([1, 0, 1], "une table à deux dimensions"),

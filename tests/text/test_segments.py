@@ -71,6 +71,13 @@ def test_the_matrix_is_presence_and_its_columns_are_the_forms():
     assert done.matrix.toarray().tolist() == [[int(form in one) for form in done.forms["form"]] for one in held]
 
 
+def test_each_active_token_knows_the_rank_of_its_form():
+    done = prepare(parse(CORPUS), Settings(segment_size=5, min_frequency=3))
+    said, ranks = done.tokens[done.tokens["active"]], {form: rank for rank, form in enumerate(done.forms["form"])}
+    assert done.counted["rank"].tolist() == [ranks.get(form, -1) for form in said["form"]]
+    assert done.counted[["text", "segment"]].equals(said[["text", "segment"]])
+
+
 def test_a_corpus_may_be_cut_again_without_reading_it_again():
     once = prepare(parse(CORPUS), Settings(segment_size=5, min_frequency=1))
     again = prepare(once.corpus, Settings(segment_size=100, min_frequency=1), tokens=once.tokens)

@@ -5,7 +5,7 @@ from math import comb, isnan
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from relecture.study import InputError
@@ -15,7 +15,6 @@ from relecture.text.forms import Settings
 from relecture.text.stability import adjusted_rand, stability
 
 
-@settings(deadline=None)  # the first example imports igraph
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=30))
 def test_the_index_to_the_letter(pairs):
     """Hubert & Arabie (1985), formula 5, on the pairs without a 0."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relecture.report import wording
+from relecture.report import speech, wording
 from relecture.report.drawing import COLOURS, GREY, INK, RULE, SIZE, SMALL, pictured
 from relecture.report.sheet import EDGE, LEFT, WIDTH, arrange, beside, key, lines, patch, ruled, sheet, wrap
 
@@ -52,7 +52,7 @@ def profiles(frame: DataFrame, *, measure: str = "χ²", more: str = "plus", les
     A form found less often than elsewhere has a hatched bar and a minus sign. `more` and `less` say in
     the key what a positive and a negative value mean.
     """
-    frame = frame.assign(label=frame["label"].str.replace("_", " "))
+    frame = frame.assign(label=frame["label"].map(speech.word))
     rows = arrange(frame, left=LEFT)
     axes = ruled(rows, left=LEFT, right=0.75, top=0.4, bottom=0.1)
     for y, record in lines(rows):
@@ -89,8 +89,10 @@ def stability(frame: DataFrame) -> Canvas:
 
 def _class(record: dict[str, Any]) -> tuple[str, str]:
     """The name of a class and its forms, wrapped."""
-    share = f"{wording.percent(record['share'], 0)} des segments classés ({record['segments']})"
-    forms = ", ".join(form.replace("_", " ") for form in record["forms"])
+    least = f"moins de {wording.percent(0.01, 0)}"  # a class has a segment at least: never none of them
+    rounded = least if record["share"] < 0.005 else wording.percent(record["share"], 0)
+    share = f"{rounded} des segments classés ({wording.number(record['segments'])})"
+    forms = ", ".join(map(speech.word, record["forms"]))
     return f"Classe {record['class']} — {share}", wrap(forms, WIDTH - _TREE - 0.4, SMALL)
 
 

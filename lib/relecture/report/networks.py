@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from relecture.report.drawing import GREY, INK, SMALL, pictured
 from relecture.report.sheet import EDGE, LINE, WIDTH, width, wrap
+from relecture.report.speech import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,7 +89,7 @@ def spread(places: ndarray, boxes: ndarray, room: tuple[float, float]) -> ndarra
 
 def _names(nodes: DataFrame) -> list[str]:
     """Forms as they are read; the most said of a community is led by its number."""
-    plain = nodes["form"].str.replace("_", " ").map(_bounded)
+    plain = nodes["form"].map(word).map(_bounded)
     firsts = ~nodes["community"].duplicated()
     numbered = zip(plain, nodes["community"], firsts, strict=True)
     return [f"{community}\u00a0·\u00a0{form}" if first else form for form, community, first in numbered]
@@ -180,7 +181,7 @@ def _entries(nodes: DataFrame, labels: int) -> list[str]:
     """What the key says of each community."""
     said = {}
     for number, group in nodes.groupby("community"):
-        names = group["form"].str.replace("_", " ").map(_bounded)
+        names = group["form"].map(word).map(_bounded)
         rest = f"… ({len(group)} formes)" if len(group) > labels else ""
         said[number] = f"{number}\u00a0: {', '.join(names.head(labels))}{rest}"
     return [wrap(said[number], WIDTH - 0.5, SMALL) for number in sorted(said)]

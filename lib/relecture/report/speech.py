@@ -1,15 +1,16 @@
 """How are forms, classes and groups of texts written for a reader?
 
 Frames of `text` name a multi-word form `mot_de_passe`, hold lists of forms as tuples, and know a class by
-its number. `told` gives the same frame in words that a table can show, `placed` printed terms by group;
-`contrasts` picks of a table of specificities what a figure has room for.
+its number. `told` gives the same frame in words that a table can show, `placed` printed terms by group.
+A corpus may have hundreds of groups: `strongest` and `contrasts` pick those that a table or a figure has room
+for, `capped` says so; `compared` says which variables have groups at all.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relecture.report.wording import MISSING
+from relecture.report.wording import MISSING, number, typeset
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -24,7 +25,7 @@ def told(frame: DataFrame) -> DataFrame:
     """
     spelled = frame.map(lambda value: _joined(value) if isinstance(value, tuple) else value)
     if "form" in spelled:
-        spelled["form"] = spelled["form"].str.replace("_", " ")
+        spelled["form"] = spelled["form"].map(word)
     if "class" in spelled:
         spelled["class"] = "Classe " + spelled["class"].astype(str)
     return spelled
@@ -45,13 +46,56 @@ def placed(frame: DataFrame) -> DataFrame:
     return told(DataFrame(rows, columns=["group", "there", "missing"]))
 
 
-def contrasts(frame: DataFrame, *, most: int = 5) -> DataFrame:
+def word(form: str) -> str:
+    """A form as a reader writes it.
+
+    >>> word("salle_d'attente")
+    'salle d’attente'
+    """
+    return typeset(form.replace("_", " "))
+
+
+def compared(shown: int, withheld: int, smallest: int) -> str:
+    """Which variables have groups that a page compares, and why the others have not, in a sentence.
+
+    >>> compared(0, 0, 5)
+    "Le corpus n'a pas de variable : aucun groupe n'y est comparé."
+    """
+    if not shown + withheld:
+        return "Le corpus n'a pas de variable : aucun groupe n'y est comparé."
+    rule = f"Une variable n'est pas comparée si elle n'a qu'une modalité, ou si l'une a moins de {smallest} textes"
+    if not withheld:
+        return f"{rule} : ce n'est le cas d'aucune."
+    every = "de la seule variable du corpus" if withheld == 1 else f"des {withheld} variables du corpus"
+    return f"{rule} : c'est le cas {f'de {withheld} sur {shown + withheld}' if shown else every}."
+
+
+def strongest(heads: DataFrame, *, most: int = 40) -> DataFrame:
+    """Groups of `specificities.heads`, in order: all, or of those that stand out the `most` furthest from chance."""
+    if len(heads) <= most:
+        return heads
+    far = heads.loc[heads["apart"] > 0, "furthest"].round(9).sort_values(ascending=False, kind="stable")
+    return heads.loc[sorted(far.index[:most])]
+
+
+def capped(shown: int, groups: int) -> str:
+    """What a note adds when not all groups are shown; nothing otherwise.
+
+    >>> capped(3, 3), capped(40, 1000).replace("\u202f", " ")
+    ('', ' Groupes montrés, les plus contrastés : 40 sur 1 000.')
+    """
+    return f" Groupes montrés, les plus contrastés : {shown} sur {number(groups)}." if shown < groups else ""
+
+
+def contrasts(frame: DataFrame, *, most: int = 5, groups: int = 6) -> DataFrame:
     """Of each modality, the forms furthest from chance either way: columns variable (the modality), label, value.
 
-    `frame` is that of `specificities`, one variable; forms at zero are left out.
+    `frame` is that of `specificities`, one variable; forms at zero are left out, and beyond `groups` the
+    modalities that stand out least.
     """
     kept = frame[frame["index"] != 0].assign(far=-frame["index"].abs().round(9))
-    kept = kept.sort_values(["modality", "far", "form"]).groupby("modality").head(most)
+    first = kept.groupby("modality")["far"].min().sort_values(kind="stable").index[:groups]
+    kept = kept[kept["modality"].isin(first)].sort_values(["modality", "far", "form"]).groupby("modality").head(most)
     kept = kept.sort_values(["modality", "index"], ascending=[True, False], kind="stable")
     columns = {"modality": "variable", "form": "label", "index": "value"}
     return kept[list(columns)].rename(columns=columns).reset_index(drop=True)

@@ -12,12 +12,14 @@ p-values rank forms; they test nothing, since the same forms made the classes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from relecture.text import hierarchy
+from relecture.text.corpus import thousands
 from relecture.text.hierarchy import Hierarchy
 from relecture.text.segments import Segmented
 
@@ -144,16 +146,21 @@ def ends(profiles: DataFrame, *, first: int = 6, last: int = 1) -> DataFrame:
     return profiles.loc[typical.union(by.tail(last).query("chi2 < 0").index)]
 
 
-def variables(found: Classification) -> DataFrame:
-    """Every modality of every variable in every class, columns as in `profiles`, with variable and modality.
+def variables(found: Classification, names: Sequence[str] | None = None) -> DataFrame:
+    """Every modality of the variables (all without `names`) in every class: as `profiles`, with variable and modality.
 
-    Segments of one text are not independent: read the signs and the order rather than p.
+    `texts` of it have a segment in the class. Segments of one text are not independent: read the order, not p.
     """
     from pandas import get_dummies
+    from scipy.sparse import csr_array
 
-    names = found.segmented.corpus.variables
-    known = get_dummies(names, prefix_sep="_", dtype=int).iloc[found.segmented.table["text"]]
-    frame = _associated(found, known.to_numpy(), known.columns, "label")
+    known = found.segmented.corpus.variables
+    known = get_dummies(known if names is None else known[list(names)], prefix_sep="_", dtype="int8")
+    texts = found.segmented.table["text"].to_numpy()
+    frame = _associated(found, csr_array(known.to_numpy())[texts].astype(int), known.columns, "label")
+    speaks = np.zeros((found.hierarchy.steps + 2, len(known)), int)
+    speaks[found.classes, texts] = 1
+    frame["texts"] = (speaks @ known.to_numpy())[frame["class"], known.columns.get_indexer(frame["label"])]
     parts = frame.pop("label").str.partition("_")  # no name of a variable holds it
     frame.insert(1, "variable", parts[0])
     frame.insert(2, "modality", parts[2])
@@ -237,7 +244,7 @@ def _remarks(found: Classification) -> list[str]:
     alone, units = int((found.classes == 0).sum()), found.units.max() + 1
     told = list(found.hierarchy.remarks)
     if units < len(found.units):
-        told.append(f"{len(found.units)} segments fusionnés en {units} unités")
+        told.append(f"{thousands(len(found.units))} segments fusionnés en {thousands(units)} unités")
     if alone:
-        told.append(f"segments sans classe : {alone} sur {len(found.classes)}")
+        told.append(f"segments sans classe : {thousands(alone)} sur {thousands(len(found.classes))}")
     return told

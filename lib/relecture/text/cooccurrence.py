@@ -80,7 +80,8 @@ def network(
     _known(method, COMMUNITIES, "méthode de communautés")
     pairs = links(segmented, most=most, index=index, least=least)
     if pairs.empty:
-        raise InputError([f"aucune paire de formes n'est ensemble dans {least} segment{'s' * (least > 1)} au moins"])
+        many = f"aucune paire de formes n'est ensemble dans {least} segments au moins"
+        raise InputError([many if least > 1 else "aucun segment n'a deux des formes comptées"])
     linked = np.unique(pairs[["source", "target"]])
     nodes = segmented.forms.iloc[linked].reset_index(drop=True)
     ends = {name: np.searchsorted(linked, pairs[name]) for name in ("source", "target")}

@@ -33,6 +33,7 @@ _THEME = re.compile(r"-\*(\S*)$")
 _THEMED = re.compile(r"-\*\S+$")
 _WORD = re.compile(r"[^\W_]")
 _SHOWN = 60  # characters of a faulty line that a message repeats
+_LACKING = 8  # variables that some texts lack, told one by one
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,15 @@ def write(corpus: Corpus, path: str | Path) -> None:
     beside = path.with_name(path.name + ".part")
     beside.write_text(content, encoding="utf-8", newline="\n")
     beside.replace(path)
+
+
+def thousands(count: int) -> str:
+    """A count as a French reader expects it.
+
+    >>> thousands(18646)
+    '18\u202f646'
+    """
+    return f"{count:,}".replace(",", "\u202f")
 
 
 def _folder(path: Path) -> Corpus:
@@ -207,11 +217,13 @@ def _remarks(texts: Iterable[Text]) -> Iterator[str]:
     """What is no fault and yet worth knowing before any count."""
     texts = list(texts)
     names = Counter(name for text in texts for name, _ in text.variables)
-    for name, count in names.items():
-        if count < len(texts):
-            yield f"la variable « {name} » manque à {len(texts) - count} des {len(texts)} textes"
+    lacking = {name: len(texts) - count for name, count in names.items() if count < len(texts)}
+    for name in list(lacking)[:_LACKING]:
+        yield f"la variable « {name} » manque à {thousands(lacking[name])} des {thousands(len(texts))} textes"
+    if len(lacking) > _LACKING:
+        yield f"autres variables qui manquent à des textes : {len(lacking) - _LACKING}"
     if doubles := sum(count - 1 for count in Counter(text.passages for text in texts).values()):
-        yield f"textes qui en répètent un autre mot pour mot : {doubles}"
+        yield f"textes qui en répètent un autre mot pour mot : {thousands(doubles)}"
     if len(texts) > 1 and not names:
         yield "aucun texte n'a de variable"
 

@@ -117,7 +117,7 @@ def divide(
         if largest is None:
             break
     if k > 1 and not nodes[0].step:
-        few = f"segments qui ont une forme : {len(nodes[0].rows)} ; il en faut {min_split_members} pour une classe"
+        few = f"il faut {min_split_members} segments qui aient une forme, et il y en a {len(nodes[0].rows)}"
         raise InputError([stuck.get(0, few)])
     return Hierarchy(tuple(nodes), table.shape[0], tuple(_remarks(nodes, stuck, k, min_split_members)))
 
@@ -157,5 +157,5 @@ def _largest(nodes: list[Node], stuck: dict[int, str], least: int) -> int | None
 
 def _remarks(nodes: list[Node], stuck: dict[int, str], k: int, least: int) -> list[str]:
     made = sum(not node.step for node in nodes)
-    why = "; ".join(dict.fromkeys(stuck.values())) or f"plus aucun groupe n'a {least} segments"
+    why = " ; ".join(dict.fromkeys(stuck.values())) or f"plus aucun groupe n'a {least} segments"
     return [f"{k} classes demandées, {made} obtenues : {why}"] if made < k else []

@@ -65,14 +65,21 @@ class Segmented:
         return said.sort_values(["occurrences", "form"], ascending=[False, True], ignore_index=True)
 
     @cached_property
+    def counted(self) -> DataFrame:
+        """One row an active token: text, segment and rank, that of its form in `forms` (-1 when it is not there)."""
+        ranks = np.full(len(self.tokens["form"].cat.categories), -1)
+        ranks[self.tokens["form"].cat.categories.get_indexer(self.forms["form"])] = np.arange(len(self.forms))
+        said = self._active
+        return said[["text", "segment"]].assign(rank=ranks[said["form"].cat.codes])
+
+    @cached_property
     def matrix(self) -> csr_array:
         """1 where the form (column, in the order of `forms`) is in the segment (row), sparse."""
         from scipy.sparse import csr_array
 
-        columns = self._active["form"].map({form: rank for rank, form in enumerate(self.forms["form"])})
-        kept = columns.notna().to_numpy()
-        cells = self._active["segment"].to_numpy()[kept], columns[kept].astype(int).to_numpy()
-        counts = csr_array((np.ones(kept.sum(), int), cells), shape=(len(self.table), len(self.forms)))
+        kept = self.counted[self.counted["rank"] >= 0]
+        cells = kept["segment"].to_numpy(), kept["rank"].to_numpy()
+        counts = csr_array((np.ones(len(kept), int), cells), shape=(len(self.table), len(self.forms)))
         return (counts > 0).astype(int)
 
     @property

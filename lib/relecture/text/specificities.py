@@ -11,7 +11,7 @@ Lafon, P. (1980). Sur la variabilité de la fréquence des formes dans un corpus
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -25,39 +25,58 @@ _MOST = 300.0  # beyond, a probability is zero for the machine
 _TINY = 1e-200
 
 
+class _Compared(NamedTuple):
+    """Forms and modalities (names), how often each is said in each, and the index of each pair (forms × modalities)."""
+
+    forms: np.ndarray
+    modalities: np.ndarray
+    counts: np.ndarray
+    index: np.ndarray
+
+
 def specificities(segmented: Segmented, variable: str) -> DataFrame:
     """Every form in every modality of a variable: variable, modality, form, count, total, index.
 
-    The most specific first. Texts that lack the variable are left out. Raises InputError for an unknown
-    variable, or one with a single modality.
+    The most specific first. Texts that lack the variable are left out; a form that fewer than `min_texts` texts
+    of a modality say (`Settings`) is not specific of it: 0. Raises InputError for an unknown variable, or one
+    with a single modality.
     """
-    from pandas import crosstab
+    from pandas import DataFrame
 
-    known = segmented.corpus.variables
-    if variable not in known:
-        raise InputError([f"variable « {variable} » : inconnue ; variables : {', '.join(known) or 'aucune'}"])
-    said = segmented.tokens[segmented.tokens["active"]]
-    modalities = known[variable].to_numpy()[said["text"]]
-    counts = crosstab(said["form"].astype("str"), modalities)
-    if counts.shape[1] < 2:
-        raise InputError([f"variable « {variable} » : une seule modalité, rien à comparer"])
-    return _ranked(counts, segmented, variable)
+    found = _compared(segmented, variable)
+    said = found.counts.sum(axis=1)
+    forms, modalities = (places.ravel() for places in np.indices(found.counts.shape))
+    alphabet = np.argsort(np.argsort(found.forms))
+    order = np.lexsort((alphabet[forms], -found.index.ravel().round(9), modalities))
+    order = order[said[forms[order]] > 0]
+    columns = {"modality": found.modalities[modalities], "form": found.forms[forms], "count": found.counts.ravel()}
+    columns |= {"total": said[forms], "index": found.index.ravel()}
+    return DataFrame({"variable": variable} | {name: values[order] for name, values in columns.items()})
 
 
 def heads(segmented: Segmented, variables: Sequence[str], *, most: int = 8, least: float = 2.0) -> DataFrame:
-    """One row a modality of each variable: variable, modality, forms, missed.
+    """One row a modality of each variable: variable, modality, forms, missed, compared, apart, by_chance, furthest.
 
     `forms` are at most `most` forms of an index of `least` or more, the most specific first; `missed`
-    those of -`least` or less. Both are empty where nothing stands out. Raises like `specificities`.
+    those of -`least` or less; both are empty where nothing stands out. Of all the forms `compared`, `apart`
+    are that far from chance either way, when words dealt at random would give `by_chance` of them at most, on
+    average; `furthest` is the largest index, whatever its sign. Raises like `specificities`.
     """
     from pandas import DataFrame
 
     rows = []
     for variable in variables:
-        for modality, own in specificities(segmented, variable).groupby("modality", sort=False):
-            more, less = own[own["index"] >= least], own[own["index"] <= -least].iloc[::-1]
-            rows.append((variable, modality, tuple(more["form"][:most]), tuple(less["form"][:most])))
-    return DataFrame(rows, columns=["variable", "modality", "forms", "missed"])
+        found = _compared(segmented, variable)
+        for place, modality in enumerate(found.modalities):
+            own = found.index[:, place]
+            apart = np.flatnonzero(np.abs(own) >= least)
+            apart = apart[np.lexsort((found.forms[apart], -own[apart].round(9)))]
+            more, less = apart[own[apart] > 0], apart[own[apart] < 0][::-1]
+            lists = (tuple(found.forms[ranks[:most]].tolist()) for ranks in (more, less))
+            sizes = (len(own), len(apart), 2 * len(own) / 10**least)  # each way, a chance of 10⁻ˡᵉᵃˢᵗ at most
+            rows.append((variable, modality, *lists, *sizes, float(np.abs(own).max())))
+    columns = ["variable", "modality", "forms", "missed", "compared", "apart", "by_chance", "furthest"]
+    return DataFrame(rows, columns=columns)
 
 
 def index(count: Any, total: Any, part: Any, whole: Any) -> np.ndarray:
@@ -89,12 +108,39 @@ def _log(plain: Callable, logarithm: Callable, chosen: np.ndarray, *law: Any) ->
     return found
 
 
-def _ranked(counts: DataFrame, segmented: Segmented, variable: str) -> DataFrame:
-    parts, whole = counts.sum(), int(counts.to_numpy().sum())
-    kept = counts.loc[counts.index.isin(segmented.forms["form"])].rename_axis("form").rename_axis("modality", axis=1)
-    long = kept.stack().rename("count").reset_index()
-    long["total"] = long["form"].map(kept.sum(axis=1))
-    long["index"] = index(long["count"], long["total"], long["modality"].map(parts), whole)
-    long.insert(0, "variable", variable)
-    long = long.assign(rank=-long["index"].round(9)).sort_values(["modality", "rank", "form"])
-    return long[["variable", "modality", "form", "count", "total", "index"]].reset_index(drop=True)
+def _compared(segmented: Segmented, variable: str) -> _Compared:
+    """The forms counted, in each modality of a variable that someone speaks in."""
+    from pandas import factorize
+
+    known = segmented.corpus.variables
+    if variable not in known:
+        raise InputError([f"variable « {variable} » : inconnue ; variables : {', '.join(known) or 'aucune'}"])
+    codes, names = factorize(known[variable], sort=True)  # -1 where a text lacks it
+    said = segmented.counted.assign(modality=codes[segmented.counted["text"]])
+    parts = np.bincount(said["modality"] + 1, minlength=len(names) + 1)[1:]
+    if (parts > 0).sum() < 2:
+        raise InputError([f"variable « {variable} » : une seule modalité, rien à comparer"])
+    kept = said[(said["modality"] >= 0) & (said["rank"] >= 0)]
+    shape, spoken = (len(segmented.forms), len(names)), parts > 0
+    counts, texts = (_crossed(rows, shape)[:, spoken] for rows in (kept, kept.drop_duplicates(["text", "rank"])))
+    found = _indices(counts, parts[spoken])
+    found[(found > 0) & (texts < segmented.settings.min_texts)] = 0
+    return _Compared(segmented.forms["form"].to_numpy(object), np.asarray(names, object)[spoken], counts, found)
+
+
+def _crossed(rows: DataFrame, shape: tuple[int, int]) -> np.ndarray:
+    """How many rows each form (rank) has in each modality."""
+    return np.bincount(rows["rank"] * shape[1] + rows["modality"], minlength=shape[0] * shape[1]).reshape(shape)
+
+
+def _indices(counts: np.ndarray, parts: np.ndarray) -> np.ndarray:
+    """The index of each cell; most cells are alike (rare forms), and each kind is computed once."""
+    from pandas import factorize
+
+    totals, form = np.unique(counts.sum(axis=1), return_inverse=True)
+    base = int(counts.max(initial=0)) + 1
+    kinds = (form[:, None] * len(parts) + np.arange(len(parts))) * base + counts
+    places, kinds = factorize(kinds.ravel())
+    rest, count = np.divmod(kinds, base)
+    found = index(count, totals[rest // len(parts)], parts[rest % len(parts)], parts.sum())
+    return found[places].reshape(counts.shape)

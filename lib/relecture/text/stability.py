@@ -57,18 +57,27 @@ def stability(
 
 
 def adjusted_rand(one: Sequence[int], other: Sequence[int]) -> float:
-    """Adjusted Rand index of two partitions of the same things (igraph); 0 marks a thing to leave out.
+    """Adjusted Rand index of two partitions of the same things, labelled by counts; 0 marks a thing to leave out.
+
+    Formula 5 of Hubert & Arabie, on the table of the labels: its cost is that of counting them.
 
     >>> adjusted_rand([1, 1, 2, 2, 0], [2, 2, 1, 1, 1])
     1.0
     """
-    import igraph
-
-    both = (np.asarray(one) > 0) & (np.asarray(other) > 0)
-    if both.sum() < 2:
+    one, other = np.asarray(one), np.asarray(other)
+    wide = int(other.max(initial=0)) + 1
+    cells = np.bincount(one * wide + other, minlength=(int(one.max(initial=0)) + 1) * wide)
+    table = cells.reshape(-1, wide)[1:, 1:].astype(float)
+    if table.sum() < 2:
         return np.nan
-    pair = [np.asarray(labels)[both].tolist() for labels in (one, other)]
-    return igraph.compare_communities(*pair, method="adjusted_rand")
+    both, rows, columns, every = (_pairs(sums) for sums in (table, table.sum(1), table.sum(0), table.sum()))
+    chance, most = rows * columns / every, (rows + columns) / 2
+    return 1.0 if most == chance else float((both - chance) / (most - chance))
+
+
+def _pairs(sizes: np.ndarray) -> float:
+    """How many pairs of things the groups of these sizes hold."""
+    return float((sizes * (sizes - 1) / 2).sum())
 
 
 def _labels(found: classes.Classification, k: int) -> np.ndarray:
