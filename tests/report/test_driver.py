@@ -94,6 +94,7 @@ def started(toy):
             toy.write({f"notebooks/{name}.ipynb": toy.notebook([("code", WAITING.format(name), [])])})
         environment = os.environ | {"PYTHONPATH": str(toy.root / "lib")}
         streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
+        streams["preexec_fn"] = heard  # a shell that runs the tests in the background makes them deaf to Ctrl-C
         builders.append(subprocess.Popen([*COMMAND, "--jobs", "2"], env=environment, cwd=toy.root, **streams))
         told = [toy.root / "notebooks" / name for name in names]
         awaited(lambda: all(path.exists() and path.read_text(encoding="utf-8") for path in told))
@@ -103,6 +104,10 @@ def started(toy):
     for builder in builders:
         builder.kill()
         builder.communicate()
+
+
+def heard():
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def awaited(check):
