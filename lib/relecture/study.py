@@ -138,7 +138,7 @@ class _Refused(yaml.MarkedYAMLError):
     """What YAML takes and we do not: a key written twice, of which it would keep the last; levels without end."""
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # eight times faster where PyYAML has libyaml
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # in C where PyYAML has libyaml
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):

@@ -3,7 +3,7 @@
 The shape is the JSON Schema beside this file, `instrument.schema.json`: which keys, which types, which
 kinds. Here each fault is retold in French with its place, the value and what was allowed. Whether a
 document of the right shape makes sense (`sense`) is another question. Whether there is a fault is asked of
-fastjsonschema, which is quick; where they are, of jsonschema, which takes a second to import.
+fastjsonschema, which is quick; where they are, of jsonschema, which is slow to import.
 """
 
 from __future__ import annotations
