@@ -7,9 +7,9 @@ from relecture.report import structure
 
 
 def completed(html, fallback="repli", taken=()):
-    body = BeautifulSoup(html, "html.parser")
+    body = structure.parsed(html)
     title, sections = structure.complete(body, fallback, taken)
-    return body, title, sections
+    return BeautifulSoup(structure.written(body), "html.parser"), title, sections
 
 
 def headings(body):
@@ -71,3 +71,19 @@ def test_only_tables_too_wide_for_paper_are_marked():
     row = "<table><tr>{}</tr></table>"
     body, _, _ = completed(row.format("<td>1</td>" * 9) + row.format("<td>1</td>" * 10))
     assert ["vast" in table.get("class", ()) for table in body.select("table")] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "un <b>deux</b> trois",
+        "<p>1 &lt; 2 &amp; 3</p>",
+        "<table><tbody><tr><th>un<wbr>.deux<wbr>.trois</th><td>4</td></tr></tbody></table>",
+        '<dl><div><dt>a</dt><dd>b</dd></div></dl><p>c<br>d</p><img src="data:image/png;base64,AA==" alt="é’œ">',
+        "<details><summary>a</summary><pre>\n\nb  c</pre></details>",
+        "<div>" * 500 + "a" + "</div>" * 500,
+        f'<a href="data:text/csv;base64,{"A" * 12_000_000}">a</a>',
+    ],
+)
+def test_a_body_with_nothing_to_complete_is_written_as_it_was_read(html):
+    assert structure.written(structure.parsed(html)) == html

@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relecture.report.markup import slug
-from relecture.report.structure import unused
+from relecture.report.structure import element, text_of, unused, written
 from relecture.report.vector import is_inert
 from relecture.report.wording import SPACE
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
+    from lxml.html import HtmlElement
 
 PIXELS, DRAWING = "data:image/png;base64,", "data:image/svg+xml;base64,"
 _WORDS = {PIXELS: ("image", "png"), DRAWING: ("dessin", "svg")}
@@ -41,28 +41,33 @@ class File:
         return PIXELS if self.address.startswith(PIXELS) else DRAWING
 
 
-def offer(body: BeautifulSoup, page: str, most: int) -> None:
+def offer(body: HtmlElement, page: str, most: int) -> None:
     """Add links below the figures of a body, and the name of the page to all files; `most` in characters."""
     used: set[str] = set()
-    figures = body.select("figure:has(> img)")
+    figures = body.xpath(".//figure[img]")
     files = [File(rank, address) for rank, figure in enumerate(figures) for address in _addresses(figure)]
-    light = _light(files, most - len(str(body)))
+    light = _light(files, most - len(written(body)))
     for rank, figure in enumerate(figures):
         if own := [file for file in light if file.figure == rank]:
-            figure.insert_after(_links(body, own, _named(page, _stem(figure), used)))
-    for table in body.select(".table:has(a[download])"):
-        links = table.select("a[download]")
-        name = _named(page, links[0]["download"].rpartition(".")[0], used)
+            figure.addnext(_links(own, _named(page, _stem(figure), used)))
+    for table in body.xpath(f".//*[{_of('table')}][.//a[@download]]"):
+        links = table.xpath(".//a[@download]")
+        name = _named(page, links[0].get("download").rpartition(".")[0], used)
         for link in links:
-            link["download"] = f"{name}.{link['download'].rpartition('.')[2]}"
+            link.set("download", f"{name}.{link.get('download').rpartition('.')[2]}")
 
 
-def _addresses(figure: Tag) -> list[str]:
+def _of(style: str) -> str:
+    """The XPath condition for an element of that class."""
+    return f"contains(concat(' ', @class, ' '), ' {style} ')"
+
+
+def _addresses(figure: HtmlElement) -> list[str]:
     """Pixels that came beside the figure, then what the figure itself shows."""
-    beside = figure.find_next_sibling("img", class_="pixels")
-    addresses = [tag["src"] for tag in (beside, figure.img) if tag]
-    if beside:
-        beside.decompose()
+    beside = figure.xpath(f"following-sibling::img[{_of('pixels')}][1]")
+    addresses = [tag.get("src") for tag in (*beside, figure.find("img"))]
+    for pixels in beside:
+        pixels.drop_tree()
     return [address for address in addresses if address.startswith(PIXELS) or _is_drawing(address)]
 
 
@@ -89,20 +94,20 @@ def _light(files: Sequence[File], room: int) -> list[File]:
     return [file for file in files if file in kept]
 
 
-def _stem(figure: Tag) -> str:
+def _stem(figure: HtmlElement) -> str:
     """Name of the files: the words of the title, else of the description."""
-    title = figure.select_one("figcaption strong") or figure.figcaption
-    words = slug(title.get_text() if title else figure.img["alt"])
+    title = next(iter([*figure.xpath("figcaption//strong"), *figure.xpath("figcaption")]), None)
+    words = slug(figure.find("img").get("alt") if title is None else text_of(title))
     short = re.sub(r"-[^-]*$", "", words[: _LONGEST + 1]) if len(words) > _LONGEST else words
-    return short + "-synthetique" * ("synthetic" in figure.get("class", ()))
+    return short + "-synthetique" * ("synthetic" in figure.get("class", "").split())
 
 
-def _links(body: BeautifulSoup, files: Iterable[File], stem: str) -> Tag:
-    line = body.new_tag("p", attrs={"class": "download"})
-    line.append(f"Télécharger cette figure{SPACE}: ")
+def _links(files: Iterable[File], stem: str) -> HtmlElement:
+    line = element("p", f"Télécharger cette figure{SPACE}: ", **{"class": "download"})
     for rank, file in enumerate(files):
         word, extension = _WORDS[file.kind]
+        if rank:
+            line[-1].tail = " ou "
         attributes = {"href": file.address, "download": f"{stem}.{extension}"}
-        line.append(" ou " * bool(rank))
-        line.append(body.new_tag("a", attrs=attributes, string=f"{word} ({extension.upper()})"))
+        line.append(element("a", f"{word} ({extension.upper()})", **attributes))
     return line

@@ -10,6 +10,7 @@ allow-list, never a deny-list.
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape, unescape
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -17,7 +18,7 @@ from unicodedata import normalize
 from relecture.report.wording import plural, typeset
 
 if TYPE_CHECKING:
-    from bs4 import Tag
+    from nh3 import Cleaner
 
 CELL, OUTPUT = 2_000, 20_000  # characters shown of one cell, and of one printed text
 _UNSEEN = re.compile(
@@ -33,7 +34,7 @@ _ATTRIBUTES = """
     alt aria-hidden aria-label aria-labelledby class colspan datetime download headers height href id lang role
     rowspan scope src start tabindex title width
 """
-_KEPT, _DROPPED, _ALLOWED = (frozenset(names.split()) for names in (_TAGS, _UNREAD, _ATTRIBUTES))
+_SCHEMES = "data http https mailto"
 _ADDRESSES = {
     "href": re.compile(
         r"(?:https?://|mailto:|#|data:(?:text/csv[;,]|application/octet-stream;base64,)|[\w.][\w./-]*(?:#[\w-]*)?$)",
@@ -44,7 +45,9 @@ _ADDRESSES = {
 _ALONE = frozenset("br col hr img wbr input link meta source".split())
 _DEEP, _STRAY = 500, 100  # a fragment nested deeper, or with more signs that open nothing, would take hours to read
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
-_RUN = re.compile(rf"(?:^|(?<=>))[^<>]{{{OUTPUT + 1},}}(?=<|$)")  # cut before it is parsed: that is slow
+_RUN = re.compile(rf"(?:^|(?<=>))[^<>]{{{OUTPUT + 1},}}(?=<|$)")
+_IMAGE = re.compile(r"<img([^<>]*)>")
+_ALT = re.compile(r' alt="([^"]*)"')
 _UNDESCRIBED = "Image sans description"
 
 
@@ -80,28 +83,45 @@ def worded(text: object) -> str:
 
 
 def harmless(html: str) -> str:
-    """The fragment, well formed, without scripts, styles, handlers or anything fetched from outside.
+    """The fragment as a browser reads it, without scripts, styles, handlers or anything fetched from outside.
 
     One made to exhaust whoever reads it is shown as text.
 
     >>> harmless('<p onclick="x()">oui<script>x()</script> <img src="http://a.example/b.png" alt="carte">')
     '<p>oui [carte]</p>'
     """
-    from bs4 import BeautifulSoup
-    from bs4.element import PreformattedString
-
     if not _is_readable(html):
         return f"<pre>{escaped(bounded(html, OUTPUT))}</pre>"
-    html = _RUN.sub(lambda run: escape(bounded(unescape(run[0]), OUTPUT)), seen(html))
-    soup = BeautifulSoup(html, "html.parser")
-    for text in soup.find_all(string=True):
-        if isinstance(text, PreformattedString):  # comments, declarations
-            text.extract()
-        else:
-            text.replace_with(seen(bounded(text, OUTPUT)))
-    for tag in soup.find_all(True):
-        _tame(tag)
-    return str(soup)
+    kept = _cleaner().clean(seen(html))  # every sign < or > left is that of a tag
+    return _IMAGE.sub(_described, _RUN.sub(lambda run: escape(bounded(unescape(run[0]), OUTPUT)), kept))
+
+
+@cache
+def _cleaner() -> Cleaner:
+    from nh3 import Cleaner
+
+    return Cleaner(
+        tags=set(_TAGS.split()),
+        clean_content_tags=set(_UNREAD.split()),
+        attributes={"*": set(_ATTRIBUTES.split())},
+        attribute_filter=_attribute,
+        url_schemes=set(_SCHEMES.split()),
+        link_rel=None,
+    )
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    if name in _ADDRESSES:
+        return value if _ADDRESSES[name].match(value.strip()) else None
+    return bounded(value)
+
+
+def _described(image: re.Match[str]) -> str:
+    """An image has words; one without a picture is nothing but its words."""
+    alt = _ALT.search(image[1])
+    if " src=" not in image[1]:
+        return f"[{alt[1] if alt else _UNDESCRIBED}]"
+    return image[0] if alt else f'<img{image[1]} alt="{_UNDESCRIBED}">'
 
 
 def slug(text: str) -> str:
@@ -122,29 +142,3 @@ def _is_readable(html: str) -> bool:
         depth += 0 if name.lower() in _ALONE else -1 if closing else 1
         deepest = max(deepest, depth)
     return deepest <= _DEEP and html.count("<") - len(tags) <= _STRAY
-
-
-def _tame(tag: Tag) -> None:
-    if tag.decomposed:
-        return
-    if tag.name in _DROPPED:
-        tag.decompose()
-        return
-    if tag.name not in _KEPT:
-        tag.unwrap()
-        return
-    tag.attrs = {name: _bounded(name, value) for name, value in tag.attrs.items() if _is_kept(name, value)}
-    if tag.name == "img":
-        tag.attrs.setdefault("alt", _UNDESCRIBED)
-        if "src" not in tag.attrs:
-            tag.replace_with(f"[{tag['alt']}]")
-
-
-def _is_kept(name: str, value: str | list[str]) -> bool:
-    if name in _ADDRESSES:
-        return bool(_ADDRESSES[name].match("".join(value).strip()))
-    return name in _ALLOWED
-
-
-def _bounded(name: str, value: str | list[str]) -> str | list[str]:
-    return value if name in _ADDRESSES or not isinstance(value, str) else bounded(value)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from relecture.report.markup import OUTPUT, bounded, escaped, harmless, seen, wo
 from relecture.report.wording import MEANINGS, VERDICTS, typeset
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
+    from lxml.html import HtmlElement
 
 _FOLDER = Path(__file__).parent
 _SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
@@ -30,6 +31,7 @@ _SIGNS = {"image/png": "iVBOR", "image/jpeg": "/9j/", "image/svg+xml": ("PHN2Zy"
 _INJECTED = "injected-parameters"
 _MOST = 2_900_000  # characters of a page; a letter with an accent takes two bytes
 _MAIN = "contenu"
+_KEPT = 1_000  # cells whose code and prose are laid out once, for a first export without outputs and for the last
 
 
 @dataclass(frozen=True)
@@ -58,14 +60,14 @@ def export(notebook: Any, *, title_fallback: str, failure: str = "") -> str:
     The fallback also begins the names of the files to download. `failure` is a French sentence that
     says where a run stopped and why; it is shown on top when no cell shows an error.
     """
-    from bs4 import BeautifulSoup
     from markupsafe import Markup
 
-    body = BeautifulSoup(_cells(notebook), "html.parser")
+    body = structure.parsed(_cells(notebook))
     title, sections = structure.complete(body, title_fallback, taken={_MAIN})
     stopped = _failure(notebook, body) or (Failure(failure) if failure else None)
     downloads.offer(body, title_fallback, _MOST)
-    return _page("report.html.j2", title=title, sections=sections, failure=stopped, content=Markup(str(body)))
+    content = Markup(structure.written(body))
+    return _page("report.html.j2", title=title, sections=sections, failure=stopped, content=content)
 
 
 def index(entries: Sequence[Entry]) -> str:
@@ -78,19 +80,35 @@ def index(entries: Sequence[Entry]) -> str:
 
 
 def _cells(notebook: Any) -> str:
-    from nbconvert import HTMLExporter
+    return _exporter().from_notebook_node(notebook)[0]
+
+
+@cache
+def _exporter() -> Any:
+    """nbconvert's HTML exporter, which reads the page again only to give words to pictures: here all have them."""
+    from nbconvert.exporters import HTMLExporter, TemplateExporter
     from traitlets.config import Config
 
     exporter = HTMLExporter(
         config=Config({"NbConvertBase": {"display_data_priority": _SHOWN}}),
+        default_preprocessors=[],  # each would check the whole notebook
         extra_template_basedirs=[str(_FOLDER)],
         template_name="template",
         template_file="cells.html.j2",
         filters=_FILTERS,
     )
-    return exporter.from_notebook_node(notebook)[0]
+    exporter.from_notebook_node = partial(TemplateExporter.from_notebook_node, exporter)
+    return exporter
 
 
+@lru_cache(_KEPT)
+def _code(source: str) -> str:
+    from nbconvert.filters import Highlight2HTML
+
+    return Highlight2HTML(pygments_lexer="ipython3")(source)
+
+
+@lru_cache(_KEPT)
 def _told(source: str) -> str:
     """Prose of the author: Markdown, in which HTML may stand."""
     return harmless(_markdown(source, escape=False))
@@ -131,11 +149,11 @@ def _is_picture(data: str, kind: str) -> bool:
     return data.startswith(_SIGNS[kind]) and bool(re.fullmatch(r"[\w+/]+=*", data, re.ASCII))
 
 
-_FILTERS = {"told": _told, "quoted": _quoted, "plain": _plain, "seen": seen}
+_FILTERS = {"code": _code, "told": _told, "quoted": _quoted, "plain": _plain, "seen": seen}
 _FILTERS |= {"shown": _shown, "is_widget": _is_widget, "is_picture": _is_picture}
 
 
-def _failure(notebook: Any, body: BeautifulSoup) -> Failure | None:
+def _failure(notebook: Any, body: HtmlElement) -> Failure | None:
     """The first cell that shows an error, numbered among the code cells the author wrote."""
     number = 0
     for rank, cell in enumerate(notebook.cells, start=1):
@@ -147,14 +165,18 @@ def _failure(notebook: Any, body: BeautifulSoup) -> Failure | None:
     return None
 
 
-def _heading_above(body: BeautifulSoup, anchor: str) -> str:
-    cell = body.find(id=anchor)
-    heading = cell.find_previous(["h2", "h3"]) if cell else None
-    return heading.get_text().strip() if heading else ""
+def _heading_above(body: HtmlElement, anchor: str) -> str:
+    above = body.xpath("//*[@id = $anchor]/preceding::*[self::h2 or self::h3][1]", anchor=anchor)
+    return structure.text_of(above[0]) if above else ""
 
 
 def _page(template: str, **values: Any) -> str:
     """The template filled in; values are escaped unless they are already Markup."""
+    return _templates().get_template(template).render(main=_MAIN, **values) + "\n"
+
+
+@cache
+def _templates() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -163,4 +185,4 @@ def _page(template: str, **values: Any) -> str:
     )
     environment.filters["typeset"] = typeset
     environment.filters["worded"] = lambda text: Markup(worded(text))
-    return environment.get_template(template).render(main=_MAIN, **values) + "\n"
+    return environment

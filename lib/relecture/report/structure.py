@@ -16,9 +16,9 @@ from relecture.report.markup import slug
 from relecture.report.wording import SPACE, typeset
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
+    from lxml.html import HtmlElement
 
-_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _VAST = 9  # columns from which a sheet of paper is too narrow
 
 
@@ -31,7 +31,36 @@ class Section:
     parts: list[Section] = field(default_factory=list)
 
 
-def complete(body: BeautifulSoup, fallback: str, taken: Iterable[str] = ()) -> tuple[str, list[Section]]:
+def parsed(html: str) -> HtmlElement:
+    """The body of a page, as a tree to complete; `html` is well formed (`markup.harmless`)."""
+    from lxml.html import HTMLParser, fragment_fromstring
+
+    return fragment_fromstring(html, create_parent="div", parser=HTMLParser(huge_tree=True, encoding="utf-8"))
+
+
+def written(body: HtmlElement) -> str:
+    """The tree as HTML again, without the element that holds it; the same tree gives the same bytes."""
+    from lxml.html import tostring
+
+    whole = tostring(body, encoding="unicode").replace("</wbr>", "")  # lxml closes what has no end
+    return whole.removeprefix("<div>").removesuffix("</div>")
+
+
+def text_of(element: HtmlElement) -> str:
+    """The words of an element, without spaces around."""
+    return element.text_content().strip()
+
+
+def element(tag: str, text: str = "", **attributes: str) -> HtmlElement:
+    """A new element with these words."""
+    from lxml.html import Element
+
+    made = Element(tag, attributes)
+    made.text = text or None
+    return made
+
+
+def complete(body: HtmlElement, fallback: str, taken: Iterable[str] = ()) -> tuple[str, list[Section]]:
     """Title and contents of the page, once its body has all it needs.
 
     The title is the text of the first first-level heading, or the fallback; `taken` are ids that the
@@ -40,8 +69,8 @@ def complete(body: BeautifulSoup, fallback: str, taken: Iterable[str] = ()) -> t
     title = _title(body, fallback)
     _level_headings(body)
     _part_ids(body, taken)
-    for rank, table in enumerate(body.find_all("table"), start=1):
-        _complete(body, table, f"Tableau{SPACE}{rank}")
+    for rank, table in enumerate(list(body.iter("table")), start=1):
+        _complete(table, f"Tableau{SPACE}{rank}")
     _part_names(body)
     return title, _contents(body)
 
@@ -59,72 +88,77 @@ def unused(wanted: str, used: Container[str]) -> str:
     return name
 
 
-def _title(body: BeautifulSoup, fallback: str) -> str:
-    first, *others = body.find_all("h1") or [body.new_tag("h1", string=typeset(fallback))]
-    if first.parent is None:
+def _title(body: HtmlElement, fallback: str) -> str:
+    first, *others = [*body.iter("h1")] or [element("h1", typeset(fallback))]
+    if first.getparent() is None:
+        first.tail, body.text = body.text, None
         body.insert(0, first)
     for heading in others:
-        heading.name = "h2"
-    return first.get_text().strip()
+        heading.tag = "h2"
+    return text_of(first)
 
 
-def _level_headings(body: BeautifulSoup) -> None:
+def _level_headings(body: HtmlElement) -> None:
     """A heading stands one level below the one that it belongs to."""
     above = [1]
-    for heading in body.find_all(_HEADINGS):
-        level = int(heading.name[1])
+    for heading in body.iter(*_HEADINGS):
+        level = int(heading.tag[1])
         above = [*(one for one in above if one < level), level]
-        heading.name = f"h{len(above)}"
+        heading.tag = f"h{len(above)}"
 
 
-def _part_ids(body: BeautifulSoup, taken: Iterable[str]) -> None:
+def _part_ids(body: HtmlElement, taken: Iterable[str]) -> None:
     """Cells keep their id; elsewhere the first to use one keeps it; headings get one made of their words."""
-    cells = body.find_all("div", class_="cell", recursive=False)
-    used = {*taken, *(cell["id"] for cell in cells)}
-    for tag in body.find_all(id=True):
-        if any(tag is cell for cell in cells):
-            continue
-        if tag["id"] in used:
-            del tag["id"]
-        else:
-            used.add(tag["id"])
-    for heading in body.find_all(_HEADINGS, id=False):
-        heading["id"] = unused(slug(heading.get_text()), used)
-        used.add(heading["id"])
+    cells = body.xpath("div[@class = 'cell'][@id]")
+    used = {*taken, *(cell.get("id") for cell in cells)}
+    for tag in body.xpath(".//*[@id]"):
+        if tag.get("id") not in used:
+            used.add(tag.get("id"))
+        elif tag not in cells:
+            del tag.attrib["id"]
+    for heading in body.iter(*_HEADINGS):
+        if "id" not in heading.attrib:
+            heading.set("id", unused(slug(heading.text_content()), used))
+            used.add(heading.get("id"))
 
 
-def _complete(body: BeautifulSoup, table: Tag, name: str) -> None:
-    for header in table.find_all("th"):
-        if not header.get_text(strip=True):
-            header.name = "td"
-    for header in table.select("thead th:not([scope])"):
-        header["scope"] = "col"
-    for header in table.select("th:not([scope])"):
-        header["scope"] = "row"
-    if table.caption is None:
-        table.insert(0, body.new_tag("caption", string=name))
-    if not table.find_parent(class_="table-scroll"):
-        region = {"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": table.caption.get_text()}
-        table.wrap(body.new_tag("div", attrs=region))
-    if max((len(row.find_all(["td", "th"])) for row in table.find_all("tr")), default=0) > _VAST:
-        table["class"] = [*table.get("class", ()), "vast"]
+def _complete(table: HtmlElement, name: str) -> None:
+    for header in table.iter("th"):
+        if not text_of(header):
+            header.tag = "td"
+        elif "scope" not in header.attrib:
+            header.set("scope", "col" if header.xpath("boolean(ancestor::thead)") else "row")
+    if table.find("caption") is None:
+        table.insert(0, element("caption", name))
+    if not table.xpath("ancestor::*[contains(concat(' ', @class, ' '), ' table-scroll ')]"):
+        _scroll(table, table.find("caption").text_content())
+    if max((sum(cell.tag in ("td", "th") for cell in row) for row in table.iter("tr")), default=0) > _VAST:
+        table.set("class", f"{table.get('class', '')} vast".strip())
 
 
-def _part_names(body: BeautifulSoup) -> None:
+def _scroll(table: HtmlElement, label: str) -> None:
+    """Wrap the table in a named region that scrolls by itself."""
+    region = element("div", **{"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": label})
+    table.getparent().replace(table, region)
+    region.tail, table.tail = table.tail, None
+    region.append(table)
+
+
+def _part_names(body: HtmlElement) -> None:
     """Two tables may have the same caption, two regions not the same name."""
     used: set[str] = set()
-    for region in body.select("[role=region][aria-label], section[aria-label]"):
-        name, rank = region["aria-label"], 1
-        while region["aria-label"] in used:
+    for region in body.xpath(".//*[@aria-label][@role = 'region' or self::section]"):
+        name, rank = region.get("aria-label"), 1
+        while region.get("aria-label") in used:
             rank += 1
-            region["aria-label"] = f"{name} ({rank})"
-        used.add(region["aria-label"])
+            region.set("aria-label", f"{name} ({rank})")
+        used.add(region.get("aria-label"))
 
 
-def _contents(body: BeautifulSoup) -> list[Section]:
+def _contents(body: HtmlElement) -> list[Section]:
     """Second-level headings, each with the third-level headings that follow it."""
     sections: list[Section] = []
-    for heading in body.find_all(["h2", "h3"]):
-        section = Section(heading["id"], heading.get_text().strip())
-        (sections[-1].parts if heading.name == "h3" and sections else sections).append(section)
+    for heading in body.iter("h2", "h3"):
+        section = Section(heading.get("id"), text_of(heading))
+        (sections[-1].parts if heading.tag == "h3" and sections else sections).append(section)
     return sections

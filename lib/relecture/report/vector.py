@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _REFERENCE = re.compile(r"(?<=url\(#)[^)]+")
 _MOVE = re.compile(r"(?<=translate\()[^)]+")
 _MEASURES = frozenset("x y width height viewBox points cx cy r".split())
+_GEOMETRY = _MEASURES | {"d", "transform"}  # numbers, whatever stands there
 _SHAPES = frozenset(
     "circle clipPath defs desc ellipse g image line path pattern polygon polyline rect style svg title use".split()
 )
@@ -47,9 +48,18 @@ def is_inert(svg: bytes) -> bool:
     (True, False)
     """
     try:
-        return b"<!" not in svg and all(map(_is_shape, ElementTree.fromstring(svg).iter()))
+        parts = list(ElementTree.fromstring(svg).iter())
     except ElementTree.ParseError:
         return False
+    written = {pair for part in parts for pair in part.attrib.items() if pair[0] not in _GEOMETRY}
+    written |= {("style", part.text or "") for part in parts if part.tag.endswith("style")}
+    return (
+        b"<!" not in svg
+        and {part.tag.rpartition("}")[2] for part in parts} <= _SHAPES
+        and not any(name.lower().startswith("on") for name, _ in written)
+        and all(_INNER.fullmatch(value) for name, value in written if name.endswith("href"))
+        and not any(re.search(r"url\((?!#)|@import|\\", value) for _, value in written)
+    )
 
 
 def _names(root: ElementTree.Element) -> dict[str, str]:
@@ -90,13 +100,3 @@ def _short(key: str, value: str, names: dict[str, str]) -> str:
 
 def _rounded(value: str) -> str:
     return _NUMBER.sub(lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), value)
-
-
-def _is_shape(element: ElementTree.Element) -> bool:
-    written = [*element.attrib.values(), (element.text or "") if element.tag.endswith("style") else ""]
-    return (
-        element.tag.rpartition("}")[2] in _SHAPES
-        and not any(key.lower().startswith("on") for key in element.attrib)
-        and all(_INNER.fullmatch(value) for key, value in element.attrib.items() if key.endswith("href"))
-        and not any(re.search(r"url\((?!#)|@import|\\", value) for value in written)
-    )
