@@ -21,8 +21,10 @@ SCRIPT = """
 import sys
 print("dit"); print("crié", file=sys.stderr); print({"a", "b", "c"}, hash("x"))
 # %% raw
-import subprocess
-print(subprocess.run(["sh", "-c", "echo brut; exit 3"]).returncode)
+import subprocess, time
+status = subprocess.run(["sh", "-c", "echo brut; exit 3"]).returncode
+time.sleep(0.5)  # what a program writes reaches the notebook by a way of its own
+print(status)
 # %% warned
 import warnings
 for kind in (UserWarning, DeprecationWarning, FutureWarning):

@@ -1,9 +1,9 @@
 """How do many notebooks run in the time of a few?
 
-Kernels run in parallel, as many as asked; each has a thread here, which only waits for it. Meanwhile this
-process imports what pages need, and exports the page of each notebook as it ends. Several notebooks
-get warm kernels (`warm`); a single one gets a cold kernel, which is there sooner. Whatever happens,
-Ctrl-C and a request to end included, no kernel and no temporary file is left.
+Notebooks run in parallel, as many as asked, while the kernel of the next one gets ready; each has a thread
+here, which only waits for it. Meanwhile this process imports what pages need, and exports the page of each
+notebook as it ends. Several notebooks get warm kernels (`warm`); a single one gets a cold kernel, which is
+there sooner. Whatever happens, Ctrl-C and a request to end included, no kernel and no temporary file is left.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +40,12 @@ def running(
         cells = {job.name: _cells(job) for job in jobs}
         show.begin(cells)
         kernels = Kernels(folder, warm=len(jobs) > 1 and not cold, tell=show.say)
-        threads = ThreadPoolExecutor(at_once)
+        longest_first = sorted(jobs, key=lambda job: -cells[job.name])  # none is left to run alone at the end
+        turns, threads = Turns(longest_first, at_once), ThreadPoolExecutor(at_once + 1)
         try:
             execute.import_client()
-            longest_first = sorted(jobs, key=lambda job: -cells[job.name])  # none is left to run alone at the end
-            runs = {threads.submit(_run, job, kernels, show): job for job in longest_first}
-            execute.import_exporter()
+            runs = {threads.submit(_run, job, kernels, turns, show): job for job in longest_first}
+            execute.rehearse(job.notebook for job in jobs)
             yield ((runs[run], run) for run in as_completed(runs))
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
@@ -53,16 +54,52 @@ def running(
             show.end()
 
 
-def _run(job: Job, kernels: Kernels, show: Lines) -> execute.Run:
+class Turns:
+    """Lets jobs run in their order, so many at once."""
+
+    def __init__(self, jobs: Sequence[Job], at_once: int) -> None:
+        self._ahead, self._free = list(jobs), at_once
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def taken(self, job: Job) -> Iterator[None]:
+        """Wait until the job may run; when it has, another may."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._free and self._ahead[0] is job)
+            self._free -= 1
+        self.given_up(job)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._free += 1
+                self._changed.notify_all()
+
+    def given_up(self, job: Job) -> None:
+        """No other job waits for this one any more, if any did."""
+        with self._changed:
+            self._ahead = [one for one in self._ahead if one is not job]
+            self._changed.notify_all()
+
+
+def _run(job: Job, kernels: Kernels, turns: Turns, show: Lines) -> execute.Run:
     """One run, in its thread; InputError for a study or a folder that cannot be used."""
-    show.started(job.name)
     try:
         _check_ledger(job)
-        return execute.run(job.notebook, job.parameters, kernels, lambda number: show.cell(job.name, number))
+        told = partial(show.cell, job.name)
+        return execute.run(job.notebook, job.parameters, kernels, told, _turn(job, turns, show))
     except OSError as error:
         raise outputs.refusal(kernels.folder, error) from error
     finally:
+        turns.given_up(job)
         outputs.remove(kernels.folder / job.name)
+
+
+@contextmanager
+def _turn(job: Job, turns: Turns, show: Lines) -> Iterator[None]:
+    with turns.taken(job):
+        show.started(job.name)
+        yield
 
 
 def _check_ledger(job: Job) -> None:

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,14 +38,19 @@ class Run:
 
 
 def run(
-    path: Path, parameters: Mapping[str, Any], kernels: Kernels, told: Callable[[int], None] = lambda number: None
+    path: Path,
+    parameters: Mapping[str, Any],
+    kernels: Kernels,
+    told: Callable[[int], None] = lambda number: None,
+    turn: AbstractContextManager[None] | None = None,
 ) -> Run:
     """Execute every cell of a notebook, or as many as a failing cell lets run.
 
-    `told` is given the number of each code cell that starts. Raises OSError when a kernel's files cannot be written.
+    `told` is given the number of each code cell that starts; cells run inside of `turn`, for which a kernel that is
+    ready may wait. Raises OSError when a kernel's files cannot be written.
     """
     notebook = _prepared(path, parameters)
-    stop, cause = _execute(notebook, path, kernels, told)
+    stop, cause = _execute(notebook, path, kernels, told, turn or nullcontext())
     without_places(notebook, kernels.folder / path.stem, path.parents[1].resolve(), ROOT)
     return _told(notebook, stop, cause)
 
@@ -67,11 +72,13 @@ def import_client() -> None:
     import nbclient  # noqa: F401
 
 
-def import_exporter() -> None:
-    """Import what exporting a page needs, which only doing it once does."""
+def rehearse(paths: Iterable[Path]) -> None:
+    """Export notebooks before they have run: what their pages need is imported, their code and prose laid out."""
     from relecture.report import page
 
-    page.export(_light_nbformat().v4.new_notebook(), title_fallback="")
+    for path in paths:
+        with suppress(InputError):  # it is told when the notebook is to run
+            page.export(_prepared(path, {}), title_fallback="")
 
 
 def title(notebook: Any, fallback: str) -> str:
@@ -87,13 +94,15 @@ def tally(notebook: Any) -> dict[str, int]:
     return next((dict(output.data[TALLY]) for output in outputs if TALLY in output.get("data", ())), {})
 
 
-def _execute(notebook: Any, path: Path, kernels: Kernels, told: Callable[[int], None]) -> tuple[int, str]:
+def _execute(
+    notebook: Any, path: Path, kernels: Kernels, told: Callable[[int], None], turn: AbstractContextManager[None]
+) -> tuple[int, str]:
     """Fill in the outputs; the cell where the run stopped and why, the last one and nothing if it did not."""
     from nbclient.exceptions import CellExecutionError
 
     index = 0
     try:
-        with _kernel(notebook, path, kernels) as client:
+        with _kernel(notebook, path, kernels) as client, turn:
             for index, cell in enumerate(notebook.cells):
                 if cell.cell_type == "code":
                     told(_place(notebook.cells[: index + 1]))

@@ -62,15 +62,23 @@ def of(page: Path) -> str:
     return sha256(page.read_bytes()).hexdigest()
 
 
-def of_report(notebook: Path, root: Path, parameters: Mapping[str, Any]) -> str:
-    """Fingerprint of all that a report is made of, the same in any folder."""
-    return of_parts(parts(notebook, root, parameters))
+def of_report(
+    notebook: Path, root: Path, parameters: Mapping[str, Any], common: Mapping[str, str] | None = None
+) -> str:
+    """Fingerprint of all that a report is made of, the same in any folder; `common` as in `parts`."""
+    return of_parts(parts(notebook, root, parameters, common))
 
 
-def parts(notebook: Path, root: Path, parameters: Mapping[str, Any]) -> dict[str, str]:
-    """Fingerprint of each file a report is made of, by its path from `root`, and of its parameters."""
+def parts(
+    notebook: Path, root: Path, parameters: Mapping[str, Any], common: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Fingerprint of each file a report is made of, by its path from `root`, and of its parameters.
+
+    `common` is `library(root)`, for who needs it for several reports.
+    """
     given = {name: _given(value, notebook.parent) for name, value in parameters.items()}
-    return own_files(notebook, root) | library(root) | {PARAMETERS: of_parts(given)}
+    common = library(root) if common is None else common
+    return {**own_files(notebook, root), **common, PARAMETERS: of_parts(given)}
 
 
 def _given(value: Any, folder: Path) -> Any:

@@ -183,6 +183,8 @@ def environment(folder: Path) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "OMP_NUM_THREADS": "1",  # sums in the same order whatever the cores, and kernels that do not fight for them
         "OPENBLAS_NUM_THREADS": "1",
+        "MALLOC_MMAP_THRESHOLD_": "268435456",  # memory is given back when a kernel ends, not again and again before
+        "MALLOC_TRIM_THRESHOLD_": "1073741824",
         "TMPDIR": os.fspath(folder),
         "IPYTHONDIR": os.fspath(folder),
         "JUPYTER_CONFIG_DIR": os.fspath(folder),

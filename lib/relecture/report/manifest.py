@@ -25,10 +25,10 @@ from relecture.study import InputError
 
 NAME = "manifest.json"
 AUTHORS = Path(*freshness.MANIFEST)
+_OPENING = re.compile(r"<(?:figure|table|h[23])\b")
 _FILES = r'(?:<p class="download">.*?</p>)?'
-_CUT = re.compile(  # figures and tables with the files below them, and the headings that open a section of text
-    rf'(<figure\b.*?</figure>{_FILES}|<table\b.*?</table>(?:</div>(?:<p class="note">.*?</p>)?{_FILES})?|(?=<h[23]\b))',
-    re.DOTALL,
+_WHOLE = re.compile(  # a figure or a table, with the files below it
+    rf'<figure\b.*?</figure>{_FILES}|<table\b.*?</table>(?:</div>(?:<p class="note">.*?</p>)?{_FILES})?', re.DOTALL
 )
 _KINDS = {"<table": "tableau", "<figur": "figure"}
 _TITLES = {
@@ -54,13 +54,13 @@ def update(out: Path, root: Path, records: Mapping[str, Record]) -> None:
 
 def describe(out: Path, root: Path, records: Mapping[str, Record]) -> dict[str, Any]:
     """Files, pages, library and versions of a build, ready for JSON."""
-    notebooks = jobs.notebooks(root)
+    notebooks, library = jobs.notebooks(root), freshness.library(root)
     pages = {name: out / f"{name}.html" for name in sorted(records) if (out / f"{name}.html").is_file()}
-    now = {name: _inputs(notebook, root) for name, notebook in notebooks.items() if name in pages}
+    now = {name: _inputs(notebook, root, library) for name, notebook in notebooks.items() if name in pages}
     published = [name for name in now if freshness.is_fresh(records[name], now[name], pages[name])]
     return {
         "files": dict(_files(out, [name for name in pages if name in notebooks or name == "index"])),
-        "library": freshness.library(root),
+        "library": library,
         "pages": {name: _page(pages[name], notebooks[name], root) for name in published},
         "versions": versions(),
     }
@@ -106,12 +106,26 @@ def parts(html: str) -> list[Part]:
 def pieces(html: str) -> Iterator[tuple[str, Part]]:
     """Each part with its bytes; one without a title bears that of its section, the top of the page none."""
     section = ""
-    for piece in filter(None, _CUT.split(html)):
+    for piece in filter(None, _cut(html)):
         kind = _KINDS.get(piece[:6], "texte")
         found = _TITLES[kind].match(piece)
         title = _plain(found[1]) if found else section
         section = title if kind == "texte" else section
         yield piece, Part(sha256(piece.encode()).hexdigest()[:_SHOWN], kind, title)
+
+
+def _cut(html: str) -> Iterator[str]:
+    """The page cut around each figure and table, and before each heading that opens a section of text."""
+    start = at = 0
+    while opening := _OPENING.search(html, at):
+        begin, at = opening.span()
+        if whole := _WHOLE.match(html, begin):
+            yield from (html[start:begin], whole[0])
+            start = at = whole.end()
+        elif html[begin + 1] == "h":
+            yield html[start:begin]
+            start = begin
+    yield html[start:]
 
 
 def stored_parts(page: Mapping[str, Any]) -> list[Part]:
@@ -129,10 +143,10 @@ def versions() -> dict[str, str]:
     return {"Relecture": version("relecture"), "Python": python} | {name: version(name) for name in names}
 
 
-def _inputs(notebook: Path, root: Path) -> str:
+def _inputs(notebook: Path, root: Path, library: Mapping[str, str]) -> str:
     """Fingerprint of what the published page would be made of now; none when the notebook cannot be read."""
     try:
-        return freshness.of_report(notebook, root, {})
+        return freshness.of_report(notebook, root, {}, library)
     except InputError:
         return ""
 

@@ -13,6 +13,7 @@ a forked one's: the server then refuses to serve, as it does when a library cann
 from __future__ import annotations
 
 import builtins
+import gc
 import importlib
 import io
 import json
@@ -52,6 +53,7 @@ def serve() -> None:
     kernels: dict[int, int | None] = {}  # exit status of each kernel, None while it runs
     verbs = {"start": _start, "poll": _poll, "signal": _signal}
     print(json.dumps(preload(LIBRARIES)), file=answers, flush=True)
+    gc.freeze()  # kernels need not look again and again for what to collect among the libraries
     verb = ""
     for line in sys.stdin:
         verb, *arguments = json.loads(line)
@@ -62,6 +64,7 @@ def serve() -> None:
         _signal(kernels, pid, signal.SIGKILL)
     if verb != END:  # the builder cannot sweep its own folder any more
         rmtree(os.getcwd(), ignore_errors=True)
+    os._exit(0)  # without taking the libraries apart, for which the builder would wait
 
 
 def preload(libraries: Sequence[str]) -> str:
