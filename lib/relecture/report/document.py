@@ -8,10 +8,13 @@ table gives the same bytes: no clock, no machine in the file. Nothing is compute
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from datetime import datetime
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from relecture.report.markup import bounded, seen
@@ -82,20 +85,36 @@ def _page(document: Document, *, turned: bool) -> None:
 
 
 def _fill(document: Document, groups: Iterable[tuple[str, list[Record]]], columns: Sequence[Column]) -> None:
-    grid = document.add_table(rows=1, cols=len(columns))
+    grid = document.add_table(rows=3, cols=len(columns))
     _ruled(grid)
-    _write(grid.rows[0], [_text(column.header) for column in columns], columns, bold=True)
-    _flag(grid.rows[0], "tblHeader")
-    for heading, records in groups:
-        if heading:
-            merged = grid.add_row()
-            _write(merged, [_text(heading)], columns, bold=True)
-            merged.cells[0].merge(merged.cells[-1])
-        for record in records:
-            _write(grid.add_row(), [_plain(column, record[column.key]) for column in columns], columns)
-    for row in grid.rows:
+    head, heading, line = grid.rows
+    heading.cells[0].merge(heading.cells[-1])
+    _write(head, [_text(column.header) for column in columns], columns, bold=True)
+    _write(heading, [""], columns, bold=True)
+    _write(line, [""] * len(columns), columns)
+    _flag(head, "tblHeader")
+    for row in (head, heading, line):
         _flag(row, "cantSplit")
     _size(grid)
+    models = [_taken(row) for row in (heading, line)]  # to copy: quicker than to make
+    for title, records in groups:
+        rows = [(models[0], [_text(title)])] * bool(title)
+        rows += [(models[1], [_plain(column, record[column.key]) for column in columns]) for record in records]
+        grid._tbl.extend(_copied(*row) for row in rows)
+
+
+def _taken(row: Row) -> Any:
+    row._tr.getparent().remove(row._tr)
+    return row._tr
+
+
+def _copied(model: Any, texts: Iterable[str]) -> Any:
+    from docx.oxml.ns import qn
+
+    made = deepcopy(model)
+    for run, text in zip(made.iter(qn("w:r")), texts, strict=True):
+        run.text = text
+    return made
 
 
 def _ruled(grid: Any) -> None:
@@ -146,9 +165,7 @@ def _text(text: str) -> str:
 
 def _plain(one: Column, value: Any) -> str:
     """The cell as the page shows it, without its tags nor what only a browser needs."""
-    from bs4 import BeautifulSoup
-
-    return BeautifulSoup(one.shown(value), "html.parser").get_text().replace(JOINER, "")
+    return unescape(re.sub("<[^<>]*>", "", one.shown(value))).replace(JOINER, "")
 
 
 def _sign(document: Document, title: str) -> None:

@@ -11,6 +11,7 @@ reached from here.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from relecture.report import wording
@@ -21,6 +22,7 @@ from relecture.report.sheet import (
     EDGE,
     LEFT,
     WIDTH,
+    Row,
     arrange,
     beside,
     comma,
@@ -30,6 +32,7 @@ from relecture.report.sheet import (
     patch,
     room,
     ruled,
+    segments,
     width,
     wrap,
 )
@@ -57,8 +60,8 @@ def bars(frame: DataFrame) -> Canvas:
     groups = list(dict.fromkeys(frame["group"])) if "group" in frame else []
     rows, words = arrange(frame, left=LEFT), [wrap(str(group), WIDTH - 0.5, SMALL) for group in groups]
     axes = ruled(rows, left=LEFT, right=1.45, top=room(words), bottom=0.32)
-    for y, record in lines(rows):
-        _bar(axes, y, record, groups.index(record.group) if groups else 0)
+    for rank, members in _ranked(rows, lambda record: groups.index(record.group) if groups else 0):
+        _bars(axes, members, rank)
     axes.set(xlim=(0, 1), xticks=[0, 0.5, 1], xticklabels=[wording.percent(x, 0) for x in (0, 0.5, 1)])
     key(axes, [mark(rank, word) for rank, word in enumerate(words)])
     return axes.figure
@@ -81,8 +84,9 @@ def forest(
     axes = ruled(rows, left=LEFT, right=2.25 if "p" in series else 1.7, top=0.4, bottom=0.8 if notes else 0.55)
     axes.set(xscale="log" if log else "linear", xlim=limits or _reach(series, log))
     axes.axvline(1 if log else 0, color=GREY, lw=1, zorder=0)
+    for rank, members in _ranked(rows, lambda record: record.rank):
+        _intervals(axes, members, rank)
     for y, record in lines(rows):
-        _interval(axes, y, record)
         _written(axes, y, record)
     _finish(axes, series, measure, log)
     beside(axes, axes.get_ylim()[0] + 3.2, EDGE, notes, size=SMALL)
@@ -113,18 +117,35 @@ def tables2x2(
     return axes.figure
 
 
-def _bar(axes: Axes, y: float, record: Any, rank: int) -> None:
+def _ranked(rows: Sequence[Row], rank: Callable[[Any], int]) -> Iterator[tuple[int, list[tuple[float, Any]]]]:
+    """The lines of each rank: what looks alike is drawn at once."""
+    ranked: dict[int, list[tuple[float, Any]]] = {}
+    for y, record in lines(rows):
+        ranked.setdefault(rank(record), []).append((y, record))
+    yield from ranked.items()
+
+
+def _bars(axes: Axes, members: Sequence[tuple[float, Any]], rank: int) -> None:
     from pandas import isna
 
-    if isna(record.count):
-        beside(axes, y, -EDGE, "effectif masqué", size=SMALL, style="italic", color=GREY)
-        return
-    share, colour = record.count / record.n, COLOURS[rank]
-    axes.barh(y, share, height=0.62, color=colour, alpha=0.22, lw=0)
-    axes.plot([record.low, record.high], [y, y], color=colour, lw=1.6, marker="|", ms=6, clip_on=False)
-    axes.plot(share, y, MARKERS[rank], color=colour, ms=6, clip_on=False)
-    text = f"{record.count:.0f}/{record.n:.0f} ({wording.percent(share)})"
-    beside(axes, y, -EDGE, text, size=SMALL, color=colour)
+    known = [(y, record, record.count / record.n) for y, record in members if not isna(record.count)]
+    for y, record in members:
+        if isna(record.count):
+            beside(axes, y, -EDGE, "effectif masqué", size=SMALL, style="italic", color=GREY)
+    for y, record, share in known:
+        text = f"{record.count:.0f}/{record.n:.0f} ({wording.percent(share)})"
+        beside(axes, y, -EDGE, text, size=SMALL, color=COLOURS[rank])
+    heights, shares = [y for y, *_ in known], [share for *_, share in known]
+    axes.barh(heights, shares, height=0.62, color=COLOURS[rank], alpha=0.22, lw=0)
+    segments(axes, [[(record.low, y), (record.high, y)] for y, record, _ in known], color=COLOURS[rank], lw=1.6)
+    _marks(axes, [(x, y) for y, record, _ in known for x in (record.low, record.high)], "|", COLOURS[rank])
+    _marks(axes, zip(shares, heights, strict=True), MARKERS[rank], COLOURS[rank])
+
+
+def _marks(axes: Axes, points: Iterable[tuple[float, float]], marker: str, colour: str, **style: Any) -> None:
+    """The same mark at each (x, y)."""
+    if places := list(points):
+        axes.plot(*zip(*places, strict=True), marker, color=colour, clip_on=False, **{"ms": 6} | style)
 
 
 def _series(frame: DataFrame) -> DataFrame:
@@ -143,20 +164,25 @@ def _series(frame: DataFrame) -> DataFrame:
 
 
 def _outside(record: Any) -> bool:
-    return record.estimate < record.low or record.estimate > record.high
+    return bool(record.estimate < record.low or record.estimate > record.high)
 
 
-def _interval(axes: Axes, y: float, record: Any) -> None:
-    (start, end), style = axes.get_xlim(), {"color": COLOURS[record.rank], "clip_on": False}
-    low, high = max(record.low, start), min(record.high, end)
-    axes.plot([low, high], [y, y], lw=1.6, solid_capstyle="butt", **style)
-    axes.plot(low, y, "<" if record.low < start else "|", ms=6, **style)
-    axes.plot(high, y, ">" if record.high > end else "|", ms=6, **style)
-    if _outside(record):
-        axes.plot([record.estimate, low if record.estimate < low else high], [y, y], ls=":", lw=1.4, **style)
-    if start <= record.estimate <= end:
-        fill = "white" if _outside(record) else style["color"]
-        axes.plot(record.estimate, y, MARKERS[record.rank], mfc=fill, ms=6.5, **style)
+def _intervals(axes: Axes, members: Sequence[tuple[float, Any]], rank: int) -> None:
+    """Of one series: intervals, which end in an arrow where they leave the axes, and estimates."""
+    (start, end), colour = axes.get_xlim(), COLOURS[rank]
+    spans = [(max(record.low, start), min(record.high, end), y, record) for y, record in members]
+    segments(axes, [[(low, y), (high, y)] for low, high, y, _ in spans], color=colour, lw=1.6)
+    left = [("<" if record.low < start else "|", (low, y)) for low, _, y, record in spans]
+    right = [(">" if record.high > end else "|", (high, y)) for _, high, y, record in spans]
+    for sign in "|<>":
+        _marks(axes, [place for one, place in left + right if one == sign], sign, colour)
+    astray = [(record.estimate, low if record.estimate < low else high, y) for low, high, y, record in spans
+              if _outside(record)]  # fmt: skip
+    segments(axes, [[(x, y), (edge, y)] for x, edge, y in astray], color=colour, ls=":", lw=1.4)
+    for hollow in (False, True):
+        fill = "white" if hollow else colour
+        shown = [(record.estimate, y) for y, record in members if _outside(record) is hollow]
+        _marks(axes, [place for place in shown if start <= place[0] <= end], MARKERS[rank], colour, mfc=fill, ms=6.5)
 
 
 def _written(axes: Axes, y: float, record: Any) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from relecture.report.drawing import COLOURS, FONT, INK, MARKERS, RULE, SIZE, SMALL
@@ -75,9 +76,16 @@ def ruled(rows: Sequence[Row], **margins: float) -> Axes:
             beside(axes, row.middle, EDGE, row.label)
         else:
             beside(axes, row.middle + 0.2, EDGE, row.label, weight="bold", zorder=4, bbox=_COVERED)
-        if row.top:
-            axes.plot([EDGE, WIDTH - EDGE], [row.top] * 2, color=RULE, lw=0.7, transform=_across(axes), clip_on=False)
+    rules = [[(EDGE, row.top), (WIDTH - EDGE, row.top)] for row in rows if row.top]
+    segments(axes, rules, color=RULE, lw=0.7, transform=_across(axes))
     return axes
+
+
+def segments(axes: Axes, ends: Sequence[Any], **style: Any) -> None:
+    """Lines from one (x, y) to another, all of one style, as one artist: a hundred cost what one does."""
+    from matplotlib.collections import LineCollection
+
+    axes.add_collection(LineCollection(ends, **{"clip_on": False} | style), autolim=False)
 
 
 def sheet(lines: float, *, left: float, right: float, top: float = 0.1, bottom: float = 0.5) -> Axes:
@@ -160,13 +168,17 @@ def wrap(text: str, inches: float, size: float = SIZE) -> str:
     >>> wrap("Fréquence des échanges", 1.6)
     'Fréquence des\\néchanges'
     """
+    words = list(filter(None, text.split(" ")))
+    if width(" ".join(words), size) <= inches:
+        return " ".join(words)
     lines = [""]
-    for word in text.split(" "):
+    for word in words:
         longer = f"{lines[-1]} {word}".strip()
         lines = [*lines[:-1], longer] if width(longer, size) <= inches else [*lines, word]
-    return "\n".join(line for line in lines if line)
+    return "\n".join(filter(None, lines))
 
 
+@lru_cache(4096)  # the same words come again, and their letters are slow to measure
 def width(text: str, size: float = SIZE) -> float:
     """Inches that one line of text takes."""
     from matplotlib.font_manager import FontProperties
