@@ -182,7 +182,8 @@ def columns(frame: DataFrame, question: Question) -> Iterator[Series]:
     """What each respondent says to a question, as answers that share everybody out; one a choice, if several."""
     from relecture.stats.questions import known, reasons
 
-    unsaid, answers = reasons(frame, question), known(frame, question)
+    answers = known(frame, question)
+    unsaid = reasons(frame, question, answers)
     if question.kind == "multiple":
         for column, label in question.levels.items():
             made = answers[column].eq(1)

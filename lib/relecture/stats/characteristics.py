@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -44,6 +45,13 @@ class Characteristics:
     confidence: float = 0.95
 
 
+class Told(NamedTuple):
+    """What a group says to one question (`questions.known`), and why some say nothing (`questions.reasons`)."""
+
+    answers: pd.DataFrame
+    unsaid: pd.Series
+
+
 def table(
     frame: pd.DataFrame, questions: Sequence[Question], group: Question | None = None, confidence: float = 0.95
 ) -> Characteristics:
@@ -61,23 +69,23 @@ def table(
     """
     grouped = frame if group is None else frame[known(frame, group)[group.id].isin(group.levels)]
     parts = _parts(grouped, group)
-    rows = [row for question in questions for row in _cells(parts, question)]
+    rows = [row for question in questions for row in _cells(grouped, parts, question)]
     cells = describe.proportions(pd.DataFrame(rows, columns=CELLS), confidence)
     number = cells["kind"] == "number"
     cells.loc[number, ["share", "low", "high"]] = np.nan
     tests = [] if group is None else [_tests(grouped, question, group, confidence) for question in questions]
     tests = pd.concat(tests, ignore_index=True) if tests else pd.DataFrame(columns=battery.TESTS)
-    sizes, name = {label: len(part) for label, part in parts.items()}, group.id if group else ""
+    sizes, name = {label: int(part.sum()) for label, part in parts.items()}, group.id if group else ""
     left_out = len(frame) - len(grouped)
     return Characteristics(cells[CELLS], multiplicity.corrected(tests), sizes, name, left_out, confidence)
 
 
-def _parts(frame: pd.DataFrame, group: Question | None) -> dict[str, pd.DataFrame]:
-    """Respondents of each group, in the order of its levels, then everybody."""
+def _parts(frame: pd.DataFrame, group: Question | None) -> dict[str, pd.Series]:
+    """Who belongs to each group, in the order of its levels, then everybody."""
     parts = {}
     if group is not None:
-        parts = {label: frame[frame[group.id] == code] for code, label in group.levels.items()}
-    return parts | {OVERALL: frame}
+        parts = {label: frame[group.id] == code for code, label in group.levels.items()}
+    return parts | {OVERALL: pd.Series(True, index=frame.index)}
 
 
 def _tests(frame: pd.DataFrame, question: Question, group: Question, confidence: float) -> pd.DataFrame:
@@ -85,56 +93,54 @@ def _tests(frame: pd.DataFrame, question: Question, group: Question, confidence:
     return battery.tested(frame, question, pd.Series(labels, index=frame.index), confidence)
 
 
-def _cells(parts: Mapping[str, pd.DataFrame], question: Question) -> Iterator[dict[str, object]]:
+def _cells(frame: pd.DataFrame, parts: Mapping[str, pd.Series], question: Question) -> Iterator[dict[str, object]]:
     """Rows of one question: its answers, then the reasons for missing ones, each in every group."""
-    unsaid = {name: reasons(part, question) for name, part in parts.items()}
-    rows = _numbers(parts, question) if question.kind == "number" else _answers(parts, question, unsaid)
-    for row in [*rows, *_missing(unsaid)]:
+    answers = known(frame, question)
+    unsaid = reasons(frame, question, answers)
+    told = {name: Told(answers[part], unsaid[part]) for name, part in parts.items()}
+    rows = _numbers(told, question) if question.kind == "number" else _answers(told, question)
+    for row in [*rows, *_missing(told)]:
         yield {"question": question.id, "variable": question.label, "note": ""} | row
 
 
-def _answers(
-    parts: Mapping[str, pd.DataFrame], question: Question, unsaid: Mapping[str, pd.Series]
-) -> Iterator[dict[str, object]]:
+def _answers(told: Mapping[str, Told], question: Question) -> Iterator[dict[str, object]]:
     kind = "choice" if question.kind == "multiple" else "answer"
-    counted = {name: _counts(part, question, unsaid[name]) for name, part in parts.items()}
-    for level, label in _levels(parts[OVERALL], question).items():
+    counted = {name: _counts(part, question) for name, part in told.items()}
+    for level, label in _levels(told[OVERALL].answers, question).items():
         for name, (counts, n) in counted.items():
             cell = {"count": int(counts.get(level, 0)), "n": n, "note": "" if n else NOBODY}
             yield {"level": level, "label": label, "kind": kind, "group": name} | cell
 
 
-def _missing(unsaid: Mapping[str, pd.Series]) -> Iterator[dict[str, object]]:
-    for reason in (code.label for code in Missing):
-        if (unsaid[OVERALL] == reason).any():
-            for name, said in unsaid.items():
-                cell = {"count": int((said == reason).sum()), "n": len(said)}
-                yield {"level": reason, "label": reason, "kind": "missing", "group": name} | cell
+def _missing(told: Mapping[str, Told]) -> Iterator[dict[str, object]]:
+    counted = {name: part.unsaid.value_counts() for name, part in told.items()}
+    for reason in (code.label for code in Missing if code.label in counted[OVERALL]):
+        for name, part in told.items():
+            cell = {"count": int(counted[name].get(reason, 0)), "n": len(part.unsaid)}
+            yield {"level": reason, "label": reason, "kind": "missing", "group": name} | cell
 
 
-def _numbers(parts: Mapping[str, pd.DataFrame], question: Question) -> Iterator[dict[str, object]]:
-    for name, part in parts.items():
-        about = describe.summary(known(part, question)[question.id])
+def _numbers(told: Mapping[str, Told], question: Question) -> Iterator[dict[str, object]]:
+    for name, part in told.items():
+        about = describe.summary(part.answers[question.id])
         note = NOBODY if not about.n else "une seule réponse : pas d'écart type" if about.n == 1 else ""
         numbers = {"mean": about.mean, "sd": about.sd, "median": about.median, "q1": about.q1, "q3": about.q3}
-        cell = {"level": "", "label": question.label, "kind": "number", "group": name, "count": about.n, "n": len(part)}
-        yield cell | numbers | {"note": note}
+        cell = {"level": "", "label": question.label, "kind": "number", "group": name, "count": about.n}
+        yield cell | {"n": len(part.unsaid), "note": note} | numbers
 
 
-def _levels(frame: pd.DataFrame, question: Question) -> Mapping[str, str]:
+def _levels(answers: pd.DataFrame, question: Question) -> Mapping[str, str]:
     """The answers in order; one that the question does not know is shown under its own code, never dropped."""
     if question.kind != "single":
         return question.levels
-    found = known(frame, question)[question.id].dropna().astype(str)
+    found = answers[question.id].dropna().astype(str)
     return {**question.levels, **{code: code for code in sorted(set(found) - set(question.levels))}}
 
 
-def _counts(part: pd.DataFrame, question: Question, unsaid: pd.Series) -> tuple[pd.Series, int]:
+def _counts(part: Told, question: Question) -> tuple[pd.Series, int]:
     """Respondents by answer, and out of how many."""
-    answers = known(part, question)
     if question.kind == "multiple":
-        return answers.sum(), int((unsaid != Missing.NOT_ASKED.label).sum())
-    if question.kind == "ordinal":
-        codes = dict(enumerate(question.levels))
-        return answers[question.id].map(codes).value_counts(), int((unsaid == "").sum())
-    return answers[question.id].astype(str).value_counts(), int((unsaid == "").sum())
+        return part.answers.sum(), int((part.unsaid != Missing.NOT_ASKED.label).sum())
+    told = part.answers[question.id]
+    told = told.map(dict(enumerate(question.levels))) if question.kind == "ordinal" else told.astype(str)
+    return told.value_counts(), int((part.unsaid == "").sum())

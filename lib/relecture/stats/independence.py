@@ -33,17 +33,21 @@ def categorical(frame: pd.DataFrame, row: str, column: str, confidence: float = 
          n    chi2  chi2_yates  cramers_v
     0  248  27.184      25.786      0.331
     """
-    return from_counts(pd.crosstab(frame[row], frame[column]), confidence)
+    from scipy.stats.contingency import crosstab
+
+    codes = np.array([pd.Categorical(frame[name]).codes for name in (row, column)])
+    return from_counts(crosstab(*codes[:, (codes >= 0).all(axis=0)]).count, confidence)
 
 
-def from_counts(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+def from_counts(table: pd.DataFrame | np.ndarray, confidence: float = 0.95) -> pd.DataFrame:
     """The row of `categorical`, from the counts of the table itself."""
-    table = table.loc[table.sum(axis=1) > 0, table.sum() > 0]
-    result = dict.fromkeys(CATEGORICAL, np.nan) | {"n": int(table.to_numpy().sum()), "note": ""}
+    table = np.asarray(table)
+    table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
+    result = dict.fromkeys(CATEGORICAL, np.nan) | {"n": int(table.sum()), "note": ""}
     if min(table.shape) < 2:
         result["note"] = "une seule modalité observée : rien à comparer"
     else:
-        result |= _tested(table.to_numpy(), confidence)
+        result |= _tested(table, confidence)
     return pd.DataFrame([result], columns=CATEGORICAL)
 
 

@@ -78,17 +78,17 @@ def known(frame: pd.DataFrame, question: Question) -> pd.DataFrame:
     return cells if question.kind == "single" else cells.apply(pd.to_numeric, errors="coerce").astype(float)
 
 
-def reasons(frame: pd.DataFrame, question: Question) -> pd.Series:
+def reasons(frame: pd.DataFrame, question: Question, answers: pd.DataFrame | None = None) -> pd.Series:
     """Why each respondent has no answer, in the words of `Missing`; empty where there is one.
 
-    A plain NaN is « sans réponse ».
+    A plain NaN is « sans réponse ». `answers` are those of `known`, for who has them already.
 
     >>> reasons(pd.DataFrame({"age": ["41", "non_pose", None]}), Question("age", "Âge", "number")).tolist()
     ['', 'non posée', 'sans réponse']
     """
     cells = frame[question.columns[0]]
     labels = {code.value: code.label for code in Missing}
-    unsaid = known(frame, question).isna().all(axis="columns")
+    unsaid = (known(frame, question) if answers is None else answers).isna().all(axis="columns")
     return cells.map(labels).fillna(Missing.NO_ANSWER.label).where(unsaid, "").astype(str)
 
 

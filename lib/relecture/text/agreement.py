@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from relecture.text.coding import matrix, raised, reading
+from relecture.text.coding import matrices, raised, reading
 from relecture.text.coefficients import FLAT, alpha, compared, kappa, obstacle, percent, remark
 from relecture.text.tree import Tree
 
@@ -60,8 +60,9 @@ def by_code(codings: DataFrame, tree: Tree, *, depth: int | None = None) -> Data
         codings = raised(codings, tree, depth)
         paths = (path for path in tree.walk() if len(path) >= depth or not path[-1].children)
         nodes = list(dict.fromkeys(path[:depth][-1] for path in paths))
-    read = reading(codings)
-    return DataFrame([asdict(measured(matrix(codings, node.id, read), node.id, node.label)) for node in nodes])
+    cells = matrices(codings, [node.id for node in nodes])
+    found = [measured(one, node.id, node.label) for one, node in zip(cells, nodes, strict=True)]
+    return DataFrame(map(asdict, found))
 
 
 def overall(codings: DataFrame, label: str = "Ensemble des codes") -> Agreement:
@@ -74,7 +75,7 @@ def overall(codings: DataFrame, label: str = "Ensemble des codes") -> Agreement:
 
     read = reading(codings)
     codes = sorted(set(codings["code"]) - {""})
-    cells = concat([matrix(codings, code, read) for code in codes], axis="columns", keys=codes) if codes else read
+    cells = concat(matrices(codings, codes), axis="columns", keys=codes) if codes else read
     found = measured(cells, "", label, units=[column[-2:] for column in cells])
     return replace(found, units=compared(read).shape[1], kappa_low=np.nan, kappa_high=np.nan)
 
@@ -82,12 +83,12 @@ def overall(codings: DataFrame, label: str = "Ensemble des codes") -> Agreement:
 def measured(cells: DataFrame, code: str = "", label: str = "", units: Sequence[Any] | None = None) -> Agreement:
     """The agreement on a coder × unit frame of 0, 1 and NaN; `units` as in `coefficients.alpha`."""
     both, several = compared(cells), alpha(cells, units)
-    present = int((both == 1).any().sum())
+    present = int((both == 1).any(axis=0).sum())
     note = obstacle(cells)
     if note == FLAT and not present:
         note = NEVER
-    elif not note and ((both == 1).sum() < 2).all():
+    elif not note and ((both == 1).sum(axis=0) < 2).all():
         note = APART
-    sizes = (both.shape[1], int(both.notna().any(axis="columns").sum()), present)
+    sizes = (both.shape[1], int((both == both).any(axis=1).sum()), present)
     note = note or remark(cells, several)
     return Agreement(code, label, *sizes, percent(cells), *kappa(cells), *several, note)

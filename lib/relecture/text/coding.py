@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from relecture.study import InputError
 from relecture.text.decoding import decoded
@@ -62,24 +64,36 @@ def reading(codings: DataFrame) -> DataFrame:
     return read.astype(float).where(read) - 1
 
 
-def matrix(codings: DataFrame, code: str, read: DataFrame | None = None) -> DataFrame:
-    """One code: 1 where a coder put it, 0 where they read without putting it, NaN where they did not read.
+def matrix(codings: DataFrame, code: str) -> DataFrame:
+    """One code: 1 where a coder put it, 0 where they read without putting it, NaN where they did not read."""
+    return next(matrices(codings, [code]))
 
-    `read` is `reading(codings)`, to make it once for many codes.
-    """
-    put = codings[codings["code"] == code]
-    return _marked(reading(codings) if read is None else read, put, 1)
+
+def matrices(codings: DataFrame, codes: Iterable[str]) -> Iterator[DataFrame]:
+    """The `matrix` of each code."""
+    from pandas import DataFrame
+
+    read = reading(codings)
+    rows, columns = _places(read, codings)
+    for code in codes:
+        put, cells = (codings["code"] == code).to_numpy(), read.to_numpy(copy=True)
+        cells[rows[put], columns[put]] = 1
+        yield DataFrame(cells, index=read.index, columns=read.columns)
 
 
 def single(codings: DataFrame) -> DataFrame:
     """The code of each unit by coder ("" for none), when nobody put two on one; raises InputError otherwise."""
+    from pandas import DataFrame
+
     put = codings[codings["code"] != ""]
     if twice := sorted(set(put.loc[put.duplicated([*UNIT, "coder"]), [*UNIT, "coder"]].itertuples(index=False))):
         raise InputError(
             f"entretien {one.interview}, segment {one.segment} : {one.coder} y a mis plusieurs codes" for one in twice
         )
     read = reading(codings)
-    return _marked(read.astype(object).mask(read.notna(), ""), put, put["code"].to_numpy())
+    cells = np.where(read.isna(), np.nan, np.array("", dtype=object))
+    cells[_places(read, put)] = put["code"]
+    return DataFrame(cells, index=read.index, columns=read.columns)
 
 
 def under(codings: DataFrame, tree: Tree, identifier: str) -> DataFrame:
@@ -94,14 +108,12 @@ def raised(codings: DataFrame, tree: Tree, depth: int = 1) -> DataFrame:
     return codings.assign(code=codings["code"].map(above)).drop_duplicates(ignore_index=True)
 
 
-def _marked(read: DataFrame, put: DataFrame, value: Any) -> DataFrame:
-    """The frame of readings, with a value where the rows of `put` say."""
-    from pandas import DataFrame, MultiIndex
+def _places(read: DataFrame, codings: DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Row and column of each coding in the frame of readings."""
+    from pandas import MultiIndex
 
-    cells = read.to_numpy(copy=True)
-    columns = read.columns.get_indexer(MultiIndex.from_frame(put[UNIT]))
-    cells[read.index.get_indexer(put["coder"]), columns] = value
-    return DataFrame(cells, index=read.index, columns=read.columns)
+    units = MultiIndex.from_frame(codings[UNIT])
+    return read.index.get_indexer(codings["coder"]), read.columns.get_indexer(units)
 
 
 def _names(tree: Tree) -> dict[str, str]:

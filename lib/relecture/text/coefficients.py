@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
+    from pandas import DataFrame
 
 ALONE = "un seul codeur : l'accord ne se mesure pas"
 APART = "aucun segment lu par deux codeurs"
@@ -53,16 +53,15 @@ def kappa(cells: DataFrame) -> Estimate:
     No interval when agreement is perfect or when one coder always says the same: its formula gives 0.
     R: irr::kappa2; the interval is that of `vcd::confint(Kappa(table))`.
     """
-    from pandas import crosstab
+    from scipy.stats.contingency import crosstab
     from statsmodels.stats.inter_rater import cohens_kappa
 
     if len(cells) != 2 or obstacle(cells):
         return NOTHING
-    one, other = cells.loc[:, cells.notna().all()].to_numpy()
+    one, other = cells.to_numpy()[:, cells.notna().to_numpy().all(axis=0)]
     values = sorted({*one, *other})
-    table = crosstab(one, other).reindex(index=values, columns=values, fill_value=0)
     with np.errstate(invalid="ignore"):  # the variance under independence, not used here
-        found = cohens_kappa(table.to_numpy())
+        found = cohens_kappa(crosstab(one, other, levels=(values, values)).count)
     if found.kappa == 1 or 1 in (len({*one}), len({*other})):
         return Estimate(float(found.kappa), np.nan, np.nan)
     return Estimate(*(float(min(x, 1)) for x in (found.kappa, found.kappa_low, found.kappa_upp)))
@@ -91,7 +90,7 @@ def obstacle(cells: DataFrame) -> str:
     if len(cells) < 2:
         return ALONE
     both = compared(cells)
-    if both.empty:
+    if not both.size:
         return APART
     return FLAT if len(_values(both)) < 2 else ""
 
@@ -102,24 +101,25 @@ def remark(cells: DataFrame, found: Estimate) -> str:
         return PERFECT
     if len(cells) > 2:
         return MANY
-    if any(len(_values(row)) < 2 for _, row in compared(cells).T.items()):
+    if any(len(_values(row)) < 2 for row in compared(cells)):
         return STUCK
     return "" if np.isfinite(found.low) else RARE
 
 
-def compared(cells: DataFrame) -> DataFrame:
-    """The units that at least two coders read."""
-    return cells.loc[:, cells.notna().to_numpy().sum(axis=0) > 1]
+def compared(cells: DataFrame) -> np.ndarray:
+    """What each coder (rows) said of the units that at least two of them read (columns)."""
+    said = cells.to_numpy()
+    return said[:, (said == said).sum(axis=0) > 1]
 
 
 def _counts(cells: DataFrame) -> np.ndarray:
     """How many coders gave each value (columns) to each unit (rows)."""
-    array = cells.to_numpy()
-    return np.array([(array == value).sum(axis=0) for value in _values(cells)]).reshape(-1, array.shape[1]).T
+    said = cells.to_numpy()
+    return np.array([(said == value).sum(axis=0) for value in _values(said)]).reshape(-1, said.shape[1]).T
 
 
-def _values(cells: DataFrame | Series) -> list[Any]:
-    return sorted({value for value in cells.to_numpy().ravel() if value == value})
+def _values(said: np.ndarray) -> list[Any]:
+    return sorted({*said[said == said].tolist()})
 
 
 def _bounds(counts: np.ndarray, units: np.ndarray) -> tuple[float, float]:
