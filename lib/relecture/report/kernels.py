@@ -186,6 +186,7 @@ def environment(folder: Path) -> dict[str, str]:
         "MALLOC_MMAP_THRESHOLD_": "268435456",  # memory is given back when a kernel ends, not again and again before
         "MALLOC_TRIM_THRESHOLD_": "1073741824",
         "TMPDIR": os.fspath(folder),
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else the debugger, which nobody uses here, speaks when it is imported
         "IPYTHONDIR": os.fspath(folder),
         "JUPYTER_CONFIG_DIR": os.fspath(folder),
         "MATPLOTLIBRC": os.fspath(rules),

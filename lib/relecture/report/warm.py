@@ -30,6 +30,7 @@ from typing import Any, NoReturn
 END = "end"
 LIBRARIES = (
     "ipykernel.kernelapp",
+    "ipykernel.debugger",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_svg",
     "pandas",
@@ -37,11 +38,20 @@ LIBRARIES = (
     "statsmodels.api",
     "seaborn",
     "pingouin",
+    "docx",
+    "fastjsonschema",
+    "PIL.PngImagePlugin",
+    "relecture.answers.respondents",
     "relecture.printed.audit",
-    "relecture.answers.synthetic",
-    "relecture.stats.odds",
+    "relecture.printed.views",
+    "relecture.report.characteristics",
+    "relecture.report.elements",
     "relecture.report.figures",
-    "relecture.report.tables",
+    "relecture.report.legends",
+    "relecture.report.origin",
+    "relecture.report.profiles",
+    "relecture.stats.compare",
+    "relecture.stats.odds",
 )
 
 
@@ -54,6 +64,7 @@ def serve() -> None:
     verbs = {"start": _start, "poll": _poll, "signal": _signal}
     print(json.dumps(preload(LIBRARIES)), file=answers, flush=True)
     gc.freeze()  # kernels need not look again and again for what to collect among the libraries
+    gc.set_threshold(20_000, 20, 20)
     verb = ""
     for line in sys.stdin:
         verb, *arguments = json.loads(line)
