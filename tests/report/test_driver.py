@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -66,6 +67,33 @@ class TestSideBySide:
         assert asked == [warm]
 
 
+class TestTurns:
+    """A kernel may be ready before its turn: jobs run in the order given, and one that gives up stops nobody."""
+
+    def test_jobs_run_in_their_order_whoever_is_ready_first(self):
+        turns, ran = driver.Turns(["a", "b", "c"], 1), []
+
+        def run(job):
+            with turns.taken(job):
+                ran.append(job)
+
+        threads = [threading.Thread(target=run, args=[job]) for job in "cba"]
+        for thread in threads:
+            thread.start()
+            time.sleep(0.05)  # those that come later wait behind
+        for thread in threads:
+            thread.join(10)
+        assert ran == ["a", "b", "c"]
+
+    def test_a_job_that_gives_up_or_fails_leaves_its_turn(self):
+        turns = driver.Turns(["a", "b", "c"], 1)
+        turns.given_up("a")
+        with pytest.raises(ValueError), turns.taken("b"):
+            raise ValueError
+        with turns.taken("c"):
+            turns.given_up("c")  # what has run is not waited for
+
+
 @pytest.mark.usefixtures("plain_pages")
 @pytest.mark.skipif(not kernels.FORKS, reason="no fork here")
 def test_libraries_that_cannot_be_preloaded_are_told_and_pages_built_all_the_same(meeting, monkeypatch):
@@ -89,8 +117,8 @@ def started(toy):
     shutil.copytree(ROOT / "lib", toy.root / "lib", dirs_exist_ok=True)
     builders = []
 
-    def start(*names):
-        for name in names:
+    def start(*names, waiting=()):
+        for name in (*names, *waiting):
             toy.write({f"notebooks/{name}.ipynb": toy.notebook([("code", WAITING.format(name), [])])})
         environment = os.environ | {"PYTHONPATH": str(toy.root / "lib")}
         streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
@@ -126,18 +154,19 @@ def is_alive(pid):
     return True
 
 
-CASES = {
-    "Ctrl-C": (signal.SIGINT, ["jouet"]),
-    "Ctrl-C, noyaux chauds": (signal.SIGINT, ["jouet", "second"]),
-    "kill": (signal.SIGTERM, ["jouet"]),
-    "terminal fermé": (signal.SIGHUP, ["jouet"]),
+CASES = {  # the signal, the notebooks that run, and those whose kernel waits for its turn
+    "Ctrl-C": (signal.SIGINT, ["jouet"], []),
+    "Ctrl-C, noyaux chauds": (signal.SIGINT, ["jouet", "second"], []),
+    "Ctrl-C, un noyau d'avance": (signal.SIGINT, ["jouet", "second"], ["tiers"]),
+    "kill": (signal.SIGTERM, ["jouet"], []),
+    "terminal fermé": (signal.SIGHUP, ["jouet"], []),
 }
 
 
-@pytest.mark.parametrize(("number", "names"), CASES.values(), ids=CASES)
-def test_a_build_that_is_stopped_leaves_nothing_running_and_nothing_behind(toy, started, number, names):
+@pytest.mark.parametrize(("number", "names", "waiting"), CASES.values(), ids=CASES)
+def test_a_build_that_is_stopped_leaves_nothing_running_and_nothing_behind(toy, started, number, names, waiting):
     toy.write({"outputs/jouet.html": "la page d'avant"})
-    builder, running = started(*names)
+    builder, running = started(*names, waiting=waiting)
     builder.send_signal(number)
     told = builder.communicate(timeout=60)[1]
     assert (builder.returncode, told.strip()) == (1, "Interrompu.")

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import comb, exp, log, sqrt
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from relecture.printed.intervals import Z95, Bounds, two_sided
@@ -107,7 +108,7 @@ def sharing(odds_ratio: str, groups: Sizes) -> Iterator[Table]:
     """Tables with these row totals and this odds ratio, whatever the interval."""
     cells, middle, _ = _grid(groups)
     true = Printed.read(odds_ratio).within("nearest")
-    for counts in cells[:, _between(middle, true)].T.tolist():
+    for counts in sorted(cells[:, _slice(middle, true)].T.tolist(), key=itemgetter(2, 0)):
         if Table(*counts).odds_ratio in true:
             yield Table(*counts)
 
@@ -145,8 +146,11 @@ class _Row:
     def tables(self, groups: Sizes) -> Iterator[Table]:
         """Tables with these row totals whose odds ratio and bounds all print right."""
         cells, middle, reach = _grid(groups)
-        kept = _between(middle, self.odds_ratio) & _between(middle - reach, self.low)
-        kept &= _between(middle + reach, self.high)
+        near = _slice(middle, self.odds_ratio)
+        if near.start >= near.stop:
+            return
+        cells, middle, reach = cells[:, near], middle[near], reach[near]
+        kept = _between(middle - reach, self.low) & _between(middle + reach, self.high)
         for counts in cells[:, kept].T.tolist():
             if Table(*counts).odds_ratio in self.odds_ratio:
                 yield Table(*counts)
@@ -154,13 +158,15 @@ class _Row:
 
 @lru_cache(maxsize=128)
 def _grid(groups: Sizes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """All tables with these row totals (4 x tables), their log odds ratio and the reach of the interval."""
+    """All tables with these row totals (4 x tables), their log odds ratio, ascending, and the reach of the interval."""
     import numpy as np
 
     a, c = (counts.ravel() for counts in np.meshgrid(np.arange(1, groups[0]), np.arange(1, groups[1])))
     b, d = groups[0] - a, groups[1] - c
     reach = Z95 * np.sqrt(1 / a + 1 / b + 1 / c + 1 / d)
-    return np.stack([a, b, c, d]), np.log(a * d / (b * c)), reach
+    middle = np.log(a * d / (b * c))
+    order = np.argsort(middle, kind="stable")
+    return np.stack([a, b, c, d])[:, order], middle[order], reach[order]
 
 
 def _candidates(row: _Row, groups: Sizes | None, n: int | None, margin: Sizes | None) -> Iterator[Table]:
@@ -176,10 +182,22 @@ def _candidates(row: _Row, groups: Sizes | None, n: int | None, margin: Sizes | 
 
 
 def _between(logarithm: np.ndarray, true: Interval) -> np.ndarray:
+    low, high = _ends(true)
+    return (logarithm >= low) & (logarithm <= high)
+
+
+def _slice(ascending: np.ndarray, true: Interval) -> slice:
+    """Where ascending logarithms are between these values."""
+    low, high = _ends(true)
+    return slice(int(ascending.searchsorted(low)), int(ascending.searchsorted(high, "right")))
+
+
+def _ends(true: Interval) -> tuple[float, float]:
+    """The logarithms of the ends, a slack apart; of no positive value, ends that hold nothing between them."""
     if true.high <= 0:
-        return logarithm > float("inf")
+        return float("inf"), -float("inf")
     low = log(true.low) if true.low > 0 else -float("inf")
-    return (logarithm >= low - _SLACK) & (logarithm <= log(true.high) + _SLACK)
+    return low - _SLACK, log(true.high) + _SLACK
 
 
 def _within(value: float, true: Interval) -> bool:

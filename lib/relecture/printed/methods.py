@@ -52,6 +52,7 @@ def explaining(odds_ratio: str, interval: Bounds, groups: Sizes) -> Iterator[tup
                 yield name, table
 
 
+@lru_cache(maxsize=50_000)  # a repair edits one bound: the other is asked again
 def _ends_within(table: Table, excess: Excess, true: True_) -> bool:
     """Whether the interval ends between two values: the excess changes sign from one to the other."""
     if true.low <= 0:
@@ -69,7 +70,7 @@ def _inverted(table: Table, excess: Excess) -> Interval:
     return exp(ends[0]), exp(ends[1])
 
 
-@lru_cache(maxsize=10_000)  # a repair edits one bound: the other is asked again
+@lru_cache(maxsize=10_000)
 def _exact(table: Table, psi: float) -> float:
     """Half of 5 % less the tail beyond the observed count, given the margins and an odds ratio psi."""
     first, second, column = table.a + table.b, table.c + table.d, table.a + table.c

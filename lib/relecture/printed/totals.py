@@ -206,8 +206,10 @@ def _inner(sizes: Sequence[int], variances: Sequence[Fraction]) -> Fraction:
 
 
 def _between(sizes: Sequence[int], means: Sequence[Fraction]) -> Fraction:
-    centre = _weighted(sizes, means)
-    return sum((n * (mean - centre) ** 2 for n, mean in zip(sizes, means, strict=True)), Fraction(0))
+    """Squared deviations of the means from their centre: sum of squares, less the square of the sum over n."""
+    parts = [n * mean for n, mean in zip(sizes, means, strict=True)]
+    squares = sum((part * mean for part, mean in zip(parts, means, strict=True)), Fraction(0))
+    return squares - sum(parts, Fraction(0)) ** 2 / sum(sizes)
 
 
 def _most_between(sizes: Sequence[int], boxes: Sequence[Interval]) -> Fraction:
