@@ -8,7 +8,6 @@ version; a last build must complete, and leave neither a file of a dead one nor 
 from __future__ import annotations
 
 import json
-import os
 import random
 import re
 import signal
@@ -17,6 +16,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+import psutil
 
 SEED = 2023
 NAMES = ("premier", "second")
@@ -118,8 +119,10 @@ def left(root: Path) -> int:
 
 
 def alive(path: Path) -> bool:
+    """True when the process that wrote this file runs; not when it has ended, nor when another has its number since."""
     try:
-        os.kill(int(path.name), 0)
-    except OSError:
+        process = psutil.Process(int(path.name))
+        another = process.create_time() > path.stat().st_mtime + 2  # the system gives times of birth to the second
+        return not another and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
         return False
-    return True

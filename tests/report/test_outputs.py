@@ -46,6 +46,12 @@ def test_what_a_dead_build_left_is_swept_away_and_nothing_else(tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {outputs.LOCK, "jouet.html", "jouet.failed.html"}
 
 
+def test_what_a_kernel_of_a_dead_build_writes_while_another_build_runs_is_swept_away_too(tmp_path):
+    with outputs.held(tmp_path):
+        (tmp_path / ".99999.part/jouet/profile_default").mkdir(parents=True)
+    assert [path.name for path in tmp_path.iterdir()] == [outputs.LOCK]
+
+
 def full(*_, **__):
     raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -57,6 +63,7 @@ def full(*_, **__):
         (kernels.Kernels, "manager", f".{os.getpid()}.part"),
         (outputs.Path, "mkdir", ""),
     ],
+    ids=["page", "kernel", "folder"],
 )
 def test_a_full_disk_is_one_line_and_keeps_the_page(toy, plain_pages, monkeypatch, room, name, place):
     (before,) = build.build(root=toy.root, show=QUIET)

@@ -46,10 +46,15 @@ def held(out: Path) -> Iterator[None]:
     except OSError as error:
         raise refusal(out, error) from error
     with lock:
-        for left in out.glob(".*.part"):
-            remove(left)
+        _sweep(out)
         yield
+        _sweep(out)  # a kernel of a dead build, which learns within a second that it is alone, may have written since
     lock.release()
+
+
+def _sweep(out: Path) -> None:
+    for left in out.glob(".*.part"):
+        remove(left)
 
 
 @contextmanager
