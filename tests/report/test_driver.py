@@ -71,27 +71,29 @@ class TestTurns:
     """A kernel may be ready before its turn: jobs run in the order given, and one that gives up stops nobody."""
 
     def test_jobs_run_in_their_order_whoever_is_ready_first(self):
-        turns, ran = driver.Turns(["a", "b", "c"], 1), []
+        jobs, ran = [object(), object(), object()], []
+        turns = driver.Turns(jobs, 1)
 
         def run(job):
             with turns.taken(job):
                 ran.append(job)
 
-        threads = [threading.Thread(target=run, args=[job]) for job in "cba"]
+        threads = [threading.Thread(target=run, args=[job]) for job in reversed(jobs)]
         for thread in threads:
             thread.start()
             time.sleep(0.05)  # those that come later wait behind
         for thread in threads:
             thread.join(10)
-        assert ran == ["a", "b", "c"]
+        assert ran == jobs
 
     def test_a_job_that_gives_up_or_fails_leaves_its_turn(self):
-        turns = driver.Turns(["a", "b", "c"], 1)
-        turns.given_up("a")
-        with pytest.raises(ValueError), turns.taken("b"):
+        one, other, last = jobs = [object(), object(), object()]
+        turns = driver.Turns(jobs, 1)
+        turns.given_up(one)
+        with pytest.raises(ValueError), turns.taken(other):
             raise ValueError
-        with turns.taken("c"):
-            turns.given_up("c")  # what has run is not waited for
+        with turns.taken(last):
+            turns.given_up(last)  # what has run is not waited for
 
 
 @pytest.mark.usefixtures("plain_pages")
