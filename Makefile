@@ -24,8 +24,9 @@ FORCE:
 test: $(READY) ## vérifie le style, l'architecture, les calculs, les exemples et les carnets
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
-	$(PYTHON) -m pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile \
+	$(PYTHON) -m pytest -m "not timed" --numprocesses=logical --maxprocesses=4 --dist=loadfile \
 	  --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg tests lib notebooks
+	$(PYTHON) -m pytest -m timed tests
 
 notebooks: $(READY) ## exécute à nouveau les carnets sur place, avant de les enregistrer dans git
 	@$(PYTHON) -m jupyter nbconvert --to notebook --execute --inplace --log-level=WARN \

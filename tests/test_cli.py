@@ -147,6 +147,7 @@ def _raising(error):
     return refuse
 
 
+@pytest.mark.timed
 def test_help_comes_in_less_than_four_tenths_of_a_second():
     assert min(_timed() for _ in range(3)) < 0.4
 

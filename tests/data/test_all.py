@@ -24,6 +24,7 @@ def test_every_relation_says_what_it_checks_and_where(name):
     assert all(relation.label and relation.section and relation.addresses for relation in relations)
 
 
+@pytest.mark.timed
 def test_all_sources_are_audited_in_twenty_seconds():
     start = time.perf_counter()
     findings = sum(len(audit.audit(load_study(name))) for name in studies())

@@ -130,6 +130,7 @@ def test_a_corpus_with_nothing_to_part_says_so(tmp_path, name, content, told):
     assert "sur 0" not in words
 
 
+@pytest.mark.timed
 def test_a_thousand_texts_take_less_than_a_minute(tmp_path):
     """Seconds of processor, kernel included. One variable has sixty groups: the page shows forty, and says so."""
     (tmp_path / "mille.txt").write_text(paragraphs(1000), encoding="utf-8")

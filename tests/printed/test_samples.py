@@ -166,6 +166,7 @@ def test_the_table_counts_and_draws_the_listed_samples(problem, word, monkeypatc
     assert chisquare([drawn[kind] for kind in kinds]).pvalue > 0.001
 
 
+@pytest.mark.timed
 def test_a_wide_scale_is_counted_at_once():
     # about 10^8 samples; the same by a plain table over (answers, sum, sum of squares), once
     start = time.perf_counter()

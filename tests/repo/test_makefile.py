@@ -46,6 +46,7 @@ def test_a_dry_run_of_the_default_target_installs_then_builds():
     assert dry.index("--require-hashes") < dry.index("--no-deps") < dry.index("-m relecture build")
 
 
+@pytest.mark.timed
 def test_a_second_make_does_nothing_in_half_a_second(copy):
     first = make(copy, "VENV=")
     assert first.returncode == 0, first.stderr

@@ -161,6 +161,7 @@ def test_what_is_not_there_is_said(tmp_path, name, fault):
         read(tmp_path / name)
 
 
+@pytest.mark.timed
 def test_a_line_of_ten_megabytes_is_read_at_once():
     start = time.perf_counter()
     corpus = parse("**** *a_b\n" + "mot " * 2_500_000)

@@ -79,6 +79,7 @@ def test_another_process_tells_the_same(capfd, monkeypatch):
     assert here == there
 
 
+@pytest.mark.timed
 def test_a_thousand_texts_are_no_trouble(cut):
     """1,000 texts, the 200 most said forms: read, cut, classified and tied in seconds."""
     texts = (cut.corpus.texts * 67)[:1000]
