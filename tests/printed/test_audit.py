@@ -218,9 +218,9 @@ print(took, peak)
 @pytest.mark.timed
 def test_an_audit_takes_less_than_five_seconds_and_500_megabytes():
     """The best of a few runs, imports included: what else the machine does meanwhile is no work of the audit."""
-    seconds, megabytes = min(_measured() for _ in range(5))
-    assert seconds < 5
-    assert megabytes < 500
+    seconds, megabytes = zip(*(_measured() for _ in range(5)), strict=True)
+    assert min(seconds) < 5
+    assert max(megabytes) < 500
 
 
 def _measured() -> list[float]:

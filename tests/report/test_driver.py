@@ -11,6 +11,8 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
+from types import SimpleNamespace
 
 import pytest
 
@@ -70,30 +72,45 @@ class TestSideBySide:
 class TestTurns:
     """A kernel may be ready before its turn: jobs run in the order given, and one that gives up stops nobody."""
 
-    def test_jobs_run_in_their_order_whoever_is_ready_first(self):
-        jobs, ran = [object(), object(), object()], []
-        turns = driver.Turns(jobs, 1)
+    @pytest.fixture
+    def jobs(self):
+        return [object(), object(), object()]
 
-        def run(job):
-            with turns.taken(job):
+    @pytest.fixture
+    def taken(self, jobs):
+        """`start` takes a turn in a thread, `ended` tells who ran; a thread that hangs fails the test."""
+        threads, ran = [], []
+
+        def take(turns, job, *, failing=False):
+            with suppress(ValueError), turns.taken(job):
                 ran.append(job)
+                if failing:
+                    raise ValueError
 
-        threads = [threading.Thread(target=run, args=[job]) for job in reversed(jobs)]
-        for thread in threads:
-            thread.start()
-            time.sleep(0.05)  # those that come later wait behind
-        for thread in threads:
-            thread.join(10)
-        assert ran == jobs
+        def start(*arguments, **options):
+            threads.append(threading.Thread(target=take, args=arguments, kwargs=options, daemon=True))
+            threads[-1].start()
 
-    def test_a_job_that_gives_up_or_fails_leaves_its_turn(self):
-        one, other, last = jobs = [object(), object(), object()]
+        def ended():
+            for thread in threads:
+                thread.join(10)
+            return ran
+
+        return SimpleNamespace(start=start, ended=ended)
+
+    def test_jobs_run_in_their_order_whoever_is_ready_first(self, jobs, taken):
         turns = driver.Turns(jobs, 1)
-        turns.given_up(one)
-        with pytest.raises(ValueError), turns.taken(other):
-            raise ValueError
-        with turns.taken(last):
-            turns.given_up(last)  # what has run is not waited for
+        for job in reversed(jobs):
+            taken.start(turns, job)
+            time.sleep(0.05)  # those that come later wait behind
+        assert taken.ended() == jobs
+
+    def test_a_job_that_gives_up_or_fails_leaves_its_turn(self, jobs, taken):
+        turns = driver.Turns(jobs, 1)
+        turns.given_up(jobs[0])
+        taken.start(turns, jobs[1], failing=True)
+        taken.start(turns, jobs[2])
+        assert taken.ended() == jobs[1:]
 
 
 @pytest.mark.usefixtures("plain_pages")
