@@ -86,6 +86,7 @@ $(READY): requirements.lock pyproject.toml
 	  $(PYTHON) -m pip install --quiet --no-deps --no-build-isolation -e . && \
 	  { $(PYTHON) -m compileall -qq -j 0 $(VENV)/lib || true; }; \
 	fi
+	@$(PYTHON) -m compileall -qq lib
 	@$(PYTHON) -c "import matplotlib.font_manager" # its cache of fonts, or the first page would tell of it
 	@touch $@
 endif
