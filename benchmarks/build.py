@@ -2,8 +2,8 @@
 
 `make bench` writes outputs/bench/build.html. In a temporary copy of the compendium, with copies of a notebook
 so that there are at least four: the seconds of a whole build (warm kernels), of the same notebooks run as
-plain scripts (`plain.py`) and of `jupyter nbconvert`, one notebook after another, measured in turn and told as
-ratios, the median of the rounds, since the speed of a machine drifts; the build with nothing to do, and with
+plain scripts (`plain.py`) and of `jupyter nbconvert`, one notebook after another, told as ratios of one round,
+the median of the rounds, since the speed of a machine drifts; the build with nothing to do, and with
 one notebook changed; the bytes of warm and of cold kernels; builds killed at random moments (`crashes.py`).
 The exit status is 1 when a threshold is broken.
 """
@@ -35,6 +35,7 @@ HERE = Path(__file__).parent
 NOTEBOOKS, KILLS = 4, 40
 PARTS = ("lib", "data", "notebooks", "requirements.lock", "pyproject.toml")
 BUILD = [sys.executable, "-m", "relecture", "build"]
+REBUILD = [*BUILD, "--force"]
 CONVERT = [sys.executable, "-m", "jupyter", "nbconvert", "--execute", "--to", "html", "--log-level=ERROR"]
 
 
@@ -95,23 +96,25 @@ def measures(root: Path, rounds: int, small: bool) -> dict[str, Any]:
     times = times.assign(over=times["build"] / times["floor"], gain=times["convert"] / times["build"])
     found |= times.assign(most=times["convert"] / times["floor"]).median().to_dict()
     warm = pages(root)
-    cold = seconds(root, [*BUILD, "--force", "--cold"])
+    cold = seconds(root, [*REBUILD, "--cold"])
     found |= {"cold": cold, "different": sum(pages(root)[name] != warm[name] for name in warm)}
     found["nothing"] = min(seconds(root, BUILD) for _ in range(5))
     return found | one_changed(root, notebooks[0])
 
 
 def one_round(root: Path, notebooks: list[Path], converted: list[Path]) -> dict[str, float]:
-    plain = subprocess.run(
-        [sys.executable, HERE / "plain.py", *notebooks],
-        env=environment(root) | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    build = seconds(root, [*BUILD, "--force"])
+    """Scripts and a build before and after nbconvert, means of both: a machine that gets slower slows all alike."""
+    times = [plain(root, notebooks), {"build": seconds(root, REBUILD)}]
     convert = sum(seconds(root, [*CONVERT, f"--output-dir={root / 'ailleurs'}", path]) for path in converted)
-    return json.loads(plain.stdout) | {"build": build, "convert": convert}
+    times += [{"build": seconds(root, REBUILD)}, plain(root, notebooks)]
+    return pd.DataFrame(times).mean().to_dict() | {"convert": convert}
+
+
+def plain(root: Path, notebooks: list[Path]) -> dict[str, float]:
+    alone = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    command = [sys.executable, HERE / "plain.py", *notebooks]
+    told = subprocess.run(command, env=environment(root) | alone, capture_output=True, text=True, check=True)
+    return json.loads(told.stdout)
 
 
 def seconds(root: Path, command: list[Any]) -> float:
