@@ -4,7 +4,9 @@ The oracle of the first tests is the cold kernel itself: one notebook that shows
 libraries decide when they are imported, the environment, figures, warnings, an error) runs in both.
 """
 
+import asyncio
 import os
+import queue
 import signal
 import subprocess
 import sys
@@ -193,6 +195,50 @@ def test_a_server_that_dies_gives_cold_kernels(tmp_path, monkeypatch):
 def test_without_fork_kernels_are_cold(tmp_path, monkeypatch):
     monkeypatch.setattr(kernels, "FORKS", False)
     assert kernels.Kernels(tmp_path, warm=True).fork([], {}) is None
+
+
+@pytest.mark.skipif(not kernels.FORKS, reason="no fork here")
+def test_a_kernel_that_is_killed_has_ended_when_it_is_next_looked_at(tmp_path, monkeypatch):
+    light = "from relecture.report import warm; warm.LIBRARIES = ['ipykernel.kernelapp']; warm.serve()"
+    monkeypatch.setattr(kernels, "_SERVER", light)
+    started = kernels.Kernels(tmp_path, warm=True)
+    kernel = started.fork(["", "", "", "-f", str(tmp_path / "kernel.json")], {"cwd": tmp_path, "env": {}})
+    assert kernel.poll() is None
+    kernel.send_signal(signal.SIGKILL)
+    assert kernel.poll() == -signal.SIGKILL
+    started.stop()
+
+
+class TestClient:
+    """A client is ready once its kernel has answered, and what the kernel publishes is heard."""
+
+    @staticmethod
+    def ready(alive, published):
+        """How many times the kernel was asked before the client was ready."""
+        asked = []
+
+        class Client(kernels._client()):
+            async def is_alive(self):
+                return alive
+
+            async def kernel_info(self, reply, timeout):
+                asked.append(timeout)
+
+            async def get_iopub_msg(self, timeout):
+                return published.pop(0)()
+
+        asyncio.run(Client().wait_for_ready(timeout=5))
+        return len(asked)
+
+    def test_it_asks_again_until_it_hears(self):
+        def nothing():
+            raise queue.Empty
+
+        assert self.ready(True, [nothing, nothing, dict]) == 3
+
+    def test_it_does_not_wait_for_a_kernel_that_has_ended(self):
+        with pytest.raises(RuntimeError, match="does not answer"):
+            self.ready(False, [])
 
 
 BUILDER = """

@@ -63,7 +63,7 @@ def build(
     with outputs.held(out):
         records = freshness.read(out)
         gone = list(_forgotten(root, out, records))
-        stale, reports = _sorted(found, records, force)
+        stale, reports = _sorted(found, freshness.library(root), records, force)
         reports |= {one.name: one for one in _made(stale, out, records, at_once, cold, show)}
         told = [*gone, *(reports[job.name] for job in found), *_update_index(root, out, records)]
         return (*told, *_update_manifest(root, out, records, told))
@@ -80,10 +80,11 @@ def explained(
     """What a build would do with each page, and why, in French; nothing is built or written."""
     root = root.resolve()
     out = (out or root / "outputs").resolve()
-    records = freshness.read(out)
+    records, library = freshness.read(out), freshness.library(root)
     for job in jobs.find(names, root, out, parameters or {}):
         try:
-            reasons = [*["demandé (--force)"] * force, *explain.why(records.get(job.name), job.parts(), job.page)]
+            parts = job.parts(library)
+            reasons = [*["demandé (--force)"] * force, *explain.why(records.get(job.name), parts, job.page)]
             yield f"{job.name} : {'à refaire — ' + ' ; '.join(reasons) if reasons else 'à jour'}"
         except InputError as error:
             yield f"{job.name} : à refaire — {' ; '.join(error.faults)}"
@@ -92,13 +93,13 @@ def explained(
 
 
 def _sorted(
-    found: Iterable[Job], records: Mapping[str, Record], force: bool
+    found: Iterable[Job], library: Mapping[str, str], records: Mapping[str, Record], force: bool
 ) -> tuple[dict[Job, dict[str, str]], dict[str, Report]]:
     """The jobs to run, with what their pages are made of, and the reports of the others."""
     stale, reports = {}, {}
     for job in found:
         try:
-            parts = job.parts()
+            parts = job.parts(library)
         except InputError as error:
             reports[job.name] = Report(job.name, job.page, "failed", error.faults)
             continue
@@ -120,9 +121,10 @@ def _made(
 ) -> Iterator[Report]:
     if not stale:
         return
-    from relecture.report import driver
+    from relecture.report import driver, manifest
 
     with driver.running(list(stale), out, at_once=at_once or driver.cores(), cold=cold, show=show) as runs:
+        manifest.versions()
         for job, run in runs:
             yield _page(job, stale[job], run, records)
 
@@ -138,9 +140,11 @@ def _page(job: Job, parts: dict[str, str], run: Future[Run], records: dict[str, 
 
 
 def _written(job: Job, parts: dict[str, str], run: Run, records: dict[str, Record]) -> tuple[str, ...]:
-    from relecture.report import execute, page
+    from relecture.report import execute, manifest, page
 
-    _write(job.page, page.export(run.notebook, title_fallback=job.name))
+    html = page.export(run.notebook, title_fallback=job.name)
+    _write(job.page, html)
+    manifest.lines(html)
     outputs.remove(job.failed_page)
     title, tally = execute.title(run.notebook, job.name), execute.tally(run.notebook)
     inputs, output = freshness.of_parts(parts), freshness.of(job.page)

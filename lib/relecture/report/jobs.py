@@ -39,9 +39,12 @@ class Job:
     def failed_page(self) -> Path:
         return self.out / f"{self.name}.failed.html"
 
-    def parts(self) -> dict[str, str]:
-        """Fingerprint of each thing the page is made of; InputError for a notebook that cannot be read."""
-        return freshness.parts(self.notebook, self.root, self.parameters)
+    def parts(self, library: Mapping[str, str]) -> dict[str, str]:
+        """Fingerprint of each thing the page is made of, those of the library given, which all pages share.
+
+        Raises InputError for a notebook that cannot be read.
+        """
+        return freshness.parts(self.notebook, self.root, self.parameters, library)
 
 
 def find(names: Iterable[str], root: Path, out: Path, parameters: Mapping[str, Any]) -> list[Job]:

@@ -15,17 +15,20 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from queue import Empty
 from typing import Any, ClassVar
 
 from relecture.report.warm import END
 
 FORKS = hasattr(os, "fork") and sys.platform != "darwin"  # macOS libraries do not survive a fork
 _ARGUMENTS = ("-f", "{connection_file}", "--log-level=CRITICAL")
+_HEARD = 0.2  # seconds, for a kernel's first message
 _GONE = "le serveur de noyaux s'est arrêté"
 _SERVER = "from relecture.report import warm; warm.serve()"
 
@@ -56,6 +59,7 @@ class Kernels:
 
         class RunningInterpreter(AsyncKernelManager):
             kernel_spec = property(lambda self: spec)
+            client_factory = _client()
 
             def __init__(self, **options: Any) -> None:
                 super().__init__(connection_file=os.fspath(folder / "kernel.json"), **options)
@@ -192,6 +196,23 @@ def environment(folder: Path) -> dict[str, str]:
         "MATPLOTLIBRC": os.fspath(rules),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     }
+
+
+def _client() -> type:
+    """jupyter_client's own client, but for a fifth of a second that it waits for messages nbclient leaves aside."""
+    from jupyter_client import AsyncKernelClient
+
+    class Client(AsyncKernelClient):
+        async def wait_for_ready(self, timeout: float) -> None:
+            deadline = time.monotonic() + timeout
+            while time.monotonic() < deadline and await self.is_alive():
+                with suppress(TimeoutError, Empty):  # it may be busy, or what it says not be heard yet
+                    await self.kernel_info(reply=True, timeout=1)
+                    await self.get_iopub_msg(timeout=_HEARD)
+                    return
+            raise RuntimeError("the kernel does not answer")
+
+    return Client
 
 
 def _provisioner(kernels: Kernels, spec: Any, manager: Any) -> Any:

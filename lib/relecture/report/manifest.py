@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from hashlib import sha256
 from html import unescape
 from importlib.metadata import requires, version
@@ -37,6 +38,7 @@ _TITLES = {
     "texte": re.compile(r"<h[23]\b[^>]*>(.*?)</h[23]>", re.DOTALL),
 }
 _SHOWN = 16
+_PAGES = 64  # whose parts are kept
 
 
 class Part(NamedTuple):
@@ -128,11 +130,18 @@ def _cut(html: str) -> Iterator[str]:
     yield html[start:]
 
 
+@lru_cache(_PAGES)
+def lines(html: str) -> tuple[str, ...]:
+    """The parts as they are stored; kept, so that a build which asks while notebooks run need not wait at its end."""
+    return tuple("  ".join(part) for part in parts(html))
+
+
 def stored_parts(page: Mapping[str, Any]) -> list[Part]:
     """The parts of a page of a stored manifest."""
     return [Part(*line.split("  ", 2)) for line in page["parts"]]
 
 
+@cache
 def versions() -> dict[str, str]:
     """Versions of Relecture, of Python (without its last number) and of the packages that Relecture asks for."""
     from sys import version_info
@@ -160,8 +169,7 @@ def _files(out: Path, names: Iterable[str]) -> Iterator[tuple[str, dict[str, Any
 
 
 def _page(page: Path, notebook: Path, root: Path) -> dict[str, Any]:
-    shown = parts(page.read_text(encoding="utf-8"))
-    return {"inputs": freshness.own_files(notebook, root), "parts": ["  ".join(part) for part in shown]}
+    return {"inputs": freshness.own_files(notebook, root), "parts": [*lines(page.read_text(encoding="utf-8"))]}
 
 
 def _plain(html: str) -> str:

@@ -28,14 +28,14 @@ from types import SimpleNamespace
 from typing import Any, NoReturn
 
 END = "end"
-LIBRARIES = (
+LIBRARIES = (  # what two notebooks need; all kernels would wait for what a single one does
     "ipykernel.kernelapp",
     "ipykernel.debugger",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_svg",
     "pandas",
     "scipy.stats",
-    "statsmodels.api",
+    "statsmodels.stats.proportion",
     "seaborn",
     "pingouin",
     "docx",
@@ -45,13 +45,18 @@ LIBRARIES = (
     "relecture.printed.audit",
     "relecture.printed.views",
     "relecture.report.characteristics",
+    "relecture.report.disclosure",
     "relecture.report.elements",
     "relecture.report.figures",
     "relecture.report.legends",
     "relecture.report.origin",
     "relecture.report.profiles",
+    "relecture.stats.beside",
+    "relecture.stats.characteristics",
     "relecture.stats.compare",
+    "relecture.stats.multiplicity",
     "relecture.stats.odds",
+    "relecture.stats.questions",
 )
 
 
@@ -144,7 +149,9 @@ def _poll(kernels: dict[int, int | None], pid: int) -> int | None:
 
 
 def _signal(kernels: dict[int, int | None], pid: int, number: int) -> None:
-    """Send a signal to a kernel and to what it started; nothing to one that has ended."""
+    """Send a signal to a kernel and to what it started, wait for its end if it must end; nothing once it has ended."""
     with suppress(ProcessLookupError):
         if _poll(kernels, pid) is None:
             (os.killpg if os.getpgid(pid) == pid else os.kill)(pid, number)
+            if number == signal.SIGKILL:  # it takes no time; who asks would look again a tenth of a second later
+                kernels[pid] = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])

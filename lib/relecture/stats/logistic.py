@@ -119,9 +119,10 @@ def _fitted(
 
 
 def _likelihood(y: np.ndarray, x: np.ndarray, confidence: float, interval: Bounds) -> dict[str, object]:
-    import statsmodels.api as sm
+    from statsmodels.discrete.discrete_model import Logit  # statsmodels.api would import six hundred modules more
+    from statsmodels.tools.tools import add_constant
 
-    fit = sm.Logit(y, sm.add_constant(x, has_constant="add")).fit(disp=0, maxiter=100)
+    fit = Logit(y, add_constant(x, has_constant="add")).fit(disp=0, maxiter=100)
     bounds, p = fit.conf_int(alpha=1 - confidence)[1:], fit.pvalues[1:]
     if interval == "profile":
         _, bounds, p = _profile(y, x, confidence, penalty=0)
