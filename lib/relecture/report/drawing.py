@@ -170,7 +170,7 @@ def _pixels(fig: Any, frame: Any, *, title: str, description: str) -> bytes:
     tinted, tints = _tinted(_saved(fig, frame, format="raw", dpi=DPI))
     image = Image.frombytes("P", (int(frame.width * DPI), int(frame.height * DPI)), tinted.tobytes())
     image.putpalette(tints.tobytes())
-    image.save(file, "png", compress_level=7, dpi=(DPI, DPI), pnginfo=words)
+    image.save(file, "png", compress_level=5, dpi=(DPI, DPI), pnginfo=words)
     return file.getvalue()
 
 
@@ -182,11 +182,16 @@ def _tinted(raw: bytes) -> tuple[np.ndarray, np.ndarray]:
     import numpy as np
     from pandas import factorize
 
-    ranks, colours = factorize(np.frombuffer(raw, "<u4"))
-    tints = colours.view("u1").reshape(-1, 4)[:, :3].astype(int)
-    kept = tints[np.argsort(-np.bincount(ranks), kind="stable")[:TINTS]]
-    nearest = ((tints[:, None] - kept) ** 2).sum(axis=2).argmin(axis=1)
-    return nearest.astype("u1")[ranks], kept.astype("u1")
+    pixels = np.frombuffer(raw, "<u4")
+    drawn = np.flatnonzero(pixels != pixels[0])  # most are the page
+    ranks, colours = factorize(pixels[drawn])
+    tints = np.append(pixels[:1], colours).view("u1").reshape(-1, 4)[:, :3].astype(int)
+    counts = np.append(pixels.size - drawn.size, np.bincount(ranks))
+    kept = tints[np.argsort(-counts, kind="stable")[:TINTS]]
+    nearest = ((tints[:, None] - kept) ** 2).sum(axis=2).argmin(axis=1).astype("u1")
+    tinted = np.full(pixels.size, nearest[0])
+    tinted[drawn] = nearest[1:][ranks]
+    return tinted, kept.astype("u1")
 
 
 def _steady(data: Any) -> Any:

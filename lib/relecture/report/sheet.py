@@ -178,9 +178,14 @@ def wrap(text: str, inches: float, size: float = SIZE) -> str:
     return "\n".join(filter(None, lines))
 
 
-@lru_cache(4096)  # the same words come again, and their letters are slow to measure
 def width(text: str, size: float = SIZE) -> float:
-    """Inches that one line of text takes."""
+    """Inches that one line of text takes: those of its words and of the spaces between them."""
+    words = text.split(" ")
+    return sum(_measured(word, size) for word in words) + (len(words) - 1) * _measured(" ", size)
+
+
+@lru_cache(4096)  # the same words come again, and their letters are slow to measure
+def _measured(text: str, size: float) -> float:
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 

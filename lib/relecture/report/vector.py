@@ -16,6 +16,8 @@ _NAMESPACE = "http://www.w3.org/2000/svg"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _REFERENCE = re.compile(r"(?<=url\(#)[^)]+")
+_ADVANCE = re.compile(r"translate\((\S+) 0\)")
+_IDLE = re.compile(r"\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+")  # spaces beside the letter of a command
 _MOVE = re.compile(r"(?<=translate\()[^)]+")
 _MEASURES = frozenset("x y width height viewBox points cx cy r".split())
 _GEOMETRY = _MEASURES | {"d", "transform"}  # numbers, whatever stands there
@@ -76,10 +78,11 @@ def _referred(key: str, value: str) -> list[str]:
 def _trim(element: ElementTree.Element, names: dict[str, str]) -> None:
     element.tag = element.tag.rpartition("}")[2]
     element.tail, element.text = None, (element.text or "").strip() or None
+    advance = _ADVANCE.fullmatch(element.get("transform", "")) if element.tag == "use" else None
+    if advance:  # a letter of a line
+        del element.attrib["transform"]
     kept = {key: _short(key, value, names) for key, value in element.attrib.items() if key != "id" or value in names}
-    advance = re.fullmatch(r"translate\((\S+) 0\)", element.get("transform", ""))
-    if element.tag == "use" and advance:  # a letter of a line
-        del kept["transform"]
+    if advance:
         kept["x"] = f"{float(advance[1]):.0f}"
     element.attrib = {"href" if key == _LINK else key: value for key, value in kept.items()}
 
@@ -90,7 +93,7 @@ def _short(key: str, value: str, names: dict[str, str]) -> str:
     if key == _LINK and value.startswith("#"):
         return f"#{names[value[1:]]}"
     if key == "d":
-        return re.sub(r"\s*([A-Za-z])\s*", r"\1", _rounded(value)).strip()
+        return _IDLE.sub("", _rounded(value)).strip()
     if key == "transform":  # scales are left alone
         return _MOVE.sub(lambda move: _rounded(move[0]), value)
     if key in _MEASURES:
