@@ -191,6 +191,15 @@ def test_guefif_is_wholly_accounted_for(guefif):
     assert not [one.id for one in found if one.finding.explanation == "aucune relation ne porte sur ce nombre"]
 
 
+def test_without_draws_guefif_has_the_same_verdicts_and_less_evidence(guefif):
+    full, bare = audit(guefif, repairs=False), audit(guefif, repairs=False, draws=False)
+    assert [one.finding.verdict for one in full] == [one.finding.verdict for one in bare]
+    other = [one.id for one, less in zip(full, bare, strict=True) if one != less]
+    assert other == [one.id for one in full if one.kind == "group_test" and one.finding.evidence]
+    assert other
+    assert not any(one.finding.evidence for one in bare if one.id in other)
+
+
 def test_every_repair_of_guefif_restores_its_relation(guefif):
     for one in audit(guefif):
         for repair in one.repairs:

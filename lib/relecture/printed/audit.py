@@ -48,8 +48,11 @@ class Checked:
         return {name: str(said[name]) for name in COLUMNS}
 
 
-def audit(study: Study, *, repairs: bool = True) -> list[Checked]:
+def audit(study: Study, *, repairs: bool = True, draws: bool = True) -> list[Checked]:
     """Findings on every relation of the study; InputError if its ledger is malformed.
+
+    For who asks for verdicts only, which stay the same: without `repairs` no edit is tried, without `draws` no
+    sample is drawn.
 
     >>> from relecture import load_study
     >>> found = audit(load_study("guefif"), repairs=False)
@@ -57,7 +60,7 @@ def audit(study: Study, *, repairs: bool = True) -> list[Checked]:
     <Verdict.REPRODUCED: 'reproduced'>
     """
     ledger = load(study)
-    found = [_checked(relation, ledger, repairs) for relation in ledger.relations]
+    found = [_checked(relation, ledger, repairs, draws) for relation in ledger.relations]
     return found + [_unused(row) for address, row in ledger.rows.items() if address not in ledger.covered]
 
 
@@ -74,8 +77,8 @@ def frame(checked: Sequence[Checked]) -> pd.DataFrame:
     return pd.DataFrame([one.record for one in checked], columns=COLUMNS)
 
 
-def _checked(relation: Relation, ledger: Ledger, repairs: bool) -> Checked:
-    finding = _found(relation, ledger)
+def _checked(relation: Relation, ledger: Ledger, repairs: bool, draws: bool) -> Checked:
+    finding = _found(relation, ledger, draws)
     mends = _mends(relation, ledger) if repairs and _mendable(relation, finding) else ()
     places = dict.fromkeys(ledger.rows[address].place for address in relation.addresses)
     shown = _printed([ledger.rows[address].value for address in relation.addresses])
@@ -83,9 +86,9 @@ def _checked(relation: Relation, ledger: Ledger, repairs: bool) -> Checked:
     return Checked(*fields, relation.addresses, shown, finding, mends)
 
 
-def _found(relation: Relation, ledger: Ledger) -> Finding:
+def _found(relation: Relation, ledger: Ledger, draws: bool) -> Finding:
     try:
-        return relation.check(ledger.values)
+        return relation.check(ledger.values, draws=draws)
     except ValueError as error:
         raise InputError([f"relations.yaml, relation « {relation.id} » : {error}"]) from error
 

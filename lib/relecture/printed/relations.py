@@ -26,11 +26,15 @@ from relecture.printed.finding import Finding
 
 @dataclass(frozen=True)
 class Kind:
-    """A check, the arguments that are given as they are, and whether an edit can be tried against it."""
+    """A check, the arguments that are given as they are, and whether an edit can be tried against it.
+
+    `evidence` are the arguments for which samples are drawn: they take a second, and change no verdict.
+    """
 
     check: Callable[..., Finding]
     literals: frozenset[str] = frozenset()
     repairable: bool = True
+    evidence: frozenset[str] = frozenset()
 
 
 KINDS: Mapping[str, Kind] = {
@@ -50,7 +54,7 @@ KINDS: Mapping[str, Kind] = {
     "mean": Kind(granularity.grim, frozenset({"items", "percent"})),
     "mean_sd": Kind(granularity.grimmer, frozenset({"scale", "items"})),
     "median": Kind(granularity.median),
-    "group_test": Kind(groups.group_test, frozenset({"scale"}), repairable=False),
+    "group_test": Kind(groups.group_test, frozenset({"scale"}), False, evidence=frozenset({"scale"})),
     "odds_ratio": Kind(intervals.odds_ratio),
     "odds_ratio_p": Kind(rows.p_value),
     "coefficient": Kind(intervals.coefficient),
@@ -97,12 +101,16 @@ class Relation:
         found = [self.arguments[name] for name in self.arguments if name not in literals]
         return tuple(dict.fromkeys(_leaves(found)))
 
-    def check(self, values: Mapping[str, str]) -> Finding:
-        """Finding on these values: the printed ones, or the printed ones with an edit."""
+    def check(self, values: Mapping[str, str], *, draws: bool = True) -> Finding:
+        """Finding on these values: the printed ones, or the printed ones with an edit.
+
+        Without `draws` no sample is drawn; the verdict is the same.
+        """
         kind = KINDS[self.kind]
         given = {
             name: argument if name in kind.literals else _resolved(argument, values)
             for name, argument in self.arguments.items()
+            if draws or name not in kind.evidence
         }
         return kind.check(**given)
 
