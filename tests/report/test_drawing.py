@@ -12,6 +12,8 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 from PIL import Image
 
 from relecture.report import drawing, sheet
@@ -176,3 +178,10 @@ def test_wrapped_lines_fit_and_keep_every_word(text):
     lines = sheet.wrap(text, 2.1).split("\n")
     assert " ".join(lines) == text  # a no-break space is never a line break
     assert max(sheet.width(line) for line in lines) <= 2.1
+
+
+@pytest.mark.parametrize("line", ["Plus de trois types d'interlocuteurs", "AV To WA, (n = 5)", "deux  espaces", ""])
+def test_a_line_is_as_wide_as_matplotlib_measures_it_whole(line):
+    font = FontProperties(family=drawing.FONT, size=drawing.SIZE)
+    whole = text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] / 72 if line else 0
+    assert sheet.width(line) == pytest.approx(whole)
