@@ -3,9 +3,9 @@
 `make bench` writes outputs/bench/build.html. In a temporary copy of the compendium, with copies of a notebook
 so that there are at least four: the seconds of a whole build (warm kernels), of the same notebooks run as
 plain scripts (`plain.py`) and of `jupyter nbconvert`, one notebook after another, told as ratios of one round,
-the median of the rounds, since the speed of a machine drifts; the build with nothing to do, and with
-one notebook changed; the bytes of warm and of cold kernels; builds killed at random moments (`crashes.py`).
-The exit status is 1 when a threshold is broken.
+the median of the rounds, since the speed of a machine drifts; the build with nothing to do, and with one notebook
+changed; the bytes of warm and of cold kernels; builds killed at random moments (`crashes.py`). The exit status
+is 1 when a threshold is broken.
 """
 
 from __future__ import annotations
@@ -191,8 +191,9 @@ def write(out: Path, found: dict[str, Any], thresholds: list[dict[str, str]]) ->
         ),
         shown.told_as(tables.table(pd.DataFrame(thresholds), "Seuils que le projet s'est donnés", columns=limits)),
         new_markdown_cell(
-            "## Temps\n\nMédiane des tours. Le plancher est ce que prendraient les carnets seuls, sans "
-            "noyau ni page, si leur travail se partageait entre les cœurs sans rien perdre.\n"
+            "## Temps\n\nMédiane des tours ; dans chacun, scripts et constructions sont mesurés avant et après "
+            "nbconvert, et leur moyenne est prise. Le plancher est ce que prendraient les carnets seuls, sans noyau "
+            "ni page, si leur travail se partageait entre les cœurs sans rien perdre.\n"
         ),
         shown.told_as(
             tables.table(
