@@ -3,7 +3,7 @@
 `make bench` writes outputs/bench/build.html. In a temporary copy of the compendium, with copies of a notebook
 so that there are at least four: the seconds of a whole build (warm kernels), of the same notebooks run as
 plain scripts (`plain.py`) and of `jupyter nbconvert`, one notebook after another, told as ratios of one round,
-the median of the rounds, since the speed of a machine drifts; the build with nothing to do, and with one notebook
+the mean of the rounds, since the speed of a machine drifts; the build with nothing to do, and with one notebook
 changed; the bytes of warm and of cold kernels; builds killed at random moments (`crashes.py`). The exit status
 is 1 when a threshold is broken.
 """
@@ -42,7 +42,7 @@ CONVERT = [sys.executable, "-m", "jupyter", "nbconvert", "--execute", "--to", "h
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--out", type=Path, default=ROOT / "outputs/bench/build.html")
-    asked.add_argument("--rounds", type=int, default=3, help="how many times all are measured, one after the other")
+    asked.add_argument("--rounds", type=int, default=2, help="how many times all are measured, one after the other")
     asked.add_argument("--kills", type=int, default=KILLS, help="how many builds are killed")
     asked.add_argument("--small", action="store_true", help="light notebooks, to check that the benchmark runs")
     chosen = asked.parse_args()
@@ -88,13 +88,13 @@ def environment(root: Path) -> dict[str, str]:
 
 
 def measures(root: Path, rounds: int, small: bool) -> dict[str, Any]:
-    """Seconds of each way and their ratios, the medians of the rounds, and what the builds wrote."""
+    """Seconds of each way and their ratios, the means of the rounds, and what the builds wrote."""
     notebooks = sorted((root / "notebooks").glob("*.ipynb"))
     found: dict[str, Any] = {"notebooks": len(notebooks), "cores": driver.cores()}
     times = pd.DataFrame([one_round(root, notebooks, notebooks[: 1 if small else None]) for _ in range(rounds)])
     times["floor"] = (times["imports"] + times["code"]) / found["cores"]
     times = times.assign(over=times["build"] / times["floor"], gain=times["convert"] / times["build"])
-    found |= times.assign(most=times["convert"] / times["floor"]).median().to_dict()
+    found |= times.assign(most=times["convert"] / times["floor"]).mean().to_dict()
     warm = pages(root)
     cold = seconds(root, [*REBUILD, "--cold"])
     found |= {"cold": cold, "different": sum(pages(root)[name] != warm[name] for name in warm)}
@@ -103,10 +103,15 @@ def measures(root: Path, rounds: int, small: bool) -> dict[str, Any]:
 
 
 def one_round(root: Path, notebooks: list[Path], converted: list[Path]) -> dict[str, float]:
-    """Scripts and a build before and after nbconvert, means of both: a machine that gets slower slows all alike."""
-    times = [plain(root, notebooks), {"build": seconds(root, REBUILD)}]
-    convert = sum(seconds(root, [*CONVERT, f"--output-dir={root / 'ailleurs'}", path]) for path in converted)
-    times += [{"build": seconds(root, REBUILD)}, plain(root, notebooks)]
+    """Seconds of each way, nbconvert's notebooks between builds, all between scripts: a machine that slows slows all.
+
+    The builds, and the scripts, of a round are told by their means.
+    """
+    times, convert = [plain(root, notebooks), {"build": seconds(root, REBUILD)}], 0.0
+    for path in converted:
+        convert += seconds(root, [*CONVERT, f"--output-dir={root / 'ailleurs'}", path])
+        times.append({"build": seconds(root, REBUILD)})
+    times.append(plain(root, notebooks))
     return pd.DataFrame(times).mean().to_dict() | {"convert": convert}
 
 
@@ -191,9 +196,10 @@ def write(out: Path, found: dict[str, Any], thresholds: list[dict[str, str]]) ->
         ),
         shown.told_as(tables.table(pd.DataFrame(thresholds), "Seuils que le projet s'est donnés", columns=limits)),
         new_markdown_cell(
-            "## Temps\n\nMédiane des tours ; dans chacun, scripts et constructions sont mesurés avant et après "
-            "nbconvert, et leur moyenne est prise. Le plancher est ce que prendraient les carnets seuls, sans noyau "
-            "ni page, si leur travail se partageait entre les cœurs sans rien perdre.\n"
+            "## Temps\n\nMoyenne des tours. Dans chacun, une construction est mesurée avant et après chaque carnet de "
+            "nbconvert, et les scripts au début et à la fin ; leurs moyennes sont prises. Le plancher est ce que "
+            "prendraient les carnets seuls, sans noyau ni page, si leur travail se partageait entre les cœurs sans "
+            "rien perdre.\n"
         ),
         shown.told_as(
             tables.table(
