@@ -44,7 +44,7 @@ def as_printed(instrument: Instrument, frame: DataFrame) -> DataFrame:
 
 
 def _codes(item: Item, frame: DataFrame) -> dict[str, Series]:
-    grouped = {choice.id: choice.counted_as for choice in item.choices}
+    grouped = {choice.id: choice.counted_as for choice in item.choices if choice.counted_as != choice.id}
     return {column.name: frame[column.name].replace(grouped) for column in item.columns}
 
 

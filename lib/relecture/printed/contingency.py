@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import comb, exp, log, sqrt
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _SLACK = 1e-9
 Sizes = tuple[int, int]
+Ends = tuple[float, float]
 
 
 @dataclass(frozen=True, order=True)
@@ -108,7 +109,7 @@ def sharing(odds_ratio: str, groups: Sizes) -> Iterator[Table]:
     """Tables with these row totals and this odds ratio, whatever the interval."""
     cells, middle, _ = _grid(groups)
     true = Printed.read(odds_ratio).within("nearest")
-    for counts in sorted(cells[:, _slice(middle, true)].T.tolist(), key=itemgetter(2, 0)):
+    for counts in sorted(cells[:, _slice(middle, _ends(true))].T.tolist(), key=itemgetter(2, 0)):
         if Table(*counts).odds_ratio in true:
             yield Table(*counts)
 
@@ -143,14 +144,19 @@ class _Row:
     def read(cls, odds_ratio: str, interval: Bounds, rounding: Rounding) -> _Row:
         return cls(*(Printed.read(text).within(rounding) for text in (odds_ratio, *interval)))
 
+    @cached_property
+    def ends(self) -> list[Ends]:
+        return [_ends(true) for true in (self.odds_ratio, self.low, self.high)]
+
     def tables(self, groups: Sizes) -> Iterator[Table]:
         """Tables with these row totals whose odds ratio and bounds all print right."""
         cells, middle, reach = _grid(groups)
-        near = _slice(middle, self.odds_ratio)
+        estimate, low, high = self.ends
+        near = _slice(middle, estimate)
         if near.start >= near.stop:
             return
         cells, middle, reach = cells[:, near], middle[near], reach[near]
-        kept = _between(middle - reach, self.low) & _between(middle + reach, self.high)
+        kept = _between(middle - reach, low) & _between(middle + reach, high)
         for counts in cells[:, kept].T.tolist():
             if Table(*counts).odds_ratio in self.odds_ratio:
                 yield Table(*counts)
@@ -181,18 +187,16 @@ def _candidates(row: _Row, groups: Sizes | None, n: int | None, margin: Sizes | 
         raise ValueError("tables : il faut donner groups, margin ou n")
 
 
-def _between(logarithm: np.ndarray, true: Interval) -> np.ndarray:
-    low, high = _ends(true)
-    return (logarithm >= low) & (logarithm <= high)
+def _between(logarithm: np.ndarray, ends: Ends) -> np.ndarray:
+    return (logarithm >= ends[0]) & (logarithm <= ends[1])
 
 
-def _slice(ascending: np.ndarray, true: Interval) -> slice:
-    """Where ascending logarithms are between these values."""
-    low, high = _ends(true)
-    return slice(int(ascending.searchsorted(low)), int(ascending.searchsorted(high, "right")))
+def _slice(ascending: np.ndarray, ends: Ends) -> slice:
+    """Where ascending logarithms are between these ends."""
+    return slice(int(ascending.searchsorted(ends[0])), int(ascending.searchsorted(ends[1], "right")))
 
 
-def _ends(true: Interval) -> tuple[float, float]:
+def _ends(true: Interval) -> Ends:
     """The logarithms of the ends, a slack apart; of no positive value, ends that hold nothing between them."""
     if true.high <= 0:
         return float("inf"), -float("inf")

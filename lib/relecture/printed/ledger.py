@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from relecture.printed.relations import Relation, parse
 from relecture.printed.value import Printed
@@ -29,12 +30,12 @@ class Ledger:
     rows: dict[str, Row]
     relations: tuple[Relation, ...]
 
-    @property
+    @cached_property
     def values(self) -> dict[str, str]:
         """Printed string at each address."""
         return {address: row.value for address, row in self.rows.items()}
 
-    @property
+    @cached_property
     def covered(self) -> frozenset[str]:
         """Addresses that at least one relation uses."""
         return frozenset(address for relation in self.relations for address in relation.addresses)

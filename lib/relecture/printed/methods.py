@@ -20,7 +20,6 @@ from math import comb, exp, log, sqrt
 
 from relecture.printed.contingency import Sizes, Table, sharing
 from relecture.printed.intervals import Z95, Bounds
-from relecture.printed.value import Interval as True_
 from relecture.printed.value import Printed
 
 _FAR = 12.0  # on the log scale: odds ratios beyond exp(12) are not printed
@@ -45,20 +44,21 @@ def explaining(odds_ratio: str, interval: Bounds, groups: Sizes) -> Iterator[tup
 
     The exact method is tried with the sample odds ratio: its own estimate (conditional) hardly differs.
     """
-    bounds = [Printed.read(bound).within("nearest") for bound in interval]
+    trues = [Printed.read(bound).within("nearest") for bound in interval]
+    bounds = [(float(true.low), float(true.high)) for true in trues]
     for table in sharing(odds_ratio, groups):
         for name, excess in _SKEWED.items():
-            if all(_ends_within(table, excess, true) for true in bounds):
+            if all(_ends_within(table, excess, low, high) for low, high in bounds):
                 yield name, table
 
 
 @lru_cache(maxsize=50_000)  # a repair edits one bound: the other is asked again
-def _ends_within(table: Table, excess: Excess, true: True_) -> bool:
+def _ends_within(table: Table, excess: Excess, low: float, high: float) -> bool:
     """Whether the interval ends between two values: the excess changes sign from one to the other."""
-    if true.low <= 0:
+    if low <= 0:
         return False
-    low, high = excess(table, float(true.low)), excess(table, float(true.high))
-    return low * high <= 0 or min(abs(low), abs(high)) < _SLACK
+    before, after = excess(table, low), excess(table, high)
+    return before * after <= 0 or min(abs(before), abs(after)) < _SLACK
 
 
 def _inverted(table: Table, excess: Excess) -> Interval:

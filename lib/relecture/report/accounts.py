@@ -7,7 +7,7 @@ or not (those who did not make a choice, those who answered at all), and their s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -58,7 +58,7 @@ def account(found: Characteristics, among: Cell = EVERYBODY) -> Account:
     """The account of a table whose respondents all meet the conditions `among`."""
     made = Account(groups=_groups(found, among))
     made.counts |= {cell: int(found.sizes[group]) for group, cell in made.groups.items()}
-    for (question, group), rows in found.cells.groupby(["question", "group"], sort=False):
+    for (question, group), rows in _rows(found.cells).items():
         _enter(made, rows, question, made.groups[group])
     overall, *parts = reversed(made.groups.values())
     for cell in [cell for cell in made.counts if parts and cell >= overall and not any(cell >= one for one in parts)]:
@@ -131,15 +131,22 @@ def _groups(found: Characteristics, among: Cell) -> dict[str, Cell]:
     return {label: among | {(found.group, label)} for label in parts} | {overall: among | known}
 
 
-def _enter(made: Account, rows: DataFrame, question: str, here: Cell) -> None:
+def _rows(cells: DataFrame) -> dict[tuple[str, str], list[Any]]:
+    """What is said of each question in each group, in order."""
+    rows: dict[tuple[str, str], list[Any]] = {}
+    for row in cells[["question", "group", "kind", "label", "count"]].itertuples():
+        rows.setdefault((row.question, row.group), []).append(row)
+    return rows
+
+
+def _enter(made: Account, rows: Sequence[Any], question: str, here: Cell) -> None:
     """One question in one group: all are those who answered and those who did not, for each reason."""
-    kinds = rows["kind"]
-    chosen = bool((kinds == "choice").any())
-    outside, inside = _missing(made, rows[kinds == "missing"], question, here, chosen)
+    chosen = any(row.kind == "choice" for row in rows)
+    outside, inside = _missing(made, [row for row in rows if row.kind == "missing"], question, here, chosen)
     base = here | {(question, BASE)} if outside else here
-    answers = _cells(made, rows[kinds.isin(["answer", "choice"])], question, here)
-    made.keys |= dict.fromkeys(rows.index[kinds == "number"], base)
-    made.bases |= {index: here if kind == "missing" else base for index, kind in kinds.items()}
+    answers = _cells(made, [row for row in rows if row.kind in ("answer", "choice")], question, here)
+    made.keys |= {row.Index: base for row in rows if row.kind == "number"}
+    made.bases |= {row.Index: here if row.kind == "missing" else base for row in rows}
     if outside:
         made.split(here, outside, base)
         made.harmless.add(base)
@@ -158,7 +165,7 @@ def _enter(made: Account, rows: DataFrame, question: str, here: Cell) -> None:
 
 
 def _missing(
-    made: Account, rows: DataFrame, question: str, here: Cell, chosen: bool
+    made: Account, rows: Sequence[Any], question: str, here: Cell, chosen: bool
 ) -> tuple[list[Cell], list[Cell]]:
     """Those who are no part of what shares are of, and those who are: of a choice, who was asked and did not answer."""
     from relecture.answers.missing import Missing
@@ -170,11 +177,11 @@ def _missing(
     return [cell for cell in cells.values() if cell not in inside], inside
 
 
-def _cells(made: Account, rows: DataFrame, question: str, here: Cell) -> dict[str, Cell]:
+def _cells(made: Account, rows: Sequence[Any], question: str, here: Cell) -> dict[str, Cell]:
     """The cell of each answer, by its label."""
-    cells = {label: here | {(question, label)} for label in rows["label"]}
-    made.keys |= dict(zip(rows.index, cells.values(), strict=True))
-    made.counts |= dict(zip(cells.values(), map(int, rows["count"]), strict=True))
+    cells = {row.label: here | {(question, row.label)} for row in rows}
+    for row, cell in zip(rows, cells.values(), strict=True):
+        made.keys[row.Index], made.counts[cell] = cell, int(row.count)
     return cells
 
 

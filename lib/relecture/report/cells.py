@@ -106,9 +106,11 @@ def _written(value: Any, decimals: int | str | None) -> str:
 
 def is_missing(value: Any) -> bool:
     """Nothing to write: no value, or an empty text."""
+    if isinstance(value, str):
+        return not value
     from pandas import api, isna
 
-    return value == "" if isinstance(value, str) else api.types.is_scalar(value) and bool(isna(value))
+    return api.types.is_scalar(value) and bool(isna(value))
 
 
 def _is_withheld(value: Any) -> bool:

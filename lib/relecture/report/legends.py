@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from string import Formatter
 from typing import Any
 
@@ -39,8 +40,12 @@ class Legends:
 
     def __call__(self, entry: str, **results: Any) -> dict[str, Any]:
         """The arguments of a figure or table; KeyError for a name that is neither an address nor a result."""
-        values = {address: numbers(text) for address, text in self.printed.items()} | results
+        values = self._in_french | results
         return {key: _filled(text, values) for key, text in self._told(entry).items()}
+
+    @cached_property
+    def _in_french(self) -> dict[str, str]:
+        return {address: numbers(text) for address, text in self.printed.items()}
 
     def _told(self, entry: str) -> dict[str, Any]:
         told = dict(self.entries[entry])

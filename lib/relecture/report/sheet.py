@@ -51,16 +51,23 @@ def arrange(frame: DataFrame, *, left: float, least: float = 1) -> tuple[Row, ..
     """Rows of at least `least` lines, one a (variable, label) pair in order of appearance."""
     rows: list[Row] = []
     top, section = 0.0, ""
-    sections = frame["variable"] if "variable" in frame else frame["label"].map(lambda _: "")
-    for (variable, label), members in frame.groupby([sections, "label"], sort=False):
+    for (variable, label), members in _members(frame).items():
         if variable != section:
             rows.append(Row(str(variable), top, 1.7))
             top, section = top + 1.7, variable
         text = wrap(str(label), left - 3 * EDGE)
         height = 0.7 + max(least, len(members), text.count("\n") + 1)
-        rows.append(Row(text, top, height, tuple(members.itertuples())))
+        rows.append(Row(text, top, height, tuple(members)))
         top += height
     return tuple(rows)
+
+
+def _members(frame: DataFrame) -> dict[tuple[str, str], list[Any]]:
+    """The records of each (variable, label) pair, in order of appearance."""
+    members: dict[tuple[str, str], list[Any]] = {}
+    for record in frame.itertuples():
+        members.setdefault((getattr(record, "variable", ""), record.label), []).append(record)
+    return members
 
 
 def lines(rows: Sequence[Row]) -> Iterator[tuple[float, Any]]:

@@ -58,7 +58,17 @@ _WORDS = """
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 # Code, link targets, addresses and HTML tags keep their characters.
 _VERBATIM = re.compile(r"(```.*?```|`[^`]*`|\]\([^()]*\)|https?://\S+|<[a-zA-Z/!][^<>]*>)", re.DOTALL)
-_BOUNDS = re.compile(rf"(?<=[\d∞])[ {SPACE}]–[ {SPACE}](?=[{_MINUS}-]?[\d∞])")  # a dash would let a line end there
+_POINT, _SIGN = re.compile(r"(?<=\d)\.(?=\d)"), re.compile(r"(?<![\w.,–-])-(?=\d)")
+_SPACED = [
+    (re.compile(pattern), sign)
+    for pattern, sign in {
+        r"(?<=\w)'(?=[\w*_«]|$)": "’",
+        r"(?:(?<=\S)|^) (?=[;!?%](?![\w\[]))": NARROW,
+        r"(?:(?<=[^\s|])|^) (?=:(?:[\s*_)]|$)|»)": SPACE,
+        rf"(?<=[\d∞])[ {SPACE}]–[ {SPACE}](?=[{_MINUS}-]?[\d∞])": f"{SPACE}–{JOINER}{SPACE}",  # no line ends at a dash
+        r"(?<=«) ": SPACE,
+    }.items()
+]
 _TAIL = re.compile(r" (?:par|de|du|des|d['’]|à|en|sur|avec|sans)\b")
 
 
@@ -90,7 +100,7 @@ def numbers(text: str) -> str:
     >>> numbers("2.34 imprimé -1,1")
     '2,34 imprimé −1,1'
     """
-    return re.sub(r"(?<![\w.,–-])-(?=\d)", _MINUS, re.sub(r"(?<=\d)\.(?=\d)", ",", text))
+    return _SIGN.sub(_MINUS, _POINT.sub(",", text))
 
 
 def is_number(text: str) -> bool:
@@ -201,11 +211,9 @@ def typeset(markdown: str) -> str:
 
 
 def _spaced(text: str) -> str:
-    text = re.sub(r"(?<=\w)'(?=[\w*_«]|$)", "’", text)
-    text = re.sub(r"(?:(?<=\S)|^) (?=[;!?%](?![\w\[]))", NARROW, text)
-    text = re.sub(r"(?:(?<=[^\s|])|^) (?=:(?:[\s*_)]|$)|»)", SPACE, text)
-    text = _BOUNDS.sub(f"{SPACE}–{JOINER}{SPACE}", text)
-    return re.sub(r"(?<=«) ", SPACE, text)
+    for found, sign in _SPACED:
+        text = found.sub(sign, text)
+    return text
 
 
 def _decimal(x: float | Fraction | Decimal) -> Decimal:
