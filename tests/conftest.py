@@ -52,10 +52,15 @@ def toy(tmp_path):
 def plain_pages(monkeypatch):
     """A page room that shows source and outputs as plain text, so that tests can read them."""
     import relecture.report
+    from relecture.report import rehearsal
 
     room = SimpleNamespace(export=_export, index=repr, Entry=lambda *parts: parts)
     monkeypatch.setitem(sys.modules, "relecture.report.page", room)
     monkeypatch.setattr(relecture.report, "page", room, raising=False)
+    monkeypatch.setattr(rehearsal, "page", room)
+    rehearsal._made.cache_clear()
+    yield
+    rehearsal._made.cache_clear()
 
 
 def _export(node, *, title_fallback, failure=""):

@@ -140,11 +140,9 @@ def _page(job: Job, parts: dict[str, str], run: Future[Run], records: dict[str, 
 
 
 def _written(job: Job, parts: dict[str, str], run: Run, records: dict[str, Record]) -> tuple[str, ...]:
-    from relecture.report import execute, manifest, page
+    from relecture.report import execute, rehearsal
 
-    html = page.export(run.notebook, title_fallback=job.name)
-    _write(job.page, html)
-    manifest.lines(html)
+    _write(job.page, rehearsal.html(run.notebook, job.name))
     outputs.remove(job.failed_page)
     title, tally = execute.title(run.notebook, job.name), execute.tally(run.notebook)
     inputs, output = freshness.of_parts(parts), freshness.of(job.page)

@@ -1,7 +1,7 @@
 """How do many notebooks run in the time of a few?
 
 Notebooks run in parallel, as many as asked, while the kernel of the next one gets ready; each has a thread
-here, which only waits for it. Meanwhile this process imports what pages need, and exports the page of each
+here, which only waits for it. Meanwhile this process rehearses the pages (`rehearsal`), and exports that of each
 notebook as it ends. Several notebooks get warm kernels (`warm`); a single one gets a cold kernel, which is
 there sooner. Whatever happens, Ctrl-C and a request to end included, no kernel and no temporary file is left.
 """
@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from relecture.report import execute, outputs
+from relecture.report import execute, outputs, rehearsal
 from relecture.report.jobs import Job
 from relecture.report.kernels import Kernels
 from relecture.report.progress import Lines
@@ -45,7 +45,7 @@ def running(
         try:
             execute.import_client()
             runs = {threads.submit(_run, job, kernels, turns, show): job for job in longest_first}
-            execute.rehearse(job.notebook for job in jobs)
+            rehearsal.rehearse(longest_first)
             yield ((runs[run], run) for run in as_completed(runs))
         finally:
             threads.shutdown(wait=False, cancel_futures=True)

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,19 +66,15 @@ def faults(path: Path, parameters: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(f"{path.name} : paramètre inconnu « {name} » ({allowed})" for name in unknown)
 
 
+def saved(path: Path) -> Any:
+    """The notebook in the form of one that has run, with what it showed when it was saved; InputError as for a run."""
+    return _bare(_read(path))
+
+
 def import_client() -> None:
     """Import what running a notebook needs, so that the first kernel starts without delay."""
     _light_nbformat()
     import nbclient  # noqa: F401
-
-
-def rehearse(paths: Iterable[Path]) -> None:
-    """Export notebooks before they have run: what their pages need is imported, their code and prose laid out."""
-    from relecture.report import page
-
-    for path in paths:
-        with suppress(InputError):  # it is told when the notebook is to run
-            page.export(_prepared(path, {}), title_fallback="")
 
 
 def title(notebook: Any, fallback: str) -> str:
@@ -154,11 +150,9 @@ def _prepared(path: Path, parameters: Mapping[str, Any]) -> Any:
 
         notebook = execute_notebook(notebook, None, dict(parameters), prepare_only=True)
     for cell in notebook.cells:
-        cell.metadata.pop("papermill", None)
         if cell.cell_type == "code":
             cell.update(outputs=[], execution_count=None)
-    notebook.metadata.pop("papermill", None)
-    return _numbered(notebook)
+    return _bare(notebook)
 
 
 def _read(path: Path) -> Any:
@@ -185,8 +179,11 @@ def _light_nbformat() -> Any:
     return nbformat
 
 
-def _numbered(notebook: Any) -> Any:
+def _bare(notebook: Any) -> Any:
+    """Without what papermill noted, cells named after their place."""
+    notebook.metadata.pop("papermill", None)
     for number, cell in enumerate(notebook.cells, start=1):
+        cell.metadata.pop("papermill", None)
         cell["id"] = f"cell-{number}"
     return notebook
 

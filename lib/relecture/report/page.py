@@ -31,7 +31,7 @@ _SIGNS = {"image/png": "iVBOR", "image/jpeg": "/9j/", "image/svg+xml": ("PHN2Zy"
 _INJECTED = "injected-parameters"
 _MOST = 2_900_000  # characters of a page; a letter with an accent takes two bytes
 _MAIN = "contenu"
-_KEPT = 1_000  # cells whose code and prose are laid out once, for a first export without outputs and for the last
+_KEPT = 1_000  # cells, and outputs, that are laid out once, for a rehearsal and for the page
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,7 @@ def _told(source: str) -> str:
     return harmless(_markdown(source, escape=False))
 
 
+@lru_cache(_KEPT)
 def _quoted(source: str) -> str:
     """Prose written around data: Markdown, in which HTML is only text."""
     return harmless(_markdown(bounded(source, OUTPUT), escape=True))
@@ -125,9 +126,12 @@ def _plain(text: str) -> str:
     return escaped(bounded(strip_ansi(text), OUTPUT))
 
 
+_harmless = lru_cache(_KEPT)(harmless)
+
+
 def _shown(data: Mapping[str, str]) -> str:
     """HTML of an output, and after a figure the same in pixels, which `downloads` makes a link of."""
-    html, pixels = harmless(data["text/html"]), data.get("image/png", "").replace("\n", "")
+    html, pixels = _harmless(data["text/html"]), data.get("image/png", "").replace("\n", "")
     if not pixels or "<figure" not in html:
         return html
     return f'{html}<img class="pixels" src="{downloads.PIXELS}{escaped(pixels)}" alt="">'
