@@ -1,6 +1,5 @@
 """The table of characteristics, cell by cell against plain pandas, and on frames that have nothing to say."""
 
-import warnings
 
 import numpy as np
 import pandas as pd
@@ -9,6 +8,8 @@ import pytest
 from relecture.stats import characteristics, describe
 from relecture.stats.characteristics import OVERALL
 from relecture.stats.questions import Question
+
+pytestmark = pytest.mark.usefixtures("no_warning_escapes")
 
 GROUP = Question("groupe", "Groupe", "single", {"u": "utilisateurs", "n": "non-utilisateurs"})
 GENRE = Question("genre", "Genre", "single", {"f": "femme", "m": "homme"})
@@ -27,13 +28,6 @@ FRAME = pd.DataFrame(
     ],
     columns=["groupe", "genre", "outils.pc", "outils.tel", "avis", "age"],
 )
-
-
-@pytest.fixture(autouse=True)
-def no_warning_escapes():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,13 @@
 """Tests of two groups against R 4.2: data sets `sleep` and `infert`, calls beside the numbers."""
 
-import warnings
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from relecture.stats import compare
+
+pytestmark = pytest.mark.usefixtures("no_warning_escapes")
 
 SLEEP = pd.DataFrame({
     "extra": [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2, 1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4],
@@ -18,13 +19,6 @@ INFERT = pd.DataFrame(
     columns=["spontaneous", "parity"],
 )
 EDUCATION = {"0-5": (9, 1, 2), "6-11": (71, 33, 16), "12+": (61, 37, 18)}  # R: table(education, spontaneous)
-
-
-@pytest.fixture(autouse=True)
-def no_warning_escapes():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
 
 
 def crossed(rows: dict) -> pd.DataFrame:

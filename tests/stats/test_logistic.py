@@ -1,6 +1,5 @@
 """Logistic regressions on small data and on data that have none; six-digit agreement is in test_against_r."""
 
-import warnings
 
 import numpy as np
 import pandas as pd
@@ -11,6 +10,8 @@ from hypothesis import strategies as st
 
 from relecture.stats import logistic, odds
 
+pytestmark = pytest.mark.usefixtures("no_warning_escapes")
+
 # R: as.data.frame(table(spontaneous, induced, case))
 CELLS = [
     (0, 0, 0, 60), (1, 0, 0, 25), (2, 0, 0, 11), (0, 1, 0, 33), (1, 1, 0, 11), (2, 1, 0, 1), (0, 2, 0, 20),
@@ -19,13 +20,6 @@ CELLS = [
 ]  # fmt: skip
 INFERT = pd.DataFrame([cell[:3] for cell in CELLS for _ in range(cell[3])], columns=["spontaneous", "induced", "case"])
 BINARY = INFERT.assign(spontaneous=INFERT["spontaneous"] > 0, induced=INFERT["induced"] > 0).astype(int)
-
-
-@pytest.fixture(autouse=True)
-def no_warning_escapes():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
 
 
 def test_multivariable_is_glm():

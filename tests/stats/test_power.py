@@ -1,6 +1,5 @@
 """Power: oracle R's power.prop.test and power.t.test (test_against_r); here, coherence and thin data."""
 
-import warnings
 
 import numpy as np
 import pandas as pd
@@ -8,12 +7,7 @@ import pytest
 
 from relecture.stats import power
 
-
-@pytest.fixture(autouse=True)
-def no_warning_escapes():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
+pytestmark = pytest.mark.usefixtures("no_warning_escapes")
 
 
 def _shares(*row):
