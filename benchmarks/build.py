@@ -199,7 +199,9 @@ def write(out: Path, found: dict[str, Any], thresholds: list[dict[str, str]]) ->
             "## Temps\n\nMoyenne des tours. Dans chacun, une construction est mesurée avant et après chaque carnet de "
             "nbconvert, et les scripts au début et à la fin ; leurs moyennes sont prises. Le plancher est ce que "
             "prendraient les carnets seuls, sans noyau ni page, si leur travail se partageait entre les cœurs sans "
-            "rien perdre.\n"
+            "rien perdre. Les carnets sont construits tels qu'ils sont enregistrés, comme dans un clone neuf\u00a0: "
+            "tous sont exécutés, mais la page d'un carnet qui montre la même chose qu'alors est déjà prête. Après un "
+            "changement de la bibliothèque elle ne l'est pas, et la construction prend un peu plus de temps.\n"
         ),
         shown.told_as(
             tables.table(
