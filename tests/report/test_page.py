@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from relecture.report import elements, page
+from relecture.report import downloads, elements, page
 from relecture.report.tables import table
 from relecture.report.wording import prose
 
@@ -251,6 +251,8 @@ def test_same_notebook_same_bytes(tmp_path, monkeypatch):
     first = page.export(failed(), title_fallback="a")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "C")
+    for kept in (page._code, page._told, page._quoted, page._harmless, downloads._is_drawing):
+        kept.cache_clear()  # everything is laid out again
     assert page.export(failed(), title_fallback="a") == first
 
 
