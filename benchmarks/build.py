@@ -1,11 +1,11 @@
 """How fast is a build beside the least it could take and beside nbconvert, and what does a crash leave?
 
-`make bench` writes outputs/bench/build.html. In a temporary copy of the compendium, with copies of a notebook
-so that there are at least four: the seconds of a whole build (warm kernels), of the same notebooks run as
-plain scripts (`plain.py`) and of `jupyter nbconvert`, one notebook after another, told as ratios of one round,
-the mean of the rounds, since the speed of a machine drifts; the build with nothing to do, and with one notebook
-changed; the bytes of warm and of cold kernels; builds killed at random moments (`crashes.py`). The exit status
-is 1 when a threshold is broken.
+`make bench` writes outputs/bench/build.html. In a temporary copy of the compendium, whose notebooks hold no output
+(`rehearsal` would make their pages of it beforehand), with copies of one so that there are at least four: the
+seconds of a whole build (warm kernels), of the same notebooks run as plain scripts (`plain.py`) and of
+`jupyter nbconvert`, one notebook after another, told as ratios of one round, the mean of the rounds, since the
+speed of a machine drifts; the build with nothing to do, and with one notebook changed; the bytes of warm and of
+cold kernels; builds killed at random moments (`crashes.py`). The exit status is 1 when a threshold is broken.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import nbformat
 import pandas as pd
+from nbconvert.preprocessors import ClearOutputPreprocessor
 
 sys.path.insert(0, str(Path(__file__).parent))
 import crashes
@@ -60,7 +62,7 @@ def main() -> None:
 
 
 def copied(root: Path) -> Path:
-    """The compendium in another folder, with copies of its first notebook if there are too few."""
+    """The compendium in another folder, with notebooks that hold no output, the first copied if they are too few."""
     for part in PARTS:
         root.mkdir(exist_ok=True)
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
@@ -68,6 +70,9 @@ def copied(root: Path) -> Path:
     first, *others = sorted((root / "notebooks").glob("*.ipynb"))
     for rank in range(NOTEBOOKS - 1 - len(others)):
         shutil.copy(first, first.with_name(f"copie{rank + 1}.ipynb"))
+    for path in first.parent.glob("*.ipynb"):
+        cleared, _ = ClearOutputPreprocessor().preprocess(nbformat.read(path, as_version=4), {})
+        nbformat.write(cleared, path)
     return root
 
 
@@ -199,9 +204,9 @@ def write(out: Path, found: dict[str, Any], thresholds: list[dict[str, str]]) ->
             "## Temps\n\nMoyenne des tours. Dans chacun, une construction est mesurée avant et après chaque carnet de "
             "nbconvert, et les scripts au début et à la fin ; leurs moyennes sont prises. Le plancher est ce que "
             "prendraient les carnets seuls, sans noyau ni page, si leur travail se partageait entre les cœurs sans "
-            "rien perdre. Les carnets sont construits tels qu'ils sont enregistrés, comme dans un clone neuf\u00a0: "
-            "tous sont exécutés, mais la page d'un carnet qui montre la même chose qu'alors est déjà prête. Après un "
-            "changement de la bibliothèque elle ne l'est pas, et la construction prend un peu plus de temps.\n"
+            "rien perdre. Les carnets sont construits sans les sorties qui y étaient enregistrées\u00a0: rien de ce "
+            "qu'ils avaient montré ne sert. Quand ils montrent la même chose qu'à leur enregistrement, leurs pages "
+            "sont déjà prêtes, et la construction prend un peu moins de temps.\n"
         ),
         shown.told_as(
             tables.table(
