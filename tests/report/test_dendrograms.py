@@ -5,6 +5,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import PolyCollection
 
 from relecture.report import dendrograms
 from relecture.report.drawing import theme
@@ -125,7 +126,9 @@ def test_profiles_say_their_values_and_mark_the_rare():
     assert [text for text in said if "," in text] == ["155,7", "−12,2", "36,4", "0,0"]
     assert {"plus", "moins", "χ²", "mot de passe", "messagerie sécurisée"} <= set(said)
     canvas = _drawn(dendrograms.profiles, _PROFILES)
-    assert [bool(bar.get_hatch()) for bar in canvas.axes[0].patches] == [False, True, False, True]
+    bars = [one for one in canvas.axes[0].collections if isinstance(one, PolyCollection)]
+    hatched = {bar.get_extents().y0: bool(one.get_hatch()) for one in bars for bar in one.get_paths()}
+    assert [hatched[line] for line in sorted(hatched)] == [False, True, False, True]
 
 
 def test_stability_says_what_was_not_reached():

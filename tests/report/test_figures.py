@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection as Points
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import Rectangle
 
 from relecture.report import figures
@@ -253,8 +254,8 @@ def test_tables_write_every_count_and_keep_shares():
     canvas = _drawn(figures.tables2x2, _TABLES)
     numbers = sorted(text.get_text() for text in canvas.axes[0].texts if text.get_text().isdigit())
     assert numbers == sorted(["12", "8", "10", "20", "0", "1", "80", "1"])
-    widths = [bar.get_width() for bar in canvas.axes[0].patches[:4]]
-    assert widths == pytest.approx([12 / 20, 8 / 20, 10 / 30, 20 / 30])
+    bars = [bar for one in canvas.axes[0].collections if isinstance(one, PolyCollection) for bar in one.get_paths()]
+    assert [bar.get_extents().width for bar in bars[:4]] == pytest.approx([12 / 20, 8 / 20, 10 / 30, 20 / 30])
 
 
 def test_splits_name_the_declared_and_the_best_sizes():

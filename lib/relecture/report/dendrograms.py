@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from relecture.report import speech, wording
 from relecture.report.drawing import COLOURS, GREY, INK, RULE, SIZE, SMALL, pictured
-from relecture.report.sheet import EDGE, LEFT, WIDTH, arrange, beside, key, lines, patch, ruled, sheet, wrap
+from relecture.report.sheet import EDGE, LEFT, WIDTH, arrange, beside, blocks, key, lines, patch, ruled, sheet, wrap
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -55,8 +55,10 @@ def profiles(frame: DataFrame, *, measure: str = "χ²", more: str = "plus", les
     frame = frame.assign(label=frame["label"].map(speech.word))
     rows = arrange(frame, left=LEFT)
     axes = ruled(rows, left=LEFT, right=0.75, top=0.4, bottom=0.1)
+    for look in (_MORE, _LESS):
+        bars = [(0, y, abs(record.value), 0.62) for y, record in lines(rows) if (record.value >= 0) == (look is _MORE)]
+        blocks(axes, bars, lw=0.8, **look)
     for y, record in lines(rows):
-        axes.barh(y, abs(record.value), height=0.62, lw=0.8, **(_MORE if record.value >= 0 else _LESS))
         beside(axes, y, -EDGE, wording.number(record.value, 1), size=SMALL)
     axes.set(xlim=(0, frame["value"].abs().max() or 1), xticks=[])
     axes.spines["bottom"].set_visible(False)

@@ -8,11 +8,26 @@ row. A row with a count withheld for disclosure is named and not drawn: lengths 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from relecture.report import wording
 from relecture.report.drawing import GREY, INK, SMALL, pictured
-from relecture.report.sheet import EDGE, LEFT, WIDTH, arrange, beside, key, lines, patch, room, ruled, width, wrap
+from relecture.report.sheet import (
+    EDGE,
+    LEFT,
+    WIDTH,
+    arrange,
+    beside,
+    blocks,
+    key,
+    lines,
+    patch,
+    room,
+    ruled,
+    width,
+    wrap,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -81,11 +96,12 @@ def _row(axes: Axes, y: float, record: Any, colours: Sequence[str], lower: int) 
         beside(axes, y, -EDGE, said, size=SMALL, style="italic", color=GREY)
         return
     n = sum(record.counts)
-    start = -sum(record.counts[:lower]) / n
-    for count, colour in zip(record.counts, colours, strict=True):
-        axes.barh(y, count / n, left=start, height=1.1, color=colour, edgecolor="white", lw=0.8)
-        _count(axes, y, start + count / n / 2, count / n, count, colour)
-        start += count / n
+    shares = [count / n for count in record.counts]
+    starts = [start - sum(shares[:lower]) for start in accumulate([0, *shares[:-1]])]
+    boxes = [(start, y, share, 1.1) for start, share in zip(starts, shares, strict=True)]
+    blocks(axes, boxes, facecolors=colours, edgecolors="white", lw=0.8)
+    for (start, _, share, _), count, colour in zip(boxes, record.counts, colours, strict=True):
+        _count(axes, y, start + share / 2, share, count, colour)
     raised = sum(record.counts[lower:])
     beside(axes, y, -EDGE, f"{raised:.0f}/{n:.0f} ({wording.percent(raised / n, 0)})", size=SMALL)
 

@@ -25,6 +25,7 @@ from relecture.report.sheet import (
     Row,
     arrange,
     beside,
+    blocks,
     comma,
     key,
     lines,
@@ -135,11 +136,10 @@ def _bars(axes: Axes, members: Sequence[tuple[float, Any]], rank: int) -> None:
     for y, record, share in known:
         text = f"{record.count:.0f}/{record.n:.0f} ({wording.percent(share)})"
         beside(axes, y, -EDGE, text, size=SMALL, color=COLOURS[rank])
-    heights, shares = [y for y, *_ in known], [share for *_, share in known]
-    axes.barh(heights, shares, height=0.62, color=COLOURS[rank], alpha=0.22, lw=0)
+    blocks(axes, [(0, y, share, 0.62) for y, _, share in known], color=COLOURS[rank], alpha=0.22, lw=0)
     segments(axes, [[(record.low, y), (record.high, y)] for y, record, _ in known], color=COLOURS[rank], lw=1.6)
     _marks(axes, [(x, y) for y, record, _ in known for x in (record.low, record.high)], "|", COLOURS[rank])
-    _marks(axes, zip(shares, heights, strict=True), MARKERS[rank], COLOURS[rank])
+    _marks(axes, [(share, y) for y, _, share in known], MARKERS[rank], COLOURS[rank])
 
 
 def _marks(axes: Axes, points: Iterable[tuple[float, float]], marker: str, colour: str, **style: Any) -> None:
@@ -231,7 +231,7 @@ def _notes(series: DataFrame) -> str:
 def _shares(axes: Axes, y: float, group: str, counts: tuple[int, int]) -> None:
     beside(axes, y, 1.9, group, size=SMALL)
     share = counts[0] / sum(counts)
-    axes.barh([y, y], [share, 1 - share], left=[0, share], height=0.92, color=_SHARES, edgecolor="white")
+    blocks(axes, [(0, y, share, 0.92), (share, y, 1 - share, 0.92)], facecolors=_SHARES, edgecolors="white")
     room = axes.get_position().width * WIDTH
     _count(axes, y, counts[0], share / 2, fits=share * room, colour="white", outside=(-0.01, "right"))
     _count(axes, y, counts[1], (1 + share) / 2, fits=(1 - share) * room, colour=INK, outside=(1.01, "left"))

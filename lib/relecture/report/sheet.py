@@ -8,7 +8,7 @@ down it; text is measured in the font of the theme, then wrapped, never shrunk o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -95,6 +95,15 @@ def segments(axes: Axes, ends: Sequence[Any], **style: Any) -> None:
     axes.add_collection(LineCollection(ends, **{"clip_on": False} | style), autolim=False)
 
 
+def blocks(axes: Axes, boxes: Iterable[tuple[float, float, float, float]], **style: Any) -> None:
+    """Boxes (left, line, wide, tall) around their line, of one style or a colour each, as one artist."""
+    from matplotlib.collections import PolyCollection
+
+    sides = ((x, x + wide, y - tall / 2, y + tall / 2) for x, y, wide, tall in boxes)
+    corners = [[(left, top), (right, top), (right, foot), (left, foot)] for left, right, top, foot in sides]
+    axes.add_collection(PolyCollection(corners, joinstyle="miter", **style), autolim=False)
+
+
 def sheet(lines: float, *, left: float, right: float, top: float = 0.1, bottom: float = 0.5) -> Axes:
     """Axes `lines` text lines high, counted from the top, with margins in inches around them."""
     from matplotlib.figure import Figure
@@ -134,6 +143,8 @@ def comma(axis: Any) -> None:
 
 def key(axes: Axes, handles: Sequence[Artist], *, place: str = "upper left", columns: int = 0) -> None:
     """What the marks mean, at the top or at the bottom of the sheet; in as many columns as fit, if none is given."""
+    if not handles:
+        return
     spacing = {"borderaxespad": 0, "borderpad": 0, "handletextpad": 0.5, "columnspacing": 1.6, "handlelength": 1.5}
     edge = EDGE / axes.figure.get_figheight()
     anchor = (EDGE / WIDTH, 1 - edge if place.startswith("upper") else edge)
