@@ -72,14 +72,15 @@ def unskipped(found: Characteristics, skipped: Collection[str]) -> Characteristi
 
     from relecture.answers.missing import Missing
 
-    parts, label = [], Missing.NOT_ASKED.label
-    for question, rows in found.cells.groupby("question", sort=False):
-        said, unsaid = rows[rows["kind"] != "missing"], rows[rows["kind"] == "missing"]
-        parts += [said, unsaid]
-        if question in skipped and not unsaid["label"].eq(label).any():
-            zeros = said.drop_duplicates("group").assign(level=label, label=label, kind="missing", count=0, note="")
-            parts.insert(-1, zeros)
-    return replace(found, cells=concat(parts, ignore_index=True)) if parts else found
+    cells, label = found.cells, Missing.NOT_ASKED.label
+    told = cells["kind"].eq("missing") & cells["label"].eq(label)
+    said = cells[cells["question"].isin({*skipped} - {*cells.loc[told, "question"]}) & cells["kind"].ne("missing")]
+    if said.empty:
+        return found
+    below = said.index.to_series().groupby(said["question"]).transform("max") + 0.5
+    zeros = said.assign(level=label, label=label, kind="missing", count=0, note="").set_index(below)
+    rows = concat([cells, zeros.drop_duplicates(["question", "group"])])
+    return replace(found, cells=rows.sort_index(kind="stable", ignore_index=True))
 
 
 def two_by_two(row: Any, outcome: str, answers: Mapping[str, Series]) -> Account:

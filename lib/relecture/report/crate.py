@@ -15,12 +15,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from relecture.report import freshness, inventory, outputs
 from relecture.report.inventory import CC_BY, MIT, Item
 from relecture.report.markup import slug
-from relecture.study import InputError, load_study, studies
+from relecture.study import InputError, load_study, read_yaml, studies
 
 if TYPE_CHECKING:
     from rocrate.rocrate import ROCrate
@@ -63,7 +61,7 @@ def describe(out: Path, root: Path) -> ROCrate:
     for address, words in LICENCES.items():
         _add(crate, address, "CreativeWork", **words)
     about = {name: load_study(name, root).about for name in studies(root)}
-    cited = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    cited = read_yaml(root / "CITATION.cff")
     listed = {_name(author): work for work in cited.get("references", ()) for author in work["authors"]}
     works = {name: _work(crate, name, told, listed) for name, told in about.items() if _is_cited(told)}
     _whole(crate, cited, works.values())

@@ -19,6 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from relecture.study import read_yaml
 from relecture.text.corpus import Corpus
 
 if TYPE_CHECKING:
@@ -182,9 +183,7 @@ class _Reader:
 @cache
 def _lists() -> dict:
     """The lists of `french.yaml`, ready to look up."""
-    import yaml
-
-    lists = yaml.safe_load(LISTS.read_text(encoding="utf-8"))
+    lists = read_yaml(LISTS)
     words = frozenset(word for group in lists["function_words"].values() for word in group.split())
     return lists | {"function_words": words, "whole": sorted(lists["whole"].split(), key=len, reverse=True)}
 
