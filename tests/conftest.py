@@ -57,7 +57,6 @@ def plain_pages(monkeypatch):
     room = SimpleNamespace(export=_export, index=repr, Entry=lambda *parts: parts)
     monkeypatch.setitem(sys.modules, "relecture.report.page", room)
     monkeypatch.setattr(relecture.report, "page", room, raising=False)
-    monkeypatch.setattr(rehearsal, "page", room)
     rehearsal._made.cache_clear()
     yield
     rehearsal._made.cache_clear()

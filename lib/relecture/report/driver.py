@@ -37,12 +37,13 @@ def running(
 ) -> Iterator[Iterator[tuple[Job, Future[execute.Run]]]]:
     """Start these notebooks, `at_once` at a time; what is yielded gives each one and its run as they end."""
     with outputs.workplace(out) as folder, _asked_to_end():
-        cells = {job.name: _cells(job) for job in jobs}
-        show.begin(cells)
         kernels = Kernels(folder, warm=len(jobs) > 1 and not cold, tell=show.say)
-        longest_first = sorted(jobs, key=lambda job: -cells[job.name])  # none is left to run alone at the end
-        turns, threads = Turns(longest_first, at_once), ThreadPoolExecutor(at_once + 1)
+        threads = ThreadPoolExecutor(at_once + 1)
         try:
+            cells = {job.name: _cells(job) for job in jobs}
+            show.begin(cells)
+            longest_first = sorted(jobs, key=lambda job: -cells[job.name])  # none is left to run alone at the end
+            turns = Turns(longest_first, at_once)
             execute.import_client()
             runs = {threads.submit(_run, job, kernels, turns, show): job for job in longest_first}
             rehearsal.rehearse(longest_first)

@@ -35,6 +35,7 @@ class Bar(Lines):
     def __init__(self, stream: TextIO) -> None:
         super().__init__(lambda line: self._bar.write(line, file=stream))
         self._stream = stream
+        self._bar: Any = None
 
     def begin(self, cells: Mapping[str, int]) -> None:
         from tqdm import tqdm
@@ -42,7 +43,7 @@ class Bar(Lines):
         self._cells = cells
         shape = "{desc} {bar} {n_fmt}/{total_fmt} cellules, {elapsed}"
         look = {"bar_format": shape, "leave": False, "mininterval": 0}  # each cell is seen, however short the last one
-        self._bar: Any = tqdm(total=sum(cells.values()), file=self._stream, **look)
+        self._bar = tqdm(total=sum(cells.values()), file=self._stream, **look)
 
     def started(self, name: str) -> None:
         self._bar.set_description_str(name)
@@ -52,7 +53,8 @@ class Bar(Lines):
         self._bar.update()
 
     def end(self) -> None:
-        self._bar.close()
+        if self._bar is not None:  # it may be stopped before it begins
+            self._bar.close()
 
 
 def on(stream: TextIO, say: Callable[[str], None]) -> Lines:

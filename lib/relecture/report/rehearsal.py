@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
-from relecture.report import execute, manifest, page
+from relecture.report import execute
 from relecture.report.jobs import Job
 
 _PAGES = 16  # kept at most, of some megabytes each
@@ -35,6 +35,8 @@ def html(notebook: Any, name: str) -> str:
 @lru_cache(_PAGES)
 def _made(cells: str, name: str) -> str:
     from nbformat import from_dict
+
+    from relecture.report import manifest, page  # later than the kernels, whose libraries take longest
 
     notebook = from_dict({"cells": json.loads(cells), "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
     made = page.export(notebook, title_fallback=name)
