@@ -1,11 +1,12 @@
 """How fast is a build beside the least it could take and beside nbconvert, and what does a crash leave?
 
-`make bench` writes outputs/bench/build.html. In a temporary copy of the compendium, whose notebooks hold no output
-(`rehearsal` would make their pages of it beforehand), with copies of one so that there are at least four: the
-seconds of a whole build (warm kernels), of the same notebooks run as plain scripts (`plain.py`) and of
-`jupyter nbconvert`, one notebook after another, told as ratios of one round, the mean of the rounds, since the
-speed of a machine drifts; the build with nothing to do, and with one notebook changed; the bytes of warm and of
-cold kernels; builds killed at random moments (`crashes.py`). The exit status is 1 when a threshold is broken.
+`make bench` writes outputs/bench/build.html. In a temporary copy of the compendium, whose library has changed since
+the notebooks were saved, with copies of one so that there are at least four: the seconds of a whole build (warm
+kernels), of the same notebooks run as plain scripts (`plain.py`) and of `jupyter nbconvert`, one notebook after
+another, told as ratios of one round, the mean of the rounds, since the speed of a machine drifts; the build of
+notebooks that hold no output, for which no page can be rehearsed; the build with nothing to do, and with one notebook
+changed; the bytes of warm and of cold kernels; builds killed at random moments (`crashes.py`). The exit status is 1
+when a threshold is broken.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -50,7 +52,7 @@ def main() -> None:
     chosen = asked.parse_args()
     with TemporaryDirectory(prefix="relecture-") as folder:
         root = light(Path(folder, "léger")) if chosen.small else copied(Path(folder, "recueil"))
-        measured = measures(root, chosen.rounds, chosen.small)
+        measured = measures(root, emptied(root, Path(folder, "vidé")), chosen.rounds, chosen.small)
         fragile = light(Path(folder, "pannes"))
         kills = crashes.killed(fragile, BUILD, environment(fragile), chosen.kills, warm=not chosen.small)
     thresholds = judged(measured, kills, chosen.small)
@@ -62,7 +64,7 @@ def main() -> None:
 
 
 def copied(root: Path) -> Path:
-    """The compendium in another folder, with notebooks that hold no output, the first copied if they are too few."""
+    """The compendium in another folder, its library changed, with copies of its first notebook if there are too few."""
     for part in PARTS:
         root.mkdir(exist_ok=True)
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
@@ -70,10 +72,18 @@ def copied(root: Path) -> Path:
     first, *others = sorted((root / "notebooks").glob("*.ipynb"))
     for rank in range(NOTEBOOKS - 1 - len(others)):
         shutil.copy(first, first.with_name(f"copie{rank + 1}.ipynb"))
-    for path in first.parent.glob("*.ipynb"):
+    with (root / "lib/relecture/__init__.py").open("a", encoding="utf-8") as module:
+        module.write("# one more line\n")
+    return root
+
+
+def emptied(root: Path, other: Path) -> Path:
+    """A copy whose notebooks hold no output."""
+    shutil.copytree(root, other)
+    for path in (other / "notebooks").glob("*.ipynb"):
         cleared, _ = ClearOutputPreprocessor().preprocess(nbformat.read(path, as_version=4), {})
         nbformat.write(cleared, path)
-    return root
+    return other
 
 
 def light(root: Path) -> Path:
@@ -92,14 +102,16 @@ def environment(root: Path) -> dict[str, str]:
 # ---------------------------------------------------------------- measures
 
 
-def measures(root: Path, rounds: int, small: bool) -> dict[str, Any]:
+def measures(root: Path, empty: Path, rounds: int, small: bool) -> dict[str, Any]:
     """Seconds of each way and their ratios, the means of the rounds, and what the builds wrote."""
     notebooks = sorted((root / "notebooks").glob("*.ipynb"))
     found: dict[str, Any] = {"notebooks": len(notebooks), "cores": driver.cores()}
-    times = pd.DataFrame([one_round(root, notebooks, notebooks[: 1 if small else None]) for _ in range(rounds)])
+    converted = notebooks[: 1 if small else None]
+    times = pd.DataFrame([one_round(root, empty, notebooks, converted) for _ in range(rounds)])
     times["floor"] = (times["imports"] + times["code"]) / found["cores"]
     times = times.assign(over=times["build"] / times["floor"], gain=times["convert"] / times["build"])
-    found |= times.assign(most=times["convert"] / times["floor"]).mean().to_dict()
+    times = times.assign(most=times["convert"] / times["floor"], least=times["convert"] / times["empty"])
+    found |= times.mean().to_dict()
     warm = pages(root)
     cold = seconds(root, [*REBUILD, "--cold"])
     found |= {"cold": cold, "different": sum(pages(root)[name] != warm[name] for name in warm)}
@@ -107,16 +119,17 @@ def measures(root: Path, rounds: int, small: bool) -> dict[str, Any]:
     return found | one_changed(root, notebooks[0])
 
 
-def one_round(root: Path, notebooks: list[Path], converted: list[Path]) -> dict[str, float]:
+def one_round(root: Path, empty: Path, notebooks: list[Path], converted: list[Path]) -> dict[str, float]:
     """Seconds of each way, nbconvert's notebooks between builds, all between scripts: a machine that slows slows all.
 
     The builds, and the scripts, of a round are told by their means.
     """
-    times, convert = [plain(root, notebooks), {"build": seconds(root, REBUILD)}], 0.0
+    scripts, bare = partial(plain, root, notebooks), partial(seconds, empty, REBUILD)
+    times, convert = [scripts(), {"empty": bare()}, {"build": seconds(root, REBUILD)}], 0.0
     for path in converted:
         convert += seconds(root, [*CONVERT, f"--output-dir={root / 'ailleurs'}", path])
         times.append({"build": seconds(root, REBUILD)})
-    times.append(plain(root, notebooks))
+    times += [{"empty": bare()}, scripts()]
     return pd.DataFrame(times).mean().to_dict() | {"convert": convert}
 
 
@@ -158,13 +171,14 @@ def judged(found: dict[str, Any], kills: crashes.Killed, small: bool) -> list[di
     def fast(what: str, threshold: str, ratio: float, held: bool) -> dict[str, str]:
         return shown.judgement(what, threshold, f"{number(ratio, 2)} fois", None if small else held)
 
-    over, gain, most = found["over"], found["gain"], found["most"]
+    over, gain, least, most = (found[ratio] for ratio in ("over", "gain", "least", "most"))
     same = f"{found['different']} sur {found['notebooks'] + 1}"
     killed = f"{kills.kills} constructions tuées, dont {kills.stopped} avant la fin"
     again = plural(found["again"], "page")
     return [
         fast("construction complète / plancher", "au plus 1,5 fois", over, over <= 1.5),
         fast("nbconvert / construction complète", "au moins 4 fois", gain, gain >= 4),
+        fast("nbconvert / construction de carnets sans sorties", "aucun", least, True) | {"held": "mesuré"},
         fast("nbconvert / plancher, le plus grand gain possible ici", "aucun", most, True) | {"held": "mesuré"},
         shown.judgement("pages autres avec des noyaux à froid", "0", same, found["different"] == 0),
         shown.judgement("rien à refaire", "0,5 s", f"{number(found['nothing'], 2)} s", found["nothing"] <= 0.5),
@@ -184,6 +198,7 @@ def write(out: Path, found: dict[str, Any], thresholds: list[dict[str, str]]) ->
         "code": "code des carnets, en simples scripts",
         "floor": "plancher : les deux, partagés entre les cœurs",
         "build": "construction complète, noyaux préchargés",
+        "empty": "la même, de carnets sans sorties",
         "cold": "construction complète, noyaux à froid",
         "convert": "jupyter nbconvert, un carnet après l'autre",
         "one": "construction après un changement dans un carnet",
@@ -204,9 +219,9 @@ def write(out: Path, found: dict[str, Any], thresholds: list[dict[str, str]]) ->
             "## Temps\n\nMoyenne des tours. Dans chacun, une construction est mesurée avant et après chaque carnet de "
             "nbconvert, et les scripts au début et à la fin ; leurs moyennes sont prises. Le plancher est ce que "
             "prendraient les carnets seuls, sans noyau ni page, si leur travail se partageait entre les cœurs sans "
-            "rien perdre. Les carnets sont construits sans les sorties qui y étaient enregistrées\u00a0: rien de ce "
-            "qu'ils avaient montré ne sert. Quand ils montrent la même chose qu'à leur enregistrement, leurs pages "
-            "sont déjà prêtes, et la construction prend un peu moins de temps.\n"
+            "rien perdre. La bibliothèque a changé depuis que les carnets ont été enregistrés, mais pas ce qu'ils "
+            "montrent\u00a0: tous sont exécutés, et leurs pages sont déjà prêtes. Elles ne peuvent pas l'être quand "
+            "les carnets ne portent aucune sortie, ni quand ce qu'ils montrent a changé.\n"
         ),
         shown.told_as(
             tables.table(
