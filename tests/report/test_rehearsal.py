@@ -10,7 +10,8 @@ from types import SimpleNamespace
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, writes
 
-from relecture.report import execute, page, rehearsal
+from relecture.report import elements, execute, origin, page, rehearsal
+from relecture.study import ROOT
 
 
 def ran(shown="<p>oui</p>"):
@@ -31,7 +32,7 @@ def saved(tmp_path):
         paths = [tmp_path / f"n{rank}.ipynb" for rank in range(len(texts))]
         for path, text in zip(paths, texts, strict=True):
             path.write_text(text, encoding="utf-8")
-        return [SimpleNamespace(notebook=path, name=path.stem) for path in paths]
+        return [SimpleNamespace(notebook=path, name=path.stem, root=ROOT) for path in paths]
 
     return written
 
@@ -52,6 +53,18 @@ def test_the_page_is_that_of_the_run_and_made_again_only_if_the_run_differs(save
     exports.clear()
     rehearsal.rehearse(saved(writes(ran())))
     assert rehearsal.html(ran(shown), "n0") == expected
+    assert len(exports) == laid_out
+
+
+@pytest.mark.parametrize(("said", "laid_out"), [("oui", 1), ("non", 2)], ids=["same results", "another result"])
+def test_another_library_that_shows_the_same_makes_the_same_page(saved, exports, said, laid_out):
+    """The notebook was saved by a library of another fingerprint; only its signature differs."""
+    before, now = ({origin.LIBRARY: sign, "Résultat": "oui"} for sign in ("0123456789ab", origin.library(ROOT)))
+    due = ran(elements.colophon(now | {"Résultat": said})._repr_html_())
+    expected = page.export(due, title_fallback="n0")
+    exports.clear()
+    rehearsal.rehearse(saved(writes(ran(elements.colophon(before)._repr_html_()))))
+    assert rehearsal.html(due, "n0") == expected
     assert len(exports) == laid_out
 
 

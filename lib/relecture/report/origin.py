@@ -13,6 +13,7 @@ from typing import Any
 from relecture.report import freshness
 from relecture.study import ROOT, Study
 
+LIBRARY = "Empreinte de la bibliothèque"
 _PACKAGES = ("numpy", "pandas", "scipy", "statsmodels", "pingouin", "matplotlib", "nbconvert", "papermill")
 _SHOWN = 12
 
@@ -22,13 +23,18 @@ def origin(study: Study, **parameters: Any) -> dict[str, str]:
     return of_page(study.name, study.folder, **parameters)
 
 
+def library(root: Path) -> str:
+    """The fingerprint of the library of a compendium, as its pages show it."""
+    return freshness.of_parts(freshness.library(root))[:_SHOWN]
+
+
 def of_page(name: str, folder: Path, **parameters: Any) -> dict[str, str]:
     """The origin of a page that reads all of a folder, for a notebook that belongs to no study."""
     data = freshness.of_parts(freshness.contents(folder, folder))
     return {
         "Relecture": version("relecture"),
         "Empreinte des données": data[:_SHOWN],
-        "Empreinte de la bibliothèque": freshness.of_parts(freshness.library(ROOT))[:_SHOWN],
+        LIBRARY: library(ROOT),
         "Paramètres": ", ".join(f"{name} = {value}" for name, value in parameters.items()),
         "Bibliothèques": ", ".join(f"{name} {version(name)}" for name in _PACKAGES),
         "Pour refaire cette page": f"make {name}",
