@@ -226,13 +226,10 @@ print(took, peak)
 
 @pytest.mark.timed
 def test_an_audit_takes_less_than_five_seconds_and_500_megabytes():
-    """The best of ten runs at most, imports included: what else the machine does meanwhile is no work of the audit."""
-    for _ in range(10):
-        seconds, megabytes = _measured()
-        assert megabytes < 500
-        if seconds < 5:
-            return
-    pytest.fail("each of ten audits took five seconds of processor or more")
+    """The best of a few runs, imports included: what else the machine does meanwhile is no work of the audit."""
+    seconds, megabytes = zip(*(_measured() for _ in range(5)), strict=True)
+    assert min(seconds) < 5
+    assert max(megabytes) < 500
 
 
 def _measured() -> list[float]:
