@@ -1,6 +1,5 @@
 """The table of characteristics, cell by cell against plain pandas, and on frames that have nothing to say."""
 
-
 import numpy as np
 import pandas as pd
 import pytest

@@ -1,6 +1,5 @@
 """Tests of two groups against R 4.2: data sets `sleep` and `infert`, calls beside the numbers."""
 
-
 import numpy as np
 import pandas as pd
 import pytest

@@ -1,6 +1,5 @@
 """Logistic regressions on small data and on data that have none; six-digit agreement is in test_against_r."""
 
-
 import numpy as np
 import pandas as pd
 import pytest

@@ -1,6 +1,5 @@
 """Power: oracle R's power.prop.test and power.t.test (test_against_r); here, coherence and thin data."""
 
-
 import numpy as np
 import pandas as pd
 import pytest
