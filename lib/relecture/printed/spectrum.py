@@ -26,6 +26,7 @@ Counts = tuple[int, ...]
 # What the outer counts must keep to for one sum and one sum of squares: above, sum of (d² + d) / 2 at most;
 # below, sum of (d² - d) / 2 at most; spread, sum of d² - 1 at least.
 Bounds = tuple[int, int, int]
+Layer = tuple[np.ndarray, np.ndarray]  # for each choice of counts so far: the choice it continues, its last count
 
 _BY_HAND = 400  # outer counts written out in plain Python, where the first array would cost more
 CELLS = 100_000_000  # cells of a table of 64-bit integers: 800 MB
@@ -88,10 +89,10 @@ class Outer:
         order = self.order
         return sorted(tuple([row[at] for at in order]) for row in found)
 
-    def heads(self, limit: int) -> tuple[list[np.ndarray], np.ndarray, np.ndarray, np.ndarray] | None:
-        """Outer counts by column, their two sums of weights and their number; None beyond the limit."""
+    def heads(self, limit: int) -> tuple[list[Layer], np.ndarray, np.ndarray, np.ndarray] | None:
+        """Outer counts in layers, their two sums of weights and their number; None beyond the limit."""
         most_up, most_down, least = self.widest
-        columns: list[np.ndarray] = []
+        layers: list[Layer] = []
         up = down = used = np.zeros(1, dtype=np.int64)
         for rank, (a, b) in enumerate(self.weights):
             times = np.minimum(np.minimum((most_up - up) // a, (most_down - down) // b), self.n - used) + 1
@@ -101,12 +102,11 @@ class Outer:
             parent = np.repeat(np.arange(len(times)), times)
             placed = np.arange(len(parent)) - (ends - times)[parent]
             up, down, used = up[parent] + a * placed, down[parent] + b * placed, used[parent] + placed
-            following = self.steps[rank + 1 : rank + 2]
-            gain = following[0] ** 2 - 1 if following else 0
+            gain = sum(step**2 - 1 for step in self.steps[rank + 1 : rank + 2])
             kept = np.flatnonzero(up + down - used + (self.n - used) * gain >= least)
-            parent, up, down, used = parent[kept], up[kept], down[kept], used[kept]
-            columns = [*(column[parent] for column in columns), placed[kept]]
-        return columns, up, down, used
+            up, down, used = up[kept], down[kept], used[kept]
+            layers.append((parent[kept], placed[kept]))
+        return layers, up, down, used
 
     def pairs(self, up: np.ndarray, down: np.ndarray, used: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
         """Blocks of outer counts against bounds: the first row, and where all three hold."""
@@ -123,14 +123,14 @@ class Outer:
         """Every sample, one a row, counts of the values in the columns, in ascending order."""
         if self.few:
             return np.array(self.by_hand(), dtype=np.int64).reshape(-1, len(self.values))
-        columns, up, down, used = self.heads(CELLS // 4) or refused(self)
+        layers, up, down, used = self.heads(CELLS // 4) or refused(self)
         above, below, _ = (np.array(side) for side in zip(*self.bounds, strict=True))
         found = [
             (start + rows, which) for start, fits in self.pairs(up, down, used) for rows, which in [fits.nonzero()]
         ]
         rows, which = (np.concatenate(side) for side in zip(*found, strict=True)) if found else ([], [])
         upper, lower = above[which] - up[rows], below[which] - down[rows]
-        solved = [*(column[rows] for column in columns), lower, self.n - used[rows] - upper - lower, upper]
+        solved = [*_columns(layers, rows), lower, self.n - used[rows] - upper - lower, upper]
         ordered = [solved[at] for at in self.order]
         return np.stack(ordered, axis=1)[_ascending(ordered, self.n)]
 
@@ -216,6 +216,15 @@ class Table:
             for last in range(len(self.ways) - 1, 0, -1):
                 self.ways[last, a:, b:] -= self.ways[last - 1, : max(0, above - a), : max(0, below - b)]
         return columns[::-1]
+
+
+def _columns(layers: list[Layer], rows: np.ndarray) -> list[np.ndarray]:
+    """Counts of each outer value in these rows of the last layer, from the last value back to the first."""
+    columns = []
+    for parent, placed in reversed(layers):
+        columns.append(placed[rows])
+        rows = parent[rows]
+    return columns[::-1]
 
 
 def _ascending(columns: list[np.ndarray], n: int) -> np.ndarray:
