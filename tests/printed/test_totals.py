@@ -226,5 +226,11 @@ def test_pooled_needs_two_respondents():
     assert str(error.value) == "1 répondant en tout : un écart type en demande au moins deux"
 
 
+def test_a_group_of_nobody_adds_nothing():
+    groups = [("17", "61,9", "9,7"), ("43", "40,7", "9,5")]
+    assert totals.pooled([*groups, ("0", "5", "3")]) == totals.pooled(groups)
+    assert totals.pooled([("0", "80", "0"), *groups]) == totals.pooled(groups)
+
+
 def test_pooled_of_identical_groups_without_spread():
     assert totals.pooled_total([("5", "3,0", "0,0"), ("7", "3,0", "0,0")], "3,0", "0,0").verdict is CONSISTENT

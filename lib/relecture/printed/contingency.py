@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from math import comb, exp, log, sqrt
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -100,18 +100,17 @@ def tables(
     >>> tables("3.00", ("0.93", "9.70"), groups=(20, 30))
     (Table(a=12, b=8, c=10, d=20),)
     """
-    row = _Row.read(odds_ratio, interval, rounding)
-    found = (table for table in _candidates(row, groups, n, margin))
-    return tuple(sorted(table for table in found if p is None or table.conventions(p, rounding)))
+    found = _printing(odds_ratio, tuple(interval), rounding, groups, n, margin)
+    return found if p is None else tuple(table for table in found if table.conventions(p, rounding))
 
 
-def sharing(odds_ratio: str, groups: Sizes) -> Iterator[Table]:
+@lru_cache(maxsize=1_000)
+def sharing(odds_ratio: str, groups: Sizes) -> tuple[Table, ...]:
     """Tables with these row totals and this odds ratio, whatever the interval."""
-    cells, middle, _ = _grid(groups)
-    true = Printed.read(odds_ratio).within("nearest")
-    for counts in sorted(cells[:, _slice(middle, _ends(true))].T.tolist(), key=itemgetter(2, 0)):
-        if Table(*counts).odds_ratio in true:
-            yield Table(*counts)
+    (cells, middle, _), printed = _grid(groups), Printed.read(odds_ratio)
+    near, true = _slice(middle, _ends(printed, "nearest")), printed.within("nearest")
+    found = (Table(*counts) for counts in sorted(cells[:, near].T.tolist(), key=itemgetter(2, 0)))
+    return tuple(table for table in found if table.odds_ratio in true)
 
 
 def joint_groups(rows: Mapping[str, tuple[str, Bounds]], n: int) -> tuple[Split, ...]:
@@ -137,16 +136,12 @@ class _Row:
     """True values that a printed row allows."""
 
     odds_ratio: Interval
-    low: Interval
-    high: Interval
+    ends: tuple[Ends, ...]  # in logarithm, of the odds ratio and of both bounds
 
     @classmethod
     def read(cls, odds_ratio: str, interval: Bounds, rounding: Rounding) -> _Row:
-        return cls(*(Printed.read(text).within(rounding) for text in (odds_ratio, *interval)))
-
-    @cached_property
-    def ends(self) -> list[Ends]:
-        return [_ends(true) for true in (self.odds_ratio, self.low, self.high)]
+        printed = [Printed.read(text) for text in (odds_ratio, *interval)]
+        return cls(printed[0].within(rounding), tuple(_ends(each, rounding) for each in printed))
 
     def tables(self, groups: Sizes) -> Iterator[Table]:
         """Tables with these row totals whose odds ratio and bounds all print right."""
@@ -175,16 +170,21 @@ def _grid(groups: Sizes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return np.stack([a, b, c, d])[:, order], middle[order], reach[order]
 
 
-def _candidates(row: _Row, groups: Sizes | None, n: int | None, margin: Sizes | None) -> Iterator[Table]:
+@lru_cache(maxsize=1_000)  # a repair edits one number, p among them: the others are asked again
+def _printing(
+    odds_ratio: str, interval: Bounds, rounding: Rounding, groups: Sizes | None, n: int | None, margin: Sizes | None
+) -> tuple[Table, ...]:
+    """Every table that prints this odds ratio and interval, in order."""
+    row = _Row.read(odds_ratio, interval, rounding)
     if groups:
-        yield from (table for table in row.tables(groups) if margin in (None, (table.a + table.c, table.b + table.d)))
+        found = (table for table in row.tables(groups) if margin in (None, (table.a + table.c, table.b + table.d)))
     elif margin:
-        yield from (Table(table.a, table.c, table.b, table.d) for table in row.tables(margin))
+        found = (Table(table.a, table.c, table.b, table.d) for table in row.tables(margin))
     elif n is not None:
-        for first in range(2, n - 1):
-            yield from row.tables((first, n - first))
+        found = (table for first in range(2, n - 1) for table in row.tables((first, n - first)))
     else:
         raise ValueError("tables : il faut donner groups, margin ou n")
+    return tuple(sorted(found))
 
 
 def _between(logarithm: np.ndarray, ends: Ends) -> np.ndarray:
@@ -196,8 +196,10 @@ def _slice(ascending: np.ndarray, ends: Ends) -> slice:
     return slice(int(ascending.searchsorted(ends[0])), int(ascending.searchsorted(ends[1], "right")))
 
 
-def _ends(true: Interval) -> Ends:
+@lru_cache(maxsize=4_096)
+def _ends(printed: Printed, rounding: Rounding) -> Ends:
     """The logarithms of the ends, a slack apart; of no positive value, ends that hold nothing between them."""
+    true = printed.within(rounding)
     if true.high <= 0:
         return float("inf"), -float("inf")
     low = log(true.low) if true.low > 0 else -float("inf")

@@ -70,23 +70,21 @@ def _inverted(table: Table, excess: Excess) -> Interval:
     return exp(ends[0]), exp(ends[1])
 
 
-@lru_cache(maxsize=10_000)
 def _exact(table: Table, psi: float) -> float:
     """Half of 5 % less the tail beyond the observed count, given the margins and an odds ratio psi."""
-    first, second, column = table.a + table.b, table.c + table.d, table.a + table.c
-    counts = range(max(0, column - second), min(first, column) + 1)
-    logs = {k: ways + k * log(psi) for k, ways in _ways(first, second, column).items()}
-    most = max(logs.values())
-    weights = {k: exp(weight - most) for k, weight in logs.items()}
-    beyond = range(table.a, counts.stop) if psi < table.odds_ratio else range(counts.start, table.a + 1)
-    return 0.025 - sum(weights[k] for k in beyond) / sum(weights.values())
+    least, ways = _ways(table.a + table.b, table.c + table.d, table.a + table.c)
+    logs = [way + k * log(psi) for k, way in enumerate(ways, least)]
+    most, at = max(logs), table.a - least
+    weights = [exp(weight - most) for weight in logs]
+    above = psi * table.b * table.c < table.a * table.d  # the estimate is above psi: so is the tail
+    return 0.025 - sum(weights[at:] if above else weights[: at + 1]) / sum(weights)
 
 
 @lru_cache(maxsize=1_000)
-def _ways(first: int, second: int, column: int) -> dict[int, float]:
-    """Logarithm of the number of ways to draw each first cell, with these margins."""
-    counts = range(max(0, column - second), min(first, column) + 1)
-    return {k: log(comb(first, k) * comb(second, column - k)) for k in counts}
+def _ways(first: int, second: int, column: int) -> tuple[int, list[float]]:
+    """The least first cell with these margins; for it and those that follow, how many ways to draw it (logarithm)."""
+    least = max(0, column - second)
+    return least, [log(comb(first, k) * comb(second, column - k)) for k in range(least, min(first, column) + 1)]
 
 
 def _profile(table: Table, psi: float) -> float:

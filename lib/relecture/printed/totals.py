@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from itertools import product as corners
-from math import sqrt
+from math import lcm, sqrt
 
 from relecture.printed.finding import HOW, Finding, Verdict, grade
 from relecture.printed.granularity import root_within
@@ -134,12 +134,13 @@ class Pooled:
 
 
 def pooled(groups: Sequence[Group], rounding: Rounding = "nearest") -> Pooled:
-    """Mean and SD of the union of (n, mean, sd) groups, as exact as their prints allow.
+    """Mean and SD of the union of (n, mean, sd) groups, as exact as their prints allow; a group of nobody adds nothing.
 
     >>> whole_group = pooled([(17, "61,9", "9,7"), (43, "40,7", "9,5")])
     >>> rounded(whole_group.mean, 2), rounded(whole_group.sd, 2)
     ('46,71', '13,51')
     """
+    groups = [group for group in groups if size(group[0])]
     sizes = [size(n) for n, _, _ in groups]
     means, sds = ([Printed.read(group[at]) for group in groups] for at in (1, 2))
     boxes, spreads = ([read.within(rounding) for read in reads] for reads in (means, sds))
@@ -194,7 +195,14 @@ def _agree(printed: Printed, exact: Fraction, how: str) -> Finding:
 
 
 def _weighted(sizes: Sequence[int], means: Sequence[Fraction]) -> Fraction:
-    return sum((n * mean for n, mean in zip(sizes, means, strict=True)), Fraction(0)) / sum(sizes)
+    tops, unit = _over_one(means)
+    return Fraction(sum(n * top for n, top in zip(sizes, tops, strict=True)), unit * sum(sizes))
+
+
+def _over_one(values: Sequence[Fraction]) -> tuple[list[int], int]:
+    """Numerators over one denominator: sums of whole numbers cost far less than those of fractions."""
+    unit = lcm(*(value.denominator for value in values))
+    return [value.numerator * (unit // value.denominator) for value in values], unit
 
 
 def _squares(centre: Fraction, spread: Interval) -> tuple[Fraction, Fraction, Fraction]:
@@ -202,14 +210,16 @@ def _squares(centre: Fraction, spread: Interval) -> tuple[Fraction, Fraction, Fr
 
 
 def _inner(sizes: Sequence[int], variances: Sequence[Fraction]) -> Fraction:
-    return sum(((n - 1) * variance for n, variance in zip(sizes, variances, strict=True)), Fraction(0))
+    tops, unit = _over_one(variances)
+    return Fraction(sum((n - 1) * top for n, top in zip(sizes, tops, strict=True)), unit)
 
 
 def _between(sizes: Sequence[int], means: Sequence[Fraction]) -> Fraction:
     """Squared deviations of the means from their centre: sum of squares, less the square of the sum over n."""
-    parts = [n * mean for n, mean in zip(sizes, means, strict=True)]
-    squares = sum((part * mean for part, mean in zip(parts, means, strict=True)), Fraction(0))
-    return squares - sum(parts, Fraction(0)) ** 2 / sum(sizes)
+    (tops, unit), total = _over_one(means), sum(sizes)
+    parts = [n * top for n, top in zip(sizes, tops, strict=True)]
+    squares = sum(part * top for part, top in zip(parts, tops, strict=True))
+    return Fraction(total * squares - sum(parts) ** 2, total * unit**2)
 
 
 def _most_between(sizes: Sequence[int], boxes: Sequence[Interval]) -> Fraction:
@@ -217,16 +227,22 @@ def _most_between(sizes: Sequence[int], boxes: Sequence[Interval]) -> Fraction:
 
 
 def _least_between(sizes: Sequence[int], boxes: Sequence[Interval]) -> Fraction:
-    """Smallest spread: every mean clamped towards the common point that minimises it."""
-    ends = sorted({end for box in boxes for end in (box.low, box.high)})
-    points = ends + [_stationary(sizes, boxes, (low + high) / 2) for low, high in pairwise(ends)]
-    return min(_between(sizes, [_clamped(point, box) for box in boxes]) for point in points)
+    """Smallest spread: every mean clamped towards the common point that minimises it.
+
+    The squared distance of a point to the boxes is convex, and quadratic from one end of a box to the next: it is
+    least in the stretch that holds its own stationary point.
+    """
+    stretches = pairwise(sorted({end for box in boxes for end in (box.low, box.high)}))
+    points = ((low, _stationary(sizes, boxes, (low + high) / 2), high) for low, high in stretches)
+    least = next(point for low, point, high in points if low <= point <= high)
+    return _between(sizes, [_clamped(least, box) for box in boxes])
 
 
 def _stationary(sizes: Sequence[int], boxes: Sequence[Interval], point: Fraction) -> Fraction:
     """The weighted centre of the box ends that are active at a point (the point itself inside all boxes)."""
-    active = [(n, _clamped(point, box)) for n, box in zip(sizes, boxes, strict=True) if _clamped(point, box) != point]
-    return _weighted([n for n, _ in active], [end for _, end in active]) if active else point
+    ends = [_clamped(point, box) for box in boxes]
+    active = [(n, end) for n, end in zip(sizes, ends, strict=True) if end != point]
+    return _weighted(*zip(*active, strict=True)) if active else point
 
 
 def _clamped(point: Fraction, box: Interval) -> Fraction:
