@@ -2,13 +2,14 @@
 
 Oracles: the printed mean and SD themselves; the exact list of samples (`samples.frequencies`) on a short
 scale, where the uniform law over ordered samples can be written down (SD printed without decimals, so that
-moves connect all samples); Student's test for two far groups.
+moves connect all samples); Student's test for two far groups; scipy's Mann-Whitney test.
 """
 
 from math import factorial, prod
 
 import numpy as np
 import pytest
+from scipy.stats import mannwhitneyu
 
 from relecture.printed import attainable, samples
 from relecture.printed.value import Printed
@@ -18,7 +19,7 @@ SCALE = (20, 80)
 
 @pytest.mark.parametrize("group", [("21", "63,9", "10,5"), ("60", "47,3", "12"), ("17", "61,9", "9,7")])
 def test_every_draw_prints_its_mean_and_its_sd(group):
-    drawn = attainable.draws(group, SCALE, np.random.default_rng(5))
+    [drawn] = attainable.draws([group], SCALE, np.random.default_rng(5))
     mean, sd = (Printed.read(text).within("nearest") for text in group[1:])
     means, spreads = drawn.mean(axis=2), drawn.std(axis=2, ddof=1)
     assert (means >= float(mean.low) - 1e-9).all() and (means <= float(mean.high) + 1e-9).all()
@@ -30,8 +31,8 @@ def test_every_draw_prints_its_mean_and_its_sd(group):
 def test_draws_settle_on_the_uniform_law_over_ordered_samples():
     rows = samples.frequencies("2,5", "1", n=8, scale=(1, 5))
     weights = {tuple(row): factorial(8) / prod(map(factorial, row)) for row in rows.to_numpy().tolist()}
-    drawn = attainable.draws(("8", "2,5", "1"), (1, 5), np.random.default_rng(7)).reshape(-1, 8)
-    seen = [tuple(np.bincount(one, minlength=6)[1:].tolist()) for one in drawn]
+    drawn, _ = attainable.draws([("8", "2,5", "1"), ("6", "2", "1")], (1, 5), np.random.default_rng(7))
+    seen = [tuple(np.bincount(one, minlength=6)[1:].tolist()) for one in drawn.reshape(-1, 8)]
     shares = {row: seen.count(row) / len(seen) for row in weights}
     assert sum(shares.values()) == pytest.approx(1)
     for row, weight in weights.items():
@@ -53,4 +54,17 @@ def test_the_third_comparison_of_guefif_is_atypical():
 @pytest.mark.parametrize("group", [("7", "2,35", "0,5"), ("5", "50", "60")])
 def test_a_group_that_nothing_prints_is_refused_in_french(group):
     with pytest.raises(ValueError, match="aucun"):
-        attainable.draws(group, SCALE, np.random.default_rng(1))
+        attainable.draws([group], SCALE, np.random.default_rng(1))
+
+
+@pytest.mark.parametrize("top", [2, 5, 80])
+@pytest.mark.parametrize("sizes", [(2, 3), (8, 5), (21, 60)])
+def test_p_values_are_those_of_scipy(sizes, top):
+    rng = np.random.default_rng(3)
+    one, two = (rng.integers(top, size=(300, n)) for n in sizes)
+    expected = mannwhitneyu(one, two, axis=1, method="asymptotic").pvalue
+    assert attainable.mann_whitney_p(one, two) == pytest.approx(expected, rel=1e-12)
+
+
+def test_answers_that_are_all_equal_leave_nothing_to_test():
+    assert attainable.mann_whitney_p(np.full((1, 4), 3), np.full((1, 6), 3)) == 1

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cache
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ Group = tuple[str | Sequence[str], str, str]
 CHAINS, LOOKS, STEPS, BURN = 400, 5, 800, 4000
 _REACH = 6  # largest change of an answer in one move
 _TRIES = 100_000
-_BLOCK = 100  # steps whose moves are drawn at once
+_BLOCK = 50  # steps whose moves are drawn at once
 _TAIL = 0.01
 
 
@@ -60,11 +60,9 @@ def mann_whitney(first: Group, second: Group, p: str, *, scale: Scale, seed: int
     True
     """
     import numpy as np
-    from scipy.stats import mannwhitneyu
 
-    rng = np.random.default_rng(seed)
-    one, two = (draws(group, scale, rng) for group in (first, second))
-    values = mannwhitneyu(_stacked(one), _stacked(two), axis=1, method="asymptotic").pvalue
+    samples = draws((first, second), scale, np.random.default_rng(seed))
+    values = mann_whitney_p(*map(_stacked, samples))
     limit = float(Printed.read(p).centre)
     looks = values.reshape(LOOKS, CHAINS)
     return Attainable(
@@ -72,14 +70,30 @@ def mann_whitney(first: Group, second: Group, p: str, *, scale: Scale, seed: int
     )
 
 
-def draws(group: Group, scale: Scale, rng: np.random.Generator) -> np.ndarray:
-    """Samples that print the group's mean and SD: LOOKS x CHAINS x n whole numbers on the scale."""
+def mann_whitney_p(one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Two-sided p-values (asymptotic, corrected for ties and continuity) of the pairs of rows of whole numbers.
+
+    As `scipy.stats.mannwhitneyu`, whose import alone takes a second; 1 where all answers of a pair are equal.
+    """
+    import numpy as np
+    from scipy.special import ndtr
+
+    values = np.unique(np.concatenate([one.ravel(), two.ravel()]))
+    first, second = (np.stack([(each == value).sum(axis=1) for value in values], axis=1) for each in (one, two))
+    pairs, n, ties = one.shape[1] * two.shape[1], one.shape[1] + two.shape[1], first + second
+    above = (first * (second.cumsum(axis=1) - second / 2)).sum(axis=1)  # pairs the first wins, a tie for half of one
+    variance = pairs / 12 * (n + 1 - (ties**3 - ties).sum(axis=1) / (n * (n - 1)))
+    with np.errstate(divide="ignore"):
+        return np.minimum(2 * ndtr((0.5 - abs(above - pairs / 2)) / np.sqrt(variance)), 1)
+
+
+def draws(groups: Sequence[Group], scale: Scale, rng: np.random.Generator) -> list[np.ndarray]:
+    """Samples that print the mean and SD of each group: LOOKS x CHAINS x n whole numbers on the scale, for each."""
     import numpy as np
 
-    window = _Window.of(group, scale)
-    samples = np.tile(window.start(rng), (CHAINS, 1))
-    looks = [window.walk(samples, steps, rng).copy() for steps in (BURN, *[STEPS] * (LOOKS - 1))]
-    return np.stack(looks)
+    walk = _Walk([_Window.of(group, scale) for group in groups], rng)
+    looks = [walk.moved(steps) for steps in (BURN, *[STEPS] * (LOOKS - 1))]
+    return [np.stack(seen) for seen in zip(*looks, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -122,46 +136,65 @@ class _Window:
         spread = float((sample**2).sum() - sample.sum() ** 2 / self.n)
         return max(float(self.squares[0]) - spread, spread - float(self.squares[1]), 0.0)
 
-    def walk(self, samples: np.ndarray, steps: int, rng: np.random.Generator) -> np.ndarray:
-        """Move every chain `steps` times, in place; sums and sums of squares follow each move."""
+    @property
+    def limits(self) -> tuple[int, int, int, int]:
+        """The least sum, the largest, and both of n times the squared deviations."""
+        return *self.totals, ceil(self.squares[0] * self.n), floor(self.squares[1] * self.n)
+
+
+class _Walk:
+    """CHAINS samples of each group, all moved at once: one column a chain, the groups side by side."""
+
+    def __init__(self, windows: Sequence[_Window], rng: np.random.Generator) -> None:
         import numpy as np
 
-        answers, totals = samples.reshape(-1), samples.sum(axis=1)
-        squares = np.einsum("ij,ij->i", samples, samples)
-        for places, changes in self._moves(steps, rng):
-            before = answers[places]
-            after = before + changes
-            total = totals + changes.sum(axis=0)
-            square = squares + ((before + after) * changes).sum(axis=0)
-            kept = self._inside(after) & self._fits(total, square)
-            np.add.at(answers, places.ravel(), (changes * kept).ravel())
-            totals, squares = np.where(kept, total, totals), np.where(kept, square, squares)
-        return samples
+        starts = [np.tile(window.start(rng), (CHAINS, 1)) for window in windows]
+        self.rng, self.scale, self.sizes = rng, windows[0].scale, [window.n for window in windows]
+        self.n, *self.limits = np.repeat([(window.n, *window.limits) for window in windows], CHAINS, axis=0).T
+        self.answers, self.firsts = np.concatenate([start.ravel() for start in starts]), self.n.cumsum() - self.n
+        self.totals, self.squares = (np.add.reduceat(each, self.firsts) for each in (self.answers, self.answers**2))
 
-    def _moves(self, steps: int, rng: np.random.Generator) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """For each step, the places of three answers in each chain and their changes: two arrays 3 x CHAINS."""
+    def moved(self, steps: int) -> list[np.ndarray]:
+        """The samples of each group, CHAINS x n, after so many more steps of every chain."""
+        import numpy as np
+
+        for first in range(0, steps, _BLOCK):
+            for places, changes in self._moves(min(_BLOCK, steps - first)):
+                self._step(places, changes)
+        ends = np.cumsum(self.sizes)[:-1] * CHAINS
+        return [answers.reshape(CHAINS, -1).copy() for answers in np.split(self.answers, ends)]
+
+    def _moves(self, steps: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """For each step, the places of three answers in each chain and their changes: two arrays 3 x chains."""
         import numpy as np
 
         kinds = _kinds()
-        for first in range(0, steps, _BLOCK):
-            shape = min(_BLOCK, steps - first), 3, CHAINS
-            places, kind = rng.integers(self.n, size=shape), rng.integers(len(kinds), size=(shape[0], CHAINS))
-            changes = _apart(places, np.stack([column[kind] for column in kinds.T], axis=1))
-            yield from zip(places + self.n * np.arange(CHAINS), changes, strict=True)
+        places = np.concatenate([self.rng.integers(n, size=(steps, 3, CHAINS)) for n in self.sizes], axis=2)
+        kind = self.rng.integers(len(kinds), size=(steps, len(self.firsts)))
+        changes = _apart(places, np.stack([column[kind] for column in kinds.T], axis=1))
+        return zip(places + self.firsts, changes, strict=True)
+
+    def _step(self, places: np.ndarray, changes: np.ndarray) -> None:
+        """Move the chains that stay on the scale and print right; sums and sums of squares follow."""
+        import numpy as np
+
+        before = self.answers[places]
+        after = before + changes
+        total = self.totals + changes.sum(axis=0)
+        square = self.squares + ((before + after) * changes).sum(axis=0)
+        kept = self._inside(after) & self._fits(total, square)
+        np.add.at(self.answers, places.ravel(), (changes * kept).ravel())
+        self.totals, self.squares = np.where(kept, total, self.totals), np.where(kept, square, self.squares)
 
     def _inside(self, moved: np.ndarray) -> np.ndarray:
         """Whether the answers that moved are still on the scale; the others never left it."""
-        return (moved.min(axis=0) >= self.scale[0]) & (moved.max(axis=0) <= self.scale[1])
+        return ((moved >= self.scale[0]) & (moved <= self.scale[1])).all(axis=0)
 
     def _fits(self, totals: np.ndarray, squares: np.ndarray) -> np.ndarray:
         """Whether each sample prints the mean and the SD, by its sum and its sum of squares."""
+        low, high, least, most = self.limits
         spread = self.n * squares - totals**2  # n times the squared deviations
-        least, most = self._spread
-        return (totals >= self.totals[0]) & (totals <= self.totals[1]) & (spread >= least) & (spread <= most)
-
-    @cached_property
-    def _spread(self) -> tuple[int, int]:
-        return ceil(self.squares[0] * self.n), floor(self.squares[1] * self.n)
+        return (totals >= low) & (totals <= high) & (spread >= least) & (spread <= most)
 
 
 @cache
