@@ -144,7 +144,8 @@ def _degrees(low: np.ndarray, high: np.ndarray, total: int, even: bool, rng: np.
         room = degrees < high
         if even:
             room &= degrees == degrees[room].min()
-        degrees[rng.choice(np.flatnonzero(room))] += 1
+        places = np.flatnonzero(room)
+        degrees[places[rng.integers(len(places))]] += 1
     return degrees
 
 
@@ -166,8 +167,18 @@ def _mixed(matrix: np.ndarray, free: list[int], rng: np.random.Generator) -> np.
     """Swaps 1-0 / 0-1 squares between two rows and two free columns: sums stay, the pattern goes."""
     if len(free) < 2 or len(matrix) < 2:
         return matrix
-    for _ in range(SWAPS * len(matrix)):
-        (one, two), (left, right) = rng.choice(len(matrix), 2, False), rng.choice(free, 2, False)
-        if matrix[one, left] > matrix[one, right] and matrix[two, right] > matrix[two, left]:
-            matrix[[one, one, two, two], [left, right, left, right]] = 0, 1, 1, 0
-    return matrix
+    rows, sizes = matrix.tolist(), (len(matrix), len(free))  # single cells are quicker to reach in lists
+    drawn = rng.integers([limit for size in sizes for limit in (size - 1, size, 2)], size=(SWAPS * len(rows), 6))
+    pairs = [_pairs(size, drawn[:, at : at + 3]) for size, at in zip(sizes, (0, 3), strict=True)]
+    for one, two, left, right in zip(*pairs[0], *pairs[1], strict=True):
+        first, second, here, there = rows[one], rows[two], free[left], free[right]
+        if first[here] > first[there] and second[there] > second[here]:
+            first[here], first[there], second[here], second[there] = 0, 1, 1, 0
+    return np.array(rows)
+
+
+def _pairs(size: int, drawn: np.ndarray) -> tuple[list[int], list[int]]:
+    """Pairs of different places, all as likely, from numbers drawn below size - 1, size and 2 (Floyd's algorithm)."""
+    first, second = drawn[:, 0], np.where(drawn[:, 1] == drawn[:, 0], size - 1, drawn[:, 1])
+    turned = drawn[:, 2] == 0
+    return np.where(turned, second, first).tolist(), np.where(turned, first, second).tolist()

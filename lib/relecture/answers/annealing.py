@@ -9,8 +9,7 @@ Vecchi 1983, at a constant low temperature), until every target is met or the mo
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import exp
@@ -20,9 +19,10 @@ import numpy as np
 from relecture.answers.filling import ASKED, OWN, Row, allowed, fill_item, options
 from relecture.answers.instrument import Derived, Instrument
 from relecture.answers.items import Item
-from relecture.answers.logic import holds
+from relecture.answers.logic import holds, leaves
 from relecture.answers.quotas import Rules, Wanted, sources
 
+Target = tuple[str, str]
 MOVES = 400  # tried moves a respondent
 TEMPERATURE = 0.3  # a move that loses one respondent is kept 4 times in 100
 
@@ -55,8 +55,25 @@ class Block:
                 done[item.id] = told[0]
         return done
 
-    def hits(self, row: Row) -> list[tuple[str, str]]:
+    @cached_property
+    def _read(self) -> tuple[str, ...]:
+        """The columns that say which targets count a respondent."""
+        conditions = (case.when for variable in self.derived for case in variable.cases)
+        return *self.names, *(leaf.column for condition in conditions for leaf in leaves(condition))
+
+    @cached_property
+    def _known(self) -> dict[tuple[str | None, ...], list[Target]]:
+        """The targets of the answers met so far: few are different, and they are met at each move."""
+        return {}
+
+    def hits(self, row: Row) -> list[Target]:
         """The targets that count this respondent."""
+        answers = tuple(map(row.get, self._read))
+        if answers not in self._known:
+            self._known[answers] = self._hits(row)
+        return self._known[answers]
+
+    def _hits(self, row: Row) -> list[Target]:
         cells = {name: codes.get(row[name], row[name]) for name, codes in self.printed.items()}
         for variable in self.derived:
             cells[variable.id] = next((case.id for case in variable.cases if holds(case.when, row)), OWN)
@@ -83,16 +100,14 @@ def solve(block: Block, rows: Sequence[Row], rules: Rules, rng: np.random.Genera
     """Gives every respondent an answer to the items of the block, in place."""
     raw = _started(block, rows, rules, rng)
     seen = [block.seen(row, rules) for row in raw]
-    found = Counter(hit for row in seen for hit in block.hits(row))
+    found = _shifted(dict.fromkeys(block.wanted, 0), block, (), seen)
     for _ in range(MOVES * len(rows)):
         if not (miss := _miss(block.wanted, found)):
             break
         if not (change := _move(block, raw, rules, rng)):
             continue
         new = {place: block.seen(row, rules) for place, row in change.items()}
-        trial = found.copy()
-        trial.subtract(hit for place in new for hit in block.hits(seen[place]))
-        trial.update(hit for row in new.values() for hit in block.hits(row))
+        trial = _shifted(found, block, [seen[place] for place in new], new.values())
         loss = _miss(block.wanted, trial) - miss
         if loss <= 0 or rng.random() < exp(-loss / TEMPERATURE):
             found = trial
@@ -100,6 +115,15 @@ def solve(block: Block, rows: Sequence[Row], rules: Rules, rng: np.random.Genera
                 raw[place], seen[place] = change[place], row
     for row, done in zip(rows, seen, strict=True):
         row |= {name: done[name] for name in block.names}
+
+
+def _shifted(found: Mapping[Target, int], block: Block, lost: Iterable[Row], won: Iterable[Row]) -> dict[Target, int]:
+    """How many respondents each target counts, once some rows have been replaced by others."""
+    counts = dict(found)
+    for rows, step in ((lost, -1), (won, 1)):
+        for hit in (hit for row in rows for hit in block.hits(row)):
+            counts[hit] += step
+    return counts
 
 
 def _started(block: Block, rows: Sequence[Row], rules: Rules, rng: np.random.Generator) -> list[Row]:
@@ -129,5 +153,5 @@ def _drawn(item: Item, rules: Rules, rng: np.random.Generator) -> str:
     return may[rng.integers(len(may))]
 
 
-def _miss(wanted: Wanted, found: Mapping[tuple[str, str], int]) -> int:
+def _miss(wanted: Wanted, found: Mapping[Target, int]) -> int:
     return sum(abs(found[key] - count) for key, count in wanted.items())

@@ -12,7 +12,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, partial, reduce
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -120,9 +120,23 @@ def holds(condition: Condition | None, answers: Mapping[str, str]) -> bool:
     """
     if condition is None:
         return True
+    return _test(condition)(answers)
+
+
+@lru_cache(maxsize=1_000)
+def _test(condition: Condition) -> Callable[[Mapping[str, str]], bool]:
+    """The condition as a function of one respondent's answers: it is asked of thousands."""
     return fold(
-        condition, leaf=lambda one: answers.get(one.column) in one.cells, every=all, some=any, negation=operator.not_
+        condition,
+        leaf=lambda one: partial(_told, one.column, one.cells),
+        every=lambda parts: lambda answers: all(part(answers) for part in parts),
+        some=lambda parts: lambda answers: any(part(answers) for part in parts),
+        negation=lambda part: lambda answers: not part(answers),
     )
+
+
+def _told(column: str, cells: tuple[str, ...], answers: Mapping[str, str]) -> bool:
+    return answers.get(column) in cells
 
 
 def mask(condition: Condition | None, frame: DataFrame) -> Series:
