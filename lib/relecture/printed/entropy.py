@@ -73,8 +73,8 @@ def shown_bits(size: int, length: int, decimals: int) -> str:
 
 
 def _compared(size: int, length: int, bits: Fraction) -> int:
-    """Sign of log2(size ** length) - bits."""
-    one, other = size ** (length * bits.denominator), Fraction(2) ** bits.numerator
+    """Sign of log2(size ** length) - bits; of a password of two symbols or more, which has some bits."""
+    one, other = size ** (length * bits.denominator), 1 << max(bits.numerator, 0)
     return (one > other) - (one < other)
 
 

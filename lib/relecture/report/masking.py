@@ -34,6 +34,8 @@ def masked(found: Characteristics, made: Account, hidden: Collection[Cell], smal
     from relecture.stats import describe
 
     cells = found.cells
+    if not hidden and not smallest:
+        return cells.assign(withheld=False)
     gone, baseless = (cells.index.map(keys).isin(hidden) for keys in (made.keys, made.bases))
     counted = cells["kind"].isin(["answer", "choice"])
     whole = counted & cells["question"].isin(cells.loc[counted & baseless, "question"])
@@ -60,6 +62,8 @@ def untold(tests: DataFrame, cells: DataFrame, made: Account, hidden: Collection
     from relecture.stats import multiplicity
 
     telling = cells[cells["withheld"] | cells.index.map(made.bases).isin(hidden)]
+    if telling.empty:
+        return tests.assign(withheld=False)
     pairs = set(zip(telling["question"], telling["level"], strict=True))
     questions = set(telling["question"])
     rows = zip(tests["question"], tests["level"], strict=True)

@@ -10,6 +10,7 @@ for missing answers, all of the group. Respondents whose group is unknown are le
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -46,10 +47,13 @@ class Characteristics:
 
 
 class Told(NamedTuple):
-    """What a group says to one question (`questions.known`), and why some say nothing (`questions.reasons`)."""
+    """What a group says to one question (`questions.known`), and why some say nothing (`questions.reasons`).
 
-    answers: pd.DataFrame
-    unsaid: pd.Series
+    Arrays, respondents x columns and respondents: a table counts a hundred groups, each a slice of these.
+    """
+
+    answers: np.ndarray
+    unsaid: np.ndarray
 
 
 def table(
@@ -80,12 +84,12 @@ def table(
     return Characteristics(cells[CELLS], multiplicity.corrected(tests), sizes, name, left_out, confidence)
 
 
-def _parts(frame: pd.DataFrame, group: Question | None) -> dict[str, pd.Series]:
+def _parts(frame: pd.DataFrame, group: Question | None) -> dict[str, np.ndarray]:
     """Who belongs to each group, in the order of its levels, then everybody."""
     parts = {}
     if group is not None:
-        parts = {label: frame[group.id] == code for code, label in group.levels.items()}
-    return parts | {OVERALL: pd.Series(True, index=frame.index)}
+        parts = {label: frame[group.id].eq(code).to_numpy() for code, label in group.levels.items()}
+    return parts | {OVERALL: np.ones(len(frame), dtype=bool)}
 
 
 def _tests(frame: pd.DataFrame, question: Question, group: Question, confidence: float) -> pd.DataFrame:
@@ -93,11 +97,11 @@ def _tests(frame: pd.DataFrame, question: Question, group: Question, confidence:
     return battery.tested(frame, question, pd.Series(labels, index=frame.index), confidence)
 
 
-def _cells(frame: pd.DataFrame, parts: Mapping[str, pd.Series], question: Question) -> Iterator[dict[str, object]]:
+def _cells(frame: pd.DataFrame, parts: Mapping[str, np.ndarray], question: Question) -> Iterator[dict[str, object]]:
     """Rows of one question: its answers, then the reasons for missing ones, each in every group."""
     answers = known(frame, question)
-    unsaid = reasons(frame, question, answers)
-    told = {name: Told(answers[part], unsaid[part]) for name, part in parts.items()}
+    arrays = answers.to_numpy(), reasons(frame, question, answers).to_numpy()
+    told = {name: Told(*(array[part] for array in arrays)) for name, part in parts.items()}
     rows = _numbers(told, question) if question.kind == "number" else _answers(told, question)
     for row in [*rows, *_missing(told)]:
         yield {"question": question.id, "variable": question.label, "note": ""} | row
@@ -108,39 +112,46 @@ def _answers(told: Mapping[str, Told], question: Question) -> Iterator[dict[str,
     counted = {name: _counts(part, question) for name, part in told.items()}
     for level, label in _levels(told[OVERALL].answers, question).items():
         for name, (counts, n) in counted.items():
-            cell = {"count": int(counts.get(level, 0)), "n": n, "note": "" if n else NOBODY}
+            cell = {"count": counts[level], "n": n, "note": "" if n else NOBODY}
             yield {"level": level, "label": label, "kind": kind, "group": name} | cell
 
 
 def _missing(told: Mapping[str, Told]) -> Iterator[dict[str, object]]:
-    counted = {name: part.unsaid.value_counts() for name, part in told.items()}
+    counted = {name: Counter(part.unsaid.tolist()) for name, part in told.items()}
     for reason in (code.label for code in Missing if code.label in counted[OVERALL]):
         for name, part in told.items():
-            cell = {"count": int(counted[name].get(reason, 0)), "n": len(part.unsaid)}
+            cell = {"count": counted[name][reason], "n": len(part.unsaid)}
             yield {"level": reason, "label": reason, "kind": "missing", "group": name} | cell
 
 
 def _numbers(told: Mapping[str, Told], question: Question) -> Iterator[dict[str, object]]:
     for name, part in told.items():
-        about = describe.summary(part.answers[question.id])
+        about = describe.summary(part.answers[:, 0])
         note = NOBODY if not about.n else "une seule réponse : pas d'écart type" if about.n == 1 else ""
         numbers = {"mean": about.mean, "sd": about.sd, "median": about.median, "q1": about.q1, "q3": about.q3}
         cell = {"level": "", "label": question.label, "kind": "number", "group": name, "count": about.n}
         yield cell | {"n": len(part.unsaid), "note": note} | numbers
 
 
-def _levels(answers: pd.DataFrame, question: Question) -> Mapping[str, str]:
+def _levels(answers: np.ndarray, question: Question) -> Mapping[str, str]:
     """The answers in order; one that the question does not know is shown under its own code, never dropped."""
     if question.kind != "single":
         return question.levels
-    found = answers[question.id].dropna().astype(str)
-    return {**question.levels, **{code: code for code in sorted(set(found) - set(question.levels))}}
+    return {**question.levels, **{code: code for code in sorted({*_codes(answers)} - {*question.levels})}}
 
 
-def _counts(part: Told, question: Question) -> tuple[pd.Series, int]:
+def _counts(part: Told, question: Question) -> tuple[Mapping[str, int], int]:
     """Respondents by answer, and out of how many."""
     if question.kind == "multiple":
-        return part.answers.sum(), int((part.unsaid != Missing.NOT_ASKED.label).sum())
-    told = part.answers[question.id]
-    told = told.map(dict(enumerate(question.levels))) if question.kind == "ordinal" else told.astype(str)
-    return told.value_counts(), int((part.unsaid == "").sum())
+        ticks = np.nansum(part.answers, axis=0).astype(int).tolist()
+        return dict(zip(question.columns, ticks, strict=True)), int((part.unsaid != Missing.NOT_ASKED.label).sum())
+    if question.kind == "ordinal":
+        counts = {code: int((part.answers == rank).sum()) for rank, code in enumerate(question.levels)}
+    else:
+        counts = Counter(_codes(part.answers))
+    return counts, int((part.unsaid == "").sum())
+
+
+def _codes(answers: np.ndarray) -> list[str]:
+    """The answers that are there, in one column."""
+    return list(map(str, answers[~pd.isna(answers)].tolist()))

@@ -70,12 +70,12 @@ def known(frame: pd.DataFrame, question: Question) -> pd.DataFrame:
     >>> known(pd.DataFrame({"avis": ["oui", "sans_reponse", "non"]}), likert)["avis"].tolist()
     [1.0, nan, 0.0]
     """
-    cells = frame[list(question.columns)]
-    cells = cells.where(~cells.isin(CODES))
+    if question.kind == "single":
+        return frame[question.id].mask(frame[question.id].isin(CODES)).to_frame()
     if question.kind == "ordinal":
         ranks = {code: float(rank) for rank, code in enumerate(question.levels)}
-        return cells.apply(lambda column: column.map(ranks)).astype(float)
-    return cells if question.kind == "single" else cells.apply(pd.to_numeric, errors="coerce").astype(float)
+        return frame[question.id].map(ranks).astype(float).to_frame()
+    return frame[list(question.columns)].apply(pd.to_numeric, errors="coerce").astype(float)
 
 
 def reasons(frame: pd.DataFrame, question: Question, answers: pd.DataFrame | None = None) -> pd.Series:
@@ -86,10 +86,11 @@ def reasons(frame: pd.DataFrame, question: Question, answers: pd.DataFrame | Non
     >>> reasons(pd.DataFrame({"age": ["41", "non_pose", None]}), Question("age", "Âge", "number")).tolist()
     ['', 'non posée', 'sans réponse']
     """
-    cells = frame[question.columns[0]]
     labels = {code.value: code.label for code in Missing}
-    unsaid = (known(frame, question) if answers is None else answers).isna().all(axis="columns")
-    return cells.map(labels).fillna(Missing.NO_ANSWER.label).where(unsaid, "").astype(str)
+    unsaid = (known(frame, question) if answers is None else answers).isna().to_numpy().all(axis=1)
+    cells = zip(frame[question.columns[0]], unsaid, strict=True)
+    told = [labels.get(cell, Missing.NO_ANSWER.label) if gone else "" for cell, gone in cells]
+    return pd.Series(told, index=frame.index, dtype=str)
 
 
 def _of_item(item: Item, ordered: bool) -> Iterable[Question]:
