@@ -1,6 +1,8 @@
 """The parts of the synthetic answers: plans that are wrong, counts shared out, blocks, and the label of the file."""
 
 import json
+from collections import Counter
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.answers import annealing, deposit, filling, quotas, synthetic, unprinting
+from relecture.answers import allocation, annealing, deposit, filling, quotas, synthetic, unprinting
 from relecture.answers.quotas import Rules
 from relecture.answers.scaling import apportioned
 from relecture.study import InputError
@@ -170,3 +172,10 @@ def test_the_metadata_tell_all(toy):
     assert told["account"][0] == {"target": "n", "printed": "20", "obtained": "20", "reproduced": True, "reason": ""}
     assert deposit.table(made).splitlines()[0].startswith("repondant,mss,lesquelles.mailiz,")
     assert "20 réponses synthétiques dans b.csv (nom complété" in deposit.summary(made, Path("b.csv"), Path("a.csv"))
+
+
+def test_pairs_of_places_are_different_and_all_as_likely():
+    drawn = rng(3).integers([3, 4, 2], size=(60_000, 3))
+    seen = Counter(zip(*allocation._pairs(4, drawn), strict=True))
+    assert set(seen) == {*permutations(range(4), 2)}
+    assert max(seen.values()) < 1.1 * 5_000 and min(seen.values()) > 0.9 * 5_000
