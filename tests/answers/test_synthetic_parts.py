@@ -179,3 +179,10 @@ def test_pairs_of_places_are_different_and_all_as_likely():
     seen = Counter(zip(*allocation._pairs(4, drawn), strict=True))
     assert set(seen) == {*permutations(range(4), 2)}
     assert max(seen.values()) < 1.1 * 5_000 and min(seen.values()) > 0.9 * 5_000
+
+
+@pytest.mark.parametrize("size", [2, 3, 60])
+def test_pairs_of_places_are_those_of_the_generator(size):
+    one, other = rng(5), rng(5)
+    first, second = allocation._pairs(size, one.integers([size - 1, size, 2], size=(200, 3)))
+    assert list(zip(first, second, strict=True)) == [tuple(other.choice(size, 2, False)) for _ in range(200)]

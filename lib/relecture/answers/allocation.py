@@ -178,7 +178,10 @@ def _mixed(matrix: np.ndarray, free: list[int], rng: np.random.Generator) -> np.
 
 
 def _pairs(size: int, drawn: np.ndarray) -> tuple[list[int], list[int]]:
-    """Pairs of different places, all as likely, from numbers drawn below size - 1, size and 2 (Floyd's algorithm)."""
+    """Pairs of different places, all as likely, from numbers drawn below size - 1, size and 2 (Floyd's algorithm).
+
+    `Generator.choice(size, 2, replace=False)` draws the same numbers, so that a seed gives the answers it always gave.
+    """
     first, second = drawn[:, 0], np.where(drawn[:, 1] == drawn[:, 0], size - 1, drawn[:, 1])
     turned = drawn[:, 2] == 0
     return np.where(turned, second, first).tolist(), np.where(turned, first, second).tolist()
