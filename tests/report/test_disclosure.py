@@ -251,7 +251,8 @@ def test_nothing_is_hidden_when_nobody_asks():
     table = characteristics.table(FRAME, [PAIR, AGE], GROUP)
     same = guard.characteristics(table)
     pd.testing.assert_frame_equal(same.cells.drop(columns="withheld"), table.cells, check_dtype=False)
-    assert not same.cells["withheld"].any()
+    pd.testing.assert_frame_equal(same.tests.drop(columns="withheld"), table.tests, check_dtype=False)
+    assert not same.cells["withheld"].any() and not same.tests["withheld"].any()
     assert guard.sentence == "Aucun effectif n’a eu à être masqué."
 
 
