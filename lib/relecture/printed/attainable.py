@@ -73,7 +73,8 @@ def mann_whitney(first: Group, second: Group, p: str, *, scale: Scale, seed: int
 def mann_whitney_p(one: np.ndarray, two: np.ndarray) -> np.ndarray:
     """Two-sided p-values (asymptotic, corrected for ties and continuity) of the pairs of rows of whole numbers.
 
-    As `scipy.stats.mannwhitneyu`, whose import alone takes a second; 1 where all answers of a pair are equal.
+    1 where all answers of a pair are equal. As `scipy.stats.mannwhitneyu`, for whose import an audit would wait longer
+    than for its draws.
     """
     import numpy as np
     from scipy.special import ndtr

@@ -104,7 +104,7 @@ def tables(
     return found if p is None else tuple(table for table in found if table.conventions(p, rounding))
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=128)
 def sharing(odds_ratio: str, groups: Sizes) -> tuple[Table, ...]:
     """Tables with these row totals and this odds ratio, whatever the interval."""
     (cells, middle, _), printed = _grid(groups), Printed.read(odds_ratio)
@@ -170,7 +170,7 @@ def _grid(groups: Sizes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return np.stack([a, b, c, d])[:, order], middle[order], reach[order]
 
 
-@lru_cache(maxsize=1_000)  # a repair edits one number, p among them: the others are asked again
+@lru_cache(maxsize=128)  # a repair edits one number, p among them: the others are asked again
 def _printing(
     odds_ratio: str, interval: Bounds, rounding: Rounding, groups: Sizes | None, n: int | None, margin: Sizes | None
 ) -> tuple[Table, ...]:
@@ -211,9 +211,8 @@ def _within(value: float, true: Interval) -> bool:
 
 
 def _expected(table: Table) -> list[tuple[int, float]]:
-    n = table.a + table.b + table.c + table.d
+    cells, n = table.cells, sum(table.cells)
     rows, columns = (table.a + table.b, table.c + table.d), (table.a + table.c, table.b + table.d)
-    cells = (table.a, table.b, table.c, table.d)
     return [(cells[2 * i + j], rows[i] * columns[j] / n) for i in (0, 1) for j in (0, 1)]
 
 

@@ -73,7 +73,7 @@ def shown_bits(size: int, length: int, decimals: int) -> str:
 
 
 def _compared(size: int, length: int, bits: Fraction) -> int:
-    """Sign of log2(size ** length) - bits; of a password of two symbols or more, which has some bits."""
+    """Sign of log2(size ** length) - bits; an alphabet has two symbols at least, and so more than 0 bits."""
     one, other = size ** (length * bits.denominator), 1 << max(bits.numerator, 0)
     return (one > other) - (one < other)
 

@@ -71,7 +71,7 @@ def _drawn(found: Attainable, p: str) -> str:
 def _t_test(one: tuple[float, float], n_one: int, two: tuple[float, float], n_two: int, equal: bool) -> float:
     """Two-sided p-value, Student's or Welch's; without any spread, the limit as the spread vanishes.
 
-    As `scipy.stats.ttest_ind_from_stats`, whose import alone takes a second.
+    As `scipy.stats.ttest_ind_from_stats`, for whose import an audit would wait longer than for all its t-tests.
     """
     from scipy.special import stdtr
 

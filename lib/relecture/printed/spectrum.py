@@ -102,7 +102,7 @@ class Outer:
             parent = np.repeat(np.arange(len(times)), times)
             placed = np.arange(len(parent)) - (ends - times)[parent]
             up, down, used = up[parent] + a * placed, down[parent] + b * placed, used[parent] + placed
-            gain = sum(step**2 - 1 for step in self.steps[rank + 1 : rank + 2])
+            gain = sum(step**2 - 1 for step in self.steps[rank + 1 : rank + 2])  # of the next value, if there is one
             kept = np.flatnonzero(up + down - used + (self.n - used) * gain >= least)
             up, down, used = up[kept], down[kept], used[kept]
             layers.append((parent[kept], placed[kept]))
