@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from relecture import load_study
 from relecture.answers import instrument, validation
-from relecture.report.wording import number
+from relecture.core.french import number
 
 STUDY, ROWS, DIFFERENT = "guefif", 100_000, 500
 SECONDS, GIGABYTES, GROWTH = 10, 1, 15

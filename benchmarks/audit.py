@@ -25,9 +25,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 import cases as known
 import shown
 
+from relecture.core.finding import Finding
+from relecture.core.french import number
 from relecture.printed import bulk, contingency, granularity, samples
-from relecture.printed.finding import Finding
-from relecture.report.wording import number
 
 HERE = Path(__file__).parent
 YES, NO = "possible", "impossible"

@@ -31,9 +31,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 import crashes
 import shown
 
+from relecture.core.french import number, plural
+from relecture.core.study import ROOT
 from relecture.report import driver, tables
-from relecture.report.wording import number, plural
-from relecture.study import ROOT
 
 HERE = Path(__file__).parent
 NOTEBOOKS, KILLS = 4, 40

@@ -6,7 +6,7 @@ import random
 from fractions import Fraction
 from typing import NamedTuple
 
-from relecture.printed.value import rounded
+from relecture.core.numbers import rounded
 
 
 class Case(NamedTuple):

@@ -13,8 +13,8 @@ import cases as known
 import numpy as np
 import pandas as pd
 
+from relecture.core.french import number
 from relecture.report import page, tables
-from relecture.report.wording import number
 
 ABSENT = "—"
 

@@ -29,8 +29,8 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).parent))
 import shown
 
+from relecture.core.french import number
 from relecture.report import tables
-from relecture.report.wording import number
 from relecture.text import cooccurrence, corpus, forms, hierarchy, segments
 
 HERE = Path(__file__).parent

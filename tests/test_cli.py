@@ -9,8 +9,8 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from relecture import study
 from relecture.cli import main
+from relecture.core import errors, study
 from relecture.printed import audit
 from relecture.report import listing
 
@@ -134,7 +134,7 @@ def test_a_real_audit_is_json_that_a_machine_reads():
 
 
 def test_every_fault_of_a_refused_input_is_a_line(monkeypatch, at_toy):
-    refusal = study.InputError(["faute 1", "faute 2"])
+    refusal = errors.InputError(["faute 1", "faute 2"])
     monkeypatch.setattr(study, "load_study", _raising(refusal))
     result = relecture("audit", "jouet")
     assert (result.exit_code, result.stderr) == (1, "faute 1\nfaute 2\n")

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from relecture.answers import instrument, validation
 from relecture.cli import main
-from relecture.study import load_study
+from relecture.core.study import load_study
 
 REPRODUCED = {"ajoodha": (44, 46), "guefif": (175, 187), "zerhoui": (120, 131)}
 

@@ -5,6 +5,7 @@
 'guefif'
 """
 
-from relecture.study import InputError, Study, load_study
+from relecture.core.errors import InputError
+from relecture.core.study import Study, load_study
 
 __all__ = ["InputError", "Study", "load_study"]

@@ -15,7 +15,8 @@ from typing import Any
 
 import click
 
-from relecture import study, usage
+from relecture import usage
+from relecture.core import errors, study
 
 usage.speak_french()
 FORMATS = ("text", "csv", "json")
@@ -31,7 +32,7 @@ class Commands(click.Group):
             stream.reconfigure(errors="replace")
         try:
             return super().invoke(ctx)
-        except study.InputError as error:
+        except errors.InputError as error:
             for fault in error.faults:
                 click.echo(fault, err=True)
             ctx.exit(1)
@@ -84,7 +85,7 @@ def build(
     if answers and len(studies) != 1:
         raise click.UsageError("Avec --answers, nommez une étude et une seule.")
     if answers and not answers.is_file():
-        raise study.InputError([f"« {answers} » : fichier introuvable"])
+        raise errors.InputError([f"« {answers} » : fichier introuvable"])
     out = out or study.ROOT / "outputs" / ("reponses" if answers else "")
     asked = {"answers": str(answers.resolve())} if answers else {}
     if explain:
@@ -129,10 +130,10 @@ def export(name: str, form: str, file: Path) -> None:
     """
     from relecture.answers import instrument
     from relecture.answers.exchange.formats import FORMATS as rooms
-    from relecture.report import outputs
+    from relecture.core import files
 
     made = rooms[form].export(instrument.load(study.load_study(name, study.ROOT)))
-    outputs.write(file, made.content)
+    files.write(file, made.content)
     for line in made.lost:
         click.echo(f"non exprimé : {line}")
     click.echo(f"Questionnaire écrit : {file}")
@@ -176,14 +177,14 @@ def synthesise(name: str, file: Path, n: int | None, seed: int) -> None:
     donne le même fichier, dont le nom contient toujours « synthetic ».
     """
     from relecture.answers import deposit, instrument, synthetic
-    from relecture.report import outputs
+    from relecture.core import files
 
     about = study.load_study(name, study.ROOT)
     plan, target = _plan(about), deposit.labelled(file)
     tables = _tables(about, plan)
     answers = synthetic.coded(instrument.load(about), plan, about.values, tables=tables, n=n, seed=seed)
-    outputs.write(target, deposit.table(answers))
-    outputs.write(target.with_suffix(".json"), deposit.metadata(answers, about.name))
+    files.write(target, deposit.table(answers))
+    files.write(target.with_suffix(".json"), deposit.metadata(answers, about.name))
     click.echo(deposit.summary(answers, target, file))
 
 
@@ -192,7 +193,7 @@ def _plan(about: study.Study) -> Any:
     if (about.folder / "synthetic.yaml").exists():
         return about.document("synthetic.yaml")
     known = [one for one in study.studies(study.ROOT) if (study.ROOT / "data" / one / "synthetic.yaml").exists()]
-    raise study.InputError(
+    raise errors.InputError(
         [
             f"{about.name} : pas de réponses synthétiques, faute d'un plan (synthetic.yaml) qui dise quels nombres "
             f"reproduire ; une étude par entretiens libres n'en a pas (études qui en ont un : {', '.join(known)})"

@@ -6,7 +6,8 @@ import pytest
 
 from relecture.answers import codebook, instrument
 from relecture.answers.logic import parse
-from relecture.study import ROOT, InputError, load_study
+from relecture.core.errors import InputError
+from relecture.core.study import ROOT, load_study
 
 CONDITIONS = [
     ({"equals": {"mss": "oui"}}, "`mss` is `oui`"),

@@ -9,7 +9,8 @@ import yaml
 
 from relecture.answers import instrument, items, shape
 from relecture.answers.logic import Leaf, Negation
-from relecture.study import InputError, load_study
+from relecture.core.errors import InputError
+from relecture.core.study import load_study
 
 
 def test_the_toy_is_read_whole(toy):

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relecture.answers import instrument, scores
-from relecture.study import InputError, load_study
+from relecture.core.errors import InputError
+from relecture.core.study import load_study
 
 GUEFIF = instrument.load(load_study("guefif"))
 ESS = [column.name for column in GUEFIF["ess"].columns]

@@ -4,7 +4,7 @@ import pytest
 
 from relecture.answers import sense
 from relecture.answers.instrument import build
-from relecture.study import InputError
+from relecture.core.errors import InputError
 
 
 def item(document, name):

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relecture.answers import instrument, shape
-from relecture.study import InputError
+from relecture.core.errors import InputError
 
 
 def at(document, path):

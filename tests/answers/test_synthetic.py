@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relecture.answers import synthetic
-from relecture.study import InputError, load_study
+from relecture.core.errors import InputError
+from relecture.core.study import load_study
 
 STUDY = load_study("guefif")
 PRINTED = {row.address: row.value for row in STUDY.rows}

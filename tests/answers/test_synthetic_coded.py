@@ -12,8 +12,9 @@ import pytest
 
 from relecture.answers import instrument, missing, recoding, scores, synthetic
 from relecture.answers.missing import CODES
+from relecture.core.errors import InputError
+from relecture.core.study import load_study
 from relecture.printed import views
-from relecture.study import InputError, load_study
 
 STUDIES = ("ajoodha", "guefif", "zerhoui")
 

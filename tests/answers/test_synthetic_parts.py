@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from relecture.answers import allocation, annealing, deposit, filling, quotas, synthetic, unprinting
 from relecture.answers.quotas import Rules
 from relecture.answers.scaling import apportioned
-from relecture.study import InputError
+from relecture.core.errors import InputError
 
 MSS, TICKS = {"mss.oui": "12", "mss.non": "8"}, {"tic.mailiz": "5", "tic.payante": "9"}
 PRINTED = {"n": "20", "encore": "20", **MSS, **TICKS, "part": "60"}

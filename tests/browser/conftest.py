@@ -18,7 +18,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from relecture.study import ROOT
+from relecture.core.study import ROOT
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 MISSING = "Chromium is missing: the tests of tests/browser did not run (apt-get install chromium)"
@@ -182,8 +182,8 @@ def kitchen():
     """Every kind of output, none of it well behaved."""
     import pandas as pd
 
+    from relecture.core.french import prose
     from relecture.report import elements, tables
-    from relecture.report.wording import prose
 
     wide = pd.DataFrame({f"colonne {rank}": [f"valeur {rank}", rank] for rank in range(40)})
     pairs = pd.MultiIndex.from_product([["ville", "campagne"], ["oui", "non"]], names=["lieu", "réponse"])

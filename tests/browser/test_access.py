@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from relecture.study import ROOT
+from relecture.core.study import ROOT
 
 WIDTHS = (320, 375, 768, 1024, 1440)
 MADE = ("kitchen", "failed", "stopped", "five", "one")

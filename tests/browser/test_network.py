@@ -8,7 +8,7 @@ import re
 import shutil
 import sys
 
-from relecture.study import ROOT
+from relecture.core.study import ROOT
 
 ASK = "import urllib.request; urllib.request.urlopen('http://a.example/', timeout=1)"
 IMPORTS = """import matplotlib.pyplot, pandas, pingouin, scipy.stats, seaborn, statsmodels.api

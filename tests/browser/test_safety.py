@@ -108,7 +108,7 @@ def prints(make, text):
 
 
 def prose(make, text):
-    from relecture.report.wording import prose
+    from relecture.core.french import prose
 
     return [make.shown(prose(f"Une réponse : {text}")), make.raw("text/markdown", text)]
 

@@ -10,8 +10,8 @@ from itertools import groupby
 import pytest
 
 from relecture import load_study
+from relecture.core.numbers import Printed
 from relecture.printed.dates import Day
-from relecture.printed.value import Printed
 
 STUDY = load_study("ajoodha")
 ROWS = {row.address: row for row in STUDY.rows}

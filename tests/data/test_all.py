@@ -8,8 +8,8 @@ import time
 import pytest
 
 from relecture import load_study
+from relecture.core.study import studies
 from relecture.printed import audit, ledger
-from relecture.study import studies
 
 
 @pytest.mark.parametrize("name", studies())

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from relecture import load_study
+from relecture.core.numbers import Printed
 from relecture.printed import ledger
-from relecture.printed.value import Printed
 
 STUDY = load_study("clausener")
 ROWS = {row.address: row for row in STUDY.rows}

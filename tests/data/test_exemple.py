@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from relecture import load_study
+from relecture.core.numbers import Printed
+from relecture.core.study import ROOT
 from relecture.printed import audit
-from relecture.printed.value import Printed
-from relecture.study import ROOT
 
 STUDY = load_study("exemple")
 ROWS = {row.address: row for row in STUDY.rows}

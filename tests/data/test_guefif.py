@@ -11,7 +11,7 @@ from math import exp, log, sqrt
 import pytest
 
 from relecture import load_study
-from relecture.printed.value import Printed
+from relecture.core.numbers import Printed
 
 STUDY = load_study("guefif")
 ROWS = {row.address: row for row in STUDY.rows}

@@ -12,7 +12,7 @@ from relecture import load_study
 from relecture.answers import codebook, instrument, missing, recoding
 from relecture.answers.instrument import FILE
 from relecture.answers.logic import leaves
-from relecture.study import studies
+from relecture.core.study import studies
 
 STUDIES = [name for name in studies() if (load_study(name).folder / FILE).exists()]
 

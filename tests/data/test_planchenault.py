@@ -12,7 +12,7 @@ from itertools import groupby
 import pytest
 
 from relecture import load_study
-from relecture.printed.value import Printed
+from relecture.core.numbers import Printed
 
 STUDY = load_study("planchenault")
 ROWS = {row.address: row for row in STUDY.rows}

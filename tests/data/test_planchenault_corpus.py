@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 import pytest
 
 from relecture import load_study
-from relecture.study import ROOT
+from relecture.core.study import ROOT
 from relecture.text import coding, coreq, corpus, saturation, tree
 
 STUDY = load_study("planchenault")

@@ -13,8 +13,8 @@ from math import log2
 import pytest
 
 from relecture import load_study
+from relecture.core.numbers import Printed
 from relecture.printed import ledger
-from relecture.printed.value import Printed
 
 STUDY = load_study("zerhoui")
 ROWS = {row.address: row for row in STUDY.rows}

@@ -12,7 +12,7 @@ import pytest
 
 from relecture import load_study
 from relecture.answers import missing, respondents
-from relecture.study import ROOT
+from relecture.core.study import ROOT
 
 NAME = "ajoodha"
 STUDY = load_study("ajoodha")
@@ -70,7 +70,7 @@ def test_every_question_of_a_lost_chart_says_that_its_answers_are_free(page):
 
 
 def _typeset(label):
-    from relecture.report.wording import typeset
+    from relecture.core.french import typeset
 
     return typeset(label).replace("’", "'")
 

@@ -9,7 +9,7 @@ from statistics import median
 
 import pytest
 
-from relecture.study import ROOT
+from relecture.core.study import ROOT
 
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 LONGEST, USUAL = 12, 3  # lines

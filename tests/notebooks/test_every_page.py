@@ -5,8 +5,8 @@ import re
 import pytest
 
 from relecture import load_study
+from relecture.core.study import ROOT, studies
 from relecture.printed import audit
-from relecture.study import ROOT, studies
 
 # the first words of the title, and how many figures and tables at least
 OWED = {

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from relecture.study import ROOT
+from relecture.core.study import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 

@@ -15,9 +15,9 @@ from bs4 import BeautifulSoup
 
 from relecture import load_study
 from relecture.answers import instrument, missing, synthetic
+from relecture.core.study import ROOT
 from relecture.report import execute, page
 from relecture.report.kernels import Kernels
-from relecture.study import ROOT
 
 SMALLEST = 5
 START, END = "refaite sur des réponses|Tout le questionnaire", "conclure"

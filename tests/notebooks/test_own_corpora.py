@@ -12,8 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from relecture import load_study
+from relecture.core.study import ROOT
 from relecture.report import build
-from relecture.study import ROOT
 from relecture.text import interviews
 
 SAID = "Le dossier du patient est ouvert. Le patient regarde son dossier. Le médecin écrit, puis parle au patient."

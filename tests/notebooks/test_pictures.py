@@ -11,7 +11,7 @@ from base64 import b64decode
 
 import pytest
 
-from relecture.study import ROOT
+from relecture.core.study import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PIXELS = re.compile(r"data:image/png;base64,([\w+/=]+)")

@@ -8,8 +8,9 @@ import re
 import pytest
 
 from relecture import load_study
+from relecture.core.files import read_yaml
+from relecture.core.study import ROOT, studies
 from relecture.printed import views
-from relecture.study import ROOT, read_yaml, studies
 
 NAME = "synthese"
 BOOK = read_yaml(ROOT / "data" / "synthese" / "rows.yaml")

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from scipy.stats import mannwhitneyu
 
+from relecture.core.numbers import Printed
 from relecture.printed import attainable, samples
-from relecture.printed.value import Printed
 
 SCALE = (20, 80)
 

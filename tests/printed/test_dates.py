@@ -2,9 +2,9 @@
 
 import pytest
 
+from relecture.core.finding import Verdict
 from relecture.printed import dates
 from relecture.printed.dates import Day
-from relecture.printed.finding import Verdict
 
 REPRODUCED, CONSISTENT, INCONSISTENT = Verdict.REPRODUCED, Verdict.CONSISTENT, Verdict.INCONSISTENT
 

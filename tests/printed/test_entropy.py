@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relecture.core.finding import Verdict
+from relecture.core.numbers import Interval, Printed
 from relecture.printed import entropy as room
 from relecture.printed.entropy import entropy
-from relecture.printed.finding import Verdict
-from relecture.printed.value import Interval, Printed
 
 REPRODUCED, CONSISTENT, ROUNDING = Verdict.REPRODUCED, Verdict.CONSISTENT, Verdict.ROUNDING
 INCONSISTENT = Verdict.INCONSISTENT

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from relecture.core.finding import Verdict
 from relecture.printed import granularity
-from relecture.printed.finding import Verdict
 
 CONSISTENT, ROUNDING, INCONSISTENT, UNCHECKABLE = (
     Verdict.CONSISTENT,

@@ -8,9 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.stats import ttest_ind, ttest_ind_from_stats
 
+from relecture.core.finding import Verdict
+from relecture.core.numbers import Printed
 from relecture.printed import groups
-from relecture.printed.finding import Verdict
-from relecture.printed.value import Printed
 
 CONSISTENT, UNCHECKABLE = Verdict.CONSISTENT, Verdict.UNCHECKABLE
 

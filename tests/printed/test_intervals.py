@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 
+from relecture.core.finding import Verdict
 from relecture.printed import intervals
-from relecture.printed.finding import Verdict
 
 CONSISTENT, ROUNDING = Verdict.CONSISTENT, Verdict.ROUNDING
 INCONSISTENT, UNCHECKABLE = Verdict.INCONSISTENT, Verdict.UNCHECKABLE

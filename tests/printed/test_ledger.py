@@ -2,9 +2,10 @@
 
 import pytest
 
+from relecture.core.errors import InputError
+from relecture.core.study import load_study
 from relecture.printed import ledger
 from relecture.printed import relations as relations_room
-from relecture.study import InputError, load_study
 
 HEADER = "address,value,kind,place,note\n"
 

@@ -3,9 +3,9 @@
 import pytest
 from scipy.stats import chi2_contingency
 
+from relecture.core.finding import Verdict
 from relecture.printed import rows
 from relecture.printed.contingency import Table
-from relecture.printed.finding import Verdict
 
 CONSISTENT, INCONSISTENT, UNCHECKABLE = Verdict.CONSISTENT, Verdict.INCONSISTENT, Verdict.UNCHECKABLE
 

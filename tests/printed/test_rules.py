@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from relecture.core.errors import InputError
 from relecture.printed import rules
-from relecture.study import InputError
 
 PRINTED = {"a": "7", "b": "2", "c": "4", "d": "3"}
 BOOK = {

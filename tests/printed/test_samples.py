@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chisquare
 
+from relecture.core.numbers import Printed, rounded
 from relecture.printed import samples, spectrum
 from relecture.printed.granularity import root_within
-from relecture.printed.value import Printed, rounded
 
 
 def prints(sample, mean: str, sd: str) -> bool:

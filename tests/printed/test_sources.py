@@ -6,8 +6,8 @@ Oracles: the printed tables of the theses, and counts done by hand beside each c
 import pytest
 
 from relecture import load_study
+from relecture.core.errors import InputError
 from relecture.printed import audit, sources
-from relecture.study import InputError
 
 STUDIES = {name: load_study(name) for name in ("ajoodha", "clausener", "guefif", "zerhoui")}
 ROW = {"label": "Ce qui est compté", "population": "médecins"}

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from relecture.study import ROOT
+from relecture.core.study import ROOT
 
 
 def test_the_benchmark_of_texts_runs(tmp_path):

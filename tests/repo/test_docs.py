@@ -14,10 +14,10 @@ import pytest
 import yaml
 
 from relecture import load_study
+from relecture.core.french import typeset
+from relecture.core.study import ROOT
 from relecture.printed import audit, ledger
 from relecture.printed.relations import KINDS
-from relecture.report.wording import typeset
-from relecture.study import ROOT
 
 DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/*.md"))
 WALK = "docs/audit-your-own.md"

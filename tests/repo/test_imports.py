@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from relecture.study import ROOT
+from relecture.core.study import ROOT
 
 LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 

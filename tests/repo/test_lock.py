@@ -9,7 +9,7 @@ import yaml
 from packaging.markers import Marker
 from packaging.requirements import Requirement
 
-from relecture.study import ROOT
+from relecture.core.study import ROOT
 
 PYTHON = {"python_version": "3.11", "python_full_version": "3.11.9"}
 CONDA_NAMES = {"igraph": "python-igraph", "jupyter-client": "jupyter_client", "matplotlib": "matplotlib-base"}

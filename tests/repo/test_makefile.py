@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from relecture.study import ROOT
+from relecture.core.study import ROOT
 
 TEXT = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.search(r"^\.PHONY: (.+) \$", TEXT, re.MULTILINE)[1].split())

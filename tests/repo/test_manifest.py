@@ -10,8 +10,9 @@ import tomllib
 import pytest
 import yaml
 
+from relecture.core import fingerprints
+from relecture.core.study import ROOT
 from relecture.report import freshness, manifest
-from relecture.study import ROOT
 
 NOTEBOOKS = {path.stem: path for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
 REFRESH = "these changed since data/manifest.json was written: run `make manifest`"
@@ -38,7 +39,7 @@ def test_the_inputs_of_each_page_are_the_files_of_the_tree(committed, name):
 
 
 def test_the_library_and_the_lock_are_those_of_the_tree(committed):
-    assert _changed(committed["library"], freshness.library(ROOT)) == [], REFRESH
+    assert _changed(committed["library"], fingerprints.library(ROOT)) == [], REFRESH
 
 
 def test_the_versions_are_those_of_the_lock(committed):

@@ -16,9 +16,9 @@ from packaging.requirements import Requirement
 
 from relecture import load_study
 from relecture.cli import main
+from relecture.core.french import typeset
+from relecture.core.study import ROOT, studies
 from relecture.printed import audit, ledger
-from relecture.report.wording import typeset
-from relecture.study import ROOT, studies
 
 CODEBOOK = "data/guefif/README.md"
 DOCUMENTS = sorted(

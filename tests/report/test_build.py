@@ -13,9 +13,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from relecture.core.errors import InputError
+from relecture.core.study import ROOT
 from relecture.report import build, execute, freshness, outputs
 from relecture.report.progress import Lines
-from relecture.study import ROOT, InputError
 
 BUILT = {freshness.RECORDS, outputs.LOCK, "index.html", "jouet.html", "manifest.json"}
 FAILING = ("code", "1 / 0  # panne", [])

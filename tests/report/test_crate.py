@@ -17,10 +17,12 @@ import pytest
 from click.testing import CliRunner
 from rocrate.rocrate import ROCrate
 
-from relecture import cli, study
+from relecture import cli
+from relecture.core import fingerprints, study
+from relecture.core.errors import InputError
+from relecture.core.study import ROOT
 from relecture.report import crate, freshness, manifest
 from relecture.report.freshness import Record
-from relecture.study import ROOT, InputError
 
 VALIDATOR = ROOT / ".bench/bin/rocrate-validator"
 CITATION = """
@@ -64,7 +66,7 @@ def built(toy):
     toy.write({"notebooks/ensemble.ipynb": toy.notebook(), "outputs/ensemble.html": "<p>"})
     toy.write({"outputs/jouet.html": "<p>é", "outputs/index.html": "<p>", "outputs/jouet/à voir.csv": "a\n"})
     out, names = toy.root / "outputs", ("ensemble", "jouet", "index")
-    records = {name: Record("", freshness.of(out / f"{name}.html"), "Un jouet", {}) for name in names}
+    records = {name: Record("", fingerprints.of(out / f"{name}.html"), "Un jouet", {}) for name in names}
     toy.write({f"outputs/{freshness.RECORDS}": freshness.text(records)})
     manifest.update(out, toy.root, records)
     return toy

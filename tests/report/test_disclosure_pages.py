@@ -22,11 +22,11 @@ from scipy.sparse.csgraph import connected_components
 from relecture import load_study
 from relecture.answers import instrument, missing, synthetic
 from relecture.answers.logic import Leaf
+from relecture.core.study import ROOT
 from relecture.report import disclosure
 from relecture.report.masking import REASON, WHOLE
 from relecture.stats import independence
 from relecture.stats.characteristics import OVERALL
-from relecture.study import ROOT
 
 N, SMALLEST = 81, 5
 UNASKED, SILENT = missing.Missing.NOT_ASKED.label, missing.Missing.NO_ANSWER.label

@@ -16,9 +16,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from relecture.core.study import ROOT
 from relecture.report import build, driver, kernels
 from relecture.report.progress import Lines
-from relecture.study import ROOT
 
 QUIET = Lines(lambda line: None)
 MEETING = """

@@ -5,10 +5,11 @@ import subprocess
 
 import pytest
 
-from relecture.report import freshness, inventory
+from relecture.core import fingerprints
+from relecture.core.study import ROOT
+from relecture.report import inventory
 from relecture.report.freshness import Record
 from relecture.report.inventory import CC_BY, MIT
-from relecture.study import ROOT
 
 CODEBOOK = """# Codebook: Jouet
 
@@ -58,7 +59,7 @@ def test_a_file_is_told_in_the_words_of_the_compendium(toy, path, text, words):
         ("notebooks/jouet.ipynb", [CC_BY, MIT]),  # prose and code
         ("outputs/jouet.html", [CC_BY]),
         ("README.md", [CC_BY]),
-        ("lib/relecture/study.py", [MIT]),
+        ("lib/relecture/core/study.py", [MIT]),
         ("Makefile", [MIT]),
     ],
 )
@@ -93,5 +94,5 @@ def test_every_file_under_version_control_is_in_the_inventory():
 
 
 def test_every_data_file_of_the_compendium_is_told():
-    assert freshness.contents(ROOT / "data/guefif", ROOT).keys() <= told(ROOT).keys()
+    assert fingerprints.contents(ROOT / "data/guefif", ROOT).keys() <= told(ROOT).keys()
     assert [path for path, words in told(ROOT).items() if path.startswith("data/") and not words] == []

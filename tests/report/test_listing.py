@@ -7,11 +7,11 @@ import json
 import pytest
 
 from relecture import load_study
+from relecture.core.finding import Finding, Verdict
 from relecture.printed.audit import COLUMNS, Checked, audit, tally
-from relecture.printed.finding import Finding, Verdict
 from relecture.printed.repair import Repair
 from relecture.report import listing
-from relecture.report.wording import VERDICTS
+from relecture.report.verdicts import VERDICTS
 
 
 @pytest.fixture(scope="module")

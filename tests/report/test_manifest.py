@@ -13,9 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relecture.core import fingerprints
+from relecture.core.errors import InputError
+from relecture.core.study import ROOT
 from relecture.report import freshness, manifest, page, tables
 from relecture.report.freshness import Record
-from relecture.study import ROOT, InputError
 
 TABLE = '<div class="table"><div class="table-scroll"><table><caption>Âges &amp; sexes</caption><tr></tr></table></div>'
 BELOW = '<p class="note">Une note.</p><p class="download"><a href="data:text/csv;base64,YTti">CSV</a></p></div>'
@@ -39,7 +41,7 @@ def record(root, *names):
     """Note these pages as built from the files as they are."""
     notebooks = {name: root / f"notebooks/{name}.ipynb" for name in names}
     inputs = {name: freshness.of_report(path, root, {}) if path.exists() else "" for name, path in notebooks.items()}
-    records = {name: Record(inputs[name], freshness.of(root / f"outputs/{name}.html"), name, {}) for name in names}
+    records = {name: Record(inputs[name], fingerprints.of(root / f"outputs/{name}.html"), name, {}) for name in names}
     (root / "outputs" / freshness.RECORDS).write_text(freshness.text(records), encoding="utf-8")
     return records
 
@@ -187,7 +189,7 @@ def test_the_committed_manifest_is_no_input_not_even_of_a_notebook_that_reads_al
     built.write({"data/manifest.json": "{}"})
     assert (freshness.of_report(notebook, built.root, {}), freshness.own_files(notebook, built.root)) == before
     data = built.root / "data"
-    assert freshness.contents(data, data) == freshness.contents(data / "jouet", data)
+    assert fingerprints.contents(data, data) == fingerprints.contents(data / "jouet", data)
 
 
 def test_the_page_of_a_study_is_cut_where_its_tables_and_figures_are():

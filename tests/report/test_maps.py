@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from matplotlib.patches import Rectangle
 
+from relecture.core.study import load_study, studies
 from relecture.report import drawing, maps
-from relecture.study import load_study, studies
 from relecture.text.tree import parse
 
 pytestmark = pytest.mark.filterwarnings("ignore:Glyph")  # the font of the theme has no Japanese

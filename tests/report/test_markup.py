@@ -2,7 +2,8 @@
 
 import pytest
 
-from relecture.report.markup import OUTPUT, bounded, escaped, harmless, slug, worded
+from relecture.core.french import slug
+from relecture.report.markup import OUTPUT, bounded, escaped, harmless, worded
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ import sys
 
 import pytest
 
+from relecture.core import files
+from relecture.core.errors import InputError
 from relecture.report import build, execute, kernels, outputs
 from relecture.report.progress import Lines
-from relecture.study import InputError
 
 QUIET = Lines(lambda line: None)
 HOLDER = "import sys, time; from pathlib import Path; from relecture.report import outputs\n"
@@ -34,7 +35,7 @@ def test_a_folder_has_one_builder_at_a_time_and_a_dead_one_holds_nothing(tmp_pat
     holder.wait()
     for _ in range(2):
         with outputs.held(tmp_path):
-            outputs.write(tmp_path / "page.html", "x")
+            files.write(tmp_path / "page.html", "x")
 
 
 def test_what_a_dead_build_left_is_swept_away_and_nothing_else(tmp_path):

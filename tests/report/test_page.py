@@ -11,9 +11,9 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from relecture.core.french import prose
 from relecture.report import downloads, elements, page
 from relecture.report.tables import table
-from relecture.report.wording import prose
 
 STYLE = Path(page.__file__).parent / "template" / "style.css"
 IMAGE = '<img src="data:image/png;base64,iVBORw0KGgo=" alt="Une courbe">'

@@ -34,7 +34,7 @@ def shortened(text, *folders):
 @pytest.mark.parametrize(
     ("text", "short"),
     [
-        ("File /un recueil/lib/relecture/study.py:12, in f", "File lib/relecture/study.py:12, in f"),
+        ("File /un recueil/lib/relecture/core/study.py:12, in f", "File lib/relecture/core/study.py:12, in f"),
         ("File \x1b[32m/un recueil/lib/x.py:12\x1b[39m", "File \x1b[32mlib/x.py:12\x1b[39m"),
         ("'/un recueil/a' et '/un recueil/b'", "'a' et 'b'"),
         ("/ailleurs/un recueil/a et a/un recueil/b", "/ailleurs/un recueil/a et a/un recueil/b"),

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, writes
 
+from relecture.core.study import ROOT
 from relecture.report import elements, execute, origin, page, rehearsal
-from relecture.study import ROOT
 
 
 def ran(shown="<p>oui</p>"):

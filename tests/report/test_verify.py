@@ -14,11 +14,12 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
-from relecture import study
 from relecture.cli import main
+from relecture.core import fingerprints, study
+from relecture.core.errors import InputError
+from relecture.core.study import ROOT
 from relecture.report import freshness, manifest, verify
 from relecture.report.freshness import Record
-from relecture.study import ROOT, InputError
 
 ZONE = """
 import os
@@ -46,7 +47,7 @@ def built(toy):
             (root / "outputs").mkdir(exist_ok=True)
             (root / f"outputs/{name}.html").write_text(text, encoding="utf-8")
         inputs = {"jouet": freshness.of_report(root / "notebooks/jouet.ipynb", root, {}), "index": ""}
-        made = {name: freshness.of(root / f"outputs/{name}.html") for name in inputs}
+        made = {name: fingerprints.of(root / f"outputs/{name}.html") for name in inputs}
         records = {name: Record(inputs[name], made[name], name, {}) for name in inputs}
         (root / "outputs" / freshness.RECORDS).write_text(freshness.text(records), encoding="utf-8")
         manifest.update(root / "outputs", root, records)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text.classes import Choices, classify, merged, profiles, signed_chi2, summary, typical, variables
 from relecture.text.corpus import parse
 from relecture.text.forms import Settings

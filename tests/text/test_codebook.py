@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from relecture.study import load_study, studies
+from relecture.core.study import load_study, studies
 from relecture.text import codebook
 from relecture.text.tree import parse
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text import coding
 from relecture.text.tree import parse
 

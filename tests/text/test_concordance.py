@@ -2,7 +2,7 @@
 
 import pytest
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text.concordance import concordance
 from relecture.text.corpus import parse
 from relecture.text.forms import Settings

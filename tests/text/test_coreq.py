@@ -2,7 +2,7 @@
 
 import pytest
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text import coreq
 
 ITEMS = [{"number": number, "label": f"Question {number}", "status": "absent"} for number in range(32, 0, -1)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text.corpus import Corpus, Passage, Text, parse, read, write, written
 
 TWO = """**** *med_1 *sexe_F

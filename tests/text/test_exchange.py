@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text import codebook, exchange
 from relecture.text.exchange import FORMATS, download, load
 from relecture.text.tree import Tree, parse

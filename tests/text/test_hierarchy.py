@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.sparse import block_diag, csr_array
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text import reinert
 from relecture.text.hierarchy import divide, select
 

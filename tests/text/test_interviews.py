@@ -3,7 +3,7 @@
 import pytest
 
 from relecture import load_study
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text import cooccurrence, interviews, published, segments
 from relecture.text.corpus import parse
 from relecture.text.forms import Settings

@@ -11,7 +11,7 @@ import time
 import pandas as pd
 import pytest
 
-from relecture.study import ROOT
+from relecture.core.study import ROOT
 from relecture.text import classes, cooccurrence, corpus, segments, specificities, stability
 from relecture.text.corpus import Corpus
 

@@ -14,7 +14,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.sparse import block_diag, csr_array, csr_matrix
 from scipy.stats import chi2_contingency
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text import reinert
 from relecture.text.reinert import TIE, split
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text import saturation
 from relecture.text.coding import COLUMNS
 from relecture.text.saturation import saturate

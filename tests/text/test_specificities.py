@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text.corpus import parse
 from relecture.text.forms import Settings
 from relecture.text.segments import prepare

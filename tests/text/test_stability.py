@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text.classes import Choices
 from relecture.text.corpus import parse
 from relecture.text.forms import Settings

@@ -2,7 +2,7 @@
 
 import pytest
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text.tabular import rows
 
 NO_COLUMN = "essai.csv, ligne 1 : pas de colonne des paroles (texte, verbatim, réponse…)"

@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text.tree import parse
 from relecture.text.tree_checks import is_identifier
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text import wellformed
 
 _BOMB = "<!DOCTYPE a [<!ENTITY b 'x'>" + "".join(

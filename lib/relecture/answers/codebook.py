@@ -17,7 +17,8 @@ from relecture.answers.instrument import Derived, Instrument, Score, Section
 from relecture.answers.items import Choice, Item
 from relecture.answers.logic import Condition, Leaf, fold
 from relecture.answers.missing import Missing
-from relecture.study import ROOT, InputError, studies
+from relecture.core.errors import InputError
+from relecture.core.study import ROOT, studies
 
 START, END = "<!-- instrument -->", "<!-- /instrument -->"
 SIGNS = {"equals": "is", "in": "is one of", "selected": "has"}

@@ -19,7 +19,7 @@ from relecture.answers.allocation import Grid, placed
 from relecture.answers.draws import approached, integers, items, shuffled
 from relecture.answers.plan import Multiple, Numeric, Plan
 from relecture.answers.tables import Tables, exposure
-from relecture.study import InputError
+from relecture.core.errors import InputError
 
 Masks = Mapping[str, np.ndarray]
 NO_GRID = "aucune grille de réponses multiples ne réunit ce tableau et les effectifs imprimés"

@@ -13,7 +13,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from relecture.answers.synthetic import CodedAnswers
-from relecture.study import InputError
+from relecture.core.errors import InputError
 
 WORDS = ("synthetic", "synthetique")
 NOTICE = "Réponses inventées par un programme : personne n'a répondu. Elles ne disent rien de qui que ce soit."

@@ -20,7 +20,7 @@ from relecture.answers.instrument import Instrument
 from relecture.answers.items import Column, Item
 from relecture.answers.logic import holds
 from relecture.answers.missing import Missing
-from relecture.study import InputError
+from relecture.core.errors import InputError
 
 if TYPE_CHECKING:
     from ipywidgets import VBox, Widget

@@ -17,7 +17,9 @@ from typing import Any
 from relecture.answers import sense, shape
 from relecture.answers.items import Choice, Column, Item, Row, Source
 from relecture.answers.logic import Condition, parse
-from relecture.study import InputError, Study, read_yaml
+from relecture.core.errors import InputError
+from relecture.core.files import read_yaml
+from relecture.core.study import Study
 
 FILE = "instrument.yaml"
 

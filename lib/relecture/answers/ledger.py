@@ -18,7 +18,7 @@ from relecture.answers import validation
 from relecture.answers.cells import guarded
 from relecture.answers.instrument import Instrument
 from relecture.answers.missing import RESPONDENT
-from relecture.study import InputError
+from relecture.core.errors import InputError
 
 
 def append(instrument: Instrument, path: Path, answers: Mapping[str, str]) -> str:

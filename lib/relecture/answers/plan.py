@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 
 KINDS = ("among", "below", "ticked", "more_than", "within")
 REQUIRED = ("prefix", "groups", "strata", "outcomes", "score")

@@ -21,7 +21,7 @@ from relecture.answers.instrument import Instrument
 from relecture.answers.items import Item
 from relecture.answers.logic import Condition, leaves, parse
 from relecture.answers.scaling import apportioned
-from relecture.study import InputError
+from relecture.core.errors import InputError
 
 Wanted = Mapping[tuple[str, str], int]  # (column, printed choice) -> respondents
 

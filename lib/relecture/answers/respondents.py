@@ -17,7 +17,7 @@ from relecture.answers import synthetic, validation
 from relecture.answers.instrument import Instrument
 from relecture.answers.missing import typed
 from relecture.answers.recoding import as_printed, derive
-from relecture.study import Study
+from relecture.core.study import Study
 
 if TYPE_CHECKING:
     from pandas import DataFrame

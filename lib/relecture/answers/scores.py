@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relecture.answers.missing import CODES
-from relecture.study import InputError
+from relecture.core.errors import InputError
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -31,7 +31,7 @@ from relecture.answers.recount import other_size, recount
 from relecture.answers.scaling import scaled
 from relecture.answers.tables import Table, Tables, exposure
 from relecture.answers.unprinting import unprinted
-from relecture.study import InputError
+from relecture.core.errors import InputError
 
 __all__ = ["CodedAnswers", "SyntheticAnswers", "answers", "coded", "integers", "items", "shuffled", "sizes"]
 SEED = 2023

@@ -17,7 +17,7 @@ import pandas as pd
 
 from relecture.answers.allocation import Cell, Share, marked, splits
 from relecture.answers.plan import Covariate, Plan
-from relecture.study import InputError
+from relecture.core.errors import InputError
 
 Table = tuple[int, int, int, int]
 

@@ -24,7 +24,7 @@ from relecture.answers.instrument import Instrument
 from relecture.answers.logic import leaves
 from relecture.answers.missing import CODES, RESPONDENT, ask
 from relecture.answers.recognition import Layout, layouts
-from relecture.study import InputError
+from relecture.core.errors import InputError
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -65,7 +65,7 @@ def read(instrument: Instrument, source: str | Path | bytes) -> Answers:
     >>> read(guefif, b"age,\\xff\\n41,\\n")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ...
-    relecture.study.InputError: ligne 1, colonne « ÿ » : colonne inconnue de l'instrument
+    relecture.core.errors.InputError: ligne 1, colonne « ÿ » : colonne inconnue de l'instrument
     ...
     """
     answers, faults = check(instrument, source)

@@ -20,8 +20,8 @@ from functools import cache
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from relecture.core.numbers import Printed, size
 from relecture.printed.granularity import Scale, sums
-from relecture.printed.value import Printed, size
 
 if TYPE_CHECKING:
     import numpy as np

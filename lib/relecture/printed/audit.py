@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from relecture.printed.finding import Finding, Verdict
+from relecture.core.errors import InputError
+from relecture.core.finding import Finding, Verdict
+from relecture.core.study import Row, Study
 from relecture.printed.ledger import Ledger, load
 from relecture.printed.relations import KINDS, Relation
 from relecture.printed.repair import Repair, search
-from relecture.study import InputError, Row, Study
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from relecture.core.finding import Verdict
+from relecture.core.numbers import Printed, size
 from relecture.printed import granularity
-from relecture.printed.finding import Verdict
-from relecture.printed.value import Printed, size
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -22,8 +22,8 @@ from math import comb, exp, log, sqrt
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from relecture.core.numbers import Interval, Printed, Rounding
 from relecture.printed.intervals import Z95, Bounds, two_sided
-from relecture.printed.value import Interval, Printed, Rounding
 
 if TYPE_CHECKING:
     import numpy as np

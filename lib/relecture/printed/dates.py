@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from relecture.core.finding import Finding, Verdict
+from relecture.core.numbers import whole
 from relecture.printed.claims import MONTHS
-from relecture.printed.finding import Finding, Verdict
-from relecture.printed.value import whole
 
 _DATE = re.compile(r"(\d{1,2})(?:er)?[/ ](\d{1,2}|[a-zéû]+)(?:[/ ](\d{4}|\d{2}))?")
 _LEAP = 2000  # a year in which every day of the calendar exists

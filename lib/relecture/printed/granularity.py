@@ -17,8 +17,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
-from relecture.printed.finding import HOW, Finding, Verdict, grade
-from relecture.printed.value import Interval, Printed, Rounding, quotient, rounded, size
+from relecture.core.finding import HOW, Finding, Verdict, grade
+from relecture.core.numbers import Interval, Printed, Rounding, quotient, rounded, size
 
 Scale = tuple[int, int]
 

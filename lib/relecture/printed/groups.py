@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from math import sqrt
 
+from relecture.core.finding import Finding, Verdict
+from relecture.core.numbers import Printed, rounded, size
 from relecture.printed.attainable import Attainable, mann_whitney
-from relecture.printed.finding import Finding, Verdict
-from relecture.printed.value import Printed, rounded, size
 
 Group = tuple[str | Sequence[str], str, str]
 

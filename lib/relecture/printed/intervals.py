@@ -18,8 +18,8 @@ from fractions import Fraction
 from itertools import product
 from math import erfc, exp, inf, log, sqrt
 
-from relecture.printed.finding import HOW, Finding, Verdict, grade
-from relecture.printed.value import Interval, Printed, Rounding, rounded
+from relecture.core.finding import HOW, Finding, Verdict, grade
+from relecture.core.numbers import Interval, Printed, Rounding, rounded
 
 Z95 = 1.959963984540054
 _SLACK = 1e-9

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from relecture.core.errors import InputError
+from relecture.core.numbers import Printed
+from relecture.core.study import Row, Study
 from relecture.printed.relations import Relation, parse
-from relecture.printed.value import Printed
-from relecture.study import InputError, Row, Study
 
 KINDS = (
     "count percent mean sd median difference odds_ratio bound p coefficient rank months month date bits word duration"

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from relecture.printed.finding import HOW, Finding, Verdict, grade
-from relecture.printed.value import Interval, Printed, rounded, size, whole
+from relecture.core.finding import HOW, Finding, Verdict, grade
+from relecture.core.numbers import Interval, Printed, rounded, size, whole
 
 Class = tuple[int | None, int | None]
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from relecture.printed.value import whole
-from relecture.study import Study
+from relecture.core.numbers import whole
+from relecture.core.study import Study
 
 if TYPE_CHECKING:
     from pandas import DataFrame

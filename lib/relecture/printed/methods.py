@@ -18,9 +18,9 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from math import comb, exp, log, sqrt
 
+from relecture.core.numbers import Printed
 from relecture.printed.contingency import Sizes, Table, sharing
 from relecture.printed.intervals import Z95, Bounds
-from relecture.printed.value import Printed
 
 _FAR = 12.0  # on the log scale: odds ratios beyond exp(12) are not printed
 _SLACK = 1e-9

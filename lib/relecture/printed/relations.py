@@ -20,8 +20,8 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
+from relecture.core.finding import Finding
 from relecture.printed import claims, dates, entropy, granularity, groups, intervals, listed, rows, shares, totals
-from relecture.printed.finding import Finding
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from relecture.core.finding import Finding, Verdict
+from relecture.core.numbers import size
 from relecture.printed import intervals
 from relecture.printed.contingency import Split, Table, joint_groups, tables
-from relecture.printed.finding import Finding, Verdict
 from relecture.printed.intervals import Bounds
 from relecture.printed.methods import explaining
-from relecture.printed.value import size
 
 Counts = Sequence[str | Sequence[str]]
 _SHOWN = 3

@@ -17,8 +17,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from relecture.printed.value import whole
-from relecture.study import InputError, Study
+from relecture.core.errors import InputError
+from relecture.core.numbers import whole
+from relecture.core.study import Study
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from relecture.core.numbers import Printed
 from relecture.printed.granularity import Scale
 from relecture.printed.spectrum import CELLS, Outer, Table, refused
-from relecture.printed.value import Printed
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relecture.printed.finding import Verdict
+from relecture.core.errors import InputError
+from relecture.core.finding import Verdict
+from relecture.core.numbers import Printed, size, whole
+from relecture.core.study import Study
 from relecture.printed.granularity import grim
-from relecture.printed.value import Printed, size, whole
-from relecture.study import InputError, Study
 
 if TYPE_CHECKING:
     from pandas import DataFrame

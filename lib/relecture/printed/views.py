@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from relecture.core.numbers import Printed, size, whole
+from relecture.core.study import Study
 from relecture.printed.contingency import Split, Table
 from relecture.printed.rows import reconstruct
-from relecture.printed.value import Printed, size, whole
-from relecture.study import Study
 
 if TYPE_CHECKING:
     from relecture.printed.audit import Checked

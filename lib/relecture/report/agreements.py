@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relecture.report import wording
+from relecture.core import french
 from relecture.report.drawing import COLOURS, GREY, MARKERS, SMALL, pictured
 from relecture.report.sheet import EDGE, LEFT, arrange, beside, comma, lines, ruled, wrap
 
@@ -41,7 +41,7 @@ def agreement_dots(frame: DataFrame, *, measure: str = "alpha") -> Canvas:
     for y, record in lines(rows):
         _dot(axes, y, record)
     style = {"size": SMALL, "va": "baseline"}
-    beside(axes, -1, -0.62, f"{measure} [IC à 95{wording.NARROW}%]", **style)
+    beside(axes, -1, -0.62, f"{measure} [IC à 95{french.NARROW}%]", **style)
     beside(axes, -1, -EDGE, "accord", **style)
     beside(axes, axes.get_ylim()[0] + 3.2, EDGE, notes, size=SMALL)
     return axes.figure
@@ -49,7 +49,7 @@ def agreement_dots(frame: DataFrame, *, measure: str = "alpha") -> Canvas:
 
 def _notes(shown: DataFrame, measure: str) -> str:
     hollow = (shown["value"].notna() & shown["low"].isna()).any()
-    levels = " et ".join(wording.number(level, 2) for level in LEVELS)
+    levels = " et ".join(french.number(level, 2) for level in LEVELS)
     notes = {
         "marque creuse\u00a0: intervalle non estimable": hollow,
         f"tirets\u00a0: {levels}": measure == "alpha",
@@ -66,6 +66,6 @@ def _dot(axes: Axes, y: float, record: Any) -> None:
     if bounded:
         axes.plot([record.low, record.high], [y, y], marker="|", ms=6, lw=1.6, solid_capstyle="butt", **style)
     axes.plot(record.value, y, MARKERS[0], ms=6.5, mfc=COLOURS[0] if bounded else "white", **style)
-    interval = f" {wording.interval(record.low, record.high, 2)}" if bounded else ""
-    beside(axes, y, -0.62, wording.number(record.value, 2) + interval, size=SMALL, color=COLOURS[0])
-    beside(axes, y, -EDGE, wording.percent(record.percent, 0), size=SMALL)
+    interval = f" {french.interval(record.low, record.high, 2)}" if bounded else ""
+    beside(axes, y, -0.62, french.number(record.value, 2) + interval, size=SMALL, color=COLOURS[0])
+    beside(axes, y, -EDGE, french.percent(record.percent, 0), size=SMALL)

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from relecture.core import files, fingerprints
+from relecture.core.errors import InputError
+from relecture.core.files import write as _write
+from relecture.core.study import ROOT
 from relecture.report import explain, freshness, jobs, outputs
 from relecture.report.freshness import Record
 from relecture.report.jobs import Job
-from relecture.report.outputs import write as _write
 from relecture.report.progress import Lines
-from relecture.study import ROOT, InputError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -63,7 +65,7 @@ def build(
     with outputs.held(out):
         records = freshness.read(out)
         gone = list(_forgotten(root, out, records))
-        stale, reports = _sorted(found, freshness.library(root), records, force)
+        stale, reports = _sorted(found, fingerprints.library(root), records, force)
         reports |= {one.name: one for one in _made(stale, out, records, at_once, cold, show)}
         told = [*gone, *(reports[job.name] for job in found), *_update_index(root, out, records)]
         return (*told, *_update_manifest(root, out, records, told))
@@ -80,7 +82,7 @@ def explained(
     """What a build would do with each page, and why, in French; nothing is built or written."""
     root = root.resolve()
     out = (out or root / "outputs").resolve()
-    records, library = freshness.read(out), freshness.library(root)
+    records, library = freshness.read(out), fingerprints.library(root)
     for job in jobs.find(names, root, out, parameters or {}):
         try:
             parts = job.parts(library)
@@ -106,7 +108,7 @@ def _sorted(
         if force or explain.why(records.get(job.name), parts, job.page):
             stale[job] = parts
         else:
-            outputs.remove(job.failed_page)
+            files.remove(job.failed_page)
             reports[job.name] = Report(job.name, job.page, "fresh")
     return stale, reports
 
@@ -143,9 +145,9 @@ def _written(job: Job, parts: dict[str, str], run: Run, records: dict[str, Recor
     from relecture.report import execute, rehearsal
 
     _write(job.page, rehearsal.html(run.notebook, job.name))
-    outputs.remove(job.failed_page)
+    files.remove(job.failed_page)
     title, tally = execute.title(run.notebook, job.name), execute.tally(run.notebook)
-    inputs, output = freshness.of_parts(parts), freshness.of(job.page)
+    inputs, output = fingerprints.of_parts(parts), fingerprints.of(job.page)
     records[job.name] = Record(inputs, output, title, tally, freshness.short(parts))
     _write(job.out / freshness.RECORDS, freshness.text(records))
     return ()
@@ -167,7 +169,7 @@ def _forgotten(root: Path, out: Path, records: dict[str, Record]) -> Iterator[Re
     """Remove the pages, and the folders of files, whose notebook is gone."""
     for name in _orphans(root, out, records):
         for left in (f"{name}.html", f"{name}.failed.html", name):
-            outputs.remove(out / left)
+            files.remove(out / left)
         records.pop(name, None)
         yield Report(name, out / f"{name}.html", "gone")
 
@@ -184,14 +186,14 @@ def _update_index(root: Path, out: Path, records: dict[str, Record]) -> Sequence
     target = out / f"{INDEX}.html"
     listed = {name: records[name] for name in sorted(records) if (out / f"{name}.html").is_file() and name != INDEX}
     parts = {"listed": [(name, one.title, one.tally) for name, one in listed.items()]}
-    inputs = freshness.of_parts(parts | {"files": freshness.library(root)})
+    inputs = fingerprints.of_parts(parts | {"files": fingerprints.library(root)})
     if not listed:
-        outputs.remove(target)
+        files.remove(target)
         records.pop(INDEX, None)
     elif not freshness.is_fresh(records.get(INDEX), inputs, target):
         try:
             _write(target, _index(listed))
-            records[INDEX] = Record(inputs, freshness.of(target), "", {})
+            records[INDEX] = Record(inputs, fingerprints.of(target), "", {})
             _write(out / freshness.RECORDS, freshness.text(records))
         except InputError as error:
             return [Report(INDEX, target, "failed", error.faults)]

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from numbers import Number
 from typing import TYPE_CHECKING, Any
 
+from relecture.core.french import MISSING, NARROW, SPACE, WITHHELD, is_number, number, p_value, typeset
 from relecture.report.markup import escaped
-from relecture.report.wording import MISSING, NARROW, SPACE, VERDICTS, WITHHELD, is_number, number, p_value, typeset
+from relecture.report.verdicts import VERDICTS
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from relecture.report import wording
+from relecture.core import french
+from relecture.core.french import MISSING, SPACE, WITHHELD, number, p_value, percent, plural
 from relecture.report.masking import WHOLE
 from relecture.report.tables import Table, table
-from relecture.report.wording import MISSING, SPACE, WITHHELD, number, p_value, percent, plural
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -96,7 +96,7 @@ def _tested(found: Characteristics) -> Iterable[str]:
     reasons = dict.fromkeys(zip(tests["test"], tests["why"], strict=True))
     if reasons:
         told = " ; ".join(f"{test} ({_flat(why)})" if why else test for test, why in reasons)
-        yield f"{wording.agreed('Test', len(reasons))} : {told}"
+        yield f"{french.agreed('Test', len(reasons))} : {told}"
     if sizes := " ; ".join(dict.fromkeys(filter(None, tests["effect"]))):
         yield f"Taille d'effet, avec son intervalle à {percent(found.confidence, 0)} : {sizes}"
     if len(tests) > 1:
@@ -154,14 +154,14 @@ def _mean(cell: Any) -> str:
 def _quartiles(cell: Any) -> str:
     if cell.median != cell.median:
         return WITHHELD if getattr(cell, "withheld", False) or cell.count else MISSING
-    bounds = "" if cell.q1 != cell.q1 else f" {wording.interval(cell.q1, cell.q3, 1)}"
+    bounds = "" if cell.q1 != cell.q1 else f" {french.interval(cell.q1, cell.q3, 1)}"
     return f"{number(cell.median, 1)}{bounds}"
 
 
 def _test(row: Any) -> dict[str, str]:
     if row.p != row.p:
         return {"test": WITHHELD if getattr(row, "withheld", False) else row.note}
-    bounds = "" if row.low != row.low else f"{SPACE}{wording.interval(row.low, row.high, 2)}"
+    bounds = "" if row.low != row.low else f"{SPACE}{french.interval(row.low, row.high, 2)}"
     effect = f"{number(row.estimate, 2)}{bounds}" if row.effect else ""
     ps = {name: "" if (p := getattr(row, name)) != p else p_value(p) for name in ("p", "p_holm", "p_bh")}
     return {"test": row.test, "effect": effect} | ps

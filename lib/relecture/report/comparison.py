@@ -12,9 +12,9 @@ from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import Any
 
+from relecture.core.french import plural, typeset
 from relecture.report import manifest
 from relecture.report.manifest import Part
-from relecture.report.wording import plural, typeset
 
 _TO = {"tableau": "au tableau", "figure": "à la figure"}
 _LIBRARY = "lib"

@@ -15,10 +15,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from relecture.report import freshness, inventory, outputs
+from relecture.core import files, fingerprints
+from relecture.core.errors import InputError
+from relecture.core.files import read_yaml
+from relecture.core.french import slug
+from relecture.core.study import load_study, studies
+from relecture.report import freshness, inventory
 from relecture.report.inventory import CC_BY, MIT, Item
-from relecture.report.markup import slug
-from relecture.study import InputError, load_study, read_yaml, studies
 
 if TYPE_CHECKING:
     from rocrate.rocrate import ROCrate
@@ -47,9 +50,9 @@ def write(out: Path, root: Path, folder: Path) -> Path:
         describe(out, root).write(beside)
         os.replace(beside, folder)
     except OSError as error:
-        raise outputs.refusal(folder, error) from error
+        raise files.refusal(folder, error) from error
     finally:
-        outputs.remove(beside)
+        files.remove(beside)
     return folder / NAME
 
 
@@ -127,7 +130,7 @@ def _fill(crate: ROCrate, items: list[Item]) -> dict[str, Any]:
 
 def _properties(crate: ROCrate, item: Item) -> dict[str, Any]:
     told = {"name": item.path, "encodingFormat": item.media, "contentSize": str(item.source.stat().st_size)}
-    owned = {"sha256": freshness.of(item.source), "license": _licences(crate, item.licences)}
+    owned = {"sha256": fingerprints.of(item.source), "license": _licences(crate, item.licences)}
     return told | owned | {"description": item.description}
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relecture.report import speech, wording
+from relecture.core import french
+from relecture.report import speech
 from relecture.report.drawing import COLOURS, GREY, INK, RULE, SIZE, SMALL, pictured
 from relecture.report.sheet import EDGE, LEFT, WIDTH, arrange, beside, blocks, key, lines, patch, ruled, sheet, wrap
 
@@ -59,7 +60,7 @@ def profiles(frame: DataFrame, *, measure: str = "χ²", more: str = "plus", les
         bars = [(0, y, abs(record.value), 0.62) for y, record in lines(rows) if (record.value >= 0) == (look is _MORE)]
         blocks(axes, bars, lw=0.8, **look)
     for y, record in lines(rows):
-        beside(axes, y, -EDGE, wording.number(record.value, 1), size=SMALL)
+        beside(axes, y, -EDGE, french.number(record.value, 1), size=SMALL)
     axes.set(xlim=(0, frame["value"].abs().max() or 1), xticks=[])
     axes.spines["bottom"].set_visible(False)
     shown = [patch(more, **_MORE)] + [patch(less, **_LESS)] * bool((frame["value"] < 0).any())
@@ -91,9 +92,9 @@ def stability(frame: DataFrame) -> Canvas:
 
 def _class(record: dict[str, Any]) -> tuple[str, str]:
     """The name of a class and its forms, wrapped."""
-    least = f"moins de {wording.percent(0.01, 0)}"  # a class has a segment at least: never none of them
-    rounded = least if record["share"] < 0.005 else wording.percent(record["share"], 0)
-    share = f"{rounded} des segments classés ({wording.number(record['segments'])})"
+    least = f"moins de {french.percent(0.01, 0)}"  # a class has a segment at least: never none of them
+    rounded = least if record["share"] < 0.005 else french.percent(record["share"], 0)
+    share = f"{rounded} des segments classés ({french.number(record['segments'])})"
     forms = ", ".join(map(speech.word, record["forms"]))
     return f"Classe {record['class']} — {share}", wrap(forms, WIDTH - _TREE - 0.4, SMALL)
 
@@ -122,5 +123,5 @@ def _cell(axes: Axes, column: int, y: float, value: float) -> None:
     shade = 0.0 if isna(value) else 0.6 * min(max(value, 0.0), 1.0)  # never so dark that ink is hard to read
     fill = tuple(1 - shade * (1 - part) for part in (0.0, 0.37, 0.62))  # from white to the first colour
     axes.barh(y, 0.94, left=column - 0.47, height=2.0, color=fill, ec=RULE, lw=0.7)
-    text = wording.MISSING if isna(value) else wording.number(value, 2)
+    text = french.MISSING if isna(value) else french.number(value, 2)
     axes.text(column, y, text, ha="center", va="center", size=SIZE, color=INK)

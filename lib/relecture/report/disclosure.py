@@ -23,11 +23,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from relecture.answers.missing import Missing
+from relecture.core.french import plural, typeset
 from relecture.report.accounts import EVERYBODY, Account, Cell, account, labels, regrouped, two_by_two, unskipped
 from relecture.report.masking import MODEL, ODDS, blanked, masked, needed, untold
 from relecture.report.suppression import Pattern, Seen, Sum, suppress
 from relecture.report.ties import Tie, impossible, tied, ties
-from relecture.report.wording import plural, typeset
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series

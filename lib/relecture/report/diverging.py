@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from relecture.report import wording
+from relecture.core import french
 from relecture.report.drawing import GREY, INK, SMALL, pictured
 from relecture.report.sheet import (
     EDGE,
@@ -103,7 +103,7 @@ def _row(axes: Axes, y: float, record: Any, colours: Sequence[str], lower: int) 
     for (start, _, share, _), count, colour in zip(boxes, record.counts, colours, strict=True):
         _count(axes, y, start + share / 2, share, count, colour)
     raised = sum(record.counts[lower:])
-    beside(axes, y, -EDGE, f"{raised:.0f}/{n:.0f} ({wording.percent(raised / n, 0)})", size=SMALL)
+    beside(axes, y, -EDGE, f"{raised:.0f}/{n:.0f} ({french.percent(raised / n, 0)})", size=SMALL)
 
 
 def _count(axes: Axes, y: float, x: float, share: float, count: float, colour: str) -> None:

@@ -17,8 +17,8 @@ from datetime import datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from relecture.core.french import JOINER, typeset
 from relecture.report.markup import bounded, seen
-from relecture.report.wording import JOINER, typeset
 
 if TYPE_CHECKING:
     from docx.document import Document

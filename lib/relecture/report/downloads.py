@@ -17,10 +17,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from relecture.report.markup import slug
+from relecture.core.french import SPACE, slug
 from relecture.report.structure import element, text_of, unused, written
 from relecture.report.vector import is_inert
-from relecture.report.wording import SPACE
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -19,11 +19,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from relecture.core import files
+from relecture.core.study import load_study, studies
 from relecture.report import execute, outputs, rehearsal
 from relecture.report.jobs import Job
 from relecture.report.kernels import Kernels
 from relecture.report.progress import Lines
-from relecture.study import load_study, studies
 
 
 def cores() -> int:
@@ -90,10 +91,10 @@ def _run(job: Job, kernels: Kernels, turns: Turns, show: Lines) -> execute.Run:
         told = partial(show.cell, job.name)
         return execute.run(job.notebook, job.parameters, kernels, told, _turn(job, turns, show))
     except OSError as error:
-        raise outputs.refusal(kernels.folder, error) from error
+        raise files.refusal(kernels.folder, error) from error
     finally:
         turns.given_up(job)
-        outputs.remove(kernels.folder / job.name)
+        files.remove(kernels.folder / job.name)
 
 
 @contextmanager

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from relecture.core.french import SPACE, agreed, number, plural
 from relecture.report.markup import bounded, escaped, worded
-from relecture.report.wording import SPACE, VERDICTS, agreed, number, plural
+from relecture.report.verdicts import VERDICTS
 
 TALLY = "application/vnd.relecture.tally+json"
 

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from relecture.core.errors import InputError
+from relecture.core.study import ROOT
 from relecture.report.kernels import Kernels
 from relecture.report.places import without_places
-from relecture.study import ROOT, InputError
 
 TALLY = "application/vnd.relecture.tally+json"
 INJECTED = "injected-parameters"

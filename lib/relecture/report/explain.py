@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from relecture.core import fingerprints
 from relecture.report import freshness
 from relecture.report.freshness import PARAMETERS, Record
 
@@ -18,7 +19,7 @@ _KINDS = {  # by the start of the path
     "notebooks/": "carnet modifié",
     "data/": "données modifiées",
     "lib/": "bibliothèque modifiée",
-    freshness.LOCK: "dépendances modifiées",
+    fingerprints.LOCK: "dépendances modifiées",
     PARAMETERS: "paramètres modifiés",
 }
 
@@ -38,11 +39,11 @@ def why(record: Record | None, parts: Mapping[str, str], page: Path) -> list[str
 def _of_page(record: Record, page: Path) -> list[str]:
     if not page.is_file():
         return ["page absente"]
-    return [] if record.output == freshness.of(page) else ["page modifiée depuis sa construction"]
+    return [] if record.output == fingerprints.of(page) else ["page modifiée depuis sa construction"]
 
 
 def _of_inputs(record: Record, parts: Mapping[str, str]) -> list[str]:
-    if record.inputs == freshness.of_parts(parts):
+    if record.inputs == fingerprints.of_parts(parts):
         return []
     now = freshness.short(parts)
     changed = sorted(path for path in now | record.parts if now.get(path) != record.parts.get(path))

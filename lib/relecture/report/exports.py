@@ -9,8 +9,8 @@ from __future__ import annotations
 from base64 import b64encode
 from dataclasses import dataclass
 
-from relecture.report.markup import escaped, slug
-from relecture.report.wording import SPACE
+from relecture.core.french import SPACE, slug
+from relecture.report.markup import escaped
 from relecture.text.exchange import FORMATS, download
 from relecture.text.tree import Tree
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relecture.report import wording
+from relecture.core import french
 from relecture.report.drawing import COLOURS, GREY, INK, MARKERS, SMALL, pictured
 from relecture.report.schemes import Step, flow, splits, tally_bar
 from relecture.report.scores import boxes, summary_boxes
@@ -63,7 +63,7 @@ def bars(frame: DataFrame) -> Canvas:
     axes = ruled(rows, left=LEFT, right=1.45, top=room(words), bottom=0.32)
     for rank, members in _ranked(rows, lambda record: groups.index(record.group) if groups else 0):
         _bars(axes, members, rank)
-    axes.set(xlim=(0, 1), xticks=[0, 0.5, 1], xticklabels=[wording.percent(x, 0) for x in (0, 0.5, 1)])
+    axes.set(xlim=(0, 1), xticks=[0, 0.5, 1], xticklabels=[french.percent(x, 0) for x in (0, 0.5, 1)])
     key(axes, [mark(rank, word) for rank, word in enumerate(words)])
     return axes.figure
 
@@ -134,7 +134,7 @@ def _bars(axes: Axes, members: Sequence[tuple[float, Any]], rank: int) -> None:
         if isna(record.count):
             beside(axes, y, -EDGE, "effectif masqué", size=SMALL, style="italic", color=GREY)
     for y, record, share in known:
-        text = f"{record.count:.0f}/{record.n:.0f} ({wording.percent(share)})"
+        text = f"{record.count:.0f}/{record.n:.0f} ({french.percent(share)})"
         beside(axes, y, -EDGE, text, size=SMALL, color=COLOURS[rank])
     blocks(axes, [(0, y, share, 0.62) for y, _, share in known], color=COLOURS[rank], alpha=0.22, lw=0)
     segments(axes, [[(record.low, y), (record.high, y)] for y, record, _ in known], color=COLOURS[rank], lw=1.6)
@@ -188,13 +188,13 @@ def _intervals(axes: Axes, members: Sequence[tuple[float, Any]], rank: int) -> N
 def _written(axes: Axes, y: float, record: Any) -> None:
     text = getattr(record, "text", None)
     if not isinstance(text, str):
-        text = f"{wording.number(record.estimate, 2)} {wording.interval(record.low, record.high, 2)}"
+        text = f"{french.number(record.estimate, 2)} {french.interval(record.low, record.high, 2)}"
     style = {"size": SMALL, "color": COLOURS[record.rank]}
     beside(axes, y, -0.6 if hasattr(record, "p") else -EDGE, text, **style)
     if isinstance(p := getattr(record, "p", ""), str):
         beside(axes, y, -EDGE, p, **style)
     else:
-        beside(axes, y, -EDGE, wording.p_value(p), **style)
+        beside(axes, y, -EDGE, french.p_value(p), **style)
 
 
 def _reach(series: DataFrame, log: bool) -> tuple[float, float]:
@@ -213,7 +213,7 @@ def _finish(axes: Axes, series: DataFrame, measure: str, log: bool) -> None:
         axes.minorticks_off()
         axes.set_xlabel("échelle logarithmique")
     comma(axes.xaxis)
-    heading, style = f"{measure} [IC à 95{wording.NARROW}%]", {"size": SMALL, "va": "baseline"}
+    heading, style = f"{measure} [IC à 95{french.NARROW}%]", {"size": SMALL, "va": "baseline"}
     beside(axes, -1, -0.6 if "p" in series else -EDGE, heading, **style)
     if "p" in series:
         beside(axes, -1, -EDGE, "p", style="italic", **style)

@@ -11,17 +11,16 @@ only reads and hashes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from relecture.study import InputError, studies
+from relecture.core.errors import InputError
+from relecture.core.fingerprints import contents, library, of, of_parts
+from relecture.core.study import studies
 
 RECORDS = ".fingerprints.json"
-MANIFEST = ("data", "manifest.json")  # the authors' fingerprints of the pages: told by them, never read by one
-LOCK = "requirements.lock"
 PARAMETERS = "parameters"
 CELL = ("cell_type", "source", "attachments")
 
@@ -57,9 +56,6 @@ def is_fresh(record: Record | None, inputs: str, page: Path) -> bool:
     return record is not None and record.inputs == inputs and page.is_file() and record.output == of(page)
 
 
-def of(page: Path) -> str:
-    """Fingerprint of a file."""
-    return sha256(page.read_bytes()).hexdigest()
 
 
 def of_report(
@@ -101,14 +97,8 @@ def own_files(notebook: Path, root: Path) -> dict[str, str]:
     return told | contents(_data(notebook.stem, root), root)
 
 
-def of_parts(parts: Mapping[str, Any]) -> str:
-    """Fingerprint of anything JSON can write; parameters of other types count by their repr."""
-    return sha256(json.dumps(parts, sort_keys=True, default=repr).encode()).hexdigest()
 
 
-def library(root: Path) -> dict[str, str]:
-    """Fingerprints of the files every page depends on."""
-    return contents(root / "lib" / "relecture", root) | contents(root / LOCK, root)
 
 
 def _data(name: str, root: Path) -> Path:
@@ -116,18 +106,8 @@ def _data(name: str, root: Path) -> Path:
     return root / "data" / name if name in studies(root) else root / "data"
 
 
-def contents(place: Path, root: Path) -> dict[str, str]:
-    """Fingerprint of a file, or of each file below a folder, by its path from `root`."""
-    return {path.relative_to(root).as_posix(): of(path) for path in _files(place)}
 
 
-def _files(place: Path) -> Iterator[Path]:
-    """The file itself, or the files below; caches, hidden files and the authors' manifest left out."""
-    for path in [place, *place.rglob("*")]:
-        below = path.relative_to(place).parts
-        unread = path.parts[-2:] == MANIFEST or any(part.startswith((".", "__pycache__")) for part in below)
-        if path.is_file() and not unread:
-            yield path
 
 
 def _told(notebook: Path) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from relecture.answers.faults import Fault, shown
 from relecture.answers.validation import Answers
-from relecture.report.wording import typeset
+from relecture.core.french import typeset
 
 MOST = 200  # faults in text; JSON has them all
 

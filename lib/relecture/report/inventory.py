@@ -16,7 +16,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from relecture.report import freshness, manifest
+from relecture.core import fingerprints
+from relecture.report import manifest
 from relecture.report.freshness import Record
 
 MIT, CC_BY = "https://spdx.org/licenses/MIT", "https://spdx.org/licenses/CC-BY-4.0"
@@ -87,7 +88,7 @@ def sources(root: Path) -> Iterator[Item]:
     """The files of the compendium but the built ones, in a fixed order."""
     yield from (Item(path, root / path, words) for path, words in SINGLE.items() if (root / path).is_file())
     for folder in (*FOLDERS, *data_folders(root)):
-        for path in sorted(freshness.contents(root / folder, root)):
+        for path in sorted(fingerprints.contents(root / folder, root)):
             yield Item(path, root / path, _told(root / path, root / folder), folder)
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from relecture.core.errors import InputError
+from relecture.core.study import studies
 from relecture.report import freshness
-from relecture.study import InputError, studies
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,8 +16,8 @@ from functools import cached_property
 from string import Formatter
 from typing import Any
 
-from relecture.report.wording import numbers
-from relecture.study import Study
+from relecture.core.french import numbers
+from relecture.core.study import Study
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ import textwrap
 from collections.abc import Sequence
 from itertools import groupby
 
+from relecture.core.french import numbers, plural, typeset
 from relecture.printed.audit import COLUMNS, Checked, tally
-from relecture.report.wording import VERDICTS, numbers, plural, typeset
+from relecture.report.verdicts import VERDICTS
 
 
 def text(checked: Sequence[Checked]) -> str:

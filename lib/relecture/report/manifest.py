@@ -20,12 +20,13 @@ from importlib.metadata import requires, version
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from relecture.report import freshness, jobs, outputs
+from relecture.core import files, fingerprints
+from relecture.core.errors import InputError
+from relecture.report import freshness, jobs
 from relecture.report.freshness import Record
-from relecture.study import InputError
 
 NAME = "manifest.json"
-AUTHORS = Path(*freshness.MANIFEST)
+AUTHORS = Path(*fingerprints.MANIFEST)
 _OPENING = re.compile(r"<(?:figure|table|h[23])\b")
 _FILES = r'(?:<p class="download">.*?</p>)?'
 _WHOLE = re.compile(  # a figure or a table, with the files below it
@@ -51,12 +52,12 @@ class Part(NamedTuple):
 
 def update(out: Path, root: Path, records: Mapping[str, Record]) -> None:
     """Write the manifest of the pages of a folder, from the records of their builds."""
-    outputs.write(out / NAME, text(describe(out, root.resolve(), records)))
+    files.write(out / NAME, text(describe(out, root.resolve(), records)))
 
 
 def describe(out: Path, root: Path, records: Mapping[str, Record]) -> dict[str, Any]:
     """Files, pages, library and versions of a build, ready for JSON."""
-    notebooks, library = jobs.notebooks(root), freshness.library(root)
+    notebooks, library = jobs.notebooks(root), fingerprints.library(root)
     pages = {name: out / f"{name}.html" for name in sorted(records) if (out / f"{name}.html").is_file()}
     now = {name: _inputs(notebook, root, library) for name, notebook in notebooks.items() if name in pages}
     published = [name for name in now if freshness.is_fresh(records[name], now[name], pages[name])]
@@ -92,7 +93,7 @@ def publish(out: Path, root: Path) -> Path:
     built = describe(out, root.resolve(), freshness.read(out))
     if absent := [name for name in jobs.notebooks(root) if name not in built["pages"]]:
         raise InputError(f"{name} : pas de page à jour ; le manifeste des auteurs n'a pas changé" for name in absent)
-    outputs.write(root / AUTHORS, text(built))
+    files.write(root / AUTHORS, text(built))
     return root / AUTHORS
 
 
@@ -163,7 +164,7 @@ def _inputs(notebook: Path, root: Path, library: Mapping[str, str]) -> str:
 def _files(out: Path, names: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each page, and each file of the folder of its name."""
     for name in names:
-        found = freshness.contents(out / f"{name}.html", out) | freshness.contents(out / name, out)
+        found = fingerprints.contents(out / f"{name}.html", out) | fingerprints.contents(out / name, out)
         for path, fingerprint in found.items():
             yield path, {"sha256": fingerprint, "size": (out / path).stat().st_size}
 

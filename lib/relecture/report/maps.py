@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from relecture.core.french import typeset
 from relecture.report.drawing import COLOURS, GREY, INK, SMALL, pictured
 from relecture.report.sheet import EDGE, WIDTH, sheet, width, wrap
-from relecture.report.wording import typeset
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -13,9 +13,8 @@ import re
 from functools import cache
 from html import escape, unescape
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
-from relecture.report.wording import plural, typeset
+from relecture.core.french import plural, typeset
 
 if TYPE_CHECKING:
     from nh3 import Cleaner
@@ -124,14 +123,6 @@ def _described(image: re.Match[str]) -> str:
     return image[0] if alt else f'<img{image[1]} alt="{_UNDESCRIBED}">'
 
 
-def slug(text: str) -> str:
-    """An address made of a heading: no accent, no space, never empty.
-
-    >>> slug("Ce que l’étude a trouvé : 3 cœurs")
-    'ce-que-l-etude-a-trouve-3-coeurs'
-    """
-    folded = normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae").replace("’", " "))
-    return re.sub(r"[^a-z0-9]+", "-", folded.encode("ascii", "ignore").decode()).strip("-") or "partie"
 
 
 def _is_readable(html: str) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from relecture.core.french import WITHHELD
 from relecture.report.accounts import Account, Cell
-from relecture.report.wording import WITHHELD
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series

@@ -10,8 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from relecture.report import freshness
-from relecture.study import ROOT, Study
+from relecture.core import fingerprints
+from relecture.core.study import ROOT, Study
 
 LIBRARY = "Empreinte de la bibliothèque"
 _PACKAGES = ("numpy", "pandas", "scipy", "statsmodels", "pingouin", "matplotlib", "nbconvert", "papermill")
@@ -25,12 +25,12 @@ def origin(study: Study, **parameters: Any) -> dict[str, str]:
 
 def library(root: Path) -> str:
     """The fingerprint of the library of a compendium, as its pages show it."""
-    return freshness.of_parts(freshness.library(root))[:_SHOWN]
+    return fingerprints.of_parts(fingerprints.library(root))[:_SHOWN]
 
 
 def of_page(name: str, folder: Path, **parameters: Any) -> dict[str, str]:
     """The origin of a page that reads all of a folder, for a notebook that belongs to no study."""
-    data = freshness.of_parts(freshness.contents(folder, folder))
+    data = fingerprints.of_parts(fingerprints.contents(folder, folder))
     return {
         "Relecture": version("relecture"),
         "Empreinte des données": data[:_SHOWN],

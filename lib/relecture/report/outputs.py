@@ -11,23 +11,13 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from shutil import rmtree
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
+from relecture.core.files import refusal, remove
 
 LOCK = ".lock"
-REASONS = {
-    errno.EACCES: "accès refusé",
-    errno.EDQUOT: "quota de disque atteint",
-    errno.EEXIST: "un fichier porte déjà ce nom",
-    errno.EISDIR: "un dossier porte déjà ce nom",
-    errno.ENOSPC: "disque plein",
-    errno.ENOTDIR: "une partie de ce chemin est un fichier",
-    errno.EPERM: "accès refusé",
-    errno.EROFS: "support en lecture seule",
-}
 
 
 @contextmanager
@@ -71,26 +61,7 @@ def workplace(out: Path) -> Iterator[Path]:
         remove(folder)
 
 
-def write(target: Path, content: str | bytes) -> None:
-    """Write beside, then rename, text as UTF-8; InputError when it cannot be."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        beside.write_bytes(content.encode() if isinstance(content, str) else content)
-        os.replace(beside, target)
-    except OSError as error:
-        remove(beside)
-        raise refusal(target, error) from error
 
 
-def remove(path: Path) -> None:
-    """Remove a file, or a folder with what it holds; nothing happens when there is none."""
-    if path.is_dir() and not path.is_symlink():
-        rmtree(path, ignore_errors=True)
-    else:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
 
 
-def refusal(target: Path, error: OSError) -> InputError:
-    """What to tell of a file or folder that could not be written."""
-    return InputError([f"« {target} » : écriture impossible ({REASONS.get(error.errno, error.strerror)})"])

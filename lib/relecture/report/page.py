@@ -17,9 +17,10 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from relecture.core.french import typeset
 from relecture.report import downloads, elements, structure
 from relecture.report.markup import OUTPUT, bounded, escaped, harmless, seen, worded
-from relecture.report.wording import MEANINGS, VERDICTS, typeset
+from relecture.report.verdicts import MEANINGS, VERDICTS
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

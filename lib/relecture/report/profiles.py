@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relecture.report import wording
+from relecture.core import french
+from relecture.core.french import MISSING, number, percent
 from relecture.report.masking import REASON, WITHHELD
 from relecture.report.tables import Table, table
-from relecture.report.wording import MISSING, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,13 +37,13 @@ def block(found: Characteristics, caption: str, *, remarks: Mapping[str, str] | 
     """
     cells = found.cells[found.cells["group"] == list(found.sizes)[-1]]
     estimates = 100 * cells[["share", "low", "high"]].mask(cells["kind"] == "missing")
-    said = [f"{wording.SPACE}({remarks[name]})" if remarks and name in remarks else "" for name in cells["question"]]
+    said = [f"{french.SPACE}({remarks[name]})" if remarks and name in remarks else "" for name in cells["question"]]
     shown = cells.assign(
         variable=cells["variable"] + said,
         label=[_label(cell) for cell in cells.itertuples()],
         count=[_count(cell) for cell in cells.itertuples()],
         share=estimates["share"],
-        interval=wording.intervals(estimates, 1),
+        interval=french.intervals(estimates, 1),
         note=cells["note"].replace({REASON: ""}),
     )
     columns = _BLOCK | ({"note": "Remarque"} if shown["note"].ne("").any() else {})
@@ -89,7 +89,7 @@ def compared(both: DataFrame, caption: str, **choices: Any) -> Table:
     shown = both.assign(
         **{f"side{end}": [_side(*row) for row in both[[name + end for name in _SIDE]].to_numpy()] for end in ("", "2")},
         gap=points["difference"],
-        interval=wording.intervals(points, 0, "difference_low", "difference_high"),
+        interval=french.intervals(points, 0, "difference_low", "difference_high"),
     )
     return table(shown, caption, columns=_COMPARED, decimals={"gap": 0}, group="variable", **choices)
 
@@ -97,8 +97,8 @@ def compared(both: DataFrame, caption: str, **choices: Any) -> Table:
 def _side(count: float, n: float, share: float, low: float, high: float) -> str:
     if share != share:
         return "" if n != n else WITHHELD if count != count else MISSING
-    bounds = wording.interval(100 * low, 100 * high, 0)
-    return f"{number(count)}/{number(n)}{wording.SPACE}: {percent(share, 0)} {bounds}"
+    bounds = french.interval(100 * low, 100 * high, 0)
+    return f"{number(count)}/{number(n)}{french.SPACE}: {percent(share, 0)} {bounds}"
 
 
 def _name(cell: Any) -> str:
@@ -110,12 +110,12 @@ def _label(cell: Any) -> str:
     if cell.kind != "number":
         return cell.label
     if cell.median != cell.median and cell.mean != cell.mean:
-        return "médiane et moyenne" if cell.count == 0 else f"médiane et moyenne{wording.SPACE}: {WITHHELD}"
-    return f"médiane {_median(cell)}{wording.SPACE}; moyenne {number(cell.mean, 1)}, écart type {number(cell.sd, 1)}"
+        return "médiane et moyenne" if cell.count == 0 else f"médiane et moyenne{french.SPACE}: {WITHHELD}"
+    return f"médiane {_median(cell)}{french.SPACE}; moyenne {number(cell.mean, 1)}, écart type {number(cell.sd, 1)}"
 
 
 def _median(cell: Any) -> str:
-    quartiles = "" if cell.q1 != cell.q1 else f" {wording.interval(round(cell.q1, 1), round(cell.q3, 1))}"
+    quartiles = "" if cell.q1 != cell.q1 else f" {french.interval(round(cell.q1, 1), round(cell.q3, 1))}"
     return f"{number(round(cell.median, 1))}{quartiles}"
 
 
@@ -132,4 +132,4 @@ def _cell(cell: Any) -> str:
 
 
 def _sized(size: float | None) -> str:
-    return f"n{wording.SPACE}{WITHHELD}" if size is None else f"n{wording.SPACE}={wording.SPACE}{number(size)}"
+    return f"n{french.SPACE}{WITHHELD}" if size is None else f"n{french.SPACE}={french.SPACE}{number(size)}"

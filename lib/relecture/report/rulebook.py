@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from relecture.report import wording
+from relecture.core import french
+from relecture.core.french import MISSING, number, percent
 from relecture.report.tables import Table, table
-from relecture.report.wording import MISSING, number, percent
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -71,8 +71,8 @@ def followed(frame: DataFrame) -> DataFrame:
 
 
 def _counted(row: Any) -> str:
-    bounds = wording.interval(100 * row.low, 100 * row.high, 0)
-    return f"{number(row.count)}/{number(row.n)}{wording.SPACE}: {percent(row.share, 0)} {bounds}"
+    bounds = french.interval(100 * row.low, 100 * row.high, 0)
+    return f"{number(row.count)}/{number(row.n)}{french.SPACE}: {percent(row.share, 0)} {bounds}"
 
 
 def _said(rules: Iterable[Any]) -> str:

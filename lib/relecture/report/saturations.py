@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relecture.report import wording
+from relecture.core import french
 from relecture.report.drawing import COLOURS, GREY, INK, SMALL, pictured
 from relecture.report.sheet import WIDTH, key, mark, patch
 
@@ -80,9 +80,9 @@ def _shares(axes: Axes, runs: DataFrame, threshold: float) -> None:
     axes.plot(runs["last"], runs["ratio"], color=COLOURS[1], lw=1.6, marker="D", ms=5, clip_on=False)
     axes.axhline(threshold, color=GREY, lw=1, ls=(0, (4, 3)))
     axes.set_ylim(-0.02 * top, top)
-    axes.yaxis.set_major_formatter(lambda value, _: wording.percent(value, 0))
+    axes.yaxis.set_major_formatter(lambda value, _: french.percent(value, 0))
     axes.yaxis.get_major_locator().set_params(nbins=4)
-    words = f"seuil de {wording.percent(threshold, 0)}"
+    words = f"seuil de {french.percent(threshold, 0)}"
     axes.annotate(words, (0.4, threshold), xytext=(4, 4), textcoords="offset points", size=SMALL, color=GREY)
     if (first := runs[runs["under"]].head(1)).size:
         _reached(axes, first.iloc[0])

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relecture.report import wording
+from relecture.core import french
+from relecture.report import verdicts
 from relecture.report.drawing import COLOURS, GREY, INK, MARKERS, PALE, SMALL, pictured
 from relecture.report.sheet import EDGE, WIDTH, key, mark, patch, sheet, width, wrap
 
@@ -85,7 +86,7 @@ def splits(frame: DataFrame, *, declared: int, n: int) -> Canvas:
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     texts = (f"le plus de lignes\u00a0: {_pairs(best, n)}", f"répartition annoncée\u00a0: {_pairs([declared], n)}")
     tallies = (rows.max(), rows[declared])
-    key(axes, [mark(rank, f"{texts[rank]} ({wording.plural(tallies[rank], 'ligne')})") for rank in (0, 1)], columns=1)
+    key(axes, [mark(rank, f"{texts[rank]} ({french.plural(tallies[rank], 'ligne')})") for rank in (0, 1)], columns=1)
     return axes.figure
 
 
@@ -93,7 +94,7 @@ def splits(frame: DataFrame, *, declared: int, n: int) -> Canvas:
 def tally_bar(counts: Mapping[str, int]) -> Canvas:
     """One bar of verdicts, in the order of `wording.VERDICTS`, each with its mark, its word and its number."""
     axes = sheet(1.8, left=EDGE, right=EDGE, bottom=0.6)
-    shown = {verdict: counts[verdict] for verdict in sorted(counts, key=list(wording.VERDICTS).index)}
+    shown = {verdict: counts[verdict] for verdict in sorted(counts, key=list(verdicts.VERDICTS).index)}
     total, start = sum(shown.values()), 0
     for verdict, count in shown.items():
         axes.barh(0.9, count, left=start, height=1.6, edgecolor="white", **_AREAS[verdict])
@@ -103,7 +104,7 @@ def tally_bar(counts: Mapping[str, int]) -> Canvas:
         start += count
     axes.set(xlim=(0, total), xticks=[])
     axes.spines["bottom"].set_visible(False)
-    words = (f"{wording.VERDICTS[verdict]}\u00a0: {count}" for verdict, count in shown.items())
+    words = (f"{verdicts.VERDICTS[verdict]}\u00a0: {count}" for verdict, count in shown.items())
     key(axes, [patch(word, **_AREAS[v]) for word, v in zip(words, shown, strict=True)], place="lower left", columns=3)
     return axes.figure
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relecture.report import wording
+from relecture.core import french
 from relecture.report.drawing import COLOURS, GREY, INK, SMALL, pictured
 from relecture.report.sheet import EDGE, LEFT, arrange, beside, comma, key, lines, patch, ruled
 
@@ -36,7 +36,7 @@ def summary_boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80)) ->
     box = patch("moyenne ± 1 écart type, et non les quartiles\u00a0:\ndonnées individuelles non publiées", **_HATCHED)
     key(
         axes,
-        [_line("moyenne", **_DOTTED), _line(f"son intervalle à 95{wording.NARROW}%", color=INK, lw=1.8), box],
+        [_line("moyenne", **_DOTTED), _line(f"son intervalle à 95{french.NARROW}%", color=INK, lw=1.8), box],
         place="lower left",
         columns=2,
     )
@@ -78,7 +78,7 @@ def _summary(axes: Axes, y: float, record: Any) -> None:
     axes.plot([record.low, record.high], [y, y], color="white", lw=5, solid_capstyle="butt")
     axes.plot([record.low, record.high], [y, y], color=INK, lw=1.8, marker="|", ms=8)
     axes.plot([record.mean] * 2, [y - 0.65, y + 0.65], **_DOTTED)
-    computed = f"{wording.number(record.mean, 1)} ± {wording.number(record.sd, 1)}"
+    computed = f"{french.number(record.mean, 1)} ± {french.number(record.sd, 1)}"
     beside(axes, y, -EDGE, getattr(record, "text", computed), size=SMALL)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relecture.report import figures, tables, wording
-from relecture.report.wording import MISSING, number, numbers, percent, plural
+from relecture.core import french
+from relecture.core.french import MISSING, number, numbers, percent, plural
+from relecture.report import figures, tables
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -63,7 +64,7 @@ def _part(row: Any) -> str:
         return MISSING
     if row.low != row.low:
         return f"{percent(row.share, 0)}, {_LACKING}"
-    return f"{percent(row.share, 0)} {wording.interval(100 * row.low, 100 * row.high, 0)}"
+    return f"{percent(row.share, 0)} {french.interval(100 * row.low, 100 * row.high, 0)}"
 
 
 def _reread(row: Any) -> str:
@@ -76,4 +77,4 @@ def _reread(row: Any) -> str:
 def _text(row: Any) -> str:
     if row.low != row.low:
         return numbers(row.printed)
-    return f"{number(100 * row.share, 0)} {wording.interval(100 * row.low, 100 * row.high, 0)}"
+    return f"{number(100 * row.share, 0)} {french.interval(100 * row.low, 100 * row.high, 0)}"

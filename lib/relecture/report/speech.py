@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relecture.report.wording import MISSING, number, typeset
+from relecture.core.french import MISSING, number, typeset
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -13,8 +13,8 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable
 
+from relecture.core.french import is_number
 from relecture.report.markup import seen
-from relecture.report.wording import is_number
 
 _RUN = re.compile(r"[\s\u00ad\u200b-\u200d\u2060]*[=+\-@＝＋－＠]|[\t\r\n]")
 

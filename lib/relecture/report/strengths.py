@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from relecture.report import wording
+from relecture.core import french
 from relecture.report.drawing import COLOURS, GREY, MARKERS, RULE, SMALL, pictured
 from relecture.report.sheet import EDGE, arrange, beside, comma, key, lines, mark, ruled, width
 
@@ -34,7 +34,7 @@ def strengths(frame: DataFrame, *, thresholds: Mapping[float, str]) -> Canvas:
     comma(axes.xaxis)
     for bits, label in thresholds.items():
         axes.axvline(bits, color=GREY, lw=1, ls=(0, (4, 3)), zorder=0)
-        words = f"{wording.number(bits)}\n{label}"
+        words = f"{french.number(bits)}\n{label}"
         axes.text(bits, -0.25, words, ha="center", va="bottom", size=SMALL - 2, color=GREY, linespacing=1.1)
     for y, record in lines(rows):
         _line(axes, y, record)
@@ -47,7 +47,7 @@ def _line(axes: Axes, y: float, record: Any) -> None:
     for rank, bits in enumerate((record.bits, record.guesses)):
         axes.plot(bits, y, MARKERS[rank], color=COLOURS[rank], ms=6.5, clip_on=False)
         place = -EDGE if rank else -_COLUMN
-        beside(axes, y, place, wording.number(bits, 0), size=SMALL, color=COLOURS[rank])
+        beside(axes, y, place, french.number(bits, 0), size=SMALL, color=COLOURS[rank])
 
 
 def _wrapped(password: str) -> str:

@@ -12,8 +12,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from relecture.report.markup import slug
-from relecture.report.wording import SPACE, typeset
+from relecture.core.french import SPACE, slug, typeset
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from relecture.core.french import MISSING, SPACE, number, percent, plural, slug, typeset
 from relecture.report import document, spreadsheet
 from relecture.report.cells import Column, column, is_missing
-from relecture.report.markup import bounded, escaped, slug, worded
-from relecture.report.wording import MISSING, SPACE, number, percent, plural, typeset
+from relecture.report.markup import bounded, escaped, worded
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -20,9 +20,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from relecture.core.errors import InputError
+from relecture.core.french import plural, typeset
 from relecture.report import comparison, freshness, manifest
-from relecture.report.wording import plural, typeset
-from relecture.study import InputError
 
 _INPUTS = ("data", "lib/relecture", "notebooks", "requirements.lock")
 _FOLDER = "un autre {dossier} là"  # spaces, braces and an accent: what breaks a path shows

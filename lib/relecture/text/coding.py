@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from relecture.study import InputError
-from relecture.text.decoding import decoded
+from relecture.core.encodings import decoded
+from relecture.core.errors import InputError
 from relecture.text.tree import Tree
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text.segments import Segmented
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 
 if TYPE_CHECKING:
     from pandas import DataFrame

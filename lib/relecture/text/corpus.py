@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relecture.study import InputError
+from relecture.core.encodings import Decoded, decoded
+from relecture.core.errors import InputError
 from relecture.text import tabular
-from relecture.text.decoding import Decoded, decoded
 
 if TYPE_CHECKING:
     from pandas import DataFrame

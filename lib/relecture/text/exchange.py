@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
-from relecture.study import InputError, read_yaml
+from relecture.core.errors import InputError
+from relecture.core.files import read_yaml
 from relecture.text import codebook, mindmaps
 from relecture.text.tree import Tree, parse
 from relecture.text.tree_checks import is_identifier

@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relecture.study import read_yaml
+from relecture.core.files import read_yaml
 from relecture.text.corpus import Corpus
 
 if TYPE_CHECKING:

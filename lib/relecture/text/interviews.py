@@ -17,7 +17,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from relecture.study import InputError, Study
+from relecture.core.errors import InputError
+from relecture.core.study import Study
 from relecture.text import corpus, segments
 from relecture.text.forms import Settings
 from relecture.text.segments import Segmented

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

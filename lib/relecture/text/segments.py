@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text import forms
 from relecture.text.corpus import Corpus
 from relecture.text.forms import Settings

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text.segments import Segmented
 
 if TYPE_CHECKING:

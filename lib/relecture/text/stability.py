@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text import classes, forms, segments
 from relecture.text.classes import Choices
 from relecture.text.corpus import Corpus

@@ -12,7 +12,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 
 Row = tuple[int, str, tuple[tuple[str, str], ...]]
 KNOWN = ("texte", "text", "verbatim", "verbatims", "reponse", "réponse", "propos")

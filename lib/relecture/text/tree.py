@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 from relecture.text.tree_checks import faults
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from relecture.study import InputError
+from relecture.core.errors import InputError
 
 
 def read(data: bytes, name: str, root: str) -> ElementTree.Element:

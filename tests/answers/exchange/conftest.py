@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from relecture.answers import instrument, missing
-from relecture.study import ROOT
+from relecture.core.study import ROOT
 
 STUDIES = sorted(path.parent.name for path in ROOT.glob("data/*/instrument.yaml"))
 

@@ -20,7 +20,7 @@ import pytest
 from relecture.answers.exchange import limesurvey, redcap, surveyjs, tableschema, xlsform
 from relecture.answers.exchange.dialect import written
 from relecture.answers.logic import holds
-from relecture.study import ROOT
+from relecture.core.study import ROOT
 
 CORE = ROOT / ".node" / "node_modules" / "survey-core"
 NEEDS = "il faut Node et la bibliothèque : npm install --prefix .node survey-core@3.1.1"

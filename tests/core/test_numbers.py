@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.printed.value import Interval, Printed, rounded, size, whole
+from relecture.core.numbers import Interval, Printed, rounded, size, whole
 
 READ = [  # by hand
     ("63,9", Fraction(639, 10), 1, False),

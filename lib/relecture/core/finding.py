@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from relecture.printed.value import Rounding
+from relecture.core.numbers import Rounding
 
 
 class Verdict(StrEnum):

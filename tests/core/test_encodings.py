@@ -4,8 +4,8 @@ import codecs
 
 import pytest
 
-from relecture.study import InputError
-from relecture.text.decoding import decoded
+from relecture.core.encodings import decoded
+from relecture.core.errors import InputError
 
 WORDS = "Médecin : « où l’œuvre ? »\nÀ l’hôpital…\n"
 

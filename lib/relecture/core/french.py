@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import isinf, isnan
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -27,30 +28,6 @@ WITHHELD = "masqué"  # a number that would tell on respondents
 _MINUS = "\u2212"
 
 
-class Word(NamedTuple):
-    """A verdict as readers see it: never a colour alone, always a mark and a word."""
-
-    word: str
-    mark: str
-
-    def __str__(self) -> str:
-        return f"{self.mark}{SPACE}{self.word}"
-
-
-VERDICTS = {
-    "reproduced": Word("retrouvé", "✓"),
-    "consistent": Word("cohérent", "≈"),
-    "rounding": Word("cohérent par troncature", "~"),
-    "inconsistent": Word("incohérent", "✗"),
-    "uncheckable": Word("invérifiable", "?"),
-}
-MEANINGS = {
-    "reproduced": "le calcul refait redonne exactement le nombre imprimé",
-    "consistent": "des valeurs exactes existent, dont l'arrondi est ce qui est imprimé",
-    "rounding": "de telles valeurs n'existent que si l'on a tronqué au lieu d'arrondir",
-    "inconsistent": "aucune valeur exacte ne donne tous les nombres imprimés",
-    "uncheckable": "il manque, dans le texte publié, de quoi refaire le calcul",
-}
 _WORDS = """
     zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept
     dix-huit dix-neuf vingt
@@ -235,3 +212,17 @@ def _many(word: str) -> str:
     if word.endswith("al"):
         return word[:-2] + "aux"
     return word + ("x" if word.endswith("eau") else "s")
+
+
+if TYPE_CHECKING:
+    pass
+
+
+def slug(text: str) -> str:
+    """An address made of a heading: no accent, no space, never empty.
+
+    >>> slug("Ce que l’étude a trouvé : 3 cœurs")
+    'ce-que-l-etude-a-trouve-3-coeurs'
+    """
+    folded = normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae").replace("’", " "))
+    return re.sub(r"[^a-z0-9]+", "-", folded.encode("ascii", "ignore").decode()).strip("-") or "partie"

@@ -6,8 +6,9 @@ from math import inf, nan
 
 import pytest
 
-from relecture.printed.finding import Verdict
-from relecture.report import wording
+from relecture.core import french
+from relecture.core.finding import Verdict
+from relecture.report import verdicts
 
 THIN, SPACE = "\u202f", "\u00a0"
 
@@ -37,19 +38,19 @@ THIN, SPACE = "\u202f", "\u00a0"
     ],
 )
 def test_number(x, decimals, text):
-    assert wording.number(x, decimals) == text
+    assert french.number(x, decimals) == text
 
 
 def test_percent_interval_and_p_value():
-    assert wording.percent(0.5675) == f"56,8{THIN}%"
-    assert wording.percent(Fraction(1, 8), 0) == f"13{THIN}%"
-    assert wording.percent(nan) == "–"
-    assert wording.interval(0.53, 3.48, 2) == f"[0,53{SPACE}–{SPACE}3,48]"
-    assert wording.interval(-inf, 0.5, 1) == f"]−∞{SPACE}–{SPACE}0,5]"
-    assert wording.p_value(0.0005) == f"<{SPACE}0,001"
-    assert wording.p_value(0.013) == "0,013"
+    assert french.percent(0.5675) == f"56,8{THIN}%"
+    assert french.percent(Fraction(1, 8), 0) == f"13{THIN}%"
+    assert french.percent(nan) == "–"
+    assert french.interval(0.53, 3.48, 2) == f"[0,53{SPACE}–{SPACE}3,48]"
+    assert french.interval(-inf, 0.5, 1) == f"]−∞{SPACE}–{SPACE}0,5]"
+    assert french.p_value(0.0005) == f"<{SPACE}0,001"
+    assert french.p_value(0.013) == "0,013"
     with pytest.raises(ValueError, match=r"1\.2"):
-        wording.p_value(1.2)
+        french.p_value(1.2)
 
 
 @pytest.mark.parametrize(
@@ -68,17 +69,17 @@ def test_percent_interval_and_p_value():
     ],
 )
 def test_plural(n, phrase, text):
-    assert wording.plural(n, phrase).replace(SPACE, " ") == text
+    assert french.plural(n, phrase).replace(SPACE, " ") == text
 
 
 def test_small_numbers_in_letters():
-    assert [wording.words(n) for n in (0, 14, 20, 21)] == ["zéro", "quatorze", "vingt", "21"]
+    assert [french.words(n) for n in (0, 14, 20, 21)] == ["zéro", "quatorze", "vingt", "21"]
 
 
 def test_every_verdict_has_a_word_a_mark_and_a_meaning():
-    assert set(wording.VERDICTS) == set(wording.MEANINGS) == {verdict.value for verdict in Verdict}
-    assert len({word.mark for word in wording.VERDICTS.values()}) == len(wording.VERDICTS)
-    assert str(wording.VERDICTS["inconsistent"]) == f"✗{SPACE}incohérent"
+    assert set(verdicts.VERDICTS) == set(verdicts.MEANINGS) == {verdict.value for verdict in Verdict}
+    assert len({word.mark for word in verdicts.VERDICTS.values()}) == len(verdicts.VERDICTS)
+    assert str(verdicts.VERDICTS["inconsistent"]) == f"✗{SPACE}incohérent"
 
 
 @pytest.mark.parametrize(
@@ -99,9 +100,9 @@ def test_every_verdict_has_a_word_a_mark_and_a_meaning():
     ],
 )
 def test_typeset(source, text):
-    assert wording.typeset(source) == text
+    assert french.typeset(source) == text
 
 
 def test_prose_is_displayed_as_markdown():
-    shown = wording.prose(f"\nSur {wording.number(240)} répondants : rien.\n")
+    shown = french.prose(f"\nSur {french.number(240)} répondants : rien.\n")
     assert shown._repr_markdown_() == repr(shown) == f"Sur 240 répondants{SPACE}: rien."

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from relecture.study import InputError, Row, load_study, read_yaml, studies
+from relecture.core.errors import InputError
+from relecture.core.files import read_yaml
+from relecture.core.study import Row, load_study, studies
 
 HEADER = "address,value,kind,place,note\n"
 GOOD = {

@@ -10,25 +10,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
+from relecture.core.errors import InputError
+from relecture.core.files import read_text, read_yaml
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 COLUMNS = ("address", "value", "kind", "place", "note")
 NEEDED = ("printed.csv", "relations.yaml")
-
-
-class InputError(ValueError):
-    """Refused input; `faults` names every fault at once, in French, for a reader."""
-
-    def __init__(self, faults: Iterable[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(self.faults))
 
 
 @dataclass(frozen=True)
@@ -113,7 +106,7 @@ def _folder(study: str | Path, root: Path) -> Path:
 
 
 def _rows(path: Path) -> tuple[Row, ...]:
-    reader = csv.reader(io.StringIO(_text(path)), strict=True)
+    reader = csv.reader(io.StringIO(read_text(path)), strict=True)
     try:
         header = next(reader, [])
         records = [(cells, reader.line_num) for cells in reader if cells]
@@ -129,58 +122,6 @@ def _rows(path: Path) -> tuple[Row, ...]:
             f"{path.name}, ligne {line} : {n} cellule{'s' * (n > 1)} au lieu de {len(COLUMNS)}" for n, line in ragged
         )
     return tuple(Row(*cells, line=line) for cells, line in records)
-
-
-_DEEPEST = 200  # lists and pairs within each other
-
-
-class _Refused(yaml.MarkedYAMLError):
-    """What YAML takes and we do not: a key written twice, of which it would keep the last; levels without end."""
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # in C where PyYAML has libyaml
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen = set()
-        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
-            if key.value in seen:
-                raise _Refused(problem=f"clé « {key.value} » répétée", problem_mark=key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
-def read_yaml(path: Path) -> Any:
-    """What a YAML file says; InputError, with the line, for what is not one or says a thing twice."""
-    text = _text(path)
-    try:
-        _check_depth(text)
-        return yaml.load(text, _Loader)
-    except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f", ligne {min(mark.line, text.rstrip().count(chr(10))) + 1}" if mark else ""
-        reason = error.problem if isinstance(error, _Refused) else "écriture YAML incorrecte"
-        raise InputError([f"{path.name}{place} : {reason}"]) from error
-
-
-def _check_depth(text: str) -> None:
-    """Refuse what nests far beyond any data: libyaml composes lists and pairs in C, and would end the process."""
-    depth = 0
-    for event in yaml.parse(text, _Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            raise _Refused(problem="beaucoup trop de niveaux", problem_mark=event.start_mark)
-
-
-def _text(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-        return raw.decode("utf-8-sig")
-    except FileNotFoundError as error:
-        raise InputError([f"{path.name} : fichier absent"]) from error
-    except OSError as error:
-        raise InputError([f"{path.name} : ne peut pas être lu comme un fichier"]) from error
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise InputError([f"{path.name}, ligne {line} : le fichier n'est pas en UTF-8"]) from error
 
 
 def _shape_faults(relations: Any) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""What every room uses: studies, printed numbers, French, files, errors, findings, fingerprints."""

@@ -1,0 +1,103 @@
+"""Files read as text or YAML, and written whole or not at all; a refusal is one French line."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+import yaml
+
+from relecture.core.errors import InputError
+
+_DEEPEST = 200  # lists and pairs within each other
+
+
+class _Refused(yaml.MarkedYAMLError):
+    """What YAML takes and we do not: a key written twice, of which it would keep the last; levels without end."""
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # in C where PyYAML has libyaml
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in seen:
+                raise _Refused(problem=f"clé « {key.value} » répétée", problem_mark=key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def read_yaml(path: Path) -> Any:
+    """What a YAML file says; InputError, with the line, for what is not one or says a thing twice."""
+    text = read_text(path)
+    try:
+        _check_depth(text)
+        return yaml.load(text, _Loader)
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f", ligne {min(mark.line, text.rstrip().count(chr(10))) + 1}" if mark else ""
+        reason = error.problem if isinstance(error, _Refused) else "écriture YAML incorrecte"
+        raise InputError([f"{path.name}{place} : {reason}"]) from error
+
+
+def _check_depth(text: str) -> None:
+    """Refuse what nests far beyond any data: libyaml composes lists and pairs in C, and would end the process."""
+    depth = 0
+    for event in yaml.parse(text, _Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise _Refused(problem="beaucoup trop de niveaux", problem_mark=event.start_mark)
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file, its mark left out; InputError, with the line, for one that cannot be read."""
+    try:
+        raw = path.read_bytes()
+        return raw.decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise InputError([f"{path.name} : fichier absent"]) from error
+    except OSError as error:
+        raise InputError([f"{path.name} : ne peut pas être lu comme un fichier"]) from error
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise InputError([f"{path.name}, ligne {line} : le fichier n'est pas en UTF-8"]) from error
+
+
+REASONS = {
+    errno.EACCES: "accès refusé",
+    errno.EDQUOT: "quota de disque atteint",
+    errno.EEXIST: "un fichier porte déjà ce nom",
+    errno.EISDIR: "un dossier porte déjà ce nom",
+    errno.ENOSPC: "disque plein",
+    errno.ENOTDIR: "une partie de ce chemin est un fichier",
+    errno.EPERM: "accès refusé",
+    errno.EROFS: "support en lecture seule",
+}
+
+
+def write(target: Path, content: str | bytes) -> None:
+    """Write beside, then rename, text as UTF-8; InputError when it cannot be."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(content.encode() if isinstance(content, str) else content)
+        os.replace(beside, target)
+    except OSError as error:
+        remove(beside)
+        raise refusal(target, error) from error
+
+
+def remove(path: Path) -> None:
+    """Remove a file, or a folder with what it holds; nothing happens when there is none."""
+    if path.is_dir() and not path.is_symlink():
+        rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def refusal(target: Path, error: OSError) -> InputError:
+    """What to tell of a file or folder that could not be written."""
+    return InputError([f"« {target} » : écriture impossible ({REASONS.get(error.errno, error.strerror)})"])

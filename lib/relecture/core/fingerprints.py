@@ -1,0 +1,43 @@
+"""SHA-256 fingerprints of files, of folders and of anything JSON can write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+MANIFEST = ("data", "manifest.json")  # the authors' fingerprints of the pages: told by them, never read by one
+
+
+LOCK = "requirements.lock"
+
+
+def of(page: Path) -> str:
+    """Fingerprint of a file."""
+    return sha256(page.read_bytes()).hexdigest()
+
+
+def of_parts(parts: Mapping[str, Any]) -> str:
+    """Fingerprint of anything JSON can write; parameters of other types count by their repr."""
+    return sha256(json.dumps(parts, sort_keys=True, default=repr).encode()).hexdigest()
+
+
+def library(root: Path) -> dict[str, str]:
+    """Fingerprints of the files every page depends on."""
+    return contents(root / "lib" / "relecture", root) | contents(root / LOCK, root)
+
+
+def contents(place: Path, root: Path) -> dict[str, str]:
+    """Fingerprint of a file, or of each file below a folder, by its path from `root`."""
+    return {path.relative_to(root).as_posix(): of(path) for path in _files(place)}
+
+
+def _files(place: Path) -> Iterator[Path]:
+    """The file itself, or the files below; caches, hidden files and the authors' manifest left out."""
+    for path in [place, *place.rglob("*")]:
+        below = path.relative_to(place).parts
+        unread = path.parts[-2:] == MANIFEST or any(part.startswith((".", "__pycache__")) for part in below)
+        if path.is_file() and not unread:
+            yield path

@@ -1,0 +1,35 @@
+"""Words, marks and meanings of verdicts, as readers see them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from relecture.core.french import SPACE
+
+
+class Word(NamedTuple):
+    """A verdict as readers see it: never a colour alone, always a mark and a word."""
+
+    word: str
+    mark: str
+
+    def __str__(self) -> str:
+        return f"{self.mark}{SPACE}{self.word}"
+
+
+VERDICTS = {
+    "reproduced": Word("retrouvé", "✓"),
+    "consistent": Word("cohérent", "≈"),
+    "rounding": Word("cohérent par troncature", "~"),
+    "inconsistent": Word("incohérent", "✗"),
+    "uncheckable": Word("invérifiable", "?"),
+}
+
+
+MEANINGS = {
+    "reproduced": "le calcul refait redonne exactement le nombre imprimé",
+    "consistent": "des valeurs exactes existent, dont l'arrondi est ce qui est imprimé",
+    "rounding": "de telles valeurs n'existent que si l'on a tronqué au lieu d'arrondir",
+    "inconsistent": "aucune valeur exacte ne donne tous les nombres imprimés",
+    "uncheckable": "il manque, dans le texte publié, de quoi refaire le calcul",
+}
