@@ -27,7 +27,8 @@ import shown
 
 from relecture.core.finding import Finding
 from relecture.core.french import number
-from relecture.printed import bulk, contingency, granularity, samples
+from relecture.printed.exact import contingency, samples
+from relecture.printed.statistics import granularity, granularity_bulk
 
 HERE = Path(__file__).parent
 YES, NO = "possible", "impossible"
@@ -175,7 +176,7 @@ def loops(loop: list[tuple[str, str, int]], peers: dict[str, Any]) -> list[dict]
         "GRIM": lambda: [granularity.grim(mean, n=n) for mean, _, n in part],
         "GRIMMER": lambda: [granularity.grimmer(mean, sd, n=n) for mean, sd, n in part],
     }
-    for check, whole in (("GRIM", bulk.grim), ("GRIMMER", bulk.grimmer)):
+    for check, whole in (("GRIM", granularity_bulk.grim), ("GRIMMER", granularity_bulk.grimmer)):
         peer, by = min(
             ((took, name) for name, took in peers.get("loops", {}).get(check, {}).items()), default=(None, "")
         )

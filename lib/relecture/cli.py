@@ -204,7 +204,7 @@ def _plan(about: study.Study) -> Any:
 def _tables(about: study.Study, plan: Any) -> dict[str, tuple[int, int, int, int]]:
     """The 2 x 2 tables rebuilt behind the printed rows that the plan names; none when it names none."""
     from relecture.answers import synthetic
-    from relecture.printed import views
+    from relecture.printed.frames import tables as views
 
     if not (told := plan.get("tables")):
         return {}

@@ -14,7 +14,7 @@ from relecture.answers import instrument, missing, recoding, scores, synthetic
 from relecture.answers.missing import CODES
 from relecture.core.errors import InputError
 from relecture.core.study import load_study
-from relecture.printed import views
+from relecture.printed.frames import tables as views
 
 STUDIES = ("ajoodha", "guefif", "zerhoui")
 

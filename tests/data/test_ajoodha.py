@@ -11,7 +11,7 @@ import pytest
 
 from relecture import load_study
 from relecture.core.numbers import Printed
-from relecture.printed.dates import Day
+from relecture.printed.arithmetic.dates import Day
 
 STUDY = load_study("ajoodha")
 ROWS = {row.address: row for row in STUDY.rows}

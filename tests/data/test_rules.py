@@ -9,11 +9,11 @@ import re
 import pytest
 
 from relecture import load_study
-from relecture.printed import rules
+from relecture.printed.frames import regulations
 
 STUDY = load_study("zerhoui")
-BOOK = rules.load(STUDY)
-COMPARED = rules.compared(BOOK, STUDY, 50).set_index("label")
+BOOK = regulations.load(STUDY)
+COMPARED = regulations.compared(BOOK, STUDY, 50).set_index("label")
 README = (STUDY.folder / "README.md").read_text(encoding="utf-8")
 
 DATES = {  # since, until

@@ -10,7 +10,7 @@ import pytest
 from relecture import load_study
 from relecture.core.files import read_yaml
 from relecture.core.study import ROOT, studies
-from relecture.printed import views
+from relecture.printed.frames import tables
 
 NAME = "synthese"
 BOOK = read_yaml(ROOT / "data" / "synthese" / "rows.yaml")
@@ -75,6 +75,6 @@ def test_rules_are_those_of_the_date_of_each_survey(page):
 
 def test_nothing_is_pooled(prose):
     theses = [load_study(name) for name in BOOK["studies"]]
-    everybody = sum(views.total(thesis, thesis.about["sample"]) for thesis in theses)
+    everybody = sum(tables.total(thesis, thesis.about["sample"]) for thesis in theses)
     assert not re.search(rf"\b{everybody}\b", prose)
     assert "ne se réunissent pas" in prose

@@ -3,7 +3,7 @@
 import pytest
 
 from relecture import load_study
-from relecture.printed.margins import margins
+from relecture.printed.frames.tables import margins
 
 STUDY = load_study("ajoodha")
 ABOUT = STUDY.about

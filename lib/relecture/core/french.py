@@ -226,3 +226,6 @@ def slug(text: str) -> str:
     """
     folded = normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae").replace("’", " "))
     return re.sub(r"[^a-z0-9]+", "-", folded.encode("ascii", "ignore").decode()).strip("-") or "partie"
+
+
+MONTHS = ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre").split()

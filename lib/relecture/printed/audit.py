@@ -17,6 +17,7 @@ from relecture.core.errors import InputError
 from relecture.core.finding import Finding, Verdict
 from relecture.core.study import Row, Study
 from relecture.printed.ledger import Ledger, load
+from relecture.printed.places import places as _places
 from relecture.printed.relations import KINDS, Relation
 from relecture.printed.repair import Repair, search
 
@@ -122,25 +123,6 @@ def _mendable(relation: Relation, finding: Finding) -> bool:
 def _printed(values: Sequence[str]) -> str:
     more = f" … ({len(values)} nombres)" if len(values) > _SHOWN else ""
     return " ; ".join(values[:_SHOWN]) + more
-
-
-def _places(places: Sequence[str]) -> str:
-    """Places with their lines brought together: « résultats, tableau 1, l. 921 et 938-939 »."""
-    lines: dict[str, list[int]] = {}
-    for place in places:
-        part, _, line = place.partition(", l. ")
-        lines.setdefault(part, []).extend([int(line)] if line else [])
-    return " ; ".join(f"{part}, l. {_spans(sorted(set(found)))}" if found else part for part, found in lines.items())
-
-
-def _spans(lines: Sequence[int]) -> str:
-    spans: list[list[int]] = []
-    for line in lines:
-        if spans and line == spans[-1][1] + 1:
-            spans[-1][1] = line
-        else:
-            spans.append([line, line])
-    return ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in spans)
 
 
 def _unused(row: Row) -> Checked:

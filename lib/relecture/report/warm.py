@@ -43,7 +43,7 @@ LIBRARIES = (  # what two notebooks need; all kernels would wait for what a sing
     "PIL.PngImagePlugin",
     "relecture.answers.respondents",
     "relecture.printed.audit",
-    "relecture.printed.views",
+    "relecture.printed.frames.tables",
     "relecture.report.characteristics",
     "relecture.report.disclosure",
     "relecture.report.elements",

@@ -1,0 +1,1 @@
+"""Checks of whole numbers, dates, statements and lists of participants."""

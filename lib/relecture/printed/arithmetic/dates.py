@@ -1,0 +1,123 @@
+"""Days printed in a source: the same day twice, and how many months lie between two of them.
+
+A date is read as French readers write it: "1er juillet", "01/07", "30 septembre 2022", "30/09/22".
+A year of two digits is of this century; a date printed without a year agrees with any year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from relecture.core.finding import Finding, Verdict
+from relecture.core.french import MONTHS
+from relecture.core.numbers import whole
+
+_DATE = re.compile(r"(\d{1,2})(?:er)?[/ ](\d{1,2}|[a-zéû]+)(?:[/ ](\d{4}|\d{2}))?")
+_LEAP = 2000  # a year in which every day of the calendar exists
+
+
+@dataclass(frozen=True)
+class Day:
+    """A printed day; `year` is None when it is not printed."""
+
+    day: int
+    month: int
+    year: int | None = None
+
+    @classmethod
+    def read(cls, text: str) -> Day:
+        """The day of a printed date; ValueError, in French, when it is not one.
+
+        >>> Day.read("1er juillet"), Day.read("30/09/22")
+        (Day(day=1, month=7, year=None), Day(day=30, month=9, year=2022))
+        """
+        match = _DATE.fullmatch(text)
+        month = match and (MONTHS.index(match[2]) + 1 if match[2] in MONTHS else match[2])
+        if not match or not str(month).isdigit():
+            raise ValueError(f"« {text} » n'est pas une date imprimée (attendu : 1er juillet 2022 ou 01/07/22)")
+        year = int(match[3]) + 2000 * (len(match[3]) == 2) if match[3] else None
+        try:
+            date(year or _LEAP, int(month), int(match[1]))
+        except ValueError as error:
+            raise ValueError(f"« {text} » n'est pas un jour du calendrier") from error
+        return cls(int(match[1]), int(month), year)
+
+
+def same_day(values: Sequence[str]) -> Finding:
+    """Finding on one day printed several times, in letters or in digits.
+
+    >>> same_day(["1er juillet", "01/07"]).verdict, same_day(["30/09/22", "30/09/23"]).verdict
+    (<Verdict.REPRODUCED: 'reproduced'>, <Verdict.INCONSISTENT: 'inconsistent'>)
+    """
+    days = [Day.read(value) for value in values]
+    years = {one.year for one in days} - {None}
+    if len({(one.day, one.month) for one in days}) == 1 and len(years) < 2:
+        return Finding(Verdict.REPRODUCED, "le même jour partout", values[0])
+    return Finding(Verdict.INCONSISTENT, f"des jours différents : {' ; '.join(values)}", values[0])
+
+
+def elapsed(first: str, last: str, claim: str) -> Finding:
+    """Finding on a number of months from the first day to the last, both included.
+
+    A year that is not printed is the one that makes the last day follow the first.
+
+    >>> elapsed("01/07", "30/09/22", "3").explanation
+    'du 01/07 au 30/09/22, jours extrêmes compris : 3 mois'
+    """
+    start, end = Day.read(first), Day.read(last)
+    year, last_year = _years(start, end)
+    opening = date(year, start.month, start.day)
+    after = date(last_year, end.month, end.day) + timedelta(days=1)
+    months = (after.year - opening.year) * 12 + after.month - opening.month - (after.day < opening.day)
+    exact = after.day == opening.day
+    found = f"{months} mois" if exact else f"{months} mois et quelques jours"
+    text = f"du {first} au {last}, jours extrêmes compris : {found}"
+    if exact and months == whole(claim):
+        return Finding(Verdict.REPRODUCED, text, str(months))
+    near = not exact and whole(claim) in (months, months + 1)
+    return Finding(Verdict.CONSISTENT if near else Verdict.INCONSISTENT, text, str(months))
+
+
+def _years(start: Day, end: Day) -> tuple[int, int]:
+    """Both years, printed or not; without any, two in a row of which neither is a leap year."""
+    turn = int((end.month, end.day) < (start.month, start.day))
+    if start.year:
+        return start.year, end.year or start.year + turn
+    last = end.year or _LEAP + 1 + turn
+    return last - turn, last
+
+
+def months(first: str, last: str, claim: str) -> Finding:
+    """Finding on a number of months from the first to the last, both included.
+
+    >>> months("juin", "septembre", "quatre").verdict
+    <Verdict.REPRODUCED: 'reproduced'>
+    """
+    found = _month(last) - _month(first) + 1
+    verdict = Verdict.REPRODUCED if found == whole(claim) else Verdict.INCONSISTENT
+    return Finding(verdict, f"de {first} à {last}, mois extrêmes compris : {found} mois", str(found))
+
+
+def span(first: str, last: str, claim: str) -> Finding:
+    """Finding on a number of months between two months with their years ("août 2019").
+
+    `reproduced` with both end months included; one less is `consistent`: from a day of the first to the
+    same day of the last.
+
+    >>> span("août 2019", "février 2020", "six").verdict
+    <Verdict.CONSISTENT: 'consistent'>
+    """
+    (month, year), (last_month, last_year) = first.split(), last.split()
+    found, stated = 12 * (int(last_year) - int(year)) + _month(last_month) - _month(month) + 1, whole(claim)
+    text = f"de {first} à {last} : {found} mois, mois extrêmes compris, ou {found - 1} de date à date"
+    others = {found: Verdict.REPRODUCED, found - 1: Verdict.CONSISTENT}
+    return Finding(others.get(stated, Verdict.INCONSISTENT), text, f"{found - 1} ou {found}")
+
+
+def _month(name: str) -> int:
+    if name not in MONTHS:
+        raise ValueError(f"« {name} » n'est pas un mois (attendu : {', '.join(MONTHS)})")
+    return MONTHS.index(name)

@@ -1,0 +1,171 @@
+"""Does a sentence say what the table says?
+
+A thesis states its results several times: in the table, in the text below it, in the discussion, in
+the abstract. These checks hold such statements against the numbers they speak of: the same quantity
+printed twice, a number of rows, a rank, a significance, the direction of a score, and two different
+analyses that print the very same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import exp
+
+from relecture.core.finding import HOW, Finding, Verdict, grade
+from relecture.core.numbers import Interval, Printed, Rounding, rounded, whole
+
+
+def same(values: Sequence[str]) -> Finding:
+    """Finding on one quantity printed several times, perhaps with fewer decimals.
+
+    Prints with the same number of decimals must be the same number.
+
+    >>> same(["2,34", "2.4"]).expected, same(["4,46", "4,5"]).verdict
+    ('2,3', <Verdict.CONSISTENT: 'consistent'>)
+    """
+    prints = sorted((Printed.read(value) for value in values), key=lambda read: read.decimals)
+    finest, coarsest = prints[-1], prints[0]
+    if all((read.centre, read.below) == (finest.centre, finest.below) for read in prints):
+        return Finding(Verdict.REPRODUCED, "le même nombre aux deux endroits", finest.text)
+
+    exact = [read for read in prints if not read.below]
+    alike = all(one.centre == other.centre for one in exact for other in exact if one.decimals == other.decimals)
+
+    def holds(rounding: Rounding) -> bool:
+        return alike and all(read.within(rounding).meets(finest.within(rounding)) for read in prints)
+
+    verdict = grade(holds)
+    expected = rounded(finest.centre, coarsest.decimals)
+    return Finding(verdict, f"{finest.text} imprimé aussi {coarsest.text} : {HOW[verdict]}", expected)
+
+
+def count(claim: str, values: Sequence[str], *, below: str | None = None, equals: str | None = None) -> Finding:
+    """Finding on a number of rows stated in a sentence; `below` counts only values under a threshold.
+
+    `equals` counts only the values that are this word; values may then be words, as when all are counted.
+
+    A print such as 0,05 may stand for a value on either side of the threshold: the count is a range.
+
+    >>> count("deux", ["0,015", "0,013", "0,068"], below="0,05").verdict
+    <Verdict.REPRODUCED: 'reproduced'>
+    >>> count("3", ["F", "H", "F", "F"], equals="F").expected
+    '3'
+    """
+    stated, kept = whole(claim), [value for value in values if equals in (None, value)]
+    least = most = len(kept)
+    if below is not None:
+        limit, reads = Printed.read(below).centre, [Printed.read(value).within("nearest") for value in kept]
+        least, most = sum(read.high < limit for read in reads), sum(read.low < limit for read in reads)
+    if least == most == stated:
+        return Finding(Verdict.REPRODUCED, f"on en compte bien {least}", str(least))
+    verdict = Verdict.CONSISTENT if least <= stated <= most else Verdict.INCONSISTENT
+    range_ = f"{least}" if least == most else f"{least} à {most} selon l'arrondi"
+    return Finding(verdict, f"annoncé : {claim} ; on en compte {range_}", range_)
+
+
+def count_between(claim: str, sure: Sequence[str], maybe: Sequence[str]) -> Finding:
+    """Finding on a stated number of rows, when some rows may or may not belong to it.
+
+    >>> count_between("30", ["1"] * 25, ["1"] * 6).expected
+    '25 à 31'
+    """
+    least, most = len(sure), len(sure) + len(maybe)
+    verdict = Verdict.CONSISTENT if least <= whole(claim) <= most else Verdict.INCONSISTENT
+    text = f"annoncé : {claim} ; on en compte {least} à coup sûr, {most} au plus"
+    return Finding(verdict, text, f"{least} à {most}")
+
+
+def rank(claim: str, value: str, among: Sequence[str]) -> Finding:
+    """Finding on a rank stated in a sentence; the first is the largest of `among`, the value included.
+
+    >>> rank("deuxième", "9", ["19", "9", "7"]).verdict
+    <Verdict.REPRODUCED: 'reproduced'>
+    """
+    place = 1 + sum(Printed.read(other).centre > Printed.read(value).centre for other in among)
+    verdict = Verdict.REPRODUCED if place == whole(claim) else Verdict.INCONSISTENT
+    return Finding(verdict, f"rang {place} parmi {len(among)} valeurs", str(place))
+
+
+def external(printed: str, *, fact: str, source: str) -> Finding:
+    """Finding on a date or a name as printed, against a public source.
+
+    >>> external("28 mai 2018", fact="25 mai 2018", source="RGPD, article 99").explanation
+    'imprimé : 28 mai 2018 ; RGPD, article 99 : 25 mai 2018'
+    """
+    verdict = Verdict.REPRODUCED if printed == fact else Verdict.INCONSISTENT
+    return Finding(verdict, f"imprimé : {printed} ; {source} : {fact}", fact)
+
+
+def direction(agreement: str, disagreement: str, *, higher_is: str) -> Finding:
+    """Finding on a score whose items are favourable statements: does agreeing raise it?
+
+    `higher_is` says how the source reads a high score: "better" or "worse".
+    """
+    raises = Printed.read(agreement).centre > Printed.read(disagreement).centre
+    if raises == (higher_is == "better"):
+        return Finding(Verdict.REPRODUCED, "la cotation va dans le sens de la lecture du score")
+    text = (
+        f"l'accord complet vaut {agreement} point et le désaccord complet {disagreement}, alors qu'un score élevé "
+        "est lu comme favorable : compatible si la cotation a été inversée avant l'analyse"
+    )
+    return Finding(Verdict.INCONSISTENT, text, "cotation inversée")
+
+
+def significance(
+    claimed: bool, p: str, *, low: str | None = None, high: str | None = None, null: int = 0, level: str = "0,05"
+) -> Finding:
+    """Finding on a claim of significance against the printed p and, when there is one, the interval.
+
+    `null` is the value of no effect: 1 for an odds ratio, 0 for a coefficient or a difference.
+
+    >>> significance(True, "0,05", low="-2,34", high="0,07").verdict
+    <Verdict.INCONSISTENT: 'inconsistent'>
+    """
+    said, limit = "significatif" if claimed else "non significatif", Printed.read(level).centre
+    by_p = _side(Printed.read(p).within("nearest"), limit)
+    parts = [f"p {p.lstrip('= ')} : {_SIGNIFICANT[by_p]} au seuil de {level}"]
+    by_interval = None
+    if low is not None and high is not None:
+        bottom, top = (Printed.read(bound).centre for bound in (low, high))
+        if bottom > top:
+            return Finding(Verdict.INCONSISTENT, f"les bornes {low} et {high} ne sont pas croissantes")
+        by_interval = not bottom <= null <= top
+        parts.append(f"l'intervalle {'exclut' if by_interval else 'contient'} {null}")
+    contradicted = (not claimed) in (by_p, by_interval)
+    verdict = Verdict.INCONSISTENT if contradicted else Verdict.REPRODUCED if by_p is claimed else Verdict.CONSISTENT
+    expected = ("non significatif" if claimed else "significatif") if contradicted else ""
+    return Finding(verdict, f"annoncé {said} ; " + " ; ".join(parts), expected)
+
+
+def distinct(first: Sequence[str], second: Sequence[str], *, log: bool = False) -> Finding:
+    """Finding on two different analyses that should not print the very same numbers.
+
+    With `log`, the first is on the logarithmic scale of the second (a coefficient and an odds ratio).
+    `inconsistent` when every number agrees: one of the two was probably copied.
+
+    >>> distinct(["1,36", "0,53", "3,48"], ["1,36", "0,53", "3,48"]).holds
+    False
+    """
+    if all(_alike(one, other, log) for one, other in zip(first, second, strict=True)):
+        shown = " ; ".join(second)
+        scale = "l'exponentielle des premiers donne les seconds" if log else "mêmes nombres"
+        text = f"deux analyses différentes impriment le même résultat ({shown}) : {scale}, l'une a pu être recopiée"
+        return Finding(Verdict.INCONSISTENT, text, "deux résultats différents")
+    return Finding(Verdict.CONSISTENT, "les deux analyses impriment des résultats différents")
+
+
+_SIGNIFICANT = {True: "significatif", False: "non significatif", None: "l'arrondi ne permet pas de trancher"}
+
+
+def _side(true_p: Interval, limit: object) -> bool | None:
+    """True below the limit, False above, None when the print leaves both open."""
+    if true_p.high < limit or (true_p.high == limit and not true_p.closed_above):
+        return True
+    return False if true_p.low >= limit else None
+
+
+def _alike(one: str, other: str, log: bool) -> bool:
+    first, second = Printed.read(one).within("either"), Printed.read(other).within("either")
+    if not log:
+        return Printed.read(one).centre == Printed.read(other).centre
+    return exp(first.low) <= second.high and second.low <= exp(first.high)

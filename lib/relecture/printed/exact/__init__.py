@@ -1,0 +1,1 @@
+"""Exact searches: tables, samples and sums of whole numbers behind what was printed."""

@@ -1,0 +1,1 @@
+"""Printed numbers gathered as frames, for tables and figures."""

@@ -1,0 +1,154 @@
+"""What did several studies print about the same matter, each with its own people and question?
+
+A *row* puts one printed proportion beside others: the study, what was counted in our words, among whom, and where it
+stands. It holds addresses, never a number: counts and their denominator; or a printed percentage, whose count is found
+when only one count of that many respondents prints so; or a rate without any denominator; or nothing, where the number
+is lost. Rows are put side by side and never pooled: nothing is computed across studies here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from relecture.core.errors import InputError
+from relecture.core.finding import Verdict
+from relecture.core.numbers import Printed, size, whole
+from relecture.core.study import Study
+from relecture.printed.statistics.granularity import grim
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from relecture.printed.audit import Checked
+
+_KEYS = {"study", "item", "label", "population", "when", "count", "n", "percent", "lost"}
+_UNDATED = "date non précisée"
+
+
+def values(studies: Mapping[str, Study]) -> dict[str, str]:
+    """Every printed string, at the name of its study and its address: `guefif.principal.difference`."""
+    return {f"{name}.{address}": value for name, study in studies.items() for address, value in study.values.items()}
+
+
+def rows(studies: Mapping[str, Study], sections: Mapping[str, Sequence[Mapping[str, Any]]]) -> DataFrame:
+    """One row a record, in order: variable (the section), study, source, label, asked, population, when, count, n,
+    stated, printed, place, addresses.
+
+    `count` and `n` are NaN for a rate without denominator, whose share of 1 is `stated`; all three for a lost number.
+    `count` and `n` of a record are an address or several, added up; `percent` is the address of a percentage, or two
+    addresses, « 9 » in « 10 »; `when` lists those of a date, none for an undated number; `item` is a question of the
+    study's instrument, told in `asked` in the instrument's words. Raises InputError, all faults at once.
+
+    >>> from relecture import load_study
+    >>> record = {"study": "ajoodha", "label": "", "population": "", "percent": "discussion.obligations.connues"}
+    >>> named = {"ajoodha": load_study("ajoodha")}
+    >>> rows(named, {"RGPD": [record | {"n": "resultats.entretiens"}]})[["count", "n", "printed"]]
+       count   n printed
+    0     31  50   31/50
+    """
+    import pandas as pd
+
+    records = [(section, record) for section, several in sections.items() for record in several]
+    named = {str(record.get("study")) for _, record in records if "item" in record}
+    asked = {name: _asked(studies[name]) for name in sorted(named & studies.keys())}
+    if faults := [f"{section}, ligne {rank} : {fault}" for rank, (section, record) in enumerate(records, start=1)
+                  for fault in _faults(studies, asked, record)]:  # fmt: skip
+        raise InputError(faults)
+    return pd.DataFrame([{"variable": section} | _row(studies[one["study"]], asked, one) for section, one in records])
+
+
+def findings(frame: DataFrame, checked: Mapping[str, Sequence[Checked]]) -> DataFrame:
+    """The frame with, of each row, `checks`, how many relations use its numbers, and `gaps`, how many of them fail.
+
+    Denominators are left out: half of a study hangs on them. `checked` are the findings of each study's audit; what
+    it could not check does not count.
+    """
+    met = [_met(checked[study], set(used)) for study, used in zip(frame["study"], frame["addresses"], strict=True)]
+    return frame.assign(checks=[len(one) for one in met], gaps=[one.count(Verdict.INCONSISTENT) for one in met])
+
+
+def _met(checked: Sequence[Checked], addresses: set[str]) -> list[Verdict]:
+    verdicts = [one.finding.verdict for one in checked if addresses & set(one.addresses)]
+    return [verdict for verdict in verdicts if verdict != Verdict.UNCHECKABLE]
+
+
+def _row(study: Study, asked: Mapping[str, Mapping[str, str]], record: Mapping[str, Any]) -> dict[str, Any]:
+    used = tuple(address for key in ("count", "percent") for address in _several(record.get(key)))
+    return {
+        "study": study.name, "source": study.about["short"], "label": record["label"],
+        "asked": asked[study.name][record["item"]] if "item" in record else "",
+        "population": record["population"], "when": _when(study, record), **_numbers(study, record),
+        "place": _place(study, used) or record["lost"], "addresses": used,
+    }  # fmt: skip
+
+
+def _asked(study: Study) -> dict[str, str]:
+    """The questions of a study's instrument: their number in the source, and what they ask."""
+    items = [item for section in study.document("instrument.yaml")["sections"] for item in section["items"]]
+    numbers = {item["id"]: item.get("source", {}).get("item", "") for item in items}
+    return {item["id"]: f"question {numbers[item['id']]} : {item['label']}" for item in items if "label" in item}
+
+
+def _when(study: Study, record: Mapping[str, Any]) -> str:
+    if "when" not in record:
+        return str(study.about["period"])
+    return " ".join(study[address] for address in record["when"]) or _UNDATED
+
+
+def _place(study: Study, addresses: Sequence[str]) -> str:
+    """Where the numbers stand, each section once, with its lines."""
+    places: dict[str, list[str]] = {}
+    for row in study.rows:
+        if row.address in addresses:
+            section, _, line = row.place.rpartition(", l. ")
+            places.setdefault(section, []).append(line)
+    return " ; ".join(f"{section}, l. {', '.join(dict.fromkeys(lines))}" for section, lines in places.items())
+
+
+def _numbers(study: Study, record: Mapping[str, Any]) -> dict[str, Any]:
+    """What is printed: a count and its denominator, a rate alone, or nothing."""
+    given = {key: [study[address] for address in _several(record.get(key))] for key in ("count", "n", "percent")}
+    none = float("nan")
+    if given["n"]:
+        n = size(given["n"])
+        count = size(given["count"]) if given["count"] else _only(given["percent"][0], n)
+        return {"count": count, "n": n, "stated": none, "printed": f"{count}/{n}"}
+    if len(given["percent"]) == 2:
+        part, whole_ = map(whole, given["percent"])
+        return {"count": none, "n": none, "stated": part / whole_, "printed": f"{part} sur {whole_}"}
+    if given["percent"]:
+        (text,) = given["percent"]
+        return {"count": none, "n": none, "stated": float(Printed.read(text).centre) / 100, "printed": f"{text} %"}
+    return {"count": none, "n": none, "stated": none, "printed": "perdu"}
+
+
+def _only(percent: str, n: int) -> int:
+    """The one count of n that prints as this percentage; InputError when there are several, or none."""
+    found = grim(percent, n=n, percent=True).evidence
+    if len(found) != 1:
+        raise InputError([f"{percent} % de {n} : {len(found)} effectifs possibles, un seul attendu"])
+    return int(found[0])
+
+
+def _faults(
+    studies: Mapping[str, Study], asked: Mapping[str, Mapping[str, str]], record: Mapping[str, Any]
+) -> Iterator[str]:
+    yield from (f"clé « {key} » inconnue" for key in record if key not in _KEYS)
+    yield from (f"« {key} » manque" for key in ("study", "label", "population") if key not in record)
+    study = studies.get(record.get("study", ""))
+    if study is None:
+        yield f"étude « {record.get('study')} » inconnue ({', '.join(studies)})"
+        return
+    used = [address for key in ("count", "n", "percent", "when") for address in _several(record.get(key))]
+    yield from (f"adresse « {address} » inconnue de {study.name}" for address in used if address not in study)
+    if "item" in record and record["item"] not in asked[study.name]:
+        yield f"question « {record['item']} » inconnue de {study.name}"
+    if ("lost" in record) == bool(_several(record.get("count")) or _several(record.get("percent"))):
+        yield "un effectif, un pourcentage, ou « lost », qui dit ce qui est perdu"
+    if "count" in record and "n" not in record:
+        yield "« count » demande « n »"
+
+
+def _several(given: Any) -> list[str]:
+    return [given] if isinstance(given, str) else list(given or ())

@@ -1,0 +1,1 @@
+"""Checks of means, standard deviations, intervals, odds ratios and tests."""

@@ -1,0 +1,203 @@
+"""Could this mean, this SD, this median, come from whole numbers?
+
+n integer answers have an integer sum T and an integer sum of squares Q. GRIM (Brown & Heathers 2017,
+doi:10.1177/1948550616673876) asks whether some T gives the printed mean; GRIMMER (Anaya 2016; Allard
+2018) whether, for some such T, a Q of the right parity, at least the minimum for that T and within
+the scale, gives the printed SD; DEBIT (Heathers & Brown 2019) asks the same of 0/1 answers.
+
+Exact arithmetic throughout. The SD divides by n - 1 first; when only n fits, the finding says so.
+With a scale, a sample must exist (`samples.exists`), as long as the scale is short enough to search.
+Without one, parity and minimum are necessary conditions: below five answers a few values of Q
+that pass them exist for no sample, so that `consistent` is then the weaker statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from math import ceil, floor
+
+from relecture.core.finding import HOW, Finding, Verdict, grade
+from relecture.core.numbers import Interval, Printed, Rounding, quotient, rounded, size
+from relecture.printed.exact.whole_sums import Scale, least_squares, most_squares, root_within, sums
+
+_ROUNDINGS: tuple[tuple[Rounding, Verdict], ...] = (("nearest", Verdict.CONSISTENT), ("either", Verdict.ROUNDING))
+
+
+def grim(mean: str, *, n: int, items: int = 1, percent: bool = False) -> Finding:
+    """Finding on a printed mean of `n` respondents, each averaging `items` integer answers.
+
+    For a Likert *sum* keep items=1: only the averaging refines the grid. With `percent`, the print
+    is a percentage of `n` yes-or-no answers. `uncheckable` when every mean with that many decimals
+    is possible.
+
+    >>> grim("41,09", n=21).verdict          # 863 / 21 = 41.0952...
+    <Verdict.ROUNDING: 'rounding'>
+    >>> grim("5,23", n=29).verdict           # R scrutiny, data set pigs1
+    <Verdict.INCONSISTENT: 'inconsistent'>
+    """
+    printed, cells = Printed.read(mean), size(n) * items
+    if cells == 0:
+        return Finding(Verdict.INCONSISTENT, f"{mean} : la moyenne de 0 réponse n'existe pas")
+    if percent:
+        printed = Printed(mean, printed.centre / 100, printed.decimals + 2)
+    for rounding, verdict in _ROUNDINGS:
+        if found := sums(printed.within(rounding), cells):
+            return _possible_mean(printed, cells, verdict, found)
+    whole, rest = divmod(printed.centre.numerator * cells, below := printed.centre.denominator)
+    whole += 2 * rest > below or (2 * rest == below and whole % 2)  # half-even, as `round`
+    near = quotient(whole, cells, printed.decimals)
+    return Finding(Verdict.INCONSISTENT, f"aucune somme entière de {cells} réponses ne donne {mean}", near)
+
+
+def power(printed: Printed, cells: int) -> float:
+    """Share of printable means that whole numbers cannot produce (0: the check says nothing).
+
+    >>> power(Printed.read("5,23"), 29)
+    0.71
+    """
+    return max(0.0, 1 - cells / 10**printed.decimals)
+
+
+def grimmer(mean: str, sd: str, *, n: int, items: int = 1, scale: Scale | None = None) -> Finding:
+    """Finding on a printed mean and SD of `n` respondents averaging `items` integer answers.
+
+    >>> grimmer("5,21", "1,60", n=28).verdict      # R rsprite2
+    <Verdict.CONSISTENT: 'consistent'>
+    >>> grimmer("3,44", "2,47", n=18).verdict      # R rsprite2 says no: possible only by truncation
+    <Verdict.ROUNDING: 'rounding'>
+    """
+    first = grim(mean, n=n, items=items)
+    if first.verdict is Verdict.INCONSISTENT:
+        return first
+    if scale and not Printed.read(mean).within("either").meets(Interval(Fraction(scale[0]), Fraction(scale[1]))):
+        return Finding(Verdict.INCONSISTENT, f"la moyenne {mean} sort de l'échelle de {scale[0]} à {scale[1]}")
+    for rounding, verdict in _ROUNDINGS:
+        if pair := next(_pairs(mean, sd, size(n), items, scale, rounding, size(n) - 1), None):
+            return _possible_sd(first, verdict, pair, "")
+    if pair := next(_pairs(mean, sd, size(n), items, scale, "nearest", size(n)), None):
+        return _possible_sd(first, Verdict.CONSISTENT, pair, " (divisé par n, non n − 1)")
+    text = f"la moyenne {mean} est possible, mais aucune somme de carrés entière ne donne l'écart type {sd}"
+    return Finding(Verdict.INCONSISTENT, text)
+
+
+def debit(mean: str, sd: str, *, n: int) -> Finding:
+    """Finding on mean and SD of `n` answers coded 0 or 1; the evidence lists the counts of 1.
+
+    `uncheckable` when the mean leaves every SD with that many decimals possible.
+
+    >>> debit("0,44", "0,50", n=1683).verdict      # R scrutiny, data set pigs3
+    <Verdict.CONSISTENT: 'consistent'>
+    """
+    if n < 2:
+        return Finding(Verdict.INCONSISTENT, f"{n} réponse : un écart type en demande au moins deux")
+    if debit_power(mean, sd, n=n) == 0:
+        text = f"avec {n} réponses et la moyenne {mean}, tout écart type imprimable est possible"
+        return Finding(Verdict.UNCHECKABLE, text)
+    for rounding, verdict in _ROUNDINGS:
+        true_sd = Printed.read(sd).within(rounding)
+        fitting = tuple(k for k in _ones(mean, n, rounding) if root_within(_binary_variance(k, n), true_sd))
+        if fitting:
+            return Finding(verdict, f"{HOW[verdict]} : {fitting[0]} réponses 1 sur {n}", "", fitting)
+    counts = _ones(mean, n, "nearest")
+    if not counts:
+        return Finding(Verdict.INCONSISTENT, f"aucun nombre de réponses 1 sur {n} ne donne la moyenne {mean}")
+    expected = {rounded(float(_binary_variance(k, n)) ** 0.5, Printed.read(sd).decimals) for k in counts}
+    return Finding(Verdict.INCONSISTENT, f"la moyenne {mean} impose un autre écart type", " ou ".join(sorted(expected)))
+
+
+def debit_power(mean: str, sd: str, *, n: int) -> float:
+    """Share of the SDs printable for 0/1 answers that the printed mean excludes (0: the check says nothing).
+
+    >>> round(debit_power("0,44", "0,50", n=1683), 2)      # of 0,00 to 0,50, only 0,50 remains
+    0.98
+    """
+    decimals = Printed.read(sd).decimals
+    attained = {rounded(float(_binary_variance(k, n)) ** 0.5, decimals) for k in _ones(mean, n, "nearest")}
+    most = rounded(float(_binary_variance(n // 2, n)) ** 0.5, decimals)
+    printable = int(most.replace(",", "")) + 1
+    return max(0.0, 1 - len(attained) / printable)
+
+
+def median(median: str, mean: str, sd: str, n: str | Sequence[str]) -> Finding:
+    """Finding on a median of whole numbers: on the grid of halves, and within one SD of the mean.
+
+    The distance between mean and median never exceeds the SD computed with n (Hotelling & Solomons 1932).
+    """
+    respondents = size(n)
+    if respondents == 0:
+        return Finding(Verdict.INCONSISTENT, f"{median} : la médiane de 0 réponse n'existe pas")
+    parts = 1 if respondents % 2 else 2
+    if not sums(Printed.read(median).within("either"), parts):
+        half = "" if respondents % 2 else " ou un demi-entier"
+        return Finding(Verdict.INCONSISTENT, f"la médiane de {respondents} nombres entiers est un entier{half}")
+    verdict = grade(lambda rounding: _median_near(median, mean, sd, respondents, rounding))
+    shown = rounded(abs(Printed.read(mean).centre - Printed.read(median).centre), 2)
+    limit = "au plus un écart type" if verdict is not Verdict.INCONSISTENT else "plus d'un écart type"
+    return Finding(verdict, f"écart entre moyenne et médiane : {shown} ; {limit}")
+
+
+def _median_near(median: str, mean: str, sd: str, n: int, rounding: Rounding) -> bool:
+    """Whether some possible median is within one SD (divided by n) of some true mean."""
+    parts, true_mean = 1 if n % 2 else 2, Printed.read(mean).within(rounding)
+    reach = Printed.read(sd).within(rounding).high ** 2 * Fraction(n - 1, n)
+    middles = [Fraction(total, parts) for total in sums(Printed.read(median).within(rounding), parts)]
+    gaps = [max(true_mean.low - middle, middle - true_mean.high, Fraction(0)) for middle in middles]
+    return any(gap**2 <= reach for gap in gaps)
+
+
+def _ones(mean: str, n: int, rounding: Rounding) -> list[int]:
+    return [k for k in sums(Printed.read(mean).within(rounding), n) if 0 <= k <= n]
+
+
+def _binary_variance(ones: int, n: int) -> Fraction:
+    return Fraction(ones * (n - ones), n * (n - 1))
+
+
+def _pairs(
+    mean: str, sd: str, n: int, items: int, scale: Scale | None, rounding: Rounding, divisor: int
+) -> Iterator[tuple[int, int]]:
+    """Sums and sums of squares, in units of one item, that give both prints."""
+    if divisor == 0:
+        return
+    true_sd = Printed.read(sd).within(rounding)
+    low, high = max(true_sd.low, Fraction(0)) ** 2 * items**2, true_sd.high**2 * items**2
+    for total in sums(Printed.read(mean).within(rounding), n * items):
+        base = Fraction(total**2, n)
+        for squares in range(ceil(low * divisor + base), floor(high * divisor + base) + 1):
+            printed = root_within((squares - base) / divisor / items**2, true_sd)
+            if printed and squares % 2 == total % 2 and _reachable(total, squares, n, items, scale):
+                yield total, squares
+
+
+def _reachable(total: int, squares: int, n: int, items: int, scale: Scale | None) -> bool:
+    if squares < least_squares(total, n):
+        return False
+    if scale is None:
+        return True
+    low, high = scale[0] * items, scale[1] * items
+    within = n * low <= total <= n * high and squares <= most_squares(total, n, (low, high))
+    return within and _sampled(total, squares, n, (low, high))
+
+
+def _sampled(total: int, squares: int, n: int, scale: Scale) -> bool:
+    """Whether a sample on the scale has these totals; a scale of fewer than three values needs no search."""
+    from relecture.printed.exact.samples import exists
+
+    return scale[1] - scale[0] < 2 or exists(total, squares, n=n, scale=scale)
+
+
+def _possible_mean(printed: Printed, cells: int, verdict: Verdict, found: tuple[int, ...]) -> Finding:
+    if verdict is Verdict.CONSISTENT and power(printed, cells) == 0:
+        plural = "s" if printed.decimals > 1 else ""
+        text = f"avec {cells} réponses, toute moyenne à {printed.decimals} décimale{plural} est possible"
+        return Finding(Verdict.UNCHECKABLE, text, "", found)
+    text = f"{HOW[verdict]} : {found[0]} / {cells} = {quotient(found[0], cells, printed.decimals + 2)}…"
+    return Finding(verdict, text, quotient(found[0], cells, printed.decimals), found)
+
+
+def _possible_sd(first: Finding, verdict: Verdict, pair: tuple[int, int], said: str) -> Finding:
+    total, squares = pair
+    graded = Verdict.ROUNDING if Verdict.ROUNDING in (first.verdict, verdict) else first.verdict
+    text = f"{first.explanation} ; écart type possible{said} : somme {total}, somme des carrés {squares}"
+    return Finding(graded, text, first.expected, pair)

@@ -1,0 +1,301 @@
+"""GRIM, GRIMMER, DEBIT and medians: public vectors, exhaustive grids, and every sample that is real."""
+
+from fractions import Fraction
+from itertools import combinations_with_replacement, product
+from math import floor, isqrt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from relecture.core.finding import Verdict
+from relecture.printed.exact import whole_sums
+from relecture.printed.statistics import granularity
+
+CONSISTENT, ROUNDING, INCONSISTENT, UNCHECKABLE = (
+    Verdict.CONSISTENT,
+    Verdict.ROUNDING,
+    Verdict.INCONSISTENT,
+    Verdict.UNCHECKABLE,
+)
+CONVENTIONS = ("half_up", "half_even", "truncated")
+
+
+def root(square: Fraction, decimals: int, how: str) -> str:
+    """The square root of an exact number as printed, in integers only."""
+    scaled = 4 * square * 100**decimals
+    twice = isqrt(floor(scaled))  # twice the root in units of the last digit, cut
+    tie = twice % 2 == 1 and twice**2 == scaled
+    units = twice // 2 if how == "truncated" else (twice + 1) // 2
+    if how == "half_even" and tie:
+        units -= units % 2
+    digits = str(units).rjust(decimals + 1, "0")
+    return f"{digits[:-decimals]},{digits[-decimals:]}" if decimals else digits
+
+
+def moments(sample) -> tuple[Fraction, Fraction]:
+    """Square of the mean, and variance (n - 1), exact."""
+    n, total = len(sample), sum(sample)
+    squares = sum(Fraction(value) ** 2 for value in sample)
+    return Fraction(total, n) ** 2, (squares - Fraction(total) ** 2 / n) / (n - 1)
+
+
+# ---------------------------------------------------------------- public vectors
+
+GRIM = [  # R scrutiny, data set pigs1: the twelve rows, its `consistency` in the comment
+    ("7.22", 32, CONSISTENT),  # TRUE
+    ("4.74", 25, INCONSISTENT),  # FALSE
+    ("5.23", 29, INCONSISTENT),  # FALSE
+    ("2.57", 24, INCONSISTENT),  # FALSE
+    ("6.77", 27, ROUNDING),  # FALSE: 183 / 27 = 6,777…, possible only if digits were cut, which pigs1 does not try
+    ("2.68", 28, CONSISTENT),  # TRUE: 75 / 28 = 2,6785…
+    ("5.00", 25, CONSISTENT),  # TRUE: 125 / 25
+]
+
+
+@pytest.mark.parametrize(("mean", "n", "verdict"), GRIM)
+def test_grim_pigs1(mean, n, verdict):
+    assert granularity.grim(mean, n=n).verdict is verdict
+
+
+GRIM_PERCENT = [  # R scrutiny, pigs2: grim_map(percent = TRUE), n = 150
+    ("67.4", INCONSISTENT),  # FALSE: 101 / 150 = 67,33 and 102 / 150 = 68,00
+    ("54.2", INCONSISTENT),  # FALSE: 81 / 150 = 54,00 and 82 / 150 = 54,67
+    ("54.0", CONSISTENT),  # TRUE: 81 / 150
+]
+
+
+@pytest.mark.parametrize(("percent", "verdict"), GRIM_PERCENT)
+def test_grim_pigs2(percent, verdict):
+    assert granularity.grim(percent, n=150, percent=True).verdict is verdict
+
+
+GRIMMER = [
+    ("5,21", "1,60", 28, CONSISTENT),  # R rsprite2, GRIMMER_test(5.21, 1.6, 28): TRUE
+    ("3,44", "2,47", 18, ROUNDING),  # R rsprite2: FALSE. 62 / 18 = 3,444 with 316 squares: 2,4774… cut to 2,47
+    ("1,03", "0,41", 40, INCONSISTENT),  # scrutipy tests: False
+    ("52,13", "2,26", 30, CONSISTENT),  # scrutipy tests: True
+]
+
+
+@pytest.mark.parametrize(("mean", "sd", "n", "verdict"), GRIMMER)
+def test_grimmer_vectors(mean, sd, n, verdict):
+    assert granularity.grimmer(mean, sd, n=n).verdict is verdict
+
+
+def test_the_truncated_witness_of_rsprite2():
+    total, squares = granularity.grimmer("3,44", "2,47", n=18).evidence
+    variance = (squares - Fraction(total**2, 18)) / 17
+    assert root(variance, 2, "truncated") == "2,47" != root(variance, 2, "half_up")
+
+
+DEBIT = [  # R scrutiny, pigs3, n = 1683: its tests count six consistent rows of seven
+    ("0.53", "0.50", CONSISTENT),
+    ("0.44", "0.50", CONSISTENT),
+    ("0.77", "0.42", CONSISTENT),
+    ("0.19", "0.35", INCONSISTENT),  # the seventh: sqrt(.19 x .81) = .39
+    ("0.34", "0.47", CONSISTENT),  # sqrt(.34 x .66) = .4737
+    ("0.93", "0.25", CONSISTENT),
+    ("0.12", "0.33", CONSISTENT),
+]
+
+
+@pytest.mark.parametrize(("mean", "sd", "verdict"), DEBIT)
+def test_debit_pigs3(mean, sd, verdict):
+    assert granularity.debit(mean, sd, n=1683).verdict is verdict
+
+
+def test_debit_names_the_sd_that_the_mean_imposes():
+    assert granularity.debit("0,35", "0,18", n=20).expected == "0,49"  # R scrutiny, debit vignette: FALSE; 7 of 20
+
+
+# ---------------------------------------------------------------- literal versions
+
+
+@pytest.mark.parametrize("n", [1, 7, 19, 28, 60])
+def test_grim_on_every_mean_with_two_decimals(n):
+    means = {how: {root(Fraction(total, n) ** 2, 2, how) for total in range(3 * n)} for how in CONVENTIONS}
+    for cents in range(200):
+        text = f"{cents // 100},{cents % 100:02d}"
+        rounds = text in means["half_up"] | means["half_even"]
+        expected = CONSISTENT if rounds else ROUNDING if text in means["truncated"] else INCONSISTENT
+        assert granularity.grim(text, n=n).verdict is expected, text
+
+
+def test_a_check_without_power_says_so():
+    found = granularity.grim("41,1", n=21)
+    assert (found.verdict, found.explanation) == (
+        UNCHECKABLE,
+        "avec 21 réponses, toute moyenne à 1 décimale est possible",
+    )
+
+
+hundredths = st.integers(0, 700).map(lambda cents: f"{cents // 100},{cents % 100:02d}")
+tenths = st.integers(0, 70).map(lambda units: f"{units // 10},{units % 10}")
+
+
+@settings(max_examples=400)
+@given(hundredths | tenths, hundredths | tenths, st.integers(2, 6))
+def test_an_inconsistent_grimmer_is_confirmed_by_every_sample(mean, sd, n):
+    if granularity.grimmer(mean, sd, n=n, scale=(1, 5)).verdict is INCONSISTENT:
+        decimals = [len(text.partition(",")[2]) for text in (mean, sd)]
+        for sample in combinations_with_replacement(range(1, 6), n):
+            prints = [
+                {root(square, places, how) for how in CONVENTIONS}
+                for square, places in zip(moments(sample), decimals, strict=True)
+            ]
+            assert not (mean in prints[0] and sd in prints[1]), sample
+
+
+def test_grimmer_refuses_every_impossible_pair_of_three_answers():
+    # brute force: all 35 samples of three answers on a scale of 1 to 5, all pairs of two-decimal prints
+    real = {tuple(root(square, 2, "half_up") for square in moments(sample)) for sample in SAMPLES[3]}
+    cut = {
+        (root(mean, 2, one), root(variance, 2, other))
+        for mean, variance in map(moments, SAMPLES[3])
+        for one, other in product(CONVENTIONS, CONVENTIONS)
+    }
+    consistent = set()
+    for mean, sd in product(sorted({pair[0] for pair in cut}), [f"{c // 100},{c % 100:02d}" for c in range(250)]):
+        verdict = granularity.grimmer(mean, sd, n=3, scale=(1, 5)).verdict
+        assert verdict is not INCONSISTENT or (mean, sd) not in cut
+        consistent |= {(mean, sd)} if verdict is CONSISTENT else set()
+    assert real <= consistent
+
+
+SAMPLES = {3: list(combinations_with_replacement(range(1, 6), 3))}
+
+# ---------------------------------------------------------------- real samples are never refused
+
+answers = st.lists(st.integers(0, 10), min_size=5, max_size=100)
+places, conventions = st.integers(0, 2), st.sampled_from(CONVENTIONS)
+
+
+@settings(max_examples=400)
+@given(answers, places, places, conventions, conventions, st.sampled_from([None, (0, 10)]))
+def test_real_means_and_sds_are_never_inconsistent(sample, mean_places, sd_places, mean_how, sd_how, scale):
+    square, variance = moments(sample)
+    mean, sd = root(square, mean_places, mean_how), root(variance, sd_places, sd_how)
+    verdicts = [
+        granularity.grim(mean, n=len(sample)).verdict,
+        granularity.grimmer(mean, sd, n=len(sample), scale=scale).verdict,
+    ]
+    assert INCONSISTENT not in verdicts
+    if "truncated" not in (mean_how, sd_how):
+        assert ROUNDING not in verdicts
+
+
+@settings(max_examples=300)
+@given(answers, places, places, places, conventions, conventions)
+def test_real_medians_are_never_inconsistent(sample, median_places, mean_places, sd_places, how, median_how):
+    ranked, n = sorted(sample), len(sample)
+    middle = Fraction(ranked[(n - 1) // 2] + ranked[n // 2], 2)
+    square, variance = moments(sample)
+    texts = root(middle**2, median_places, median_how), root(square, mean_places, how), root(variance, sd_places, how)
+    assert granularity.median(*texts, n=n).holds
+
+
+@given(st.lists(st.lists(st.integers(1, 5), min_size=3, max_size=3), min_size=5, max_size=40), conventions)
+def test_real_means_of_three_items_are_never_inconsistent(respondents, how):
+    square, variance = moments([Fraction(sum(answers), 3) for answers in respondents])
+    texts = root(square, 2, how), root(variance, 2, how)
+    assert granularity.grimmer(*texts, n=len(respondents), items=3, scale=(1, 5)).verdict is not INCONSISTENT
+
+
+@given(st.integers(2, 120).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.integers(1, 3), conventions)
+def test_real_binary_answers_are_never_inconsistent(counts, decimals, how):
+    ones, n = counts
+    square, variance = moments([1] * ones + [0] * (n - ones))
+    found = granularity.debit(root(square, decimals, how), root(variance, decimals, how), n=n)
+    assert found.verdict is not INCONSISTENT
+    assert how == "truncated" or ones in found.evidence
+
+
+# ---------------------------------------------------------------- edges
+
+MEDIANS = [
+    ("41", "41,09", "8,39", 21, CONSISTENT),  # Guefif 2023, table 1
+    ("40,5", "41,09", "8,39", 21, INCONSISTENT),  # an odd number of whole numbers has a whole median
+    ("40,5", "41,09", "8,39", 20, CONSISTENT),
+    ("40,25", "41,09", "8,39", 20, INCONSISTENT),
+    ("30", "41,09", "8,39", 21, INCONSISTENT),  # 11,09 away, more than one SD (Hotelling & Solomons 1932)
+    ("5", "5,0", "0", 9, CONSISTENT),  # no spread at all
+]
+
+
+@pytest.mark.parametrize(("median", "mean", "sd", "n", "verdict"), MEDIANS)
+def test_median(median, mean, sd, n, verdict):
+    assert granularity.median(median, mean, sd, n=n).verdict is verdict
+
+
+EDGES = [
+    (granularity.grim("5,00", n=0), INCONSISTENT, "5,00 : la moyenne de 0 réponse n'existe pas"),
+    (granularity.grimmer("5,00", "1,0", n=0), INCONSISTENT, "5,00 : la moyenne de 0 réponse n'existe pas"),
+    (granularity.median("5", "5", "1", n=0), INCONSISTENT, "5 : la médiane de 0 réponse n'existe pas"),
+    (granularity.debit("0,5", "0,5", n=1), INCONSISTENT, "1 réponse : un écart type en demande au moins deux"),
+    (
+        granularity.debit("1,53", "0,50", n=20),
+        INCONSISTENT,
+        "aucun nombre de réponses 1 sur 20 ne donne la moyenne 1,53",
+    ),
+    (
+        granularity.grimmer("9,00", "1,00", n=10, scale=(1, 5)),
+        INCONSISTENT,
+        "la moyenne 9,00 sort de l'échelle de 1 à 5",
+    ),
+]
+
+
+@pytest.mark.parametrize(("found", "verdict", "explanation"), EDGES)
+def test_edges_are_findings(found, verdict, explanation):
+    assert (found.verdict, found.explanation) == (verdict, explanation)
+
+
+SPREADS = [
+    ("5,00", "0,00", 1, None, CONSISTENT),  # one answer: an SD of 0 exists only when divided by n
+    ("5,00", "0,50", 1, None, INCONSISTENT),
+    ("3,00", "0,00", 12, (3, 3), CONSISTENT),  # a scale of one value
+    ("3,00", "0,00", 12, (1, 5), CONSISTENT),  # everyone answers 3
+    ("3,25", "0,00", 12, (1, 5), INCONSISTENT),  # 39 / 12 cannot be everyone's answer
+    ("3,25", "0,15", 12, None, INCONSISTENT),  # 127 squares have the parity of 39, but nine 3 and three 4 make 129
+    ("3,25", "0,45", 12, None, CONSISTENT),  # those twelve: sqrt(2,25 / 11) = 0,452
+    ("5,0", "0,32", 20, None, UNCHECKABLE),  # possible, with a sum of 100 only: sqrt(2 / 19) = 0,324
+    ("5,0", "0,22", 20, None, UNCHECKABLE),  # with 99 or 101 only: one 4, nineteen 5, sqrt(0,95 / 19) = 0,224
+    ("5,0", "0,28", 20, None, INCONSISTENT),  # with none of 99, 100, 101
+    ("3,00", "2,09", 12, (1, 5), CONSISTENT),  # six 1 and six 5: sqrt(48 / 11) = 2,0889
+    ("3,00", "2,10", 12, (1, 5), INCONSISTENT),  # more than the scale allows
+    ("3,00", "2,00", 12, (1, 5), CONSISTENT),
+]
+
+
+@pytest.mark.parametrize(("mean", "sd", "n", "scale", "verdict"), SPREADS)
+def test_no_spread_and_full_spread(mean, sd, n, scale, verdict):
+    assert granularity.grimmer(mean, sd, n=n, scale=scale).verdict is verdict
+
+
+def test_an_sd_divided_by_n_is_named():
+    # 1 and 2, SD 0,5 divided by n, 0,707 divided by n - 1; by hand
+    assert "(divisé par n, non n − 1)" in granularity.grimmer("1,50", "0,50", n=2).explanation
+
+
+@pytest.mark.parametrize(("total", "n"), [(7, 3), (0, 4), (-5, 3), (12, 4)])
+def test_least_and_most_squares_against_every_sample(total, n):
+    squares = [sum(v * v for v in sample) for sample in product(range(-4, 6), repeat=n) if sum(sample) == total]
+    assert whole_sums.least_squares(total, n) == min(squares)
+    assert whole_sums.most_squares(total, n, (-4, 5)) == max(squares)
+
+
+@pytest.mark.parametrize(
+    ("mean", "sd", "n", "power"),
+    [
+        ("0,44", "0,50", 1683, 1 - 1 / 51),  # 733 to 748 ones: SDs 0,4957 to 0,4971, all printed 0,50, of 0,00 to 0,50
+        ("0,5", "0,50", 4, 1 - 1 / 59),  # only 2 of 4: SD 0,577, of 0,00 to 0,58
+        ("0", "1", 40, 0.0),  # 0 to 20 ones: SD 0 to 0,51, printed 0 or 1, the only two prints there are
+    ],
+)
+def test_debit_power_is_the_share_of_printable_sds_that_the_mean_excludes(mean, sd, n, power):
+    assert granularity.debit_power(mean, sd, n=n) == pytest.approx(power)
+
+
+def test_debit_without_power_is_uncheckable():
+    assert granularity.debit("0", "1", n=40).verdict is Verdict.UNCHECKABLE
