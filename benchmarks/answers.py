@@ -18,7 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from relecture import load_study
-from relecture.answers import instrument, validation
+from relecture.answers.files import validation
+from relecture.answers.questionnaire import instrument
 from relecture.core.french import number
 
 STUDY, ROWS, DIFFERENT = "guefif", 100_000, 500

@@ -5,7 +5,8 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from relecture.answers import instrument, validation
+from relecture.answers.files import validation
+from relecture.answers.questionnaire import instrument
 from relecture.cli import main
 from relecture.core.study import load_study
 

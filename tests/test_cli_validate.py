@@ -6,9 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from relecture import load_study
-from relecture.answers import instrument, validation
-from relecture.answers.exchange import limesurvey
-from relecture.answers.exchange.dialect import written
+from relecture.answers.files import validation
+from relecture.answers.formats import limesurvey
+from relecture.answers.formats.dialect import written
+from relecture.answers.questionnaire import instrument
 from relecture.cli import main
 from relecture.report.intake import MOST
 

@@ -128,8 +128,8 @@ def export(name: str, form: str, file: Path) -> None:
 
     Ce que le format ne sait pas exprimer est dit, une ligne par point ; rien d'autre n'est perdu.
     """
-    from relecture.answers import instrument
-    from relecture.answers.exchange.formats import FORMATS as rooms
+    from relecture.answers.formats.registry import FORMATS as rooms
+    from relecture.answers.questionnaire import instrument
     from relecture.core import files
 
     made = rooms[form].export(instrument.load(study.load_study(name, study.ROOT)))
@@ -149,7 +149,8 @@ def validate(name: str, file: str, form: str) -> None:
     Délimiteur, encodage, codes ou libellés sont reconnus. Toutes les fautes sont dites, avec leur
     ligne, leur colonne et ce qui était attendu ; le fichier n'est jamais modifié.
     """
-    from relecture.answers import instrument, validation
+    from relecture.answers.files import validation
+    from relecture.answers.questionnaire import instrument
     from relecture.report import intake
 
     answers, faults = validation.check(instrument.load(study.load_study(name, study.ROOT)), file)
@@ -176,16 +177,17 @@ def synthesise(name: str, file: Path, n: int | None, seed: int) -> None:
     sauf ceux qui ne peuvent tenir ensemble ; avec --n, elles n'en gardent que les parts. Une même graine
     donne le même fichier, dont le nom contient toujours « synthetic ».
     """
-    from relecture.answers import deposit, instrument, synthetic
+    from relecture.answers.questionnaire import instrument
+    from relecture.answers.synthetic import csv_file, generate
     from relecture.core import files
 
     about = study.load_study(name, study.ROOT)
-    plan, target = _plan(about), deposit.labelled(file)
+    plan, target = _plan(about), csv_file.labelled(file)
     tables = _tables(about, plan)
-    answers = synthetic.coded(instrument.load(about), plan, about.values, tables=tables, n=n, seed=seed)
-    files.write(target, deposit.table(answers))
-    files.write(target.with_suffix(".json"), deposit.metadata(answers, about.name))
-    click.echo(deposit.summary(answers, target, file))
+    answers = generate.coded(instrument.load(about), plan, about.values, tables=tables, n=n, seed=seed)
+    files.write(target, csv_file.table(answers))
+    files.write(target.with_suffix(".json"), csv_file.metadata(answers, about.name))
+    click.echo(csv_file.summary(answers, target, file))
 
 
 def _plan(about: study.Study) -> Any:
@@ -203,12 +205,12 @@ def _plan(about: study.Study) -> Any:
 
 def _tables(about: study.Study, plan: Any) -> dict[str, tuple[int, int, int, int]]:
     """The 2 x 2 tables rebuilt behind the printed rows that the plan names; none when it names none."""
-    from relecture.answers import synthetic
+    from relecture.answers.synthetic import generate
     from relecture.printed.frames import tables as views
 
     if not (told := plan.get("tables")):
         return {}
-    sizes = synthetic.sizes(plan, about.values, told["outcome"])
+    sizes = generate.sizes(plan, about.values, told["outcome"])
     rebuilt = views.reconstructed(about, told["under"], told["estimate"], sizes)
     return {row.name: (row.a, row.b, row.c, row.d) for row in rebuilt.itertuples(index=False)}
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 import yaml
 
-from relecture.answers import instrument, logic
-from relecture.answers.missing import RESPONDENT
+from relecture.answers.questionnaire import conditions, instrument
+from relecture.answers.questionnaire.missing import RESPONDENT
 
 TOY = """\
 id: jouet
@@ -141,10 +141,12 @@ def random_answers():
 def _respondent(one, rng):
     answers = {}
     for item in one.items:
-        asked = logic.holds(item.relevant, answers)
+        asked = conditions.holds(item.relevant, answers)
         told = rng.random() < 0.9
-        answers |= _item(item, rng) if asked and told else dict.fromkeys(
-            (column.name for column in item.columns), "sans_reponse" if asked else "non_pose"
+        answers |= (
+            _item(item, rng)
+            if asked and told
+            else dict.fromkeys((column.name for column in item.columns), "sans_reponse" if asked else "non_pose")
         )
     return answers
 

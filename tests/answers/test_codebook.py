@@ -4,8 +4,9 @@ import shutil
 
 import pytest
 
-from relecture.answers import codebook, instrument
-from relecture.answers.logic import parse
+from relecture.answers import codebook
+from relecture.answers.questionnaire import instrument
+from relecture.answers.questionnaire.conditions import parse
 from relecture.core.errors import InputError
 from relecture.core.study import ROOT, load_study
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from relecture.answers import form, instrument, validation
+from relecture.answers import form
+from relecture.answers.files import validation
+from relecture.answers.questionnaire import instrument
 
 
 @pytest.fixture

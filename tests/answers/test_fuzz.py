@@ -15,7 +15,8 @@ import pytest
 import yaml
 
 from relecture import load_study
-from relecture.answers import instrument, logic, validation
+from relecture.answers.files import validation
+from relecture.answers.questionnaire import conditions, instrument
 
 MINI = """\
 id: mini
@@ -44,11 +45,15 @@ sections:
 HARMLESS = ("columns", "ends", "blank", "labels", "comma")
 FATAL = ("header twice", "header gone", "stranger", "ragged", "row twice", "nul", "binary", "empty", "no rows")
 OPEN = ("truncated", "flip", "cell", "swap", "encoding", "quote", "formula", "bytes", "huge", "slice", "turned")
-CELLS = """
+CELLS = (
+    """
     oui;non;Oui;OUII;non_pose;sans_reponse;sans_objet;41;41,5;41.50;-1;1e2;nan;inf;Infinity;0x29;٤١;100;17;1;0;2;-;'=1;
     =1+1;@SUM(A1);<script>;fax tel;fax tel sms;fax rien;fax fax;tel;rien;é;\x07; ;NULL;
     NA;None;true;vrai;1 000;4_1;+41;041
-""".replace("\n    ", "").strip("\n").split(";")
+""".replace("\n    ", "")
+    .strip("\n")
+    .split(";")
+)
 CODECS = {"UTF-8": "utf-8-sig", "UTF-16": "utf-16", "Windows-1252": "cp1252"}
 DELIMITERS = {"virgules": ",", "points-virgules": ";", "tabulations": "\t", "barres verticales": "|"}
 
@@ -173,7 +178,7 @@ def sound(one, answers):
     """One respondent's coded row, item by item: skip logic, exclusive choices, number of ticks."""
     for item in one.items:
         cells = [answers[column.name] for column in item.columns]
-        asked = logic.holds(item.relevant, answers)
+        asked = conditions.holds(item.relevant, answers)
         assert all((cell == "non_pose") != asked for cell in cells), (item.id, cells)
         if item.kind == "multiple" and asked and "1" in cells:
             ticked = [choice for choice, cell in zip(item.offered, cells, strict=True) if cell == "1"]

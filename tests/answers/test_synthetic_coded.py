@@ -10,8 +10,10 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from relecture.answers import instrument, missing, recoding, scores, synthetic
-from relecture.answers.missing import CODES
+from relecture.answers.coded import recoding, scores
+from relecture.answers.questionnaire import instrument, skip_logic
+from relecture.answers.questionnaire.missing import CODES
+from relecture.answers.synthetic import generate
 from relecture.core.errors import InputError
 from relecture.core.study import load_study
 from relecture.printed.frames import tables as views
@@ -38,7 +40,7 @@ def held_tables():
 @cache
 def drawn(name, n=None, seed=2023):
     study, tables = study_of(name), held_tables() if name == "guefif" else None
-    return synthetic.coded(form_of(name), study.document("synthetic.yaml"), study.values, tables=tables, n=n, seed=seed)
+    return generate.coded(form_of(name), study.document("synthetic.yaml"), study.values, tables=tables, n=n, seed=seed)
 
 
 def table(name, n=None, seed=2023):
@@ -63,7 +65,7 @@ def test_the_frame_is_coded_and_contradicts_nothing(name, n, seed):
     for column in one.columns.values():
         if column.codes:
             assert set(frame[column.name]) <= {*column.codes, *CODES}
-    again, contradictions = missing.ask(one, frame)
+    again, contradictions = skip_logic.ask(one, frame)
     assert contradictions.empty
     pd.testing.assert_frame_equal(again, frame)
 
@@ -298,8 +300,8 @@ def test_guefif_scores_are_sums_of_twenty_ratings(where, mean, sd):
 def test_guefif_is_the_older_frame_seen_from_the_form():
     study, frame = study_of("guefif"), drawn("guefif").frame
     one = form_of(study.name)
-    old = synthetic.answers(study.document("synthetic.yaml"), study.values, tables=held_tables()).frame
-    new = missing.typed(one, recoding.as_printed(one, recoding.derive(one, frame))).reset_index(drop=True)
+    old = generate.answers(study.document("synthetic.yaml"), study.values, tables=held_tables()).frame
+    new = recoding.typed(one, recoding.as_printed(one, recoding.derive(one, frame))).reset_index(drop=True)
     shared = [name for name in old if name in new]
     assert len(shared) == 55  # 3 derived, 10 single, the age, 41 columns of ticks
     for name in shared:
@@ -349,11 +351,11 @@ def test_a_share_of_another_number_is_one_respondent_away_at_most(name, column, 
 def test_no_respondent_is_refused():
     study = study_of("ajoodha")
     with pytest.raises(InputError, match="au moins 1"):
-        synthetic.coded(form_of(study.name), study.document("synthetic.yaml"), study.values, n=0)
+        generate.coded(form_of(study.name), study.document("synthetic.yaml"), study.values, n=0)
 
 
 def test_group_sizes_by_outcome():
     study = study_of("guefif")
     plan = study.document("synthetic.yaml")
-    assert synthetic.sizes(plan, study.values, "securise_restreint") == (32, 49)
-    assert synthetic.sizes(plan, study.values, "securise") == (38, 43)
+    assert generate.sizes(plan, study.values, "securise_restreint") == (32, 49)
+    assert generate.sizes(plan, study.values, "securise") == (38, 43)

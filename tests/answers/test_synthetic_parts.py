@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.answers import allocation, annealing, deposit, filling, quotas, synthetic, unprinting
-from relecture.answers.quotas import Rules
-from relecture.answers.scaling import apportioned
+from relecture.answers.synthetic import csv_file, generate, printed_to_form
+from relecture.answers.synthetic.common import grids
+from relecture.answers.synthetic.survey import annealing, filling, plan
+from relecture.answers.synthetic.survey.plan import Rules
 from relecture.core.errors import InputError
+from relecture.core.numbers import apportioned
 
 MSS, TICKS = {"mss.oui": "12", "mss.non": "8"}, {"tic.mailiz": "5", "tic.payante": "9"}
 PRINTED = {"n": "20", "encore": "20", **MSS, **TICKS, "part": "60"}
@@ -33,7 +35,7 @@ def rng(seed=1):
 
 
 def test_a_plan_on_the_toy(toy):
-    made = synthetic.coded(toy, PLAN, PRINTED)
+    made = generate.coded(toy, PLAN, PRINTED)
     frame, account = made.frame, made.account.set_index("target")
     assert frame["mss"].value_counts().to_dict() == {"oui": 12, "non": 8}
     assert (frame["lesquelles.mailiz"] == "1").sum() == 5
@@ -46,7 +48,7 @@ def test_a_plan_on_the_toy(toy):
 
 
 def test_counts_that_nobody_can_give_are_missed_with_a_reason(toy):
-    account = synthetic.coded(toy, PLAN, PRINTED | {"tic.mailiz": "19"}).account.set_index("target")
+    account = generate.coded(toy, PLAN, PRINTED | {"tic.mailiz": "19"}).account.set_index("target")
     assert account.loc["tic.mailiz", ["obtained", "reproduced"]].tolist() == ["12", False]  # twelve are asked
     assert "tous les effectifs" in account.loc["tic.mailiz", "reason"]
 
@@ -66,14 +68,14 @@ BAD = [
 @pytest.mark.parametrize(("change", "message"), BAD)
 def test_a_bad_plan_says_what_is_wrong(toy, change, message):
     with pytest.raises(InputError) as error:
-        quotas.read(toy, PLAN | change, PRINTED)
+        plan.read(toy, PLAN | change, PRINTED)
     assert message in str(error.value)
 
 
 def test_faults_of_a_plan_come_all_at_once(toy):
     bad = {"respondents": "rien", "same": ["perdu.*"], "only": {"inconnue": ["oui"]}}
     with pytest.raises(InputError) as error:
-        quotas.read(toy, PLAN | bad, PRINTED)
+        plan.read(toy, PLAN | bad, PRINTED)
     assert len(error.value.faults) == 3
 
 
@@ -123,7 +125,7 @@ def test_the_form_behind_printed_answers(toy):
          "lesquelles.autre": [0, 0], "lesquelles.aucune": [0, 0], "age": [41.0, None], "alarme": ["oui", None]},
         dtype=object,
     )  # fmt: skip
-    first, second = unprinting.unprinted(toy, printed, {}, rng())
+    first, second = printed_to_form.unprinted(toy, printed, {}, rng())
     assert first["mss"] == "oui"
     assert second["mss"] in ("non", "ne_sait_pas")
     assert sorted(first[f"lesquelles.{one}"] for one in ("apicrypt", "lifen")) == ["0", "1"]
@@ -155,28 +157,28 @@ NAMES = [
 
 @pytest.mark.parametrize(("asked", "name"), NAMES)
 def test_the_name_says_synthetic(tmp_path, asked, name):
-    assert deposit.labelled(tmp_path / asked) == tmp_path / name
+    assert csv_file.labelled(tmp_path / asked) == tmp_path / name
 
 
 @pytest.mark.parametrize(("path", "told"), [("essai.xlsx", ".csv"), ("absent/essai.csv", "n'est pas un dossier")])
 def test_another_file_is_refused(tmp_path, path, told):
     with pytest.raises(InputError, match=told):
-        deposit.labelled(tmp_path / path)
+        csv_file.labelled(tmp_path / path)
 
 
 def test_the_metadata_tell_all(toy):
-    made = synthetic.coded(toy, PLAN, PRINTED, seed=5)
-    told = json.loads(deposit.metadata(made, "jouet"))
+    made = generate.coded(toy, PLAN, PRINTED, seed=5)
+    told = json.loads(csv_file.metadata(made, "jouet"))
     assert (told["synthetic"], told["study"], told["seed"], told["respondents"]) == (True, "jouet", 5, 20)
     assert (told["reproduced"], told["targets"]) == (7, 7)
     assert told["account"][0] == {"target": "n", "printed": "20", "obtained": "20", "reproduced": True, "reason": ""}
-    assert deposit.table(made).splitlines()[0].startswith("repondant,mss,lesquelles.mailiz,")
-    assert "20 réponses synthétiques dans b.csv (nom complété" in deposit.summary(made, Path("b.csv"), Path("a.csv"))
+    assert csv_file.table(made).splitlines()[0].startswith("repondant,mss,lesquelles.mailiz,")
+    assert "20 réponses synthétiques dans b.csv (nom complété" in csv_file.summary(made, Path("b.csv"), Path("a.csv"))
 
 
 def test_pairs_of_places_are_different_and_all_as_likely():
     drawn = rng(3).integers([3, 4, 2], size=(60_000, 3))
-    seen = Counter(zip(*allocation._pairs(4, drawn), strict=True))
+    seen = Counter(zip(*grids._pairs(4, drawn), strict=True))
     assert set(seen) == {*permutations(range(4), 2)}
     assert max(seen.values()) < 1.1 * 5_000 and min(seen.values()) > 0.9 * 5_000
 
@@ -184,5 +186,5 @@ def test_pairs_of_places_are_different_and_all_as_likely():
 @pytest.mark.parametrize("size", [2, 3, 60])
 def test_pairs_of_places_are_those_of_the_generator(size):
     one, other = rng(5), rng(5)
-    first, second = allocation._pairs(size, one.integers([size - 1, size, 2], size=(200, 3)))
+    first, second = grids._pairs(size, one.integers([size - 1, size, 2], size=(200, 3)))
     assert list(zip(first, second, strict=True)) == [tuple(other.choice(size, 2, False)) for _ in range(200)]

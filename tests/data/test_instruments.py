@@ -9,9 +9,11 @@ import pandas as pd
 import pytest
 
 from relecture import load_study
-from relecture.answers import codebook, instrument, missing, recoding
-from relecture.answers.instrument import FILE
-from relecture.answers.logic import leaves
+from relecture.answers import codebook
+from relecture.answers.coded import recoding
+from relecture.answers.questionnaire import instrument, skip_logic
+from relecture.answers.questionnaire.conditions import leaves
+from relecture.answers.questionnaire.instrument import FILE
 from relecture.core.study import studies
 
 STUDIES = [name for name in studies() if (load_study(name).folder / FILE).exists()]
@@ -91,7 +93,7 @@ def test_guefif_counts_as_the_table_of_characteristics_does(guefif):
 def test_guefif_names_questions_and_choices_of_the_page(guefif):
     """Own answers and printed counts meet under the names of study.yaml."""
     questions = load_study("guefif").about["questions"]
-    frame = recoding.as_printed(guefif, recoding.derive(guefif, missing.ask(guefif, all_answers(guefif))[0]))
+    frame = recoding.as_printed(guefif, recoding.derive(guefif, skip_logic.ask(guefif, all_answers(guefif))[0]))
     columns = {name.partition(".")[0] for name in frame}
     assert set(questions) <= columns
 
@@ -167,7 +169,7 @@ def test_ajoodha_counts_as_its_table_of_characteristics_does(ajoodha):
 def test_ajoodha_jumps_over_what_the_form_jumps_over(ajoodha):
     """« oui » to 12 leads to 13 then 15; « non » to 14, 15 and the questions on the respondent."""
     frame = all_answers(ajoodha, equipement=["oui", "non", "sans_reponse"])
-    done, _ = missing.ask(ajoodha, frame)
+    done, _ = skip_logic.ask(ajoodha, frame)
     asked = [
         {item.source.item for item in ajoodha.items if (row[[c.name for c in item.columns]] != "non_pose").all()}
         for _, row in done.iterrows()

@@ -11,7 +11,8 @@ import re
 import pytest
 
 from relecture import load_study
-from relecture.answers import missing, respondents
+from relecture.answers import respondents
+from relecture.answers.questionnaire import missing, skip_logic
 from relecture.core.study import ROOT
 
 NAME = "ajoodha"
@@ -147,7 +148,7 @@ OWN = {
 @pytest.fixture(scope="module", params=OWN)
 def own(request, told, tmp_path_factory):
     """The answers of a file, and what the cells of the questionnaire show of them."""
-    frame, _ = missing.ask(PEOPLE.instrument, OWN[request.param]())
+    frame, _ = skip_logic.ask(PEOPLE.instrument, OWN[request.param]())
     for column in PEOPLE.instrument.columns.values():
         if column.item.kind == "text":
             frame[column.name] = frame[column.name].where(frame[column.name].isin(missing.CODES), SECRET)

@@ -14,7 +14,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from relecture import load_study
-from relecture.answers import instrument, missing, synthetic
+from relecture.answers.questionnaire import instrument, missing, skip_logic
+from relecture.answers.synthetic import generate
 from relecture.core.study import ROOT
 from relecture.report import execute, page
 from relecture.report.kernels import Kernels
@@ -27,7 +28,7 @@ COUNT = re.compile(r"^([\d ]+)(?: \(\d+ %\))?$")
 
 def drawn(study, n):
     one = instrument.load(load_study(study))
-    frame = synthetic.coded(one, load_study(study).document("synthetic.yaml"), load_study(study).values, n=n).frame
+    frame = generate.coded(one, load_study(study).document("synthetic.yaml"), load_study(study).values, n=n).frame
     frame.index = [f"{NAME}-{rank}" for rank in range(len(frame))]
     texts = [column for column in frame if one.columns[column].item.kind == "text"]
     asked = frame[texts] != missing.Missing.NOT_ASKED
@@ -122,7 +123,7 @@ def runs(tmp_path_factory):
         notebook = nbformat.read(ROOT / "notebooks" / f"{study}.ipynb", 4)
         nbformat.write(notebook if change is separated else about_answers(notebook), path)
         frame, one = drawn(study, n)
-        asked = missing.ask(one, change(frame, one))[0]
+        asked = skip_logic.ask(one, change(frame, one))[0]
         asked.to_csv(path.with_suffix(".csv"))
         answers = {"answers": str(path.with_suffix(".csv")), "smallest_cell": SMALLEST}
         return execute.run(path, answers, kernels), unanswered(asked, one)

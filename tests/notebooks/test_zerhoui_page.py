@@ -11,7 +11,8 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
 from relecture import load_study
-from relecture.answers import instrument, missing, synthetic
+from relecture.answers.questionnaire import instrument, missing, skip_logic
+from relecture.answers.synthetic import generate
 from relecture.cli import main
 
 NAME = "zerhoui"
@@ -22,11 +23,11 @@ SECRETS = ("Docteur Untel", "une porte que seul Untel a")
 def own(path, n):
     """Answers under names, one of whom ticked « autre » and said what: neither may reach the page."""
     form = instrument.load(STUDY)
-    frame = synthetic.coded(form, STUDY.document("synthetic.yaml"), STUDY.values, n=n, seed=5).frame
+    frame = generate.coded(form, STUDY.document("synthetic.yaml"), STUDY.values, n=n, seed=5).frame
     frame.index = [f"{SECRETS[0]} {rank}" for rank in range(n)]
     first = frame.index[0]
     frame.loc[first, "cle_cabinet"], frame.loc[first, "cle_cabinet_autre"] = "autre", SECRETS[1]
-    missing.ask(form, frame)[0].rename_axis(missing.RESPONDENT).to_csv(path)
+    skip_logic.ask(form, frame)[0].rename_axis(missing.RESPONDENT).to_csv(path)
 
 
 @pytest.fixture(scope="module")

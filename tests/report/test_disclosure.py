@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from relecture.answers import instrument, missing, recoding
+from relecture.answers.coded import recoding
+from relecture.answers.questionnaire import instrument, missing, skip_logic
 from relecture.report.accounts import EVERYBODY
 from relecture.report.disclosure import control
 from relecture.report.masking import REASON, WHOLE, publishable
@@ -395,7 +396,7 @@ def answered(counts):
     """Coded answers to FORM: how many for each (mss, avis)."""
     rows = [pair for pair, n in counts.items() for _ in range(n)]
     frame = pd.DataFrame(rows, columns=["mss", "avis"], dtype="str")
-    return recoding.derive(FORM, missing.ask(FORM, frame)[0])
+    return recoding.derive(FORM, skip_logic.ask(FORM, frame)[0])
 
 
 def test_who_is_not_asked_does_not_give_back_who_said_no():

@@ -20,8 +20,9 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from relecture import load_study
-from relecture.answers import instrument, missing, synthetic
-from relecture.answers.logic import Leaf
+from relecture.answers.questionnaire import instrument, missing, skip_logic
+from relecture.answers.questionnaire.conditions import Leaf
+from relecture.answers.synthetic import generate
 from relecture.core.study import ROOT
 from relecture.report import disclosure
 from relecture.report.masking import REASON, WHOLE
@@ -35,7 +36,7 @@ FILTERS = {"guefif": "predice", "ajoodha": "equipement", "zerhoui": "sauvegarde_
 
 def drawn(study, n=N):
     one = instrument.load(load_study(study))
-    made = synthetic.coded(one, load_study(study).document("synthetic.yaml"), load_study(study).values, n=n)
+    made = generate.coded(one, load_study(study).document("synthetic.yaml"), load_study(study).values, n=n)
     return made.frame.rename_axis(missing.RESPONDENT), one
 
 
@@ -109,7 +110,7 @@ def shown(tmp_path_factory):
         if (study, change) not in done:
             frame, one = drawn(study)
             path = folder / f"{study}-{change.__name__}.csv"
-            missing.ask(one, change(frame, FILTERS[study]))[0].rename(lambda rank: f"r{rank}").to_csv(path)
+            skip_logic.ask(one, change(frame, FILTERS[study]))[0].rename(lambda rank: f"r{rank}").to_csv(path)
             done[study, change] = run(study, path)
         return done[study, change]
 
@@ -323,6 +324,6 @@ def test_the_reader_does_find_what_is_hidden_carelessly(monkeypatch, tmp_path, c
     instead = {"unskipped": lambda found, skipped: found, "ties": lambda *read: ()}
     monkeypatch.setattr(disclosure, careless, instead[careless])
     frame, one = drawn("ajoodha")
-    missing.ask(one, unanimous(frame, FILTERS["ajoodha"]))[0].to_csv(tmp_path / "answers.csv")
+    skip_logic.ask(one, unanimous(frame, FILTERS["ajoodha"]))[0].to_csv(tmp_path / "answers.csv")
     spans = attack(*run("ajoodha", tmp_path / "answers.csv"))
     assert spans["equipement", "Oui", ""] == 0

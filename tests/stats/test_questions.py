@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from relecture import load_study
-from relecture.answers import instrument
+from relecture.answers.questionnaire import instrument
 from relecture.stats import questions
 from relecture.stats.questions import Question
 

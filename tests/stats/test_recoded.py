@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from relecture import load_study
-from relecture.answers import instrument, missing, recoding
+from relecture.answers.coded import recoding
+from relecture.answers.questionnaire import instrument, missing, skip_logic
 from relecture.stats import characteristics, recoded
 from relecture.stats.questions import asked
 
@@ -23,7 +24,7 @@ def coded(form):
     ticks = {"personnelle": ["1", "0", "0", none], "courrier": ["1", "1", "1", none]}
     zeros = {name: ["0", "0", "0", none] for name in form.columns if name.startswith("moyen_hors_sante.")}
     ticked = zeros | {f"moyen_hors_sante.{choice}": cells for choice, cells in ticks.items()}
-    return missing.ask(form, blank.assign(**given, **ticked))[0]
+    return skip_logic.ask(form, blank.assign(**given, **ticked))[0]
 
 
 def test_answers_counted_together_become_one_under_both_labels(form):

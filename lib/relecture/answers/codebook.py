@@ -12,11 +12,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from relecture.answers import instrument as instruments
-from relecture.answers.instrument import Derived, Instrument, Score, Section
-from relecture.answers.items import Choice, Item
-from relecture.answers.logic import Condition, Leaf, fold
-from relecture.answers.missing import Missing
+from relecture.answers.questionnaire import instrument as instruments
+from relecture.answers.questionnaire.conditions import Condition, Leaf, fold
+from relecture.answers.questionnaire.instrument import Derived, Instrument, Score, Section
+from relecture.answers.questionnaire.items import Choice, Item
+from relecture.answers.questionnaire.missing import Missing
 from relecture.core.errors import InputError
 from relecture.core.study import ROOT, studies
 
@@ -65,7 +65,7 @@ def updated(text: str, one: Instrument) -> str:
 def condition(tree: Condition) -> str:
     """A condition in words.
 
-    >>> from relecture.answers.logic import parse
+    >>> from relecture.answers.questionnaire.conditions import parse
     >>> condition(parse({"all": [{"equals": {"a": "oui"}}, {"not": {"selected": {"b": "x"}}}]}))
     '`a` is `oui` and not (`b` has `x`)'
     """

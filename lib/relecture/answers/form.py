@@ -13,13 +13,13 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from relecture.answers import cells, ledger
-from relecture.answers.exchange import tableschema
-from relecture.answers.faults import Fault
-from relecture.answers.instrument import Instrument
-from relecture.answers.items import Column, Item
-from relecture.answers.logic import holds
-from relecture.answers.missing import Missing
+from relecture.answers.files import cell_readers, own_file
+from relecture.answers.files.faults import Fault
+from relecture.answers.formats import tableschema
+from relecture.answers.questionnaire.conditions import holds
+from relecture.answers.questionnaire.instrument import Instrument
+from relecture.answers.questionnaire.items import Column, Item
+from relecture.answers.questionnaire.missing import Missing
 from relecture.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Form:
     def save(self) -> bool:
         """Add the answers to the file and empty the form; or say what is wrong, and keep them."""
         try:
-            respondent = ledger.append(self.instrument, self.path, self.answers)
+            respondent = own_file.append(self.instrument, self.path, self.answers)
         except InputError as error:
             self._say(error.faults, "#b00020")
             return False
@@ -187,7 +187,7 @@ def _bounds(item: Item) -> str:
 def _fault(item: Item, instrument: Instrument, typed: str) -> str:
     """What is wrong with a number as typed, or nothing."""
     try:
-        cells.number(item, tableschema.dialect(instrument))(typed)
-    except cells.Wrong as error:
+        cell_readers.number(item, tableschema.dialect(instrument))(typed)
+    except cell_readers.Wrong as error:
         return str(Fault(0, "", typed, error.what, tuple(error.allowed))).removeprefix("fichier : ")
     return ""

@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relecture.answers import instrument as instruments
-from relecture.answers import synthetic, validation
-from relecture.answers.instrument import Instrument
-from relecture.answers.missing import typed
-from relecture.answers.recoding import as_printed, derive
+from relecture.answers.coded.recoding import as_printed, derive, typed
+from relecture.answers.files import validation
+from relecture.answers.questionnaire import instrument as instruments
+from relecture.answers.questionnaire.instrument import Instrument
+from relecture.answers.synthetic import generate
 from relecture.core.study import Study
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from relecture.answers.tables import Table
+    from relecture.answers.synthetic.groups.two_by_two import Table
 
 SYNTHETIC = "Réponses synthétiques"
 
@@ -56,7 +56,7 @@ class Respondents:
 
 
 def gather(
-    study: Study, answers: str | Path = "", *, tables: Mapping[str, Table] | None = None, seed: int = synthetic.SEED
+    study: Study, answers: str | Path = "", *, tables: Mapping[str, Table] | None = None, seed: int = generate.SEED
 ) -> Respondents:
     """The answers of that file, or synthetic ones when it is empty; InputError with every fault of the file.
 
@@ -72,7 +72,7 @@ def gather(
     if answers:
         read = validation.read(one, answers)
         return Respondents(one, read.frame, told(one, read.frame), pd.DataFrame(), (), False, str(read))
-    made = synthetic.coded(one, study.document("synthetic.yaml"), study.values, tables=tables or {}, seed=seed)
+    made = generate.coded(one, study.document("synthetic.yaml"), study.values, tables=tables or {}, seed=seed)
     return Respondents(one, made.frame, told(one, made.frame), made.account, made.at_random, True, SYNTHETIC)
 
 

@@ -12,11 +12,13 @@ may be printed in letters ("quatorze", "deuxième"); "< 0,001" is every value be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
+from math import ceil, floor
+from typing import Literal, TypeVar
 
 Rounding = Literal["nearest", "truncated", "either"]
 
@@ -184,3 +186,90 @@ def quotient(above: int, below: int, decimals: int) -> str:
     digits = str((2 * abs(above) * 10**decimals + below) // (2 * below)).rjust(decimals + 1, "0")
     text = f"{digits[:-decimals]},{digits[-decimals:]}" if decimals else digits
     return f"-{text}" if above < 0 and text.strip("0,") else text
+
+
+def written(exact: Fraction, like: str, *, root: bool, rounding: str) -> str:
+    """The value in French notation, with as many decimals as the printed string.
+
+    >>> written(Fraction(863, 21), "41,10", root=False, rounding=ROUND_HALF_UP)
+    '41,10'
+    """
+    value = Decimal(exact.numerator) / Decimal(exact.denominator)
+    unit = Decimal(1).scaleb(-len(like.replace(",", ".").partition(".")[2]))
+    return str((value.sqrt() if root else value).quantize(unit, rounding=rounding)).replace(".", ",")
+
+
+K = TypeVar("K", bound=Hashable)
+
+
+def apportioned(counts: Mapping[K, int], total: int, *, cap: int | None = None) -> dict[K, int]:
+    """Shares of `total` proportional to `counts`, none above `cap`; ties go to the first.
+
+    >>> apportioned({"oui": 2, "non": 1}, 10)
+    {'oui': 7, 'non': 3}
+    >>> apportioned({"a": 9, "b": 1}, 6, cap=4)
+    {'a': 4, 'b': 2}
+    """
+    whole = sum(counts.values())
+    exact = {key: Fraction(count * total, whole) if whole else Fraction(0) for key, count in counts.items()}
+    shares = {key: min(floor(value), total if cap is None else cap) for key, value in exact.items()}
+    while left := (total - sum(shares.values())) * bool(whole):
+        open_ = [key for key in counts if counts[key] and (cap is None or shares[key] < cap)]
+        if not open_:
+            break
+        for key in sorted(open_, key=lambda key: shares[key] - exact[key])[:left]:
+            shares[key] += 1
+    return shares
+
+
+CONVENTIONS = ("arrondi", "troncature")
+
+
+@dataclass(frozen=True)
+class Window:
+    """True values printed as one string; `closed` says whether the upper end belongs to it."""
+
+    low: Fraction
+    high: Fraction
+    closed: bool
+
+    def __contains__(self, value: Fraction) -> bool:
+        return self.low <= value and (value < self.high or (self.closed and value == self.high))
+
+    def squared(self) -> Window:
+        """The window of the squares (variances, for the window of a standard deviation)."""
+        return Window(max(self.low, Fraction(0)) ** 2, self.high**2, self.closed)
+
+    def integers(self, scale: Fraction, shift: Fraction = Fraction(0)) -> list[int]:
+        """Whole numbers k such that k / scale - shift is in the window, the most central first."""
+        low, high = ((edge + shift) * scale for edge in (self.low, self.high))
+        inside = [k for k in range(ceil(low), floor(high) + 1) if Fraction(k) / scale - shift in self]
+        return sorted(inside, key=lambda k: (abs(2 * k - low - high), k))
+
+
+def window(printed: str, convention: str) -> Window:
+    """True values that print as `printed` under a convention (for values of 0 and above).
+
+    >>> Fraction(863, 21) in window("41,09", "arrondi"), Fraction(863, 21) in window("41,09", "troncature")
+    (False, True)
+    """
+    number = printed.replace(",", ".")
+    centre, unit = Fraction(number), Fraction(1, 10 ** len(number.partition(".")[2]))
+    if convention == "troncature":
+        return Window(centre, centre + unit, closed=False)
+    return Window(centre - unit / 2, centre + unit / 2, closed=True)
+
+
+def reading(value: Fraction, printed: str, *, squared: bool = False) -> str | None:
+    """The first convention under which `value` (or its root, when `squared`) prints so; None if none does.
+
+    >>> reading(Fraction(863, 21), "41,09"), reading(Fraction(863, 21), "41,10")
+    ('troncature', 'arrondi')
+    >>> reading(Fraction(7039, 100), "8,39", squared=True)
+    'arrondi'
+    """
+    for convention in CONVENTIONS:
+        true = window(printed, convention)
+        if value in (true.squared() if squared else true):
+            return convention
+    return None

@@ -70,7 +70,7 @@ def unskipped(found: Characteristics, skipped: Collection[str]) -> Characteristi
     """The table with « non posée » for each of these questions: a row that is not there tells that all were asked."""
     from pandas import concat
 
-    from relecture.answers.missing import Missing
+    from relecture.answers.questionnaire.missing import Missing
 
     cells, label = found.cells, Missing.NOT_ASKED.label
     told = cells["kind"].eq("missing") & cells["label"].eq(label)
@@ -169,7 +169,7 @@ def _missing(
     made: Account, rows: Sequence[Any], question: str, here: Cell, chosen: bool
 ) -> tuple[list[Cell], list[Cell]]:
     """Those who are no part of what shares are of, and those who are: of a choice, who was asked and did not answer."""
-    from relecture.answers.missing import Missing
+    from relecture.answers.questionnaire.missing import Missing
 
     cells = _cells(made, rows, question, here)
     silent = Missing.NO_ANSWER.label

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from relecture.answers.missing import Missing
+from relecture.answers.questionnaire.missing import Missing
 from relecture.core.french import plural, typeset
 from relecture.report.accounts import EVERYBODY, Account, Cell, account, labels, regrouped, two_by_two, unskipped
 from relecture.report.masking import MODEL, ODDS, blanked, masked, needed, untold
@@ -32,7 +32,7 @@ from relecture.report.ties import Tie, impossible, tied, ties
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
-    from relecture.answers.instrument import Instrument
+    from relecture.answers.questionnaire.instrument import Instrument
     from relecture.stats.characteristics import Characteristics
     from relecture.stats.questions import Question
 

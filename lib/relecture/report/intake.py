@@ -6,8 +6,8 @@ import json as json_module
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from relecture.answers.faults import Fault, shown
-from relecture.answers.validation import Answers
+from relecture.answers.files.faults import Fault, shown
+from relecture.answers.files.validation import Answers
 from relecture.core.french import typeset
 
 MOST = 200  # faults in text; JSON has them all

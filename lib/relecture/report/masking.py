@@ -86,7 +86,7 @@ def publishable(frame: DataFrame, questions: Iterable[Question]) -> DataFrame:
     Free texts and identifying columns belong to no `Question`; a text typed in the place of an answer is
     dropped, and respondents are numbered anew from 0, since their label may be a name.
     """
-    from relecture.answers.missing import CODES
+    from relecture.answers.questionnaire.missing import CODES
 
     kept = {}
     for question in questions:

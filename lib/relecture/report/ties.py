@@ -19,7 +19,7 @@ from relecture.report.suppression import Sum
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from relecture.answers.instrument import Instrument
+    from relecture.answers.questionnaire.instrument import Instrument
     from relecture.stats.questions import Question
 
 Tie = tuple[Condition, tuple[Condition, ...]]  # an answer, and the answers of another question that make it up
@@ -92,7 +92,7 @@ def _conditions(instrument: Instrument) -> list[frozenset[str]]:
 
 def _above(instrument: Instrument) -> dict[str, frozenset[str]]:
     """The columns and derived variables that each column or derived variable directly follows from."""
-    from relecture.answers.logic import leaves
+    from relecture.answers.questionnaire.conditions import leaves
 
     found = {name: leaves(column.item.relevant) for name, column in instrument.columns.items()}
     found |= {one.id: [leaf for case in one.cases for leaf in leaves(case.when)] for one in instrument.derived}
@@ -109,7 +109,7 @@ def _asked(instrument: Instrument, names: frozenset[str]) -> list[str]:
 
 
 def _cells(instrument: Instrument, name: str) -> tuple[str, ...]:
-    from relecture.answers.missing import Missing
+    from relecture.answers.questionnaire.missing import Missing
 
     return tuple(dict.fromkeys((*instrument.columns[name].codes, str(Missing.NO_ANSWER))))
 
@@ -124,8 +124,9 @@ def _answered(instrument: Instrument, ways: Sequence[Mapping[str, str]]) -> Data
     """A coded frame, one row a way to answer, for all sets of conditions: a frame costs as much for few rows."""
     from pandas import DataFrame
 
-    from relecture.answers.missing import Missing, ask
-    from relecture.answers.recoding import derive
+    from relecture.answers.coded.recoding import derive
+    from relecture.answers.questionnaire.missing import Missing
+    from relecture.answers.questionnaire.skip_logic import ask
 
     frame = DataFrame(ways, columns=list(instrument.columns), dtype="str").fillna(str(Missing.NO_ANSWER))
     return derive(instrument, ask(instrument, frame)[0])
@@ -151,7 +152,7 @@ def _decided(
     above: Mapping[str, frozenset[str]],
 ) -> Iterator[tuple[str, list[str]]]:
     """What those conditions decide of each question: all of it, or only whether it is asked."""
-    from relecture.answers.missing import Missing
+    from relecture.answers.questionnaire.missing import Missing
 
     for question, name, cells in told:
         follows = above.get(name, frozenset())

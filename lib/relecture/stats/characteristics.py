@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from relecture.answers.missing import Missing
+from relecture.answers.questionnaire.missing import Missing
 from relecture.stats import battery, describe, multiplicity
 from relecture.stats.questions import Question, known, reasons
 

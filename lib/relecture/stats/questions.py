@@ -14,9 +14,9 @@ from typing import Literal
 
 import pandas as pd
 
-from relecture.answers.instrument import Instrument
-from relecture.answers.items import Item
-from relecture.answers.missing import CODES, Missing
+from relecture.answers.questionnaire.instrument import Instrument
+from relecture.answers.questionnaire.items import Item
+from relecture.answers.questionnaire.missing import CODES, Missing
 
 Kind = Literal["single", "ordinal", "multiple", "number"]
 

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from relecture.answers.instrument import Instrument
-from relecture.answers.recoding import as_printed, derive
+from relecture.answers.coded.recoding import as_printed, derive
+from relecture.answers.questionnaire.instrument import Instrument
 from relecture.stats.characteristics import NOBODY, Characteristics
 from relecture.stats.questions import Question
 

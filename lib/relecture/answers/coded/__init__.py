@@ -1,0 +1,1 @@
+"""Coded answers: recoded variables, exposures and scores."""

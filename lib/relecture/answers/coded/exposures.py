@@ -1,0 +1,85 @@
+"""Who is exposed, and who has the outcome? The 0 and 1 of a study's odds ratios, from a coded frame.
+
+A plan (`synthetic.yaml`) says which answers make a respondent exposed (`covariates`) and which values of a derived
+variable make the outcome (`outcomes`, `strata`). Those that answers decide become derived variables of the
+instrument, so that what they tell of one another is known; an age, or a number of ticks, is compared here.
+
+Conventions of the theses: no answer counts as unexposed; a channel that no stratum holds has no outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from relecture.answers.coded.recoding import as_printed, derive
+from relecture.answers.questionnaire.conditions import Condition, Leaf, Negation, Some
+from relecture.answers.questionnaire.instrument import Case, Derived, Instrument
+from relecture.answers.questionnaire.missing import CODES
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series
+
+PREFIX = "x_"
+
+
+def extended(instrument: Instrument, plan: Mapping[str, Any], *, by: str = "moyen") -> Instrument:
+    """The instrument, with one more derived variable, worth 1 or 0, an outcome and a covariate (`x_<name>`).
+
+    `by` is the derived variable whose values the plan's outcomes list. Covariates that compare numbers are not
+    derived variables: `terms` adds them.
+    """
+    every = [channel for stratum in plan["strata"].values() for channel in stratum["channels"]]
+    made = [
+        _derived(name, Leaf("in", by, tuple(who)), Leaf("in", by, tuple(one for one in every if one not in who)))
+        for name, who in plan["outcomes"].items()
+    ]
+    for name, about in plan["covariates"].items():
+        if condition := _condition(instrument, about):
+            made.append(_derived(PREFIX + name, condition, Negation(condition)))
+    return replace(instrument, derived=(*instrument.derived, *made))
+
+
+def terms(instrument: Instrument, plan: Mapping[str, Any], coded: DataFrame) -> DataFrame:
+    """A coded frame in printed terms, with what an `extended` instrument derives and the covariates left.
+
+    Outcomes and covariates are "1", "0" or a missing code.
+    """
+    frame = as_printed(instrument, derive(instrument, coded))
+    kept = {name: about for name, about in plan["covariates"].items() if {"below", "more_than"} & about.keys()}
+    compared = {PREFIX + name: _compared(frame, about).map({True: "1", False: "0"}) for name, about in kept.items()}
+    return frame.assign(**compared)
+
+
+def _derived(name: str, exposed: Condition, unexposed: Condition) -> Derived:
+    return Derived(name, name, (Case("1", "1", exposed), Case("0", "0", unexposed)))
+
+
+def _condition(instrument: Instrument, about: Mapping[str, Any]) -> Condition | None:
+    """The answers of the form that make a respondent exposed; None when numbers are compared."""
+    if "exposed" in about:
+        return Leaf("in", about["column"], tuple(about["exposed"]))
+    if "among" in about:
+        choices = instrument[about["column"]].choices
+        return Leaf("in", about["column"], tuple(one.id for one in choices if one.counted_as in about["among"]))
+    return Some(tuple(_ticks(instrument, about["column"]))) if "ticked" in about else None
+
+
+def _ticks(instrument: Instrument, column: str) -> Iterator[Leaf]:
+    """The ticks that the printed tables count as this column."""
+    name = column.partition(".")[0]
+    for choice in instrument[name].offered:
+        if column in (choice.counted_as, f"{name}.{choice.counted_as}"):
+            yield Leaf("selected", name, (choice.id,))
+
+
+def _compared(frame: DataFrame, about: Mapping[str, Any]) -> Series:
+    """Whether each respondent meets a criterion on numbers."""
+    import pandas as pd
+
+    if "below" in about:
+        cells = frame[about["column"]]
+        return pd.to_numeric(cells.mask(cells.isin(CODES))) < about["below"]
+    ticked = frame.columns[frame.columns.str.startswith(f"{about['column']}.")]
+    return frame[ticked].eq("1").sum(axis="columns") > about["more_than"]

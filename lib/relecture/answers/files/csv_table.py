@@ -1,0 +1,218 @@
+"""Which table do these bytes hold?
+
+A CSV comes as some tool, or a French spreadsheet, wrote it. Encodings are tried strictly, never guessed from
+frequencies: a byte-order mark, UTF-8, UTF-16 without its mark when every other byte is nul, Windows-1252
+(Latin-1 included). The delimiter is the one of `, ; tab |` that cuts the first line into most cells. Quotes
+follow RFC 4180; an end of line inside a cell becomes `\\n`. Refused: a file that is empty or no text, a
+mixture of encodings, quotes that never close, lines with too many or too few cells. A line without any cell
+filled is left aside, and told. Cells are kept once a column (`Cells`): a hundred thousand answers repeat a
+few texts, and what follows looks at each text once.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from array import array
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count, islice
+from typing import TYPE_CHECKING
+
+from relecture.answers.files.faults import Fault
+
+if TYPE_CHECKING:
+    from numpy import ndarray
+
+DELIMITERS = {",": "virgules", ";": "points-virgules", "\t": "tabulations", "|": "barres verticales"}
+_CHUNK = 5_000  # lines whose cells are gathered at a time
+_LONGEST = 131_072  # signs of a cell
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig", "UTF-8"), (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"))
+_MARKS = (*_MARKS, (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"))
+_OTHERS = {
+    b"PK\x03\x04": "un classeur (Excel, LibreOffice) ou une archive ; l'enregistrer en CSV",
+    b"\xd0\xcf\x11\xe0": "un ancien classeur Excel ; l'enregistrer en CSV",
+    b"%PDF": "un PDF ; un fichier CSV est attendu",
+    b"\x1f\x8b": "une archive ; un fichier CSV est attendu",
+}
+_BOTH = re.compile(rb"[\xc2\xc3][\x80-\xbf]")  # UTF-8 for accented letters, which no French in Windows-1252 writes
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One column: the different texts, and for each row the rank of its text."""
+
+    texts: tuple[str, ...]
+    ranks: ndarray
+
+    def at(self, rows: ndarray) -> list[str]:
+        """The texts of these rows (positions or mask)."""
+        return [self.texts[rank] for rank in self.ranks[rows]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headers and columns, the line of the file where each row begins, and how it was written.
+
+    `empty`: lines without any cell filled, left aside.
+    """
+
+    headers: tuple[str, ...]
+    columns: tuple[Cells, ...]
+    lines: ndarray
+    encoding: str
+    delimiter: str
+    empty: tuple[int, ...] = ()
+
+
+class Refused(Exception):
+    """The file cannot be read any further; `faults` say why."""
+
+    def __init__(self, *faults: Fault) -> None:
+        self.faults = faults
+        super().__init__(*map(str, faults))
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    """Our limit of a cell, whatever other libraries have set for the process; theirs again afterwards."""
+    others = csv.field_size_limit(_LONGEST)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(others)
+
+
+@_limited()
+def table(raw: bytes) -> tuple[Table, list[Fault]]:
+    """The table that a file holds and the faults of its lines; raises Refused when there is no table.
+
+    >>> found, faults = table("âge;ville\\n41;Pau\\n".encode("cp1252"))
+    >>> found.headers, found.columns[1].texts, found.encoding, found.delimiter, faults
+    (('âge', 'ville'), ('Pau',), 'Windows-1252', ';', [])
+    """
+    text, encoding = _decoded(raw)
+    delimiter = max(DELIMITERS, key=lambda one: _width(text, one))
+    broken: list[Fault] = []
+    records = _records(text, delimiter, broken)
+    headers = tuple(header.strip() for header in next(records, ([], 0))[0])
+    if not any(headers):
+        empty = Fault(0, "", "", "vide : une ligne de titres puis une ligne par réponse sont attendues")
+        raise Refused(*(broken or [empty]))
+    gathered = _Gathered(len(headers))
+    while chunk := list(islice(records, _CHUNK)):
+        gathered.add(chunk)
+    gathered.faults += broken
+    if not gathered.lines and not gathered.faults:
+        gathered.faults.append(Fault(0, "", "", "aucune réponse sous la ligne de titres"))
+    return gathered.table(headers, encoding, delimiter), gathered.faults
+
+
+def _width(text: str, delimiter: str) -> int:
+    """Cells of the first line; none where its quotes do not fit this delimiter."""
+    return len(next(_records(text, delimiter, []), ([], 0))[0])
+
+
+class _Gathered:
+    """Rows read so far, column by column."""
+
+    def __init__(self, width: int) -> None:
+        self.seen: list[dict[str, int]] = [{} for _ in range(width)]
+        self.ranks = [array("i") for _ in range(width)]
+        self.lines, self.empty, self.faults = array("q"), [], []
+
+    def add(self, chunk: list[tuple[list[str], int]]) -> None:
+        """Sort the rows of a chunk: ragged, empty, or kept."""
+        width, kept = len(self.seen), []
+        for cells, line in chunk:
+            if len(cells) != width:
+                cut = f"{len(cells)} cellule{'s' * (len(cells) > 1)} au lieu de {width}"
+                self.faults.append(Fault(line, "", "", cut))
+            elif "".join(cells).strip():
+                kept.append((cells, line))
+            else:
+                self.empty.append(line)
+        self.lines.extend(line for _, line in kept)
+        for seen, ranks, column in zip(self.seen, self.ranks, _turned(kept, width), strict=True):
+            new = [text for text in dict.fromkeys(column) if text not in seen]
+            seen.update(zip(new, count(len(seen)), strict=False))
+            ranks.extend(map(seen.__getitem__, column))
+
+    def table(self, headers: tuple[str, ...], encoding: str, delimiter: str) -> Table:
+        import numpy as np
+
+        columns = (Cells(tuple(s), np.array(r, dtype=np.int32)) for s, r in zip(self.seen, self.ranks, strict=True))
+        lines = np.array(self.lines, dtype=np.int64)
+        return Table(headers, tuple(columns), lines, encoding, delimiter, tuple(self.empty))
+
+
+def _turned(kept: list[tuple[list[str], int]], width: int) -> Iterable[tuple[str, ...]]:
+    """Rows as columns."""
+    return zip(*(cells for cells, _ in kept), strict=True) if kept else [()] * width
+
+
+def _records(text: str, delimiter: str, broken: list[Fault]) -> Iterator[tuple[list[str], int]]:
+    """Cells of each record and the line where it begins; lines without a character are no records.
+
+    Nothing comes after a quote that cannot be read: its fault goes to `broken`.
+    """
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    start = 1
+    try:
+        for cells in reader:
+            if cells:
+                yield cells, start
+            start = reader.line_num + 1
+    except csv.Error as error:
+        size = "limit" in str(error)
+        what = f"une cellule de plus de {_LONGEST} signes" if size else "écriture CSV incorrecte"
+        broken.append(Fault(start, "", "", f"{what} (guillemet mal fermé ?)"))
+
+
+def _decoded(raw: bytes) -> tuple[str, str]:
+    """The text with ends of line as \\n, and the name of its encoding."""
+    for start, what in _OTHERS.items():
+        if raw.startswith(start):
+            raise Refused(Fault(0, "", "", f"c'est {what}"))
+    for codec, name in _tried(raw):
+        try:
+            text = raw.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            raise Refused(_at(text.index("\0"), text, "caractère nul : ce n'est pas un fichier CSV"))
+        return re.sub("\r\n?", "\n", text), name
+    raise Refused(Fault(_first_bad(raw), "", "", "ni UTF-8, ni UTF-16, ni Windows-1252 : l'enregistrer en UTF-8"))
+
+
+def _tried(raw: bytes) -> Iterator[tuple[str, str]]:
+    """Codecs to try, in order, and the name to tell."""
+    for mark, codec, name in _MARKS:
+        if raw.startswith(mark):
+            yield codec, name
+            return
+    half = len(raw) // 2
+    for start, codec in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if half and raw[start::2].count(0) > 0.9 * half and not raw[1 - start :: 2].count(0):
+            yield codec, "UTF-16"
+    yield "utf-8", "UTF-8"
+    if not _BOTH.search(raw):
+        yield "cp1252", "Windows-1252"
+
+
+def _first_bad(raw: bytes) -> int:
+    """The line of the first byte that is not UTF-8; none in a file marked as UTF-16."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return 0
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return raw.count(b"\n", 0, error.start) + 1
+    return 0
+
+
+def _at(place: int, text: str, what: str) -> Fault:
+    return Fault(text.count("\n", 0, place) + 1, "", "", what)

@@ -1,0 +1,133 @@
+"""Which column of a file answers which question?
+
+Each format has a dialect (`exchange`), which says how it names columns. A file is in the format that leaves
+fewest headers unexplained. ODK puts groups before a name (`section__vous/age`, `section__vous-age`): they are
+taken off when they are groups of the instrument. A multiple item may come as one column of lists, as one
+column a choice, or as both. Nothing is guessed from what a header looks like: a header is expected, or added
+by the tool (and told), or a fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from relecture.answers.files.faults import Fault
+from relecture.answers.formats.dialect import Dialect
+from relecture.answers.formats.registry import FORMATS
+from relecture.answers.questionnaire.instrument import Instrument
+from relecture.answers.questionnaire.items import Item
+from relecture.answers.questionnaire.missing import CODES
+
+OWN = "tableschema"  # the format of our own files
+NAMES = {
+    "xlsform": "ODK ou Kobo",
+    "limesurvey": "LimeSurvey",
+    "redcap": "REDCap",
+    "surveyjs": "SurveyJS",
+    OWN: "Relecture",
+}
+Target = tuple[str, ...]  # ("respondent",) ("column", name) ("tick", item, code) ("list", item)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A format, where each target stands among the columns of the file, the headers left aside, the faults."""
+
+    dialect: Dialect
+    places: Mapping[Target, int]
+    ignored: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def name(self) -> str:
+        """The format as people call it."""
+        return NAMES[self.dialect.name]
+
+    @property
+    def own(self) -> bool:
+        """Whether the file is one of ours."""
+        return self.dialect.name == OWN
+
+    def ticks(self, item: Item) -> dict[str, int]:
+        """The column of each choice of a multiple item, where there is one."""
+        places = {choice.id: self.places.get(("tick", item.id, choice.id)) for choice in item.choices}
+        return {code: place for code, place in places.items() if place is not None}
+
+
+def layouts(instrument: Instrument, headers: tuple[str, ...]) -> list[Layout]:
+    """The best layouts: several when formats explain the headers equally well, our own first."""
+    names = sorted(FORMATS, key=lambda name: name != OWN)
+    found = [layout(FORMATS[name].dialect(instrument), headers) for name in names]
+    least = min(len(one.faults) for one in found)
+    return [one for one in found if len(one.faults) == least]
+
+
+def layout(dialect: Dialect, headers: tuple[str, ...]) -> Layout:
+    """How one format explains these headers; an empty header belongs to a column without cells."""
+    known, places, ignored, faults = _expected(dialect), {}, [], []
+    for place, header in enumerate(headers):
+        target = _target(header, known, dialect.instrument)
+        if target is None and (not header or _added(header, dialect)):
+            ignored += [header] if header else []
+        elif target is None:
+            faults.append(Fault(1, header, "", "colonne inconnue de l'instrument"))
+        elif target in places:
+            faults.append(Fault(1, header, "", f"la colonne n° {places[target] + 1} est déjà celle de cette question"))
+        else:
+            places[target] = place
+    repeated = [name for name, times in Counter(ignored).items() if times > 1]
+    faults += [Fault(1, name, "", "colonne répétée") for name in repeated]
+    return Layout(dialect, places, tuple(ignored), (*faults, *_missing(dialect, places)))
+
+
+def _expected(dialect: Dialect) -> dict[str, Target]:
+    """What each header of the format stands for."""
+    known: dict[str, Target] = {dialect.respondent: ("respondent",)}
+    for item in dialect.instrument.items:
+        if item.kind != "multiple":
+            known |= {dialect.header(column): ("column", column.name) for column in item.columns}
+            continue
+        known |= {dialect.listed(item): ("list", item.id)} if dialect.listed else {}
+        known |= {dialect.tick(item, choice.id): ("tick", item.id, choice.id) for choice in item.choices}
+    return known
+
+
+def _target(header: str, known: Mapping[str, Target], instrument: Instrument) -> Target | None:
+    """What a header stands for, once the groups before it are off."""
+    rest = header
+    while rest not in known:
+        group, mark, rest = re.match(r"([a-z0-9_]*)([/-]?)(.*)", rest, re.DOTALL).groups()
+        if not mark or group not in _groups(instrument):
+            return None
+    return known[rest]
+
+
+def _groups(instrument: Instrument) -> set[str]:
+    sections = {section.id for section in instrument.sections}
+    return sections | {f"section__{name}" for name in sections} | {i.id for i in instrument.items if i.kind == "matrix"}
+
+
+def _added(header: str, dialect: Dialect) -> bool:
+    """Whether the tool adds this header, groups before it or not."""
+    ends = [header, re.split("[/-]", header)[-1]]
+    patterns = [re.escape(one).replace(r"\*", ".*") for one in dialect.ignored]
+    return any(re.fullmatch(pattern, end, re.DOTALL) for pattern in patterns for end in ends)
+
+
+def _missing(dialect: Dialect, places: Mapping[Target, int]) -> Iterator[Fault]:
+    """Columns that the instrument has and the file has not."""
+    for item in dialect.instrument.items:
+        if item.kind != "multiple":
+            absent = [dialect.header(c) for c in item.columns if ("column", c.name) not in places]
+        elif ("list", item.id) in places:
+            continue
+        else:
+            absent = [
+                dialect.tick(item, choice.id)
+                for choice in item.choices
+                if ("tick", item.id, choice.id) not in places and not (dialect.name == OWN and choice.id in CODES)
+            ]
+        yield from (Fault(1, header, "", "colonne absente du fichier") for header in absent)

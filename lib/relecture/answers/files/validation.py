@@ -1,0 +1,199 @@
+"""Is this file of answers one that the instrument could have given?
+
+`read` gives the coded frame of a CSV exported by ODK or Kobo, LimeSurvey, REDCap or SurveyJS, or of our own,
+with an account of what was recognised; or it refuses the file with all its faults at once. Nothing is dropped
+or guessed in silence and the file is never changed. Choices made here: an item left empty is `sans_reponse`
+and a multiple item without a tick is too; `non_pose` is recomputed from the skip logic, never trusted, and an
+answer to an item that was not asked is a fault; a fault does not bring along the contradictions that follow
+from it; columns that a tool adds are left aside and told; without a column that names respondents they are
+numbered, and two identical lines are then a fault. A workbook is refused: save it as CSV.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relecture.answers.files import csv_table
+from relecture.answers.files.cell_readers import CONTROL
+from relecture.answers.files.decode import Coded, coded
+from relecture.answers.files.faults import Fault, each, ordered
+from relecture.answers.files.headers import Layout, layouts
+from relecture.answers.questionnaire.conditions import leaves
+from relecture.answers.questionnaire.instrument import Instrument
+from relecture.answers.questionnaire.missing import CODES, RESPONDENT
+from relecture.answers.questionnaire.skip_logic import ask
+from relecture.core.errors import InputError
+from relecture.core.formula_guard import unguarded
+
+if TYPE_CHECKING:
+    from numpy import ndarray
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True)
+class Account:
+    """What was recognised: the format, how it was written, headers left aside, and notes in French."""
+
+    format: str
+    encoding: str
+    delimiter: str
+    ignored: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A coded frame without a fault, one row a respondent; and the account of the file it comes from."""
+
+    frame: DataFrame
+    account: Account
+
+    def __str__(self) -> str:
+        rows, columns = self.frame.shape
+        how = f"{self.account.format}, {self.account.encoding}, {self.account.delimiter}"
+        many = "s" * (rows > 1)
+        return f"{rows} réponse{many}, {columns} colonnes : aucune faute (format reconnu : {how})"
+
+
+def read(instrument: Instrument, source: str | Path | bytes) -> Answers:
+    """The answers that a file holds (its path, or its bytes); InputError with all its faults, in French.
+
+    >>> from relecture import load_study
+    >>> from relecture.answers import instrument
+    >>> guefif = instrument.load(load_study("guefif"))
+    >>> read(guefif, b"age,\\xff\\n41,\\n")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    relecture.core.errors.InputError: ligne 1, colonne « ÿ » : colonne inconnue de l'instrument
+    ...
+    """
+    answers, faults = check(instrument, source)
+    if answers is None:
+        raise InputError(map(str, faults))
+    return answers
+
+
+def check(instrument: Instrument, source: str | Path | bytes) -> tuple[Answers | None, tuple[Fault, ...]]:
+    """The answers, or None and every fault, those of the whole file first, then line by line."""
+    try:
+        table, faults = csv_table.table(_bytes(source))
+        tried = [_validated(instrument, table, one) for one in _layouts(instrument, table)]
+    except csv_table.Refused as refused:
+        return None, ordered(refused.faults)
+    answers, found = min(tried, key=lambda one: len(one[1]))
+    faults = ordered([*faults, *found])
+    return (None if faults else answers), faults
+
+
+def _bytes(source: str | Path | bytes) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    try:
+        return Path(source).read_bytes()
+    except FileNotFoundError as error:
+        raise csv_table.Refused(Fault(0, "", str(source), ": fichier absent")) from error
+    except (OSError, ValueError) as error:
+        raise csv_table.Refused(Fault(0, "", str(source), "ne peut pas être lu comme un fichier")) from error
+
+
+def _layouts(instrument: Instrument, table: csv_table.Table) -> list[Layout]:
+    """The formats to try; refused when no header is known, or when cells stand below no header."""
+    pairs = enumerate(zip(table.headers, table.columns, strict=True), start=1)
+    if bare := [place for place, (header, column) in pairs if not header and any(map(str.strip, column.texts))]:
+        raise csv_table.Refused(*(Fault(1, "", "", f"la colonne n° {place} n'a pas de titre") for place in bare))
+    found = layouts(instrument, table.headers)
+    if not any(target[0] != "respondent" for one in found for target in one.places):
+        names = ", ".join([RESPONDENT, *list(instrument.columns)[:3]])
+        what = f": aucun titre de colonne n'est reconnu ; un fichier de Relecture commence par {names}…"
+        raise csv_table.Refused(Fault(1, "", ", ".join(table.headers), what))
+    return found
+
+
+def _validated(instrument: Instrument, table: csv_table.Table, layout: Layout) -> tuple[Answers, list[Fault]]:
+    """The table read in one format, and its faults."""
+    import pandas as pd
+
+    made = coded(instrument, table, layout)
+    respondents, faults = _respondents(table, layout)
+    frame = pd.DataFrame({name: made.columns[name] for name in instrument.columns}, dtype="str")
+    asked, wrong = ask(instrument, frame)
+    faults += [*made.faults, *_contradictions(instrument, wrong, made, table.lines)]
+    frame = asked.set_axis(pd.Index(respondents, dtype="str", name=RESPONDENT))
+    return Answers(frame, _account(table, layout)), faults
+
+
+def _account(table: csv_table.Table, layout: Layout) -> Account:
+    notes = [f"lignes vides laissées de côté : {', '.join(map(str, table.empty))}"] if table.empty else []
+    if ("respondent",) not in layout.places:
+        notes.append(f"pas de colonne « {layout.dialect.respondent} » : les répondants sont numérotés")
+    if bare := table.headers.count(""):
+        notes.append(f"colonnes sans titre ni cellule laissées de côté : {bare}")
+    written = table.encoding, csv_table.DELIMITERS[table.delimiter]
+    return Account(layout.name, *written, layout.ignored, tuple(notes))
+
+
+# ---------------------------------------------------------------- respondents
+
+
+def _respondents(table: csv_table.Table, layout: Layout) -> tuple[list[str], list[Fault]]:
+    """The label of each row, and what is wrong with labels: none, twice the same, unreadable."""
+    place = layout.places.get(("respondent",))
+    if place is None:
+        return [str(row) for row in range(1, len(table.lines) + 1)], list(_repeated_rows(table))
+    column, header = table.columns[place], table.headers[place]
+    clean = [unguarded(text.strip()) if layout.own else text.strip() for text in column.texts]
+    labels = [clean[rank] for rank in column.ranks]
+    first: dict[str, int] = {}
+    faults = []
+    for label, line in zip(labels, table.lines, strict=True):
+        if not label or label in CODES or CONTROL.search(label) or len(label) > 200:
+            faults.append((line, label, "ne désigne pas un répondant"))
+        elif first.setdefault(label, line) != line:
+            faults.append((line, label, f"désigne déjà le répondant de la ligne {first[label]}"))
+    told = ((label, what, ()) for _, label, what in faults)
+    return labels, list(each([line for line, *_ in faults], header, told))
+
+
+def _repeated_rows(table: csv_table.Table) -> Iterator[Fault]:
+    """Rows that are the same as an earlier one, cell for cell, when nothing names respondents."""
+    import numpy as np
+    import pandas as pd
+
+    rows = pd.DataFrame(dict(enumerate(column.ranks for column in table.columns)))
+    again = np.flatnonzero(rows.duplicated())
+    what = f"la même ligne figure déjà plus haut ; une colonne « {RESPONDENT} » distinguerait deux répondants"
+    yield from each(table.lines[again], "", (("", what, ()) for _ in again))
+
+
+# ---------------------------------------------------------------- skip logic
+
+
+def _contradictions(instrument: Instrument, wrong: DataFrame, made: Coded, lines: ndarray) -> Iterator[Fault]:
+    """Answers to what was not asked, and `non_pose` where it was; one a row for all the ticks of an item."""
+    import numpy as np
+
+    doubts = _doubts(instrument, made, len(lines))
+    items = wrong["column"].map({name: column.item.id for name, column in instrument.columns.items()})
+    sure = np.array([not doubts[item][row] for item, row in zip(items, wrong["row"], strict=True)], dtype=bool)
+    wrong = wrong.assign(item=items, header=wrong["column"].map(made.headers))[sure]
+    for (item, header, asked), part in wrong.groupby(["item", "header", "asked"], sort=False):
+        cells = part.drop_duplicates("row")
+        reads = dict.fromkeys(leaf.target for leaf in leaves(instrument[item].relevant))
+        told = ("la question est posée", "réponse ou vide") if asked else ("la question n'est pas posée", "vide")
+        what = f": {told[0]} à ce répondant, d'après {' et '.join(f'« {one} »' for one in reads) or 'le formulaire'}"
+        yield from each(lines[cells["row"]], header, ((value, what, (told[1],)) for value in cells["value"]))
+
+
+def _doubts(instrument: Instrument, made: Coded, rows: int) -> Mapping[str, ndarray]:
+    """For each item, the rows where a fault leaves open whether it was asked."""
+    import numpy as np
+
+    doubts: dict[str, ndarray] = {}
+    for item in instrument.items:
+        doubts[item.id] = np.zeros(rows, dtype=bool)
+        for leaf in leaves(item.relevant):
+            doubts[item.id] |= made.doubtful[leaf.column] | doubts[leaf.target.partition(".")[0]]
+    return doubts

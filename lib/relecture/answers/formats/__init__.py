@@ -1,0 +1,1 @@
+"""Questionnaires written for survey tools, and how these tools give answers back."""

@@ -1,0 +1,147 @@
+"""A LimeSurvey structure, as tab-separated text.
+
+Source: the manual's "Tab Separated Value survey structure". Codes of questions have letters and digits only,
+twenty at most; codes of answers five. Ours become `Q` and the rank of the question, then as many letters of
+its id as fit; answers `A1`, `A2`…, rows and ticks `SQ1`, `SQ2`…, in the order of the instrument. Conditions are
+expressions; UTF-8 with a byte-order mark.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from relecture.answers.formats.dialect import Dialect
+from relecture.answers.formats.export import Export, exclusive, hint, one_of, sentence, unscored
+from relecture.answers.questionnaire.conditions import Leaf
+from relecture.answers.questionnaire.instrument import Instrument, Section
+from relecture.answers.questionnaire.items import Column, Item
+
+LANGUAGE = "fr"
+COLUMNS = (
+    "id related_id class type/scale name relevance text help language validation mandatory encrypted other default "
+    "same_default exclude_all_others max_answers min_answers max_num_value_n min_num_value_n num_value_int_only"
+).split()
+KINDS = {"single": "L", "multiple": "M", "matrix": "F", "number": "N", "text": "T"}
+CODE = 20  # characters of the code of a question
+
+
+def export(instrument: Instrument) -> Export:
+    """The structure as tab-separated text."""
+    file = io.StringIO()
+    writer = csv.DictWriter(file, COLUMNS, restval="", delimiter="\t", lineterminator="\r\n")
+    writer.writeheader()
+    for row in _rows(instrument):
+        writer.writerow({name: str(value) for name, value in row.items()})
+    return Export(file.getvalue().encode("utf-8-sig"), tuple(_lost(instrument)))
+
+
+def dialect(instrument: Instrument) -> Dialect:
+    """CSV of responses with the codes of questions as headers and the codes of answers as cells."""
+    names = _names(instrument)
+    return Dialect(
+        "limesurvey",
+        instrument,
+        respondent="id",
+        header=lambda column: _header(names, column),
+        tick=lambda item, code: f"{names[item.id]}[{_tick(item, code)}]",
+        code=_answer,
+        ticked=("Y", ""),
+        ignored=(
+            "submitdate lastpage startlanguage seed token startdate datestamp ipaddr refurl interviewtime groupTime* "
+            "*Time"
+        ).split(),
+    )
+
+
+def _names(instrument: Instrument) -> dict[str, str]:
+    """Code of the question of each item."""
+    return {item.id: f"Q{rank}{item.id.replace('_', '')}"[:CODE] for rank, item in enumerate(instrument.items, start=1)}
+
+
+def _header(names: dict[str, str], column: Column) -> str:
+    item = column.item
+    if item.kind != "matrix":
+        return names[item.id]
+    return f"{names[item.id]}[{_row(item, column.name.partition('.')[2])}]"
+
+
+def _answer(item: Item, code: str) -> str:
+    return f"A{[choice.id for choice in item.choices].index(code) + 1}"
+
+
+def _tick(item: Item, code: str) -> str:
+    return f"SQ{[choice.id for choice in item.choices].index(code) + 1}"
+
+
+def _row(item: Item, row: str) -> str:
+    return f"SQ{[one.id for one in item.rows].index(row) + 1}"
+
+
+def _rows(instrument: Instrument) -> Iterator[dict[str, Any]]:
+    names = _names(instrument)
+    yield {"class": "S", "name": "language", "text": LANGUAGE}
+    yield {"class": "SL", "name": "surveyls_title", "text": instrument.title, "language": LANGUAGE}
+    for rank, section in enumerate(instrument.sections, start=1):
+        yield from _section(section, rank, instrument, names)
+
+
+def _section(section: Section, rank: int, instrument: Instrument, names: dict[str, str]) -> Iterator[dict[str, Any]]:
+    told = {"class": "G", "type/scale": f"G{rank}", "name": section.title, "relevance": "1", "language": LANGUAGE}
+    yield told | {"text": section.intro}
+    for item in section.items:
+        yield from _question(item, instrument, names)
+
+
+def _question(item: Item, instrument: Instrument, names: dict[str, str]) -> Iterator[dict[str, Any]]:
+    leaf = lambda one: _leaf(one, instrument, names)  # noqa: E731
+    relevance = sentence(item.relevant, leaf, every=" && ", some=" || ", negation="!({})") if item.relevant else "1"
+    told = {"class": "Q", "type/scale": KINDS[item.kind], "name": names[item.id], "relevance": relevance}
+    words = {"text": item.label, "help": hint(item), "language": LANGUAGE, "mandatory": "N", "other": "N"}
+    yield told | words | _limits(item)
+    yield from _answers(item)
+
+
+def _answers(item: Item) -> Iterator[dict[str, Any]]:
+    """Lines below a question: its rows or its ticks, then the answers to choose from."""
+    told = {"language": LANGUAGE, "relevance": "1"}
+    for row in item.rows:
+        yield told | {"class": "SQ", "type/scale": "0", "name": _row(item, row.id), "text": row.label}
+    for choice in item.choices:
+        if item.kind == "multiple":
+            yield told | {"class": "SQ", "type/scale": "0", "name": _tick(item, choice.id), "text": choice.label}
+        else:
+            yield told | {"class": "A", "type/scale": "0", "name": _answer(item, choice.id), "text": choice.label}
+
+
+def _leaf(leaf: Leaf, instrument: Instrument, names: dict[str, str]) -> str:
+    item = instrument[leaf.target.partition(".")[0]]
+    name = names[item.id]
+    if leaf.op == "selected":
+        return f'{name}_{_tick(item, leaf.codes[0])}.NAOK == "Y"'
+    if item.kind == "matrix":
+        name = f"{name}_{_row(item, leaf.target.partition('.')[2])}"
+    return one_of((f'{name}.NAOK == "{_answer(item, code)}"' for code in leaf.codes), " || ")
+
+
+def _limits(item: Item) -> dict[str, Any]:
+    """Attributes of a question: what an answer must satisfy."""
+    if item.kind == "multiple":
+        alone = ";".join(_tick(item, code) for code in exclusive(item))
+        limits = {"exclude_all_others": alone, "min_answers": item.least, "max_answers": item.most}
+    else:
+        whole = 1 if item.kind == "number" and not item.decimals else None
+        limits = {"min_num_value_n": item.low, "max_num_value_n": item.high, "num_value_int_only": whole}
+    known = {name: limit for name, limit in limits.items() if limit is not None}
+    return {name: f"{limit:g}" if isinstance(limit, float) else limit for name, limit in known.items()}
+
+
+def _lost(instrument: Instrument) -> Iterator[str]:
+    for item in instrument.items:
+        if item.decimals:
+            yield f"{item.id} : nombre de décimales"
+        if item.identifying:
+            yield f"{item.id} : donnée identifiante"
+    yield from unscored(instrument)

@@ -1,0 +1,92 @@
+"""A SurveyJS definition, as JSON.
+
+Source: the SurveyJS form library's documentation and the schema shipped with its package. A section is a
+page. Conditions are `visibleIf` expressions; hidden answers are erased at once, so that a later condition
+never reads one.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from relecture.answers.formats.dialect import Dialect
+from relecture.answers.formats.export import Export, exclusive, hint, one_of, sentence, unscored
+from relecture.answers.questionnaire.conditions import Leaf
+from relecture.answers.questionnaire.instrument import Instrument, Section
+from relecture.answers.questionnaire.items import Item
+
+KINDS = {"single": "radiogroup", "multiple": "checkbox", "matrix": "matrix", "number": "text", "text": "comment"}
+
+
+def export(instrument: Instrument) -> Export:
+    """The definition as JSON in UTF-8."""
+    survey = {
+        "title": instrument.title,
+        "locale": "fr",
+        "clearInvisibleValues": "onHidden",
+        "pages": [_page(section) for section in instrument.sections],
+    }
+    identifying = [f"{item.id} : donnée identifiante" for item in instrument.items if item.identifying]
+    text = json.dumps(survey, ensure_ascii=False, indent=2) + "\n"
+    return Export(text.encode(), (*identifying, *unscored(instrument)))
+
+
+def dialect(instrument: Instrument) -> Dialect:
+    """CSV of the results: a matrix row under `item.row`, a multiple item as one column of lists."""
+    return Dialect(
+        "surveyjs",
+        instrument,
+        respondent="id",
+        header=lambda column: column.name,
+        tick=lambda item, code: f"{item.id}.{code}",
+        code=lambda item, code: code,
+        listed=lambda item: item.id,
+        separator=", ",
+        written_as_list=True,
+        ignored=("HappendAt", "HappenedAt", "createdAt", "pageNo", "ip"),
+    )
+
+
+def _page(section: Section) -> dict[str, Any]:
+    intro = {"description": section.intro} if section.intro else {}
+    return {"name": section.id, "title": section.title, **intro, "elements": [_element(item) for item in section.items]}
+
+
+def _element(item: Item) -> dict[str, Any]:
+    told = {"type": KINDS[item.kind], "name": item.id, "title": item.label}
+    if words := hint(item):
+        told["description"] = words
+    if item.relevant:
+        told["visibleIf"] = sentence(item.relevant, _leaf, every=" and ", some=" or ", negation="!({})")
+    return told | _body(item)
+
+
+def _leaf(leaf: Leaf) -> str:
+    operator = "contains" if leaf.op == "selected" else "="
+    return one_of((f"{{{leaf.target}}} {operator} '{code}'" for code in leaf.codes), " or ")
+
+
+def _body(item: Item) -> dict[str, Any]:
+    values = [{"value": choice.id, "text": choice.label} for choice in item.choices]
+    if item.kind == "matrix":
+        return {"columns": values, "rows": [{"value": row.id, "text": row.label} for row in item.rows]}
+    if item.kind == "number":
+        return {"inputType": "number", "validators": _bounds(item)}
+    return {"choices": values} | (_ticks(item) if item.kind == "multiple" else {}) if values else {}
+
+
+def _bounds(item: Item) -> list[dict[str, Any]]:
+    bounds = {"minValue": item.low, "maxValue": item.high}
+    known = {name: bound for name, bound in bounds.items() if bound is not None}
+    decimals = f"round({{{item.id}}}, {item.decimals}) = {{{item.id}}}"
+    return [{"type": "numeric", **known}, {"type": "expression", "expression": decimals}]
+
+
+def _ticks(item: Item) -> dict[str, Any]:
+    bounds = {"minSelectedChoices": item.least, "maxSelectedChoices": item.most}
+    alone = [
+        {"type": "expression", "expression": f"!({{{item.id}}} contains '{code}') or {{{item.id}}}.length = 1"}
+        for code in exclusive(item)
+    ]
+    return {name: bound for name, bound in bounds.items() if bound} | ({"validators": alone} if alone else {})

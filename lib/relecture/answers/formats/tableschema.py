@@ -1,0 +1,68 @@
+"""The answer file itself, described as a Frictionless Table Schema.
+
+Source: Table Schema, version 1 of the Data Package standard. Every cell is text or a missing code, so the
+four codes and the empty cell are its missing values; an item's codes are an enumeration, bounds are
+constraints. The file it describes is our own: one column a coded column, `repondant` first.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from relecture.answers.formats.dialect import Dialect
+from relecture.answers.formats.export import Export, exclusive, unscored
+from relecture.answers.questionnaire.instrument import Instrument
+from relecture.answers.questionnaire.items import Column
+from relecture.answers.questionnaire.missing import CODES, RESPONDENT
+
+
+def export(instrument: Instrument) -> Export:
+    """The schema as JSON in UTF-8."""
+    respondent = {"name": RESPONDENT, "type": "string", "constraints": {"required": True, "unique": True}}
+    schema = {
+        "fields": [respondent, *(_field(column) for column in instrument.columns.values())],
+        "missingValues": ["", *sorted(CODES)],
+        "primaryKey": [RESPONDENT],
+    }
+    return Export((json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode(), tuple(_lost(instrument)))
+
+
+def dialect(instrument: Instrument) -> Dialect:
+    """Our own answer file: coded columns under their own names."""
+    return Dialect(
+        "tableschema",
+        instrument,
+        respondent=RESPONDENT,
+        header=lambda column: column.name,
+        tick=lambda item, code: f"{item.id}.{code}",
+        code=lambda item, code: code,
+        listed=lambda item: item.id,
+    )
+
+
+def _field(column: Column) -> dict[str, Any]:
+    kinds = {"number": "number" if column.item.decimals else "integer", "multiple": "integer"}
+    constraints = _bounds(column) if column.item.kind == "number" else _codes(column)
+    told = {"name": column.name, "type": kinds.get(column.item.kind, "string"), "title": column.label}
+    return {**told, "description": column.item.label, **({"constraints": constraints} if constraints else {})}
+
+
+def _codes(column: Column) -> dict[str, Any]:
+    """The cells allowed; ticks are numbers, missing codes are declared once for the whole file."""
+    known = [code for code in column.codes if code not in CODES]
+    return {"enum": [int(code) for code in known] if column.item.kind == "multiple" else known} if known else {}
+
+
+def _bounds(column: Column) -> dict[str, Any]:
+    bounds = {"minimum": column.item.low, "maximum": column.item.high}
+    return {name: bound for name, bound in bounds.items() if bound is not None}
+
+
+def _lost(instrument: Instrument) -> list[str]:
+    skipped = [item.id for item in instrument.items if item.relevant]
+    several = [item for item in instrument.items if item.kind == "multiple"]
+    counted = [item.id for item in several if item.least or item.most or exclusive(item)]
+    lost = [f"{name} : condition d'affichage" for name in skipped]
+    lost += [f"{name} : nombre ou exclusivité des choix" for name in counted]
+    return lost + unscored(instrument)

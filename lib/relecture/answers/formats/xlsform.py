@@ -1,0 +1,160 @@
+"""An XLSForm, for ODK and KoboToolbox.
+
+Source: the XLSForm specification (sheets `survey`, `choices`, `settings`). A section is a group; a matrix is
+a group of its own whose rows are `select_one` under a shared list of labels, named `item__row`. Conditions
+become XPath; exclusive choices and numbers of ticks become constraints. The workbook carries no date, so
+that the same instrument gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from relecture.answers.formats.dialect import Dialect
+from relecture.answers.formats.export import Export, exclusive, hint, one_of, sentence, unscored
+from relecture.answers.questionnaire.conditions import Condition, Leaf
+from relecture.answers.questionnaire.instrument import Instrument, Section
+from relecture.answers.questionnaire.items import Item
+
+SURVEY = ("type", "name", "label", "hint", "relevant", "constraint", "constraint_message", "appearance")
+CHOICES = ("list_name", "name", "label")
+NO_DATE = datetime(2000, 1, 1)  # a workbook must have one
+
+
+def export(instrument: Instrument) -> Export:
+    """The workbook as .xlsx."""
+    settings = [{"form_title": instrument.title, "form_id": instrument.id, "default_language": "Français (fr)"}]
+    sheets = {
+        "survey": (SURVEY, [row for section in instrument.sections for row in _section(section)]),
+        "choices": (CHOICES, [row for item in instrument.items for row in _choices(item)]),
+        "settings": (("form_title", "form_id", "default_language"), settings),
+    }
+    identifying = [f"{item.id} : donnée identifiante" for item in instrument.items if item.identifying]
+    return Export(_workbook(sheets), (*identifying, *unscored(instrument)))
+
+
+def dialect(instrument: Instrument) -> Dialect:
+    """CSV of ODK Central or Kobo: lists between spaces, or one column a choice; group prefixes may stand before."""
+    return Dialect(
+        "xlsform",
+        instrument,
+        respondent="KEY",
+        header=lambda column: column.name.replace(".", "__"),
+        tick=lambda item, code: f"{item.id}/{code}",
+        code=lambda item, code: code,
+        listed=lambda item: item.id,
+        written_as_list=True,
+        ignored=(
+            "SubmissionDate start end today deviceid intro__* labels__* meta-* meta/* instanceID instanceName "
+            "SubmitterID SubmitterName "
+            "AttachmentsPresent AttachmentsExpected Status ReviewState DeviceID Edits FormVersion _*"
+        ).split(),
+    )
+
+
+def _section(section: Section) -> Iterator[dict[str, str]]:
+    yield {"type": "begin_group", "name": f"section__{section.id}", "label": section.title}
+    if section.intro:
+        yield {"type": "note", "name": f"intro__{section.id}", "label": section.intro}
+    for item in section.items:
+        yield from _matrix(item) if item.kind == "matrix" else [_question(item)]
+    yield {"type": "end_group"}
+
+
+def _question(item: Item) -> dict[str, str]:
+    kinds = {"single": f"select_one {item.id}", "multiple": f"select_multiple {item.id}", "text": "text"}
+    number = "decimal" if item.decimals else "integer"
+    row = {"type": kinds.get(item.kind, number), "name": item.id, "label": item.label, "hint": hint(item)}
+    return row | _relevant(item.relevant) | _constraint(item)
+
+
+def _matrix(item: Item) -> Iterator[dict[str, str]]:
+    """A group shown as a table: its labels once, then a line a row."""
+    shared = {"type": f"select_one {item.id}"}
+    words = {"label": item.label, "hint": hint(item), "appearance": "field-list"}
+    yield {"type": "begin_group", "name": f"{item.id}__matrix"} | words | _relevant(item.relevant)
+    yield shared | {"name": f"labels__{item.id}", "label": item.label, "appearance": "label"}
+    for row in item.rows:
+        yield shared | {"name": f"{item.id}__{row.id}", "label": row.label, "appearance": "list-nolabel"}
+    yield {"type": "end_group"}
+
+
+def _relevant(condition: Condition | None) -> dict[str, str]:
+    if condition is None:
+        return {}
+    return {"relevant": sentence(condition, _leaf, every=" and ", some=" or ")}
+
+
+def _leaf(leaf: Leaf) -> str:
+    name = f"${{{leaf.target.replace('.', '__')}}}"
+    if leaf.op == "selected":
+        return f"selected({name}, '{leaf.codes[0]}')"
+    return one_of((f"{name} = '{code}'" for code in leaf.codes), " or ")
+
+
+def _constraint(item: Item) -> dict[str, str]:
+    """What an answer must satisfy, with the same in words; an empty answer always passes."""
+    rules = _ticks(item) if item.kind == "multiple" else _bounds(item)
+    if not rules:
+        return {}
+    return {"constraint": " and ".join(rules), "constraint_message": " ; ".join(rules.values())}
+
+
+def _bounds(item: Item) -> dict[str, str]:
+    rules = {f". >= {item.low:g}": f"au moins {item.low:g}"} if item.low is not None else {}
+    rules |= {f". <= {item.high:g}": f"au plus {item.high:g}"} if item.high is not None else {}
+    return rules | ({f"round(., {item.decimals}) = .": f"{item.decimals} décimales au plus"} if item.decimals else {})
+
+
+def _ticks(item: Item) -> dict[str, str]:
+    alone = {
+        f"(not(selected(., '{code}')) or count-selected(.) = 1)": "ce choix ne va avec aucun autre"
+        for code in exclusive(item)
+    }
+    least = {f"count-selected(.) >= {item.least}": f"au moins {item.least}"} if item.least else {}
+    most = {f"count-selected(.) <= {item.most}": f"au plus {item.most}"} if item.most else {}
+    return alone | least | most
+
+
+def _choices(item: Item) -> list[dict[str, str]]:
+    return [{"list_name": item.id, "name": choice.id, "label": choice.label} for choice in item.choices]
+
+
+def _workbook(sheets: dict[str, tuple[tuple[str, ...], list[dict[str, str]]]]) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    book.properties.created = book.properties.modified = NO_DATE
+    for title, (columns, rows) in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in [dict(zip(columns, columns, strict=True)), *rows]:
+            _append(sheet, [row.get(name, "") for name in columns])
+    return _undated(book)
+
+
+def _append(sheet: Any, cells: list[str]) -> None:
+    """One row of text; a label that begins with an equals sign is not a formula."""
+    sheet.append(cells)
+    for cell in sheet[sheet.max_row]:
+        if cell.value:
+            cell.data_type = "s"
+
+
+def _undated(book: Any) -> bytes:
+    """The saved workbook, its archive rewritten without the hour of writing."""
+    import re
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+    saved, steady = io.BytesIO(), io.BytesIO()
+    book.save(saved)
+    with ZipFile(saved) as source, ZipFile(steady, "w", ZIP_DEFLATED) as target:
+        for name in sorted(source.namelist()):
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", NO_DATE.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content)
+            target.writestr(ZipInfo(name, NO_DATE.timetuple()[:6]), content, ZIP_DEFLATED)
+    return steady.getvalue()

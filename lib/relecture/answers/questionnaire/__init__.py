@@ -1,0 +1,1 @@
+"""The questionnaire: items, choices, conditions, missing codes, its file and its checks."""

@@ -1,0 +1,105 @@
+"""What is one question, which answers does it offer, and which columns hold them?
+
+An *item* is one question; a *matrix* is one question put to several *rows*; a *column* is what holds an answer
+in a coded frame: `item`, `item.choice` for a multiple item, `item.row` for a matrix. A choice whose id is one
+of the missing codes is an answer offered by the form that counts as missing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from relecture.answers.questionnaire.conditions import Condition
+from relecture.answers.questionnaire.missing import CODES
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an item stands in the annex: its number there (or its rank), and lines in the text of the scan."""
+
+    item: str
+    lines: tuple[int, int]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer offered. `exclusive`: ticked alone; `added`: not on the form, but in the results.
+
+    `counted_as`: the step of the printed addresses under which the results count it, its own id by default.
+    """
+
+    id: str
+    label: str
+    exclusive: bool = False
+    added: bool = False
+    counted_as: str = ""
+
+    @property
+    def missing(self) -> bool:
+        """Whether choosing it means that there is no answer (sans objet, ne sait pas, sans réponse)."""
+        return self.id in CODES
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a matrix."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a coded frame; `codes`: the cells allowed when asked, empty for a number or a text."""
+
+    name: str
+    item: Item
+    label: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question. `kind`: single, multiple, matrix, number or text; `mode`: asked or observed.
+
+    `least` and `most` bound the ticks of a multiple item; `low` and `high` a number, written with at most
+    `decimals` decimals. `probes` help an interviewer along. `never_asked`: on the form, but no respondent
+    of the study was asked. `identifying`: could tell who answers, and never goes to a report.
+    """
+
+    id: str
+    kind: str
+    label: str
+    source: Source
+    hint: str = ""
+    probes: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    rows: tuple[Row, ...] = ()
+    relevant: Condition | None = None
+    least: int | None = None
+    most: int | None = None
+    low: float | None = None
+    high: float | None = None
+    decimals: int = 0
+    unit: str = ""
+    mode: str = "asked"
+    never_asked: bool = False
+    identifying: bool = False
+
+    @property
+    def offered(self) -> tuple[Choice, ...]:
+        """The choices that are answers, without those that mean a missing one."""
+        return tuple(choice for choice in self.choices if not choice.missing)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """One column; one a row for a matrix; one a choice, holding 1 or 0, for a multiple item."""
+        codes = tuple(choice.id for choice in self.choices)
+        if self.kind == "matrix":
+            return tuple(Column(f"{self.id}.{row.id}", self, row.label, codes) for row in self.rows)
+        if self.kind == "multiple":
+            ticks = ("0", "1", *(code for code in codes if code in CODES))
+            return tuple(Column(f"{self.id}.{one.id}", self, one.label, ticks) for one in self.offered)
+        return (Column(self.id, self, self.label, codes),)

@@ -1,0 +1,1 @@
+"""Synthetic answers that reproduce printed numbers; nobody gave them."""

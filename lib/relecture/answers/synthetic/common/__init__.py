@@ -1,0 +1,1 @@
+"""What both kinds of synthetic answers use: samples, grids, rows of the account."""

@@ -1,0 +1,1 @@
+"""Synthetic answers of a study that compares groups."""

@@ -1,0 +1,1 @@
+"""Synthetic answers of a study of one sample."""
