@@ -31,7 +31,9 @@ import shown
 
 from relecture.core.french import number
 from relecture.report import tables
-from relecture.text import cooccurrence, corpus, forms, hierarchy, segments
+from relecture.text.corpus import iramuteq, segments
+from relecture.text.corpus import tokens as forms
+from relecture.text.lexicon import cooccurrence, reinert_tree
 
 HERE = Path(__file__).parent
 SIZES, REFERENCE = (500, 1_500, 5_000, 15_000, 50_000), 5_000
@@ -69,7 +71,7 @@ def classified(size: int) -> dict[str, float]:
     """Seconds, peak memory of the whole process and classes found for that many segments."""
     table = drawn(size)
     start = time.perf_counter()
-    found = hierarchy.divide(table, CLASSES)
+    found = reinert_tree.divide(table, CLASSES)
     took = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
@@ -98,8 +100,8 @@ def drawn(size: int) -> Any:
 
 def networked(texts: int) -> list[dict[str, Any]]:
     """Seconds of each step from texts to the graph of their 200 most said forms."""
-    fiction = corpus.read(FICTION).texts
-    many = corpus.Corpus((fiction * (texts // len(fiction) + 1))[:texts])
+    fiction = iramuteq.read(FICTION).texts
+    many = iramuteq.Corpus((fiction * (texts // len(fiction) + 1))[:texts])
     steps, clock = [], time.perf_counter()
 
     def told(step: str, size: int) -> None:

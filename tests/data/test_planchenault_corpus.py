@@ -14,7 +14,8 @@ import pytest
 
 from relecture import load_study
 from relecture.core.study import ROOT
-from relecture.text import coding, coreq, corpus, saturation, tree
+from relecture.text.codes import codings, coreq, saturation, tree
+from relecture.text.corpus import iramuteq
 
 STUDY = load_study("planchenault")
 SOURCE = 1042  # lines of the text of the scan
@@ -65,15 +66,15 @@ def test_the_interviews_do_not_have_the_same_length():
 
 
 def test_the_library_reads_the_corpus_without_a_remark():
-    found = corpus.read(FICTIONAL)
+    found = iramuteq.read(FICTIONAL)
     assert (len(found.texts), found.remarks) == (15, ())
     spoken = ["\n".join(passage.text for passage in text.passages).split("\n") for text in found.texts]
     assert [[line for line in lines if line] for lines in spoken] == list(PARAGRAPHS.values())
 
 
 def test_writing_the_corpus_again_changes_no_word():
-    found = corpus.read(FICTIONAL)
-    assert corpus.parse(corpus.written(found)) == found
+    found = iramuteq.read(FICTIONAL)
+    assert iramuteq.parse(iramuteq.written(found)) == found
 
 
 def test_everything_fictional_says_so():
@@ -131,7 +132,7 @@ def test_starred_variables_are_those_of_the_printed_tables(interview):
 
 
 def test_each_interview_speaks_of_the_six_themes_of_the_coding():
-    for text in corpus.read(FICTIONAL).texts:
+    for text in iramuteq.read(FICTIONAL).texts:
         assert {passage.theme for passage in text.passages} == set(TREE.groups)
 
 
@@ -200,7 +201,7 @@ def test_themes_go_with_the_headings_that_name_them():
 
 
 def test_the_codings_go_with_the_tree_the_corpus_and_the_coders():
-    found = coding.load(CODINGS, TREE, interviews=INTERVIEWS, coders=CODERS)
+    found = codings.load(CODINGS, TREE, interviews=INTERVIEWS, coders=CODERS)
     assert len(found) == len(ROWS)
 
 
@@ -232,7 +233,7 @@ def test_every_idea_is_coded_and_no_heading():
 
 
 def test_new_codes_stop_coming_before_the_last_interviews():
-    new = saturation.new_codes(coding.load(CODINGS, TREE))["new"].tolist()
+    new = saturation.new_codes(codings.load(CODINGS, TREE))["new"].tolist()
     assert sum(new) == 66
     assert new[0] > 0 == sum(new[10:])
 

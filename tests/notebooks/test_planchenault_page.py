@@ -5,7 +5,7 @@ import re
 import pytest
 
 from relecture import load_study
-from relecture.text import tree
+from relecture.text.codes import tree
 
 NAME = "planchenault"
 

@@ -8,8 +8,8 @@ import pytest
 
 from relecture.report import agreements
 from relecture.report.drawing import theme
-from relecture.text.agreement import NEVER
-from relecture.text.coefficients import ALONE, APART, FLAT, PERFECT
+from relecture.text.codes.agreement import NEVER
+from relecture.text.codes.agreement_coefficients import ALONE, APART, FLAT, PERFECT
 
 _WORDS = {"title": "Accord", "alt": "Des points."}
 _ = np.nan

@@ -6,8 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from relecture.report.exports import TYPE, links
-from relecture.text.exchange import FORMATS, download
-from relecture.text.tree import parse
+from relecture.text.codes.formats.registry import FORMATS, download
+from relecture.text.codes.tree import parse
 
 TITLE = "<img src=x onerror=alert(1)> \"Arbre\" d'équipe"
 TREE = parse({"title": TITLE, "nodes": [{"id": "a", "label": "<script>alert(1)</script>"}]})

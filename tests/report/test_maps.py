@@ -9,7 +9,7 @@ from matplotlib.patches import Rectangle
 
 from relecture.core.study import load_study, studies
 from relecture.report import drawing, maps
-from relecture.text.tree import parse
+from relecture.text.codes.tree import parse
 
 pytestmark = pytest.mark.filterwarnings("ignore:Glyph")  # the font of the theme has no Japanese
 _WORDS = {"title": "Une carte", "alt": "Une carte."}

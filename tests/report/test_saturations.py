@@ -7,7 +7,7 @@ import pytest
 
 from relecture.report import saturations
 from relecture.report.drawing import theme
-from relecture.text import saturation
+from relecture.text.codes import saturation
 
 _WORDS = {"title": "Une courbe", "alt": "Une courbe."}
 # The example of Guest, Namey & Chen 2020 (tests/text/test_saturation.py): 37 codes, then 4, 3, 1, 0, 0; 6+2.

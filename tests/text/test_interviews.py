@@ -4,10 +4,12 @@ import pytest
 
 from relecture import load_study
 from relecture.core.errors import InputError
-from relecture.text import cooccurrence, interviews, published, segments
-from relecture.text.corpus import parse
-from relecture.text.forms import Settings
+from relecture.text import interviews
+from relecture.text.corpus import segments
+from relecture.text.corpus.iramuteq import parse
+from relecture.text.corpus.tokens import Settings
 from relecture.text.interviews import attempted, gather
+from relecture.text.lexicon import cooccurrence, printed_terms
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +101,6 @@ def test_printed_terms_are_found_in_the_communities_of_their_forms():
     cut = segments.prepare(parse("Le dossier du patient. Le patient ouvre."), Settings(min_frequency=1))
     graph = cooccurrence.network(cut)
     groups = [{"label": "Données", "terms": ["lien patient", "éthique"]}]
-    found = published.located(groups, graph)
+    found = printed_terms.located(groups, graph)
     assert found["forms"].tolist() == [("lien", "patient"), ("éthique",)]
     assert found["communities"].tolist() == [(1,), ()]

@@ -12,37 +12,38 @@ import pandas as pd
 import pytest
 
 from relecture.core.study import ROOT
-from relecture.text import classes, cooccurrence, corpus, segments, specificities, stability
-from relecture.text.corpus import Corpus
+from relecture.text.corpus import iramuteq, segments
+from relecture.text.corpus.iramuteq import Corpus
+from relecture.text.lexicon import class_profiles, class_stability, cooccurrence, specificities
 
 FICTION = ROOT / "data/planchenault/corpus.fictif.txt"
 
 
 @pytest.fixture(scope="module")
 def cut():
-    return segments.prepare(corpus.read(FICTION))
+    return segments.prepare(iramuteq.read(FICTION))
 
 
 def test_it_is_read_whole_and_written_back(cut):
     assert len(cut.corpus.texts) == 15
     assert cut.corpus.remarks == ()
-    assert corpus.parse(corpus.written(cut.corpus)) == cut.corpus
+    assert iramuteq.parse(iramuteq.written(cut.corpus)) == cut.corpus
     assert (cut.corpus.variables["fiction"] == "oui").all()
     assert cut.table["tokens"].between(5, 55).all()
 
 
 def test_classes_give_back_the_themes(cut):
-    found = classes.classify(cut)
+    found = class_profiles.classify(cut)
     themes = pd.factorize(cut.table["theme"])[0] + 1
     assert found.hierarchy.steps == found.choices.k - 1
-    assert stability.adjusted_rand(themes, found.classes) > 0.5
-    assert classes.summary(found)["share"].min() > 0.05
+    assert class_stability.adjusted_rand(themes, found.classes) > 0.5
+    assert class_profiles.summary(found)["share"].min() > 0.05
 
 
 @pytest.mark.parametrize("form", ["dmp", "hébergeur", "messagerie_sécurisée", "patient", "abonnement"])
 def test_each_theme_marks_a_class_of_its_own(cut, form):
     """The forms that name a theme stand at the head of one class, and of one only."""
-    heads = classes.summary(classes.classify(cut))["forms"]
+    heads = class_profiles.summary(class_profiles.classify(cut))["forms"]
     assert sum(form in head for head in heads) == 1
 
 

@@ -229,3 +229,16 @@ def slug(text: str) -> str:
 
 
 MONTHS = ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre").split()
+
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def thousands(count: int) -> str:
+    """A count as a French reader expects it.
+
+    >>> thousands(18646)
+    '18\u202f646'
+    """
+    return f"{count:,}".replace(",", "\u202f")

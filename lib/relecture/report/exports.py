@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from relecture.core.french import SPACE, slug
 from relecture.report.markup import escaped
-from relecture.text.exchange import FORMATS, download
-from relecture.text.tree import Tree
+from relecture.text.codes.formats.registry import FORMATS, download
+from relecture.text.codes.tree import Tree
 
 TYPE = "application/octet-stream"  # saved, never shown
 

@@ -17,11 +17,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from relecture.core import french
 from relecture.core.errors import InputError
 from relecture.core.study import Study
-from relecture.text import corpus, segments
-from relecture.text.forms import Settings
-from relecture.text.segments import Segmented
+from relecture.text.corpus import iramuteq, segments
+from relecture.text.corpus.segments import Segmented
+from relecture.text.corpus.tokens import Settings
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -109,7 +110,7 @@ def gather(
     'Corpus fictif'
     """
     fictional, settings = not answers, settings or Settings()
-    found = corpus.read(answers or study.folder / FICTION)
+    found = iramuteq.read(answers or study.folder / FICTION)
     if not fictional:
         _refuse(found)
         settings = replace(settings, min_texts=max(SHARED, settings.min_texts))
@@ -122,7 +123,7 @@ def gather(
 def attempted(verb: Callable[..., Any], *data: Any, **choices: Any) -> tuple[Any, str]:
     """What the verb gives and nothing, or None and the French reason why it refuses.
 
-    >>> from relecture.text.corpus import parse
+    >>> from relecture.text.corpus.iramuteq import parse
     >>> attempted(segments.prepare, parse("Oui."))
     (None, "corpus : aucune forme active n'atteint 3 occurrences ; le corpus est trop court")
     """
@@ -133,10 +134,10 @@ def attempted(verb: Callable[..., Any], *data: Any, **choices: Any) -> tuple[Any
 
 
 def _told(value: int | str) -> str:
-    return corpus.thousands(value) if isinstance(value, int) else value
+    return french.thousands(value) if isinstance(value, int) else value
 
 
-def _refuse(found: corpus.Corpus) -> None:
+def _refuse(found: iramuteq.Corpus) -> None:
     size = sum(len(passage.text) for text in found.texts for passage in text.passages)
     if size > LARGEST:
         raise InputError([f"{found.name} : {size} caractères ; une page en accepte {LARGEST}"])

@@ -1,0 +1,1 @@
+"""Coding trees written for, and read from, other programs."""

@@ -1,0 +1,105 @@
+"""How does a coding tree go to NVivo, MAXQDA, ATLAS.ti or QualCoder, and come back?
+
+As a REFI-QDA codebook (`.qdc`, standard 1.5, namespace `urn:QDA-XML:codebook:1.0`): nested `Code`
+elements with a guid, a name, whether one codes with it, and a description; our second
+classification becomes its `Sets`. The standard has no room for an identifier or a place: they are
+the last lines of the description. A guid follows from the title of the tree and the identifier, so
+the same tree gives the same file and an update recognises its codes.
+
+Colours are not kept, nor the second set of a code that is in several.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID, uuid5
+from xml.etree.ElementTree import Element, SubElement
+
+from relecture.text.codes.formats import xml
+from relecture.text.codes.tree import Node, Tree
+
+NAMESPACE = "urn:QDA-XML:codebook:1.0"
+_GUIDS = UUID("5b0f6f2e-64a5-5f0c-9d55-3b8a3c1f7d21")  # any fixed one: it separates our guids from others'
+_TAIL = re.compile(r"(?:(?P<words>.*?)\n\n)??Identifiant : (?P<id>\S+)(?:\nLieu : (?P<place>[^\n]+))?", re.DOTALL)
+
+
+def write(tree: Tree) -> bytes:
+    """The codebook as a file."""
+    root = Element("CodeBook", {"xmlns": NAMESPACE, "origin": "Relecture"})
+    codes = SubElement(root, "Codes")
+    for node in tree.nodes:
+        _code(codes, node, tree.title)
+    if tree.groups:
+        _sets(SubElement(root, "Sets"), tree)
+    return xml.written(root)
+
+
+def read(data: bytes, name: str) -> dict[str, Any]:
+    """The document of a codebook, for `tree.parse`; codes from elsewhere have no identifier yet."""
+    root = xml.read(data, name, "CodeBook")
+    groups: dict[str, Any] = {}
+    members: dict[str, str] = {}
+    for sets in xml.named(root, "Sets"):
+        for rank, one in enumerate(xml.named(sets, "Set"), 1):
+            key = _described(one).get("id", f"ensemble-{rank}")
+            groups[key] = one.get("name", "")
+            for member in xml.named(one, "MemberCode"):
+                members.setdefault(_bare(member), key)
+    codes = [code for codes in xml.named(root, "Codes") for code in xml.named(codes, "Code")]
+    return {"groups": groups, "nodes": _records(codes, members)}
+
+
+def guid(title: str, identifier: str) -> str:
+    """The guid of a code of the tree that has this title.
+
+    >>> guid("Arbre", "acces") == guid("Arbre", "acces") != guid("Autre arbre", "acces")
+    True
+    """
+    return str(uuid5(_GUIDS, f"{title}\n{identifier}"))
+
+
+def _code(above: Element, node: Node, title: str) -> None:
+    known = {"guid": guid(title, node.id), "name": node.label, "isCodable": str(node.codable).lower()}
+    code = SubElement(above, "Code", known)
+    SubElement(code, "Description").text = _description(node.id, node.description, node.place)
+    for child in node.children:
+        _code(code, child, title)
+
+
+def _sets(sets: Element, tree: Tree) -> None:
+    for key, label in tree.groups.items():
+        one = SubElement(sets, "Set", {"guid": guid(tree.title, f"groups\n{key}"), "name": label})
+        SubElement(one, "Description").text = _description(key)
+        for node in (path[-1] for path in tree.walk()):
+            if node.group == key:
+                SubElement(one, "MemberCode", {"guid": guid(tree.title, node.id)})
+
+
+def _description(identifier: str, words: str = "", place: str = "") -> str:
+    tail = f"Identifiant : {identifier}" + (f"\nLieu : {place}" if place else "")
+    return f"{words}\n\n{tail}" if words else tail
+
+
+def _records(codes: Iterable[Element], members: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [_record(code, members) for code in codes]
+
+
+def _record(code: Element, members: Mapping[str, str]) -> dict[str, Any]:
+    record = {"label": code.get("name", ""), **_described(code), "group": members.get(_bare(code))}
+    children = _records(xml.named(code, "Code"), members)
+    return record | {"codable": code.get("isCodable") not in ("false", "0"), "children": children}
+
+
+def _described(element: Element) -> dict[str, str]:
+    """The description of a code or a set, without the lines that hold its identifier and its place."""
+    words = xml.text(element, "Description").strip()
+    if not (tail := _TAIL.fullmatch(words)):
+        return {"description": words}
+    found = {"id": tail["id"], "description": tail["words"], "place": tail["place"]}
+    return {key: text for key, text in found.items() if text}
+
+
+def _bare(element: Element) -> str:
+    return element.get("guid", "").strip("{}").lower()

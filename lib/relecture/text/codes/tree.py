@@ -1,0 +1,118 @@
+"""What is the coding tree of a study, and can one code with it?
+
+A *code* has an identifier (what codings refer to), a label (what readers see), perhaps a description,
+the place where the source tells it, and codes below it. The codes at the top are the large groups.
+`groups` is a second classification of the same codes. A tree comes from a YAML document (`parse`) or
+from another program (`exchange`), and passes the same checks: every fault is told at once, in French.
+
+Nothing is coded or drawn here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from relecture.core.errors import InputError
+from relecture.text.codes.tree_checks import faults
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True)
+class Node:
+    """One code; `codable` is False for a heading that nobody codes with."""
+
+    id: str
+    label: str
+    description: str = ""
+    place: str = ""
+    group: str = ""
+    codable: bool = True
+    children: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A checked coding tree; `nodes` are the large groups, in the order of the document."""
+
+    title: str
+    nodes: tuple[Node, ...]
+    description: str = ""
+    groups: Mapping[str, str] = field(default_factory=dict)
+
+    def walk(self) -> Iterator[tuple[Node, ...]]:
+        """Every code in document order, as the path that leads to it (the code itself is last)."""
+        return _walk(self.nodes, ())
+
+    @cached_property
+    def paths(self) -> dict[str, tuple[Node, ...]]:
+        """The path to each code, by identifier."""
+        return {path[-1].id: path for path in self.walk()}
+
+    def __getitem__(self, identifier: str) -> Node:
+        return self.paths[identifier][-1]
+
+    def below(self, identifier: str) -> set[str]:
+        """Identifiers of a code and of all codes under it; KeyError for an unknown one."""
+        node = self[identifier]
+        return {path[-1].id for path in _walk((node,), ())}
+
+    def frame(self, identifier: str = "") -> DataFrame:
+        """One row a code: id, label, depth (1 at the top), path, group, place, description, codable, leaf.
+
+        With an identifier, that code and those below it, as if it were the top.
+        """
+        from pandas import DataFrame
+
+        paths = _walk((self[identifier],), ()) if identifier else self.walk()
+        return DataFrame([_row(path, self.groups) for path in paths])
+
+
+def parse(document: Any, source: str = "coding.yaml") -> Tree:
+    """The tree that a YAML document holds; raises InputError with every fault and its place.
+
+    >>> tree = parse({"title": "Arbre", "nodes": [{"id": "acces", "label": "Accès"}]})
+    >>> tree["acces"].label
+    'Accès'
+    """
+    if found := [f"{source}, {fault}" for fault in faults(document)]:
+        raise InputError(found)
+    groups = {key: _line(label) for key, label in (document.get("groups") or {}).items()}
+    nodes = tuple(_node(record) for record in document["nodes"])
+    return Tree(_line(document["title"]), nodes, _paragraphs(document.get("description")), groups)
+
+
+def _walk(nodes: tuple[Node, ...], above: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
+    for node in nodes:
+        yield (*above, node)
+        yield from _walk(node.children, (*above, node))
+
+
+def _row(path: tuple[Node, ...], groups: Mapping[str, str]) -> dict[str, Any]:
+    node = path[-1]
+    return {
+        "id": node.id, "label": node.label, "depth": len(path), "path": " › ".join(step.label for step in path),
+        "group": groups.get(node.group, ""), "place": node.place, "description": node.description,
+        "codable": node.codable, "leaf": not node.children,
+    }  # fmt: skip
+
+
+def _node(record: Mapping[str, Any]) -> Node:
+    children = tuple(_node(child) for child in record.get("children") or [])
+    place, codable = _line(record.get("place")), record.get("codable", True)
+    texts = (_line(record["label"]), _paragraphs(record.get("description")), place, record.get("group") or "")
+    return Node(record["id"], *texts, codable, children)
+
+
+def _line(text: str | None) -> str:
+    return re.sub(r"[ \t\r\n]+", " ", text or "").strip()
+
+
+def _paragraphs(text: str | None) -> str:
+    """The text with its lines, without space at either end of them; no-break spaces inside stay."""
+    return "\n".join(_line(line) for line in (text or "").strip().split("\n"))

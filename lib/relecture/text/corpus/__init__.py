@@ -1,0 +1,1 @@
+"""Corpora: texts read, cut into word forms and segments."""

@@ -1,0 +1,202 @@
+"""Which forms did people use?
+
+A *token* is one word as said; its *form* is what is counted: the lemma, in lower case, or the name of
+a multi-word term (`mot_de_passe`). A form is *active* when it carries a subject: function words,
+numbers and single letters are kept in their place but not counted. The lists are in `french.yaml`.
+
+Lemmas come from simplemma (no context, no model to download), after a list of our own: "suis" is
+always "être". Elisions are cut (`l'`, `qu'`), hyphens too unless the whole word is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.metadata import version
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relecture.core.files import read_yaml
+from relecture.text.corpus.iramuteq import Corpus
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+LISTS = Path(__file__).with_name("french.yaml")
+STRENGTHS = {**dict.fromkeys(".!?…\n", 6), ":": 5, ";": 4, ",": 1, "—": 1, "–": 1}  # those of IRaMuTeQ
+_ELIDED = "jusqu lorsqu puisqu quoiqu presqu quelqu qu c d j l m n s t".split()
+_FULL = {"qu": "que", "c": "ce", "d": "de", "j": "je", "l": "le", "m": "me", "n": "ne", "s": "se", "t": "te"}
+_PLAIN = str.maketrans({"’": "'", "‑": "-", ".": None})  # the points of D.M.P. go
+_JOINT = re.compile(r"[\s'’‑-]*")
+_LONGEST = 60  # letters from which a run of letters is no word: not looked up, not counted
+
+Part = tuple[int, int, str, bool]  # start and end in the word, form, active
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every choice that the counts depend on; shown beside every result.
+
+    `ignored` are words set aside and `terms` multi-word terms ("bon de transport") on top of the lists; a
+    form counts when it is said `min_frequency` times, in `min_texts` texts.
+    """
+
+    lemmatise: bool = True
+    segment_size: int = 40
+    min_frequency: int = 3
+    min_texts: int = 1
+    ignored: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+
+    def table(self) -> DataFrame:
+        """The settings in French, one a row: columns setting, value."""
+        from pandas import DataFrame
+
+        words, terms = len(_lists()["function_words"]), len(_lists()["terms"])
+        told = {
+            "lemmatisation": f"simplemma {version('simplemma')}" if self.lemmatise else "aucune",
+            "taille visée d'un segment": f"{self.segment_size} mots",
+            "fréquence minimale d'une forme active": f"{self.min_frequency} occurrences",
+            "textes où une forme active doit être": f"{self.min_texts} au moins",
+            "mots-outils mis de côté": f"{words}" + f", et {', '.join(self.ignored)}" * bool(self.ignored),
+            "expressions comptées comme une forme": f"{terms}" + f", et {', '.join(self.terms)}" * bool(self.terms),
+        }
+        return DataFrame(told.items(), columns=["setting", "value"])
+
+
+def tokens(corpus: Corpus, settings: Settings | None = None) -> DataFrame:
+    """Every token of the corpus in reading order, one a row.
+
+    Columns: text and passage (ranks from 0), start and end (characters of the passage), form, active,
+    and strength of the punctuation that follows (0 none, 1 comma, up to 6 full stop or new line).
+
+    >>> from relecture.text.corpus.iramuteq import parse
+    >>> found = tokens(parse("Les mots de passe, on ne les change jamais."))
+    >>> list(found.loc[found["active"], "form"])
+    ['mot_de_passe', 'changer']
+    """
+    from pandas import DataFrame
+
+    reader = _Reader(settings or Settings())
+    rows = [
+        (rank, place, *token)
+        for rank, text in enumerate(corpus.texts)
+        for place, passage in enumerate(text.passages)
+        for token in reader.read(passage.text)
+    ]
+    frame = DataFrame(rows, columns=["text", "passage", "start", "end", "form", "active", "strength"])
+    return frame.astype({"form": "category", "active": bool, "strength": "int8"})
+
+
+@dataclass
+class _Reader:
+    """Reads passages; remembers what it found in each word."""
+
+    settings: Settings
+    seen: dict[str, tuple[Part, ...]] = field(default_factory=dict)
+
+    def read(self, words: str) -> Iterator[tuple[int, int, str, bool, int]]:
+        found = [
+            (match.start() + start, match.start() + end, form, active)
+            for match in self.pattern.finditer(words)
+            for start, end, form, active in self.parts(match[0])
+        ]
+        joined = list(self.joined(found, words))
+        for (start, end, form, active), after in zip(joined, [*joined[1:], None], strict=False):
+            gap = words[end : after[0] if after else len(words)]
+            strength = 0 if gap in (" ", "'", "") else max((STRENGTHS.get(mark, 0) for mark in gap), default=0)
+            yield start, end, form, active, strength
+
+    def parts(self, word: str) -> tuple[Part, ...]:
+        if word not in self.seen:
+            plain = word.lower().translate(_PLAIN)
+            *firsts, (start, _, *last) = self.forms(plain)
+            self.seen[word] = (*firsts, (start, len(word), *last))
+        return self.seen[word]
+
+    def forms(self, word: str) -> Iterator[Part]:
+        """The forms in a run of letters, hyphens and underscores: one, unless hyphens part it."""
+        if "_" in word and (term := self.terms.get(self.term(word.split("_")))):
+            yield 0, len(word), *term
+            return
+        whole = "-" not in word or word in _lists()["lemmas"] or word in self.ignored or _is_known(word)
+        for match in re.finditer(".+" if whole else "[^-]+", word):
+            form = self.lemma(match[0])
+            said = sum(map(str.isalpha, form)) > 1 and len(form) < _LONGEST and not {match[0], form} & self.ignored
+            yield match.start(), match.end(), form, said
+
+    def joined(self, found: list[Part], words: str) -> Iterator[Part]:
+        """The same tokens, those of a multi-word term as one; the longest wins, none runs over punctuation."""
+        rank = 0
+        while rank < len(found):
+            for length in self.lengths.get(found[rank][2], ()):
+                run = found[rank : rank + length]
+                term = self.terms.get(tuple(form for _, _, form, _ in run))
+                if term and all(_JOINT.fullmatch(words, one[1], two[0]) for one, two in pairwise(run)):
+                    yield run[0][0], run[-1][1], *term
+                    rank += length
+                    break
+            else:
+                yield found[rank]
+                rank += 1
+
+    def lemma(self, word: str) -> str:
+        word = _FULL.get(word.rstrip("'"), word.rstrip("'")) if word.endswith("'") else word
+        return _lemma(word) if self.settings.lemmatise and len(word) < _LONGEST else word
+
+    def term(self, words: list[str]) -> tuple[str, ...]:
+        return tuple(form for word in words for _, _, form, _ in self.parts(word))
+
+    @cached_property
+    def ignored(self) -> frozenset[str]:
+        return _lists()["function_words"] | {word.lower() for word in self.settings.ignored}
+
+    @cached_property
+    def terms(self) -> dict[tuple[str, ...], tuple[str, bool]]:
+        """The form of each multi-word term, and whether it is active, by the forms of its words."""
+        known = dict.fromkeys(_lists()["function_terms"], False)
+        known |= dict.fromkeys(_lists()["terms"], True)
+        known |= {term.lower().replace("_", " "): True for term in self.settings.terms}
+        spelled = {term: self.pattern.findall(term) for term in known}
+        return {self.term(spelled[term]): ("_".join(term.split()), active) for term, active in known.items()}
+
+    @cached_property
+    def lengths(self) -> dict[str, tuple[int, ...]]:
+        """How many words the terms that begin with a form may have, longest first."""
+        firsts = {term[0] for term in self.terms}
+        return {
+            first: tuple(sorted({len(term) for term in self.terms if term[0] == first}, reverse=True))
+            for first in firsts
+        }
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        whole = "|".join(re.escape(word).replace("'", "['’]") for word in _lists()["whole"])
+        elided = f"(?:{'|'.join(_ELIDED)})['’](?=\\w)"
+        dotted = r"(?:[^\W\d_]\.){2,}"
+        return re.compile(rf"\b(?:{whole})\b|\b{elided}|\b{dotted}|[^\W_]+(?:[-‑_][^\W_]+)*", re.IGNORECASE)
+
+
+@cache
+def _lists() -> dict:
+    """The lists of `french.yaml`, ready to look up."""
+    lists = read_yaml(LISTS)
+    words = frozenset(word for group in lists["function_words"].values() for word in group.split())
+    return lists | {"function_words": words, "whole": sorted(lists["whole"].split(), key=len, reverse=True)}
+
+
+@cache
+def _lemma(word: str) -> str:
+    import simplemma
+
+    return _lists()["lemmas"].get(word) or simplemma.lemmatize(word, lang="fr").lower()
+
+
+def _is_known(word: str) -> bool:
+    """Whether simplemma has the hyphenated word, as it stands or in the plural."""
+    import simplemma
+
+    return len(word) < _LONGEST and (simplemma.is_known(word, lang="fr") or _lemma(word) != word)

@@ -1,0 +1,1 @@
+"""Words of a corpus: graph of co-occurrences, classes, specificities."""

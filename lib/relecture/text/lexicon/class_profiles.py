@@ -1,0 +1,250 @@
+"""What does each class of segments speak of, and who speaks so?
+
+`classify` runs the descending classification (`hierarchy`) on a corpus already cut, segments with too
+few forms being merged with their neighbours of the same text first. Then each class has a profile: the
+forms found in its segments more (or less) often than elsewhere, its most typical segments, in the
+words said, and the variables of the texts it comes from more often.
+
+Every association is the chi-square of a 2 x 2 table (in the class or not, with the form or not) over
+the segments that have a class, 1 degree of freedom, no correction; its sign says more or less. These
+p-values rank forms; they test nothing, since the same forms made the classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from relecture.core.french import thousands
+from relecture.text.corpus.segments import Segmented
+from relecture.text.lexicon import reinert_tree
+from relecture.text.lexicon.reinert_tree import Hierarchy
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series
+    from scipy.sparse import csr_array
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the classes depend on, beside the settings of the forms.
+
+    `k` classes at most; segments of fewer than `min_segment_size` active forms are merged; `tsj`,
+    `cc_test` and `min_split_members` are those of `hierarchy.divide`.
+    """
+
+    k: int = 6
+    min_segment_size: int = 0
+    tsj: int = 3
+    cc_test: float = 0.3
+    min_split_members: int = 5
+
+    def table(self) -> DataFrame:
+        """The choices in French, one a row: columns setting, value."""
+        from pandas import DataFrame
+
+        least = self.min_segment_size
+        told = {
+            "nombre de classes demandé": f"{self.k}",
+            "fusion des segments courts": f"à moins de {least} formes actives" if least > 1 else "aucune",
+            "segments où une forme doit être (tsj)": f"{self.tsj} au moins",
+            "coefficient de contingence (cc_test)": f"{self.cc_test}".replace(".", ","),
+            "segments d'un groupe à diviser": f"{self.min_split_members} au moins",
+        }
+        return DataFrame(told.items(), columns=["setting", "value"])
+
+
+@dataclass(frozen=True, eq=False)
+class Classification:
+    """The class of each segment (0: none), the tree, and the table that it was made from."""
+
+    segmented: Segmented
+    choices: Choices
+    units: np.ndarray
+    hierarchy: Hierarchy
+    remarks: tuple[str, ...] = field(default=())
+
+    @property
+    def classes(self) -> np.ndarray:
+        """The class of each segment, from 1; 0 for the segments in none."""
+        return self.hierarchy.classes()[self.units]
+
+    def told(self) -> DataFrame:
+        """How the classes were made, in French: the choices, then the remarks; columns setting, value."""
+        from pandas import DataFrame, concat
+
+        remarks = DataFrame({"setting": "à savoir", "value": list(self.remarks)})
+        return concat([self.choices.table(), remarks], ignore_index=True)
+
+
+def classify(segmented: Segmented, choices: Choices | None = None) -> Classification:
+    """The segments of a corpus in classes.
+
+    Raises InputError when the corpus is too small, or too uniform, to be split even once.
+    """
+    choices = choices or Choices()
+    held = segmented.matrix.sum(axis=1)
+    units = merged(held, segmented.table["text"].to_numpy(), choices.min_segment_size)
+    found = reinert_tree.divide(
+        _summed(segmented.matrix, units),
+        choices.k,
+        tsj=choices.tsj,
+        cc_test=choices.cc_test,
+        min_split_members=choices.min_split_members,
+    )
+    done = Classification(segmented, choices, units, found)
+    return Classification(segmented, choices, units, found, tuple(_remarks(done)))
+
+
+def merged(held: Any, texts: Any, least: int) -> np.ndarray:
+    """The unit that each segment belongs to, numbered from 0 in reading order.
+
+    A segment of fewer than `least` forms takes in the following ones of its text until there are enough;
+    at the end of a text, what is left joins the unit before it.
+
+    >>> merged([2, 9, 12, 3, 15, 1], [0, 0, 0, 0, 0, 1], least=10)
+    array([0, 0, 1, 2, 2, 3])
+    """
+    units: list[int] = []
+    size, start = 0, 0
+    for rank, (forms, text) in enumerate(zip(held, texts, strict=True)):
+        if rank and (size >= least or text != texts[rank - 1]):
+            units, size, start = _closed(units, texts, start, size, least), 0, rank
+        units.append(start)
+        size += forms
+    return np.unique(_closed(units, texts, start, size, least), return_inverse=True)[1]
+
+
+def summary(found: Classification, *, forms: int = 10) -> DataFrame:
+    """One row a class: class, segments, share of those that have a class, forms (the most typical)."""
+    from pandas import DataFrame
+
+    sizes = np.bincount(found.classes, minlength=found.hierarchy.steps + 2)[1:]
+    typical = profiles(found)
+    typical = typical[typical["chi2"] > 0].groupby("class")["form"].agg(lambda column: tuple(column[:forms]))
+    columns = {"class": range(1, len(sizes) + 1), "segments": sizes, "share": sizes / sizes.sum()}
+    frame = DataFrame(columns)
+    return frame.assign(forms=[typical.get(number, ()) for number in frame["class"]])
+
+
+def profiles(found: Classification) -> DataFrame:
+    """Every form in every class, the most typical first.
+
+    Columns: class, form, count and total (segments of the class, and of all classes, that hold it),
+    share (of the segments of the class), chi2 (signed) and p.
+    """
+    return _associated(found, found.segmented.matrix, found.segmented.forms["form"], "form")
+
+
+def ends(profiles: DataFrame, *, first: int = 6, last: int = 1) -> DataFrame:
+    """The first forms of each class, those most typical of it, and the last, those it lacks most."""
+    by = profiles.groupby("class")
+    typical = by.head(first).query("chi2 > 0").index
+    return profiles.loc[typical.union(by.tail(last).query("chi2 < 0").index)]
+
+
+def variables(found: Classification, names: Sequence[str] | None = None) -> DataFrame:
+    """Every modality of the variables (all without `names`) in every class: as `profiles`, with variable and modality.
+
+    `texts` of it have a segment in the class. Segments of one text are not independent: read the order, not p.
+    """
+    from pandas import get_dummies
+    from scipy.sparse import csr_array
+
+    known = found.segmented.corpus.variables
+    known = get_dummies(known if names is None else known[list(names)], prefix_sep="_", dtype="int8")
+    texts = found.segmented.table["text"].to_numpy()
+    frame = _associated(found, csr_array(known.to_numpy())[texts].astype(int), known.columns, "label")
+    speaks = np.zeros((found.hierarchy.steps + 2, len(known)), int)
+    speaks[found.classes, texts] = 1
+    frame["texts"] = (speaks @ known.to_numpy())[frame["class"], known.columns.get_indexer(frame["label"])]
+    parts = frame.pop("label").str.partition("_")  # no name of a variable holds it
+    frame.insert(1, "variable", parts[0])
+    frame.insert(2, "modality", parts[2])
+    return frame
+
+
+def typical(found: Classification, count: int = 5) -> DataFrame:
+    """The most typical segments of each class: class, score, segment, text (rank), theme and words as said.
+
+    The score is the sum of the chi-squares of the over-represented forms that the segment holds.
+    """
+    from pandas import concat
+
+    scores, segments = profiles(found), found.segmented.table
+    weights = scores.pivot(index="form", columns="class", values="chi2").clip(lower=0)
+    sums = found.segmented.matrix @ weights.loc[found.segmented.forms["form"]].to_numpy()
+    rows = []
+    for number in weights.columns:
+        members = np.flatnonzero(found.classes == number)
+        score = sums[members, number - 1].round(9)
+        best = members[np.argsort(-score, kind="stable")][:count]
+        picked = segments.iloc[best].reset_index()[["segment", "text", "theme", "words"]]
+        picked.insert(0, "score", sums[best, number - 1])
+        picked.insert(0, "class", number)
+        rows.append(picked)
+    return concat(rows, ignore_index=True)
+
+
+def _closed(units: list[int], texts: Any, start: int, size: int, least: int) -> list[int]:
+    """The units once the last is full: one that is too small joins the one before, in the same text."""
+    if size < least and start and texts[start - 1] == texts[start]:
+        return [*units[:start], *[units[start - 1]] * (len(units) - start)]
+    return units
+
+
+def _summed(matrix: csr_array, units: np.ndarray) -> csr_array:
+    """The table of the units: a form is in a unit when it is in one of its segments."""
+    from scipy.sparse import csr_array
+
+    ranks = np.arange(len(units))
+    return csr_array((np.ones(len(units)), (units, ranks)), shape=(units.max() + 1, len(units))) @ matrix
+
+
+def _associated(found: Classification, held: Any, names: Series, column: str) -> DataFrame:
+    """Signed chi-square of each column of a table of 0 and 1 with each class."""
+    from pandas import DataFrame
+    from scipy.stats import chi2
+
+    classed = found.classes > 0
+    belongs = np.equal.outer(found.classes[classed], np.arange(1, found.hierarchy.steps + 2)).astype(int)
+    both, total, size = belongs.T @ held[classed], held[classed].sum(axis=0), belongs.sum(axis=0)[:, None]
+    signed = signed_chi2(both, total, size, int(classed.sum()))
+    numbers, ranks = np.indices(both.shape)
+    frame = DataFrame(
+        {
+            "class": numbers.ravel() + 1,
+            column: np.asarray(names)[ranks.ravel()],
+            "count": both.ravel(),
+            "total": total[ranks.ravel()],
+            "share": (both / size).ravel(),
+            "chi2": signed.ravel(),
+            "p": chi2.sf(np.abs(signed), 1).ravel(),
+        }
+    )
+    ranked = frame.assign(rank=-frame["chi2"].round(9)).sort_values(["class", "rank", column])
+    return ranked.drop(columns="rank").reset_index(drop=True)
+
+
+def signed_chi2(both: Any, total: Any, size: Any, n: int) -> Any:
+    """Chi-square of 2 x 2 tables, negative when `both` is fewer than expected; 0 when a margin is empty.
+
+    >>> float(signed_chi2(6, 8, 10, 20))  # (6, 4, 2, 8): 20 (48 - 8)² / 9600
+    3.3333333333333335
+    """
+    both, total, size, n = (np.asarray(count, float) for count in (both, total, size, n))  # products pass 2⁶³
+    gap, margins = both * n - total * size, total * (n - total) * size * (n - size)
+    return np.sign(gap) * np.divide(gap**2 * n, margins, out=np.zeros(gap.shape), where=margins > 0)
+
+
+def _remarks(found: Classification) -> list[str]:
+    alone, units = int((found.classes == 0).sum()), found.units.max() + 1
+    told = list(found.hierarchy.remarks)
+    if units < len(found.units):
+        told.append(f"{thousands(len(found.units))} segments fusionnés en {thousands(units)} unités")
+    if alone:
+        told.append(f"segments sans classe : {thousands(alone)} sur {thousands(len(found.classes))}")
+    return told

@@ -1,0 +1,144 @@
+"""Coefficients against the papers that define them, the libraries that compute them and slow literal versions."""
+
+import krippendorff
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from relecture.text.codes import agreement_coefficients
+from relecture.text.codes.agreement_coefficients import alpha, kappa, obstacle, percent
+
+_ = np.nan
+# Krippendorff (2011), Computing Krippendorff's Alpha-Reliability: A (binary, two observers), C (nominal, four
+# observers, missing data).
+MEG_OWEN = [[0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]]
+FOUR = [
+    [1, 2, 3, 3, 2, 1, 4, 1, 2, _, _, _],
+    [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, _, 3],
+    [_, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, _],
+    [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, _],
+]
+# Cohen (1960), table 1: proportions of 200 joint judgements of two judges in three categories.
+COHEN = [[88, 10, 2], [14, 40, 6], [18, 10, 12]]
+# A SAS printout (FREQ, AGREE), as the tests of statsmodels quote it.
+SAS = [[0, 4, 1], [0, 8, 0], [0, 1, 5]]
+
+
+def _judged(table):
+    """Two rows of judgements that give this table."""
+    pairs = [(i, j) for i, row in enumerate(table) for j, count in enumerate(row) for _ in range(count)]
+    return pd.DataFrame(np.array(pairs).T)
+
+
+@pytest.mark.parametrize(("cells", "expected"), [(MEG_OWEN, 0.095), (FOUR, 0.743)])
+def test_alpha_of_the_paper(cells, expected):
+    assert round(alpha(pd.DataFrame(cells)).value, 3) == expected
+
+
+def test_alpha_of_words_is_alpha_of_numbers():
+    words = pd.DataFrame(FOUR).replace(dict(enumerate("abcde", 1)))
+    assert alpha(words) == alpha(pd.DataFrame(FOUR))
+
+
+def test_kappa_of_the_paper():
+    """Cohen 1960: observed 0.70, expected 0.41, kappa 0.492."""
+    assert round(kappa(_judged(COHEN)).value, 3) == 0.492
+    assert percent(_judged(COHEN)) == pytest.approx(0.70)
+
+
+def test_kappa_and_its_interval_as_sas_prints_them():
+    assert np.round(kappa(_judged(SAS)), 4).tolist() == [0.4842, 0.2137, 0.7547]
+
+
+def test_percent_agreement_of_several_coders_is_that_of_their_pairs():
+    """By hand: unit 1 has three pairs that agree, unit 2 one of three, unit 3 a single reader."""
+    assert percent(pd.DataFrame([[1, 0, _], [1, 0, 1], [1, 1, _]])) == pytest.approx((3 + 1) / (3 + 3))
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ([[1, 0]], agreement_coefficients.ALONE),
+        ([[1, _], [_, 1]], agreement_coefficients.APART),
+        ([[0, 0, 1], [0, 0, _]], agreement_coefficients.FLAT),  # varies only where one coder read
+        ([[1, 0], [1, 0]], ""),
+    ],
+)
+def test_what_cannot_be_measured_has_a_reason(cells, reason):
+    frame = pd.DataFrame(cells, dtype=float)
+    assert obstacle(frame) == reason
+    assert np.isnan(alpha(frame).value) == np.isnan(kappa(frame).value) == bool(reason)
+
+
+def test_perfect_agreement_has_no_interval():
+    frame = pd.DataFrame([[1, 0, 1], [1, 0, 1]])
+    for found in (alpha(frame), kappa(frame)):
+        assert found.value == 1
+        assert np.isnan([found.low, found.high]).all()
+
+
+def test_kappa_needs_exactly_two_coders():
+    assert np.isnan(kappa(pd.DataFrame(FOUR)).value)
+
+
+def test_a_code_put_once_has_no_interval():
+    """One disagreement among thirty units: a third of the draws, (29/30)^30, hold no variation at all."""
+    found = alpha(pd.DataFrame([[1] + [0] * 29, [0] * 30]))
+    assert found.value < 0.01
+    assert np.isnan([found.low, found.high]).all()
+
+
+def test_the_interval_of_alpha_holds_it_and_narrows_with_more_units():
+    once, often = (alpha(pd.DataFrame(np.tile(MEG_OWEN, times))) for times in (4, 40))
+    assert once.low < once.value < once.high
+    assert often.high - often.low < (once.high - once.low) / 2
+
+
+def test_columns_of_one_unit_are_drawn_together():
+    """Four copies of a unit bring no information: the interval stays that of the units drawn alone."""
+    cells = pd.DataFrame(np.repeat(np.tile(MEG_OWEN, 4), 4, axis=1))
+    together = alpha(cells, units=[rank // 4 for rank in range(160)])
+    alone = alpha(pd.DataFrame(np.tile(MEG_OWEN, 4)))
+    assert together.high - together.low == pytest.approx(alone.high - alone.low, abs=0.02)
+    assert together.high - together.low > 1.6 * (alpha(cells).high - alpha(cells).low)
+
+
+def test_the_bootstrap_is_that_of_the_library_on_drawn_units():
+    """2,000 draws of the library's alpha, on other random numbers: bounds agree to sampling error."""
+    cells = pd.DataFrame(np.tile(FOUR, 4))
+    drawn, rng = [], np.random.default_rng(7)
+    for _draw in range(2000):
+        picked = cells.iloc[:, rng.integers(cells.shape[1], size=cells.shape[1])]
+        drawn.append(krippendorff.alpha(picked.to_numpy(), level_of_measurement="nominal"))
+    found = alpha(cells)
+    assert (found.low, found.high) == pytest.approx(tuple(np.quantile(drawn, [0.025, 0.975])), abs=0.02)
+
+
+_CELLS = st.integers(2, 4).flatmap(
+    lambda coders: st.lists(st.lists(st.sampled_from([0, 1, 2, _]), min_size=coders, max_size=coders), min_size=1)
+)
+
+
+def _literal_alpha(cells):
+    """Krippendorff (2011), step by step: coincidences of all pairs of values within units."""
+    pairs = [
+        (one, other, 1 / (len(values) - 1))
+        for values in ([value for value in column if value == value] for column in cells.to_numpy().T)
+        for i, one in enumerate(values)
+        for j, other in enumerate(values)
+        if i != j
+    ]
+    n = sum(weight for *_values, weight in pairs)
+    margin = {value: sum(weight for one, _other, weight in pairs if one == value) for value in {p[0] for p in pairs}}
+    observed = sum(weight for one, other, weight in pairs if one != other)
+    expected = sum(margin[a] * margin[b] for a in margin for b in margin if a != b) / (n - 1)
+    return 1 - observed / expected
+
+
+@given(_CELLS)
+def test_alpha_is_what_its_definition_says(units):
+    cells = pd.DataFrame(np.array(units).T)
+    if not obstacle(cells):
+        assert alpha(cells).value == pytest.approx(_literal_alpha(cells))
