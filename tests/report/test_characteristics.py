@@ -9,8 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from relecture.report import characteristics, disclosure
-from relecture.stats import characteristics as computed
-from relecture.stats.questions import Question
+from relecture.stats.survey import characteristics as computed
+from relecture.stats.survey.questions import Question
 
 GROUP = Question("groupe", "Groupe", "single", {"u": "utilisateurs", "n": "non-utilisateurs"})
 GENRE = Question("genre", "Genre", "single", {"f": "femme", "m": "homme"})

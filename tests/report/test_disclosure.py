@@ -19,9 +19,10 @@ from relecture.answers.questionnaire import instrument, missing, skip_logic
 from relecture.report.accounts import EVERYBODY
 from relecture.report.disclosure import control
 from relecture.report.masking import REASON, WHOLE, publishable
-from relecture.stats import characteristics, independence, logistic, odds, questions
-from relecture.stats.characteristics import OVERALL
-from relecture.stats.questions import Question
+from relecture.stats.estimates import independence, logistic, odds
+from relecture.stats.survey import characteristics, questions
+from relecture.stats.survey.characteristics import OVERALL
+from relecture.stats.survey.questions import Question
 
 GROUP = Question("groupe", "Groupe", "single", {"u": "utilisateurs", "n": "non-utilisateurs"})
 ZONE = Question("zone", "Zone", "single", {"r": "rurale", "v": "urbaine"})

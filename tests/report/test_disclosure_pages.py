@@ -26,8 +26,8 @@ from relecture.answers.synthetic import generate
 from relecture.core.study import ROOT
 from relecture.report import disclosure
 from relecture.report.masking import REASON, WHOLE
-from relecture.stats import independence
-from relecture.stats.characteristics import OVERALL
+from relecture.stats.estimates import independence
+from relecture.stats.survey.characteristics import OVERALL
 
 N, SMALLEST = 81, 5
 UNASKED, SILENT = missing.Missing.NOT_ASKED.label, missing.Missing.NO_ANSWER.label

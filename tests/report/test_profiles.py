@@ -11,8 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from relecture.report import disclosure, profiles
-from relecture.stats import beside, characteristics
-from relecture.stats.questions import Question
+from relecture.stats.survey import characteristics, printed_vs_answers
+from relecture.stats.survey.questions import Question
 
 ZONE = Question("zone", "Zone", "single", {"r": "rurale", "u": "urbaine"})
 OUTILS = Question("outils", "Outils", "multiple", {"outils.fax": "fax", "outils.sms": "SMS"})
@@ -103,7 +103,7 @@ def test_answers_take_the_words_of_the_printed_table(found):
 
 
 def test_printed_and_answered_stand_side_by_side(found):
-    both = beside.beside(PRINTED, profiles.matched(PRINTED, [found]))
+    both = printed_vs_answers.beside(PRINTED, profiles.matched(PRINTED, [found]))
     rows = {row[1]: row for row in _rows(profiles.compared(both, "Côte à côte"))}
     assert rows["campagne"][2].replace("\u202f", " ") == "9/10 : 90 % [60 – 98]"  # prop.test(9, 10, correct = FALSE)
     assert rows["campagne"][4] == "-60"
@@ -112,7 +112,7 @@ def test_printed_and_answered_stand_side_by_side(found):
 
 def test_a_hidden_answer_is_hidden_beside_the_printed_one():
     hidden = disclosure.control(5, FRAME, ALL).characteristics(characteristics.table(FRAME, [ZONE]))
-    both = beside.beside(PRINTED, profiles.matched(PRINTED, [hidden]))
+    both = printed_vs_answers.beside(PRINTED, profiles.matched(PRINTED, [hidden]))
     rows = {row[1]: row for row in _rows(profiles.compared(both, "Côte à côte"))}
     assert rows["campagne"][3] == "masqué" and rows["campagne"][4] == ""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from relecture.stats import compare, describe, effects, independence, logistic, multiplicity, pooling, power
+from relecture.stats.estimates import compare, describe, effects, independence, logistic, multiplicity, pooling, power
 
 HERE = Path(__file__).parent
 R = pd.read_csv(HERE / "against_r.csv").set_index("id")

@@ -17,8 +17,8 @@ from relecture.report.suppression import Sum
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
-    from relecture.stats.characteristics import Characteristics
-    from relecture.stats.questions import Question
+    from relecture.stats.survey.characteristics import Characteristics
+    from relecture.stats.survey.questions import Question
 
 Condition = tuple[str, str]
 Cell = frozenset[Condition]
@@ -188,7 +188,7 @@ def _cells(made: Account, rows: Sequence[Any], question: str, here: Cell) -> dic
 
 def columns(frame: DataFrame, question: Question) -> Iterator[Series]:
     """What each respondent says to a question, as answers that share everybody out; one a choice, if several."""
-    from relecture.stats.questions import known, reasons
+    from relecture.stats.survey.questions import known, reasons
 
     answers = known(frame, question)
     unsaid = reasons(frame, question, answers)

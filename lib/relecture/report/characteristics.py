@@ -20,7 +20,7 @@ from relecture.report.tables import Table, table
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
-    from relecture.stats.characteristics import Characteristics
+    from relecture.stats.survey.characteristics import Characteristics
 
 _TESTED = {"test": "Test", "p": "p", "p_holm": "p (Holm)", "p_bh": "p (BH)", "effect": "Taille d'effet"}
 _MEANS, _RANKS = "moyenne (écart type)", "médiane [quartiles]"

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
     from relecture.answers.questionnaire.instrument import Instrument
-    from relecture.stats.characteristics import Characteristics
-    from relecture.stats.questions import Question
+    from relecture.stats.survey.characteristics import Characteristics
+    from relecture.stats.survey.questions import Question
 
 
 def control(

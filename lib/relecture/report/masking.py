@@ -15,8 +15,8 @@ from relecture.report.accounts import Account, Cell
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
 
-    from relecture.stats.characteristics import Characteristics
-    from relecture.stats.questions import Question
+    from relecture.stats.survey.characteristics import Characteristics
+    from relecture.stats.survey.questions import Question
 
 __all__ = ["REASON", "WHOLE", "WITHHELD", "blanked", "masked", "needed", "publishable", "untold"]
 
@@ -31,7 +31,7 @@ _TESTED = ["n", "p", "estimate", "low", "high"]
 
 def masked(found: Characteristics, made: Account, hidden: Collection[Cell], smallest: int) -> DataFrame:
     """The cells of a table without what is hidden; shares are of the whole group where what they divide by is."""
-    from relecture.stats import describe
+    from relecture.stats.estimates import describe
 
     cells = found.cells
     if not hidden and not smallest:
@@ -59,7 +59,7 @@ def needed(cells: DataFrame) -> DataFrame:
 
 def untold(tests: DataFrame, cells: DataFrame, made: Account, hidden: Collection[Cell]) -> DataFrame:
     """The tests without those whose p would tell a hidden count; corrections are for the number of the others."""
-    from relecture.stats import multiplicity
+    from relecture.stats.estimates import multiplicity
 
     telling = cells[cells["withheld"] | cells.index.map(made.bases).isin(hidden)]
     if telling.empty:

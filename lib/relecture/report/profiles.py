@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-    from relecture.stats.characteristics import Characteristics
+    from relecture.stats.survey.characteristics import Characteristics
 
 _BLOCK = {"label": "Réponse", "count": "Effectif", "n": "Sur", "share": "Part (%)", "interval": "Intervalle (%)"}
 _COMPARED = {

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from relecture.answers.questionnaire.instrument import Instrument
-    from relecture.stats.questions import Question
+    from relecture.stats.survey.questions import Question
 
 Tie = tuple[Condition, tuple[Condition, ...]]  # an answer, and the answers of another question that make it up
 MOST = 20_000

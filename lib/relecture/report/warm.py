@@ -51,12 +51,12 @@ LIBRARIES = (  # what two notebooks need; all kernels would wait for what a sing
     "relecture.report.legends",
     "relecture.report.origin",
     "relecture.report.profiles",
-    "relecture.stats.beside",
-    "relecture.stats.characteristics",
-    "relecture.stats.compare",
-    "relecture.stats.multiplicity",
-    "relecture.stats.odds",
-    "relecture.stats.questions",
+    "relecture.stats.survey.printed_vs_answers",
+    "relecture.stats.survey.characteristics",
+    "relecture.stats.estimates.compare",
+    "relecture.stats.estimates.multiplicity",
+    "relecture.stats.estimates.odds",
+    "relecture.stats.survey.questions",
 )
 
 

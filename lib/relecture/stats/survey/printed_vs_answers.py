@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from relecture.stats import describe, effects
+from relecture.stats.estimates import describe, effects
 
 KEYS = ["variable", "label", "group"]
 

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, fields
 import numpy as np
 import pandas as pd
 
-from relecture.stats.logistic import multivariable
+from relecture.stats.estimates.logistic import multivariable
 
 __all__ = ["OddsRatio", "from_table", "from_tables", "multivariable", "univariable"]
 

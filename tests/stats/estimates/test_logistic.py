@@ -7,7 +7,7 @@ import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relecture.stats import logistic, odds
+from relecture.stats.estimates import logistic, odds
 
 pytestmark = pytest.mark.usefixtures("no_warning_escapes")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.stats import describe
+from relecture.stats.estimates import describe
 
 WILSON = [  # R: prop.test(count, n, conf.level = confidence, correct = FALSE)$conf.int
     (13, 21, 0.95, 0.408786537751, 0.792489886314),

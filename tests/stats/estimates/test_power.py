@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from relecture.stats import power
+from relecture.stats.estimates import power
 
 pytestmark = pytest.mark.usefixtures("no_warning_escapes")
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.stats import passwords
+from relecture.stats.estimates import passwords
 
 
 @pytest.mark.parametrize(

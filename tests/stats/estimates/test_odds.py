@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.stats import logistic, odds
+from relecture.stats.estimates import logistic, odds
 
 # R: as.data.frame(table(spontaneous, induced, case))
 CELLS = [

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from relecture.stats import compare
+from relecture.stats.estimates import compare
 
 pytestmark = pytest.mark.usefixtures("no_warning_escapes")
 

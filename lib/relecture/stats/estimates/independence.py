@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from relecture.stats import effects
+from relecture.stats.estimates import effects
 
 CATEGORICAL = [
     "n", "chi2", "df", "p", "chi2_yates", "p_yates", "p_fisher", "p_drawn", "cramers_v", "v_low", "v_high",

@@ -6,8 +6,8 @@ import pytest
 from relecture import load_study
 from relecture.answers.coded import recoding
 from relecture.answers.questionnaire import instrument, missing, skip_logic
-from relecture.stats import characteristics, recoded
-from relecture.stats.questions import asked
+from relecture.stats.survey import characteristics, recoded
+from relecture.stats.survey.questions import asked
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.stats.scales import medians
+from relecture.stats.survey.likert import medians
 
 ORDER = ["jamais", "parfois", "souvent", "toujours"]
 

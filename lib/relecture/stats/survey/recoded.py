@@ -15,8 +15,8 @@ import pandas as pd
 
 from relecture.answers.coded.recoding import as_printed, derive
 from relecture.answers.questionnaire.instrument import Instrument
-from relecture.stats.characteristics import NOBODY, Characteristics
-from relecture.stats.questions import Question
+from relecture.stats.survey.characteristics import NOBODY, Characteristics
+from relecture.stats.survey.questions import Question
 
 
 def recoded(instrument: Instrument, questions: Iterable[Question]) -> list[Question]:

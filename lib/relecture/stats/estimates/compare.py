@@ -14,9 +14,9 @@ from math import hypot, sqrt
 import numpy as np
 import pandas as pd
 
-from relecture.stats import effects
-from relecture.stats.describe import summary
-from relecture.stats.independence import categorical
+from relecture.stats.estimates import effects
+from relecture.stats.estimates.describe import summary
+from relecture.stats.estimates.independence import categorical
 
 __all__ = ["categorical", "from_summaries", "pairs_from_summaries", "several_groups", "two_groups"]
 

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from relecture.stats import characteristics, describe
-from relecture.stats.characteristics import OVERALL
-from relecture.stats.questions import Question
+from relecture.stats.estimates import describe
+from relecture.stats.survey import characteristics
+from relecture.stats.survey.characteristics import OVERALL
+from relecture.stats.survey.questions import Question
 
 pytestmark = pytest.mark.usefixtures("no_warning_escapes")
 

@@ -16,7 +16,7 @@ from math import sqrt
 
 import numpy as np
 
-from relecture.stats.describe import Interval
+from relecture.stats.estimates.describe import Interval
 
 
 def cramers_v(chi2: float, df: int, n: int, smaller: int, confidence: float = 0.95) -> Interval:

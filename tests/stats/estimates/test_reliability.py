@@ -8,7 +8,7 @@ import pingouin
 import pytest
 from scipy import stats
 
-from relecture.stats.reliability import alpha, item_rest
+from relecture.stats.estimates.reliability import alpha, item_rest
 
 # Four respondents, three items; variances 5/3 each, covariances ab 1, ac 4/3, bc 0.
 SMALL = pd.DataFrame({"a": [1, 2, 3, 4], "b": [2, 1, 4, 3], "c": [1, 3, 2, 4]})

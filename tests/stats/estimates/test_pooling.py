@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from relecture.stats import pooling
+from relecture.stats.estimates import pooling
 
 STUDIES = pd.DataFrame({"estimate": [0.1, 0.3, 0.35, 0.65], "se": [0.03, 0.03, 0.05, 0.01]}).assign(
     se=lambda frame: np.sqrt(frame["se"])

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from relecture.stats.multiplicity import corrected
+from relecture.stats.estimates.multiplicity import corrected
 
 
 def test_rows_without_a_p_do_not_count_as_tests():

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from relecture.stats import compare, independence
-from relecture.stats.questions import Question, known
+from relecture.stats.estimates import compare, independence
+from relecture.stats.survey.questions import Question, known
 
 TESTS = [
     "question", "level", "variable", "label", "test", "why", "n", "p", "effect", "estimate", "low", "high", "note",

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import chi2_contingency, kruskal
 
-from relecture.stats import effects
+from relecture.stats.estimates import effects
 
 RNG = np.random.default_rng(2023)
 

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from relecture.stats import effects
-from relecture.stats.beside import beside
+from relecture.stats.estimates import effects
+from relecture.stats.survey.printed_vs_answers import beside
 
 PRINTED = pd.DataFrame(
     [("Genre", "homme", "tous", 12, 21), ("Genre", "femme", "tous", 9, 21), ("Zone", "urbaine", "tous", 10, 21)],

@@ -5,8 +5,8 @@ import pytest
 
 from relecture import load_study
 from relecture.answers.questionnaire import instrument
-from relecture.stats import questions
-from relecture.stats.questions import Question
+from relecture.stats.survey import questions
+from relecture.stats.survey.questions import Question
 
 
 @pytest.fixture(scope="module")

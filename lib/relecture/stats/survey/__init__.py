@@ -1,0 +1,1 @@
+"""Questions of a survey counted, compared and put beside what was printed."""
