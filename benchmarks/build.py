@@ -31,9 +31,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 import crashes
 import shown
 
+from relecture.build import parallel
 from relecture.core.french import number, plural
 from relecture.core.study import ROOT
-from relecture.report import driver, tables
+from relecture.report.tables import table
 
 HERE = Path(__file__).parent
 NOTEBOOKS, KILLS = 4, 40
@@ -105,7 +106,7 @@ def environment(root: Path) -> dict[str, str]:
 def measures(root: Path, empty: Path, rounds: int, small: bool) -> dict[str, Any]:
     """Seconds of each way and their ratios, the means of the rounds, and what the builds wrote."""
     notebooks = sorted((root / "notebooks").glob("*.ipynb"))
-    found: dict[str, Any] = {"notebooks": len(notebooks), "cores": driver.cores()}
+    found: dict[str, Any] = {"notebooks": len(notebooks), "cores": parallel.cores()}
     converted = notebooks[: 1 if small else None]
     times = pd.DataFrame([one_round(root, empty, notebooks, converted) for _ in range(rounds)])
     times["floor"] = (times["imports"] + times["code"]) / found["cores"]
@@ -214,7 +215,7 @@ def write(out: Path, found: dict[str, Any], thresholds: list[dict[str, str]]) ->
             f"Mesuré le {shown.now()} sur {shown.machine()}. {plural(found['notebooks'], 'carnet')}, "
             f"{number(found['cores'])} à la fois.\n\n## Seuils\n"
         ),
-        shown.told_as(tables.table(pd.DataFrame(thresholds), "Seuils que le projet s'est donnés", columns=limits)),
+        shown.told_as(table.table(pd.DataFrame(thresholds), "Seuils que le projet s'est donnés", columns=limits)),
         new_markdown_cell(
             "## Temps\n\nMoyenne des tours. Dans chacun, une construction est mesurée avant et après chaque carnet de "
             "nbconvert, et les scripts au début et à la fin ; leurs moyennes sont prises. Le plancher est ce que "
@@ -224,7 +225,7 @@ def write(out: Path, found: dict[str, Any], thresholds: list[dict[str, str]]) ->
             "les carnets ne portent aucune sortie, ni quand ce qu'ils montrent a changé.\n"
         ),
         shown.told_as(
-            tables.table(
+            table.table(
                 pd.DataFrame(times), "Temps de cette exécution", columns=heads, decimals={"seconds": 2, "ratio": 2}
             )
         ),

@@ -18,10 +18,10 @@ os.environ["MPLBACKEND"] = "agg"
 
 
 def main(paths: list[str]) -> None:
-    from relecture.report import warm
+    from relecture.build.notebooks import fork_server
 
     begun = time.perf_counter()
-    for name in warm.LIBRARIES:
+    for name in fork_server.LIBRARIES:
         importlib.import_module(name)
     imported = time.perf_counter()
     with redirect_stdout(open(os.devnull, "w", encoding="utf-8")):

@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from relecture.core.french import number
-from relecture.report import page, tables
+from relecture.report.page import render
+from relecture.report.tables import table as tables
 
 ABSENT = "—"
 
@@ -98,7 +99,7 @@ def publish(out: Path, cells: list[Any]) -> None:
 
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = out.with_suffix(".part")
-    beside.write_text(page.export(new_notebook(cells=cells), title_fallback="Banc"), encoding="utf-8")
+    beside.write_text(render.export(new_notebook(cells=cells), title_fallback="Banc"), encoding="utf-8")
     beside.replace(out)
 
 

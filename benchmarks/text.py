@@ -30,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import shown
 
 from relecture.core.french import number
-from relecture.report import tables
+from relecture.report.tables import table as tables
 from relecture.text.corpus import iramuteq, segments
 from relecture.text.corpus import tokens as forms
 from relecture.text.lexicon import cooccurrence, reinert_tree

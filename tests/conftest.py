@@ -52,14 +52,14 @@ def toy(tmp_path):
 def plain_pages(monkeypatch):
     """A page room that shows source and outputs as plain text, so that tests can read them."""
     import relecture.report
-    from relecture.report import rehearsal
+    from relecture.build import prerender
 
     room = SimpleNamespace(export=_export, index=repr, Entry=lambda *parts: parts)
     monkeypatch.setitem(sys.modules, "relecture.report.page", room)
     monkeypatch.setattr(relecture.report, "page", room, raising=False)
-    rehearsal._made.cache_clear()
+    prerender._made.cache_clear()
     yield
-    rehearsal._made.cache_clear()
+    prerender._made.cache_clear()
 
 
 def _export(node, *, title_fallback, failure=""):

@@ -3,7 +3,7 @@
 import atexit
 import gc
 
-from relecture.cli import main
+from relecture.cli.commands import main
 
 atexit.register(gc.freeze)  # the process ends: Python need not look for what it could still collect
 main(prog_name="relecture")

@@ -109,16 +109,16 @@ def pages(chromium, tmp_path_factory):
     """The file of each page by name; those of the notebooks are made of their committed outputs."""
     import nbformat
 
-    from relecture.report import page
+    from relecture.report.page import render
 
     folder = tmp_path_factory.mktemp("pages")
     nodes = {name: nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", 4) for name in NOTEBOOKS}
     nodes |= {"kitchen": kitchen(), "failed": failed()}
-    made = {name: page.export(node, title_fallback=name) for name, node in nodes.items()}
+    made = {name: render.export(node, title_fallback=name) for name, node in nodes.items()}
     stop = "cellule de code n° 3 : mémoire insuffisante"
-    made["stopped"] = page.export(notebook("Sans titre"), title_fallback="arrêt", failure=stop)
-    entries = list(_entries(page.Entry))
-    made |= {"five": page.index(entries), "one": page.index(entries[:1])}
+    made["stopped"] = render.export(notebook("Sans titre"), title_fallback="arrêt", failure=stop)
+    entries = list(_entries(render.Entry))
+    made |= {"five": render.index(entries), "one": render.index(entries[:1])}
     for name, html in made.items():
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
     return {name: folder / f"{name}.html" for name in made}
@@ -182,8 +182,9 @@ def kitchen():
     """Every kind of output, none of it well behaved."""
     import pandas as pd
 
-    from relecture.core.french import prose
-    from relecture.report import elements, tables
+    from relecture.report.page import elements
+    from relecture.report.page.prose import prose
+    from relecture.report.tables import table
 
     wide = pd.DataFrame({f"colonne {rank}": [f"valeur {rank}", rank] for rank in range(40)})
     pairs = pd.MultiIndex.from_product([["ville", "campagne"], ["oui", "non"]], names=["lieu", "réponse"])
@@ -203,10 +204,10 @@ def kitchen():
         "Des formules : $\\hat{p} = \\frac{x}{n}$ et\n\n$$\\int_0^1 " + "x^2 + " * 60 + "1\\,dx$$",
         "`du code " + "x" * 300 + "`",
         "| a | b |\n|---|---|\n| 1 | 2 |\n\n```python\n" + LONG_LINE + "\n```\n\n" + LONG_WORD,
-        shown(tables.table(findings, "Deux légendes pareilles", anchors="id", note="Une note."), LONG_LINE),
-        shown(tables.table(findings, "Deux légendes pareilles", columns={"nombre": "Nombre"}, synthetic="Synthétique")),
-        shown(tables.table(long, "Des textes longs", folded="Voir les deux lignes")),
-        shown(tables.table(wide, "Quarante colonnes")),
+        shown(table.table(findings, "Deux légendes pareilles", anchors="id", note="Une note."), LONG_LINE),
+        shown(table.table(findings, "Deux légendes pareilles", columns={"nombre": "Nombre"}, synthetic="Synthétique")),
+        shown(table.table(long, "Des textes longs", folded="Voir les deux lignes")),
+        shown(table.table(wide, "Quarante colonnes")),
         shown(levels),
         shown(wide),
         shown(pd.DataFrame({"vide": []})),
@@ -237,11 +238,11 @@ def drawn(synthetic=""):
     """A figure of the house."""
     import pandas as pd
 
-    from relecture.report import figures
+    from relecture.report.figures import estimates
 
     rows = pd.DataFrame({"label": ["oui", "non"], "count": [8, 12], "n": 20, "low": [0.2, 0.3], "high": [0.6, 0.8]})
     words = {"title": "Huit oui sur vingt : l'essentiel", "alt": "Barres : huit oui.", "caption": "Wilson."}
-    return figures.bars(rows, **words, synthetic=synthetic)
+    return estimates.bars(rows, **words, synthetic=synthetic)
 
 
 @pytest.fixture(scope="session")

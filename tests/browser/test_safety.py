@@ -74,7 +74,7 @@ POKE = """() => {
 def tables(make, text):
     import pandas as pd
 
-    from relecture.report.tables import table
+    from relecture.report.tables.table import table
 
     frame = pd.DataFrame({"a": [text, text], "b": [text, "oui"], "g": [text, text], "id": [text[:50], None], text: 1})
     words = {"caption": text, "note": text, "folded": text, "name": text, "synthetic": text}
@@ -83,7 +83,7 @@ def tables(make, text):
 
 
 def elements(make, text):
-    from relecture.report import elements
+    from relecture.report.page import elements
 
     made = [
         elements.facts({text: text}),
@@ -108,7 +108,7 @@ def prints(make, text):
 
 
 def prose(make, text):
-    from relecture.core.french import prose
+    from relecture.report.page.prose import prose
 
     return [make.shown(prose(f"Une réponse : {text}")), make.raw("text/markdown", text)]
 
@@ -128,14 +128,14 @@ def drawings(make, text):
     """Every payload as a label of one drawing, made when its turn comes."""
     import pandas as pd
 
-    from relecture.report import figures
+    from relecture.report.figures import estimates
 
     if text != TEXTS[-1]:
         return []
     rows = {"label": TEXTS, "variable": TEXTS, "count": 1, "n": 4, "low": 0.1, "high": 0.9, "group": "a"}
     every = " ".join(text[:1000] for text in TEXTS)
     words = {"title": every, "alt": PAYLOADS["megabyte"], "caption": PAYLOADS["template"], "synthetic": TEXTS[2]}
-    return [make.shown(figures.bars(pd.DataFrame(rows), **words))]
+    return [make.shown(estimates.bars(pd.DataFrame(rows), **words))]
 
 
 def raws(make, text):
@@ -146,10 +146,10 @@ def raws(make, text):
 @pytest.fixture(scope="module", params=[tables, elements, frames, prints, prose, errors, figures, drawings, raws])
 def hostile(request, tmp_path_factory, make):
     """The page that every payload entered one way: its file, its text, and the notebook."""
-    from relecture.report import page
+    from relecture.report.page import render
 
     notebook = make.notebook("# Un titre sûr", *(cell for text in TEXTS for cell in request.param(make, text)))
-    html = page.export(notebook, title_fallback="hostile", failure=TEXTS[0])
+    html = render.export(notebook, title_fallback="hostile", failure=TEXTS[0])
     path = tmp_path_factory.mktemp("hostile") / "page.html"
     path.write_text(html, encoding="utf-8")
     soup = BeautifulSoup(html, "html.parser")

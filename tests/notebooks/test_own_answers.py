@@ -16,9 +16,10 @@ from bs4 import BeautifulSoup
 from relecture import load_study
 from relecture.answers.questionnaire import instrument, missing, skip_logic
 from relecture.answers.synthetic import generate
+from relecture.build.notebooks import execute
+from relecture.build.notebooks.kernels import Kernels
 from relecture.core.study import ROOT
-from relecture.report import execute, page
-from relecture.report.kernels import Kernels
+from relecture.report.page import render
 
 SMALLEST = 5
 START, END = "refaite sur des réponses|Tout le questionnaire", "conclure"
@@ -147,7 +148,7 @@ def run(told_of):
 
 @pytest.fixture(scope="module")
 def told(run):
-    return page.export(run.notebook, title_fallback="page")
+    return render.export(run.notebook, title_fallback="page")
 
 
 @pytest.fixture(scope="module")

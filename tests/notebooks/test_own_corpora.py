@@ -12,8 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from relecture import load_study
+from relecture.build import pages
 from relecture.core.study import ROOT
-from relecture.report import build
 from relecture.text import interviews
 
 SAID = "Le dossier du patient est ouvert. Le patient regarde son dossier. Le médecin écrit, puis parle au patient."
@@ -39,7 +39,7 @@ def paragraphs(count):
 
 
 def built(path, out):
-    found = build.build(["planchenault"], out=out, parameters={"answers": str(path)})
+    found = pages.build(["planchenault"], out=out, parameters={"answers": str(path)})
     return next(one for one in found if one.name == "planchenault")
 
 

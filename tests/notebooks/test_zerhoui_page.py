@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from relecture import load_study
 from relecture.answers.questionnaire import instrument, missing, skip_logic
 from relecture.answers.synthetic import generate
-from relecture.cli import main
+from relecture.cli.commands import main
 
 NAME = "zerhoui"
 STUDY = load_study("zerhoui")

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from packaging.requirements import Requirement
 
 from relecture import load_study
-from relecture.cli import main
+from relecture.cli.commands import main
 from relecture.core.french import typeset
 from relecture.core.study import ROOT, studies
 from relecture.printed import audit, ledger

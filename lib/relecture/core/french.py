@@ -11,7 +11,6 @@ Nothing is computed here: a proportion becomes a percentage, and that is all.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import isinf, isnan
@@ -159,22 +158,8 @@ def words(n: int) -> str:
     return letters[n] if 0 <= n < len(letters) else number(n)
 
 
-@dataclass(frozen=True)
-class Prose:
-    """A paragraph in Markdown, which Jupyter and the pages display as text."""
-
-    markdown: str
-
-    def _repr_markdown_(self) -> str:
-        return self.markdown
-
-    def __repr__(self) -> str:
-        return self.markdown
 
 
-def prose(text: str) -> Prose:
-    """A paragraph around results, typeset: `prose(f"Sur {n} répondants : …")`."""
-    return Prose(typeset(text.strip()))
 
 
 def typeset(markdown: str) -> str:

@@ -20,7 +20,7 @@ import pandas as pd
 
 from relecture.answers.questionnaire.missing import Missing
 from relecture.stats.estimates import describe, multiplicity
-from relecture.stats.survey import test_choice
+from relecture.stats.survey import statistical_tests
 from relecture.stats.survey.questions import Question, known, reasons
 
 OVERALL = "Ensemble"
@@ -79,7 +79,7 @@ def table(
     number = cells["kind"] == "number"
     cells.loc[number, ["share", "low", "high"]] = np.nan
     tests = [] if group is None else [_tests(grouped, question, group, confidence) for question in questions]
-    tests = pd.concat(tests, ignore_index=True) if tests else pd.DataFrame(columns=test_choice.TESTS)
+    tests = pd.concat(tests, ignore_index=True) if tests else pd.DataFrame(columns=statistical_tests.TESTS)
     sizes, name = {label: int(part.sum()) for label, part in parts.items()}, group.id if group else ""
     left_out = len(frame) - len(grouped)
     return Characteristics(cells[CELLS], multiplicity.corrected(tests), sizes, name, left_out, confidence)
@@ -95,7 +95,7 @@ def _parts(frame: pd.DataFrame, group: Question | None) -> dict[str, np.ndarray]
 
 def _tests(frame: pd.DataFrame, question: Question, group: Question, confidence: float) -> pd.DataFrame:
     labels = pd.Categorical(frame[group.id].map(dict(group.levels)), categories=list(group.levels.values()))
-    return test_choice.tested(frame, question, pd.Series(labels, index=frame.index), confidence)
+    return statistical_tests.tested(frame, question, pd.Series(labels, index=frame.index), confidence)
 
 
 def _cells(frame: pd.DataFrame, parts: Mapping[str, np.ndarray], question: Question) -> Iterator[dict[str, object]]:

@@ -1,0 +1,1 @@
+"""How it is made again: notebooks run, pages written, bytes compared, archives."""

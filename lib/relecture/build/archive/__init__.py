@@ -1,0 +1,1 @@
+"""What leaves the compendium: inventory, RO-Crate, comparison with the authors' bytes."""

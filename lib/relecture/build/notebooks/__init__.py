@@ -1,0 +1,1 @@
+"""Notebooks executed in kernels, forked or plain."""

@@ -1,0 +1,138 @@
+"""How do many notebooks run in the time of a few?
+
+Notebooks run in parallel, as many as asked, while the kernel of the next one gets ready; each has a thread
+here, which only waits for it. Meanwhile this process rehearses the pages (`rehearsal`), and exports that of each
+notebook as it ends. Several notebooks get warm kernels (`warm`); a single one gets a cold kernel, which is
+there sooner. Whatever happens, Ctrl-C and a request to end included, no kernel and no temporary file is left.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from relecture.build import prerender
+from relecture.build.notebooks import execute
+from relecture.build.notebooks.kernels import Kernels
+from relecture.build.progress import Lines
+from relecture.build.state import output_folder
+from relecture.build.state.jobs import Job
+from relecture.core import files
+from relecture.core.study import load_study, studies
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def running(
+    jobs: Sequence[Job], out: Path, *, at_once: int, cold: bool, show: Lines
+) -> Iterator[Iterator[tuple[Job, Future[execute.Run]]]]:
+    """Start these notebooks, `at_once` at a time; what is yielded gives each one and its run as they end."""
+    with output_folder.workplace(out) as folder, _asked_to_end():
+        kernels = Kernels(folder, warm=len(jobs) > 1 and not cold, tell=show.say)
+        threads = ThreadPoolExecutor(at_once + 1)
+        try:
+            cells = {job.name: _cells(job) for job in jobs}
+            show.begin(cells)
+            longest_first = sorted(jobs, key=lambda job: -cells[job.name])  # none is left to run alone at the end
+            turns = Turns(longest_first, at_once)
+            execute.import_client()
+            runs = {threads.submit(_run, job, kernels, turns, show): job for job in longest_first}
+            prerender.rehearse(longest_first)
+            yield ((runs[run], run) for run in as_completed(runs))
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)
+            kernels.stop()
+            threads.shutdown()
+            show.end()
+
+
+class Turns:
+    """Lets jobs run in their order, so many at once."""
+
+    def __init__(self, jobs: Sequence[Job], at_once: int) -> None:
+        self._ahead, self._free = list(jobs), at_once
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def taken(self, job: Job) -> Iterator[None]:
+        """Wait until the job may run; when it has, another may."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._free and self._ahead[0] is job)
+            self._free -= 1
+        self.given_up(job)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._free += 1
+                self._changed.notify_all()
+
+    def given_up(self, job: Job) -> None:
+        """No other job waits for this one any more, if any did."""
+        with self._changed:
+            self._ahead = [one for one in self._ahead if one is not job]
+            self._changed.notify_all()
+
+
+def _run(job: Job, kernels: Kernels, turns: Turns, show: Lines) -> execute.Run:
+    """One run, in its thread; InputError for a study or a folder that cannot be used."""
+    try:
+        _check_ledger(job)
+        told = partial(show.cell, job.name)
+        return execute.run(job.notebook, job.parameters, kernels, told, _turn(job, turns, show))
+    except OSError as error:
+        raise files.refusal(kernels.folder, error) from error
+    finally:
+        turns.given_up(job)
+        files.remove(kernels.folder / job.name)
+
+
+@contextmanager
+def _turn(job: Job, turns: Turns, show: Lines) -> Iterator[None]:
+    with turns.taken(job):
+        show.started(job.name)
+        yield
+
+
+def _check_ledger(job: Job) -> None:
+    """Refuse a study whose printed values cannot be read, before its notebook is executed."""
+    from relecture.printed import ledger
+
+    if job.name in studies(job.root):
+        ledger.load(load_study(job.name, job.root))
+
+
+def _cells(job: Job) -> int:
+    cells = json.loads(job.notebook.read_text(encoding="utf-8"))["cells"]
+    return sum(cell.get("cell_type") == "code" for cell in cells)
+
+
+@contextmanager
+def _asked_to_end() -> Iterator[None]:
+    """Let a request to end the process (a closed terminal, `kill`) stop the build as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), _interrupt) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
+
+
+def _interrupt(*_: Any) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,1 @@
+"""What a build knows: jobs, fingerprints, manifest, the folder of pages."""

@@ -1,0 +1,78 @@
+"""Which pages can be built here, and from what?
+
+A *job* is one notebook, the parameters it runs with, and its page. Names are those of the notebooks; a name
+without notebook and a parameter that a notebook does not have are refused before anything runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from relecture.build.state import records
+from relecture.core.errors import InputError
+from relecture.core.study import studies
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """One notebook, the parameters it runs with, and the folder its page goes to."""
+
+    notebook: Path
+    out: Path
+    parameters: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        return self.notebook.stem
+
+    @property
+    def root(self) -> Path:
+        return self.notebook.parents[1]
+
+    @property
+    def page(self) -> Path:
+        return self.out / f"{self.name}.html"
+
+    @property
+    def failed_page(self) -> Path:
+        return self.out / f"{self.name}.failed.html"
+
+    def parts(self, library: Mapping[str, str]) -> dict[str, str]:
+        """Fingerprint of each thing the page is made of, those of the library given, which all pages share.
+
+        Raises InputError for a notebook that cannot be read.
+        """
+        return records.parts(self.notebook, self.root, self.parameters, library)
+
+
+def find(names: Iterable[str], root: Path, out: Path, parameters: Mapping[str, Any]) -> list[Job]:
+    """The jobs of these names, each once; of every notebook when no name is given."""
+    known = notebooks(root)
+    wanted = list(dict.fromkeys(names)) or list(known)
+    if faults := [_unknown(name, known, root) for name in wanted if name not in known]:
+        raise InputError(faults)
+    found = [Job(known[name], out, parameters) for name in wanted]
+    if parameters:
+        _refuse_unknown_parameters(found)
+    return found
+
+
+def notebooks(root: Path) -> dict[str, Path]:
+    """Every notebook of the compendium, by its name."""
+    return {path.stem: path for path in sorted((root / "notebooks").glob("*.ipynb"))}
+
+
+def _unknown(name: str, known: Iterable[str], root: Path) -> str:
+    if name in studies(root):
+        return f"« {name} » n'a pas encore de carnet (attendu : notebooks/{name}.ipynb)"
+    return f"« {name} » n'est pas un carnet de ce recueil (carnets connus : {', '.join(known) or 'aucun'})"
+
+
+def _refuse_unknown_parameters(found: Iterable[Job]) -> None:
+    from relecture.build.notebooks import execute
+
+    if faults := [fault for job in found for fault in execute.faults(job.notebook, job.parameters)]:
+        raise InputError(faults)

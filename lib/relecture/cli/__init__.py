@@ -1,0 +1,5 @@
+"""The `relecture` command."""
+
+from relecture.cli.commands import main
+
+__all__ = ["main"]

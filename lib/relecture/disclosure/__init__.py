@@ -1,0 +1,1 @@
+"""What may be shown: which cells, sums and means must be hidden."""

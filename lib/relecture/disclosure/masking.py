@@ -1,0 +1,115 @@
+"""How does a table look once some of its cells are hidden?
+
+A hidden count is NaN, and so is all that was computed from it: share, interval, test. `withheld` marks its row, and
+`note` says why, in French. Which cells are hidden is decided elsewhere (`disclosure`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from relecture.core.french import WITHHELD
+from relecture.disclosure.table_cells import Account, Cell
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series
+
+    from relecture.stats.survey.characteristics import Characteristics
+    from relecture.stats.survey.questions import Question
+
+__all__ = ["REASON", "WHOLE", "WITHHELD", "blanked", "masked", "needed", "publishable", "untold"]
+
+REASON = "masqué : des répondants seraient reconnaissables"
+WHOLE = "part de tout le groupe : le nombre de réponses est masqué"
+MEDIAN, QUARTILES = 2, 4  # times the smallest count: that many answers stand on each side of what is shown
+ODDS = ["a", "b", "c", "d", "estimate", "low", "high", "p_wald", "p_pearson", "p_fisher"]
+MODEL = ["coefficient", "coefficient_low", "coefficient_high", "estimate", "low", "high", "p", "smallest"]
+_NUMBERS, _SPREAD = ["mean", "sd", "median", "q1", "q3"], ["q1", "q3"]
+_TESTED = ["n", "p", "estimate", "low", "high"]
+
+
+def masked(found: Characteristics, made: Account, hidden: Collection[Cell], smallest: int) -> DataFrame:
+    """The cells of a table without what is hidden; shares are of the whole group where what they divide by is."""
+    from relecture.stats.estimates import describe
+
+    cells = found.cells
+    if not hidden and not smallest:
+        return cells.assign(withheld=False)
+    gone, baseless = (cells.index.map(keys).isin(hidden) for keys in (made.keys, made.bases))
+    counted = cells["kind"].isin(["answer", "choice"])
+    whole = counted & cells["question"].isin(cells.loc[counted & baseless, "question"])
+    sizes = {group: float("nan") if cell in hidden else found.sizes[group] for group, cell in made.groups.items()}
+    shown = cells.assign(count=cells["count"].mask(gone), withheld=gone | (numbers := _unfit(cells, gone, smallest)))
+    shown["n"] = cells["n"].where(counted & ~whole, cells["group"].map(sizes))
+    shares = describe.proportions(shown, found.confidence)[["share", "low", "high"]]
+    shown[["share", "low", "high"]] = shares.where(cells["kind"] != "number")
+    shown.loc[numbers | gone, _NUMBERS] = float("nan")
+    shown["median"] = shown["median"].where(cells["count"] >= MEDIAN * smallest)
+    shown[_SPREAD] = shown[_SPREAD].where(cells["count"] >= QUARTILES * smallest)
+    shown["note"] = shown["note"].mask(whole, WHOLE).mask(shown["withheld"], REASON)
+    return shown
+
+
+def needed(cells: DataFrame) -> DataFrame:
+    """The rows without those of reasons that nobody had, told by no row, unless some of their zeros are hidden."""
+    nobody = (cells["kind"] == "missing") & cells["count"].eq(0)
+    return cells[~nobody.groupby([cells["question"], cells["level"]]).transform("all")].reset_index(drop=True)
+
+
+def untold(tests: DataFrame, cells: DataFrame, made: Account, hidden: Collection[Cell]) -> DataFrame:
+    """The tests without those whose p would tell a hidden count; corrections are for the number of the others."""
+    from relecture.stats.estimates import multiplicity
+
+    telling = cells[cells["withheld"] | cells.index.map(made.bases).isin(hidden)]
+    if telling.empty:
+        return tests.assign(withheld=False)
+    pairs = set(zip(telling["question"], telling["level"], strict=True))
+    questions = set(telling["question"])
+    rows = zip(tests["question"], tests["level"], strict=True)
+    told = [(name, level) in pairs or (level == "" and name in questions) for name, level in rows]
+    return multiplicity.corrected(blanked(tests, told, _TESTED))
+
+
+def blanked(frame: DataFrame, withheld: Sequence[bool], columns: Sequence[str]) -> DataFrame:
+    """The frame with `withheld`, those columns empty where it is true, and the reason in `note`."""
+    from pandas import Series
+
+    gone = Series(withheld, index=frame.index, dtype=bool)
+    empty = {name: frame[name].astype(float).mask(gone) for name in columns}
+    return frame.assign(**empty, note=frame["note"].mask(gone, REASON), withheld=gone)
+
+
+def publishable(frame: DataFrame, questions: Iterable[Question]) -> DataFrame:
+    """The columns of these questions and no other, without anything that is not an answer they offer.
+
+    Free texts and identifying columns belong to no `Question`; a text typed in the place of an answer is
+    dropped, and respondents are numbered anew from 0, since their label may be a name.
+    """
+    from relecture.answers.questionnaire.missing import CODES
+
+    kept = {}
+    for question in questions:
+        for column in question.columns:
+            cells = frame[column]
+            numbers = question.kind in ("number", "multiple")
+            fits = _is_number(cells) if numbers else cells.isin(list(question.levels))
+            kept[column] = cells.where(fits | cells.isin(CODES))
+    return frame.iloc[:, :0].assign(**kept).reset_index(drop=True)
+
+
+def _unfit(cells: DataFrame, gone: Series, smallest: int) -> Series:
+    """Numbers that would tell one answer: too few of them, all equal, or alone to be hidden beside their total."""
+    number = cells["kind"] == "number"
+    unfit = number & (gone | (cells["count"] < smallest) | (cells["sd"].eq(0) & (smallest > 0)))
+    for _, rows in cells[number].groupby("question", sort=False):
+        if unfit[rows.index].sum() == 1 and len(rows) > 1:
+            others = rows[~unfit[rows.index]]
+            unfit[others.index[others["count"].argmin()]] = True
+    return unfit
+
+
+def _is_number(cells: Series) -> Series:
+    from pandas import to_numeric
+
+    return to_numeric(cells, errors="coerce").notna()

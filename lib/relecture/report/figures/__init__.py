@@ -1,0 +1,1 @@
+"""Figures drawn from frames whose numbers are already computed."""

@@ -1,0 +1,167 @@
+"""How do the respondents, the group sizes and the verdicts add up?
+
+Charts of whole numbers that are not rows of estimates: the flow of recruitment, the number of table
+rows that each pair of group sizes explains, and the tally of verdicts of an audit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from relecture.core import french
+from relecture.report import verdicts
+from relecture.report.figures.layout import EDGE, WIDTH, key, mark, patch, sheet, width, wrap
+from relecture.report.figures.theme import COLOURS, GREY, INK, MARKERS, PALE, SMALL, pictured
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
+    from pandas import DataFrame
+
+_WIDEST = 3.4
+_AREAS = {
+    "reproduced": {"fc": COLOURS[2]},
+    "consistent": {"fc": COLOURS[0]},
+    "rounding": {"fc": "#9cc4e4"},
+    "inconsistent": {"fc": COLOURS[1]},
+    "uncheckable": {"fc": "#ededed", "hatch": "////", "hatchcolor": "#b0b0b0"},
+}
+_LIGHT = ("rounding", "uncheckable")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One box of a recruitment chart; `count` as printed, empty when `lost`; `parent` is a label."""
+
+    label: str
+    count: str
+    parent: str | None = None
+    lost: bool = False
+
+
+@dataclass(frozen=True)
+class _Box:
+    """A step in its place: centre and width in inches, upper and lower edge in lines."""
+
+    step: Step
+    label: str
+    x: float
+    wide: float
+    top: float
+    bottom: float
+
+
+@pictured
+def flow(steps: Sequence[Step]) -> Canvas:
+    """Recruitment, from top to bottom; a number that is lost in the text is a dashed box, never a guess."""
+    boxes = _boxes(steps)
+    axes = sheet(max(box.bottom for box in boxes.values()), left=0, right=0, bottom=0.1)
+    axes.set(xlim=(0, WIDTH), xticks=[])
+    axes.spines["bottom"].set_visible(False)
+    for box in boxes.values():
+        _frame(axes, box)
+        if box.step.parent:
+            _arrow(axes, boxes[box.step.parent], box)
+    return axes.figure
+
+
+@pictured
+def splits(frame: DataFrame, *, declared: int, n: int) -> Canvas:
+    """Which sizes of two groups explain most rows of a table: columns split (size of the first), rows.
+
+    `declared` is the split that the study announced for its `n` respondents.
+    """
+    from matplotlib.ticker import MaxNLocator
+
+    axes = sheet(10, left=0.6, right=0.15, top=0.75, bottom=0.55)
+    rows = frame.set_index("split")["rows"]
+    best = list(rows.index[rows == rows.max()])
+    axes.vlines(rows.index, 0, rows, color="#a8a8a8", lw=2.2)
+    for rank, chosen in enumerate((best, [declared])):
+        axes.vlines(chosen, 0, rows[chosen], color=COLOURS[rank], lw=3)
+        axes.plot(chosen, rows[chosen], MARKERS[rank], color=COLOURS[rank], ms=7, clip_on=False)
+    axes.set(xlim=(0, n), ylim=(0, max(rows.max(), 1)), xlabel="taille du premier groupe", ylabel="lignes expliquées")
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    texts = (f"le plus de lignes\u00a0: {_pairs(best, n)}", f"répartition annoncée\u00a0: {_pairs([declared], n)}")
+    tallies = (rows.max(), rows[declared])
+    key(axes, [mark(rank, f"{texts[rank]} ({french.plural(tallies[rank], 'ligne')})") for rank in (0, 1)], columns=1)
+    return axes.figure
+
+
+@pictured
+def tally_bar(counts: Mapping[str, int]) -> Canvas:
+    """One bar of verdicts, in the order of `wording.VERDICTS`, each with its mark, its word and its number."""
+    axes = sheet(1.8, left=EDGE, right=EDGE, bottom=0.6)
+    shown = {verdict: counts[verdict] for verdict in sorted(counts, key=list(verdicts.VERDICTS).index)}
+    total, start = sum(shown.values()), 0
+    for verdict, count in shown.items():
+        axes.barh(0.9, count, left=start, height=1.6, edgecolor="white", **_AREAS[verdict])
+        if width(str(count)) + 0.1 < count / total * (WIDTH - 2 * EDGE):
+            ink = INK if verdict in _LIGHT else "white"
+            axes.text(start + count / 2, 0.9, str(count), ha="center", va="center", color=ink)
+        start += count
+    axes.set(xlim=(0, total), xticks=[])
+    axes.spines["bottom"].set_visible(False)
+    words = (f"{verdicts.VERDICTS[verdict]}\u00a0: {count}" for verdict, count in shown.items())
+    key(axes, [patch(word, **_AREAS[v]) for word, v in zip(words, shown, strict=True)], place="lower left", columns=3)
+    return axes.figure
+
+
+def _boxes(steps: Sequence[Step]) -> dict[str, _Box]:
+    """Boxes level by level, each level as high as its longest label."""
+    boxes: dict[str, _Box] = {}
+    spans, columns = _spans(steps)
+    level, top = [step for step in steps if step.parent is None], 0.2
+    while level:
+        wide = [min(_WIDEST, WIDTH * spans[step.label][1] / columns - 3 * EDGE) for step in level]
+        labels = [wrap(step.label, inches - 0.2) for step, inches in zip(level, wide, strict=True)]
+        bottom = top + max(label.count("\n") for label in labels) + 3
+        for step, label, inches in zip(level, labels, wide, strict=True):
+            first, span = spans[step.label]
+            boxes[step.label] = _Box(step, label, WIDTH * (first + span / 2) / columns, inches, top, bottom)
+        above, top = {step.label for step in level}, bottom + 1.8
+        level = [step for step in steps if step.parent in above]
+    if len(boxes) < len(steps):
+        raise ValueError(f"steps without a parent above them: {sorted({s.label for s in steps} - set(boxes))}")
+    return boxes
+
+
+def _spans(steps: Sequence[Step], parent: str | None = None, free: int = 0) -> tuple[dict[str, tuple[int, int]], int]:
+    """First column and number of columns of each step below `parent`, and the next free column."""
+    spans: dict[str, tuple[int, int]] = {}
+    for step in (step for step in steps if step.parent == parent):
+        below, after = _spans(steps, step.label, free)
+        after = max(after, free + 1)
+        spans |= below | {step.label: (free, after - free)}
+        free = after
+    return spans, free
+
+
+def _pairs(sizes: Sequence[int], n: int) -> str:
+    """The first pair of group sizes, and how many others do as well."""
+    others = {0: "", 1: ", et une autre"}.get(len(sizes) - 1, f", et {len(sizes) - 1} autres")
+    return f"{sizes[0]} et {n - sizes[0]}{others}"
+
+
+def _frame(axes: Axes, box: _Box) -> None:
+    from matplotlib.patches import Rectangle
+
+    lost = box.step.lost
+    look = {"fc": "white" if lost else PALE, "ec": GREY, "ls": (0, (4, 3)) if lost else "-", "lw": 1.2}
+    corner, height = (box.x - box.wide / 2, box.top), box.bottom - box.top
+    axes.add_patch(Rectangle(corner, box.wide, height, clip_on=False, **look))
+    words = {"s": "effectif perdu dans le texte", "style": "italic", "size": SMALL}
+    number = {"s": f"n\u00a0=\u00a0{box.step.count}", "weight": "bold"}
+    axes.text(box.x, (box.top + box.bottom - 1) / 2, box.label, ha="center", va="center", linespacing=1.2)
+    axes.text(box.x, box.bottom - 0.95, ha="center", va="center", **(words if lost else number))
+
+
+def _arrow(axes: Axes, above: _Box, below: _Box) -> None:
+    turn = (above.bottom + below.top) / 2
+    axes.plot([above.x, above.x, below.x], [above.bottom, turn, turn], color=GREY, lw=1.2)
+    axes.annotate(
+        "", (below.x, below.top), (below.x, turn),
+        arrowprops={"arrowstyle": "-|>", "color": GREY, "lw": 1.2, "shrinkA": 0, "shrinkB": 0},
+    )  # fmt: skip

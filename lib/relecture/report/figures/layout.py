@@ -1,0 +1,217 @@
+"""Where does each line of a figure stand?
+
+A sheet is a page of text lines: labels on the left, marks in the middle, numbers on the right, one
+row under the other, so that a figure grows downwards and stays narrow enough for a telephone. A
+section heading opens each new `variable`. Lengths are in inches across the sheet and in text lines
+down it; text is measured in the font of the theme, then wrapped, never shrunk or cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from relecture.report.figures.theme import COLOURS, FONT, INK, MARKERS, RULE, SIZE, SMALL
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.text import Text
+    from pandas import DataFrame
+
+WIDTH = 6.4  # inches: shown 390 pixels wide, 11 points are still 9 pixels high
+LINE = 0.21  # inches from one text line to the next
+LEFT = 2.3  # inches of the column of labels
+EDGE = 0.06  # inches kept blank on either side
+_COVERED = {"fc": "white", "ec": "none", "pad": 0.5}  # under a heading that reaches the marks
+
+
+@dataclass(frozen=True)
+class Row:
+    """A label, wrapped, and the records drawn beside it, one a line; a heading has none."""
+
+    label: str
+    top: float
+    height: float
+    records: tuple[Any, ...] = ()
+
+    @property
+    def middle(self) -> float:
+        return self.top + self.height / 2
+
+    def __iter__(self) -> Iterator[tuple[float, Any]]:
+        """(line, record) pairs, one text line apart around the middle of the row."""
+        first = self.middle - (len(self.records) - 1) / 2
+        return ((first + rank, record) for rank, record in enumerate(self.records))
+
+
+def arrange(frame: DataFrame, *, left: float, least: float = 1) -> tuple[Row, ...]:
+    """Rows of at least `least` lines, one a (variable, label) pair in order of appearance."""
+    rows: list[Row] = []
+    top, section = 0.0, ""
+    for (variable, label), members in _members(frame).items():
+        if variable != section:
+            rows.append(Row(str(variable), top, 1.7))
+            top, section = top + 1.7, variable
+        text = wrap(str(label), left - 3 * EDGE)
+        height = 0.7 + max(least, len(members), text.count("\n") + 1)
+        rows.append(Row(text, top, height, tuple(members)))
+        top += height
+    return tuple(rows)
+
+
+def _members(frame: DataFrame) -> dict[tuple[str, str], list[Any]]:
+    """The records of each (variable, label) pair, in order of appearance."""
+    members: dict[tuple[str, str], list[Any]] = {}
+    for record in frame.itertuples():
+        members.setdefault((getattr(record, "variable", ""), record.label), []).append(record)
+    return members
+
+
+def lines(rows: Sequence[Row]) -> Iterator[tuple[float, Any]]:
+    """Every (line, record) of the sheet, from top to bottom."""
+    return (line for row in rows for line in row)
+
+
+def ruled(rows: Sequence[Row], **margins: float) -> Axes:
+    """A sheet with the labels of the rows on it, a hairline between rows, and headings in bold."""
+    axes = sheet(rows[-1].top + rows[-1].height, **margins)
+    for row in rows:
+        if row.records:
+            beside(axes, row.middle, EDGE, row.label)
+        else:
+            beside(axes, row.middle + 0.2, EDGE, row.label, weight="bold", zorder=4, bbox=_COVERED)
+    rules = [[(EDGE, row.top), (WIDTH - EDGE, row.top)] for row in rows if row.top]
+    segments(axes, rules, color=RULE, lw=0.7, transform=_across(axes))
+    return axes
+
+
+def segments(axes: Axes, ends: Sequence[Any], **style: Any) -> None:
+    """Lines from one (x, y) to another, all of one style, as one artist: a hundred cost what one does."""
+    from matplotlib.collections import LineCollection
+
+    axes.add_collection(LineCollection(ends, **{"clip_on": False} | style), autolim=False)
+
+
+def blocks(axes: Axes, boxes: Iterable[tuple[float, float, float, float]], **style: Any) -> None:
+    """Boxes (left, line, wide, tall) around their line, of one style or a colour each, as one artist."""
+    from matplotlib.collections import PolyCollection
+
+    sides = ((x, x + wide, y - tall / 2, y + tall / 2) for x, y, wide, tall in boxes)
+    corners = [[(left, top), (right, top), (right, foot), (left, foot)] for left, right, top, foot in sides]
+    axes.add_collection(PolyCollection(corners, joinstyle="miter", **style), autolim=False)
+
+
+def sheet(lines: float, *, left: float, right: float, top: float = 0.1, bottom: float = 0.5) -> Axes:
+    """Axes `lines` text lines high, counted from the top, with margins in inches around them."""
+    from matplotlib.figure import Figure
+
+    height = top + lines * LINE + bottom
+    fig = Figure(figsize=(WIDTH, height))
+    axes = fig.add_axes((left / WIDTH, bottom / height, 1 - (left + right) / WIDTH, lines * LINE / height))
+    axes.set(ylim=(lines, 0), yticks=[])
+    axes.tick_params(length=3)
+    return axes
+
+
+def beside(axes: Axes, y: float, inches: float, text: str, **style: Any) -> Text:
+    """Text at line `y`, `inches` from the left edge of the sheet, or ending there from the right if negative."""
+    style = {"va": "center", "linespacing": 1.15, "ha": "right" if inches < 0 else "left", "color": INK} | style
+    return axes.text(inches % WIDTH, y, text, transform=_across(axes), **style)
+
+
+def mark(rank: int, word: str, **style: Any) -> Artist:
+    """Entry of a key: the marker of the first, second... group."""
+    from matplotlib.lines import Line2D
+
+    return Line2D([], [], color=COLOURS[rank], marker=MARKERS[rank], ls="", ms=6.5, label=word, **style)
+
+
+def patch(word: str, **style: Any) -> Artist:
+    """Entry of a key: a coloured or hatched area."""
+    from matplotlib.patches import Patch
+
+    return Patch(label=word, **style)
+
+
+def comma(axis: Any) -> None:
+    """Write the ticks of an axis the French way: 0,5 and −1."""
+    axis.set_major_formatter(lambda value, _: f"{value:g}".replace(".", ",").replace("-", "\u2212"))
+
+
+def key(axes: Axes, handles: Sequence[Artist], *, place: str = "upper left", columns: int = 0) -> None:
+    """What the marks mean, at the top or at the bottom of the sheet; in as many columns as fit, if none is given."""
+    if not handles:
+        return
+    spacing = {"borderaxespad": 0, "borderpad": 0, "handletextpad": 0.5, "columnspacing": 1.6, "handlelength": 1.5}
+    edge = EDGE / axes.figure.get_figheight()
+    anchor = (EDGE / WIDTH, 1 - edge if place.startswith("upper") else edge)
+    columns = columns or fitting([str(handle.get_label()) for handle in handles])
+    axes.figure.legend(handles=handles, loc=place, bbox_to_anchor=anchor, ncols=columns, **spacing)
+
+
+def fitting(words: Sequence[str], most: int = 4) -> int:
+    """Columns, four at most, in which a key of these words is no wider than the sheet.
+
+    >>> fitting(["oui", "non"]), fitting(["parfaitement d'accord", "plutôt d'accord", "pas du tout d'accord"] * 2)
+    (4, 3)
+    """
+    return next((count for count in range(most, 1, -1) if _spread(words, count) <= WIDTH - 2 * EDGE), 1)
+
+
+def room(words: Sequence[str]) -> float:
+    """Inches above the rows that a key of these words takes, line after line of its longest column."""
+    if not words:
+        return 0.1
+    tallest = words[: -(-len(words) // fitting(words))]
+    broken = max(word.count("\n") for word in words)
+    return 0.19 + LINE * (broken + sum(word.count("\n") + 1 for word in tallest))
+
+
+def _spread(words: Sequence[str], columns: int) -> float:
+    """Inches of a key, whose columns are filled one after the other, as matplotlib does."""
+    from numpy import array_split
+
+    em = SMALL / 72
+    filled = [part for part in array_split(list(words), columns) if len(part)]
+    texts = sum(max(width(line, SMALL) for word in part for line in str(word).split("\n")) for part in filled)
+    return float(texts + em * (2 * len(filled) + 1.6 * (len(filled) - 1)))
+
+
+def wrap(text: str, inches: float, size: float = SIZE) -> str:
+    """The text cut at spaces into lines that fit; a word longer than the line stays whole.
+
+    >>> wrap("Fréquence des échanges", 1.6)
+    'Fréquence des\\néchanges'
+    """
+    words = list(filter(None, text.split(" ")))
+    if width(" ".join(words), size) <= inches:
+        return " ".join(words)
+    lines = [""]
+    for word in words:
+        longer = f"{lines[-1]} {word}".strip()
+        lines = [*lines[:-1], longer] if width(longer, size) <= inches else [*lines, word]
+    return "\n".join(filter(None, lines))
+
+
+def width(text: str, size: float = SIZE) -> float:
+    """Inches that one line of text takes: those of its words and of the spaces between them."""
+    words = text.split(" ")
+    return sum(_measured(word, size) for word in words) + (len(words) - 1) * _measured(" ", size)
+
+
+@lru_cache(4096)  # the same words come again, and their letters are slow to measure
+def _measured(text: str, size: float) -> float:
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    font = FontProperties(family=FONT, size=size)
+    return text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] / 72
+
+
+def _across(axes: Axes) -> Any:
+    from matplotlib.transforms import blended_transform_factory
+
+    return blended_transform_factory(axes.figure.dpi_scale_trans, axes.transData)

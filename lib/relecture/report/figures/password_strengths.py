@@ -1,0 +1,59 @@
+"""How far is a password from what its length promises?
+
+One line a password: the bits of a random draw of that length, and those of the guesses that an attacker who knows words
+needs; the gap between both is drawn. Thresholds are dashed lines. Both numbers are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from relecture.core import french
+from relecture.report.figures.layout import EDGE, arrange, beside, comma, key, lines, mark, ruled, width
+from relecture.report.figures.theme import COLOURS, GREY, MARKERS, RULE, SMALL, pictured
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
+    from pandas import DataFrame
+
+_LEFT, _RIGHT, _COLUMN = 2.55, 1.15, 0.62  # inches of the labels, of the numbers, and of the last number
+
+
+@pictured
+def strengths(frame: DataFrame, *, thresholds: Mapping[float, str]) -> Canvas:
+    """Passwords in bits: columns label, bits (drawn at random), guesses (as estimated), optional variable.
+
+    `thresholds` are bits and who set them; a password longer than its line is cut at a sign, never shortened.
+    """
+    rows = arrange(frame.assign(label=frame["label"].map(_wrapped)), left=_LEFT)
+    axes = ruled(rows, left=_LEFT, right=_RIGHT, top=0.72, bottom=0.5)
+    top = max(frame[["bits", "guesses"]].max().max(), max(thresholds)) * 1.04
+    axes.set(xlim=(0, top), xlabel="bits")
+    comma(axes.xaxis)
+    for bits, label in thresholds.items():
+        axes.axvline(bits, color=GREY, lw=1, ls=(0, (4, 3)), zorder=0)
+        words = f"{french.number(bits)}\n{label}"
+        axes.text(bits, -0.25, words, ha="center", va="bottom", size=SMALL - 2, color=GREY, linespacing=1.1)
+    for y, record in lines(rows):
+        _line(axes, y, record)
+    key(axes, [mark(0, "si tiré au hasard"), mark(1, "à deviner (zxcvbn)")])
+    return axes.figure
+
+
+def _line(axes: Axes, y: float, record: Any) -> None:
+    axes.plot([record.guesses, record.bits], [y, y], color=RULE, lw=4, solid_capstyle="butt", zorder=1)
+    for rank, bits in enumerate((record.bits, record.guesses)):
+        axes.plot(bits, y, MARKERS[rank], color=COLOURS[rank], ms=6.5, clip_on=False)
+        place = -EDGE if rank else -_COLUMN
+        beside(axes, y, place, french.number(bits, 0), size=SMALL, color=COLOURS[rank])
+
+
+def _wrapped(password: str) -> str:
+    """The password in pieces that fill a line each: a long one has no space to be cut at."""
+    pieces = [""]
+    for sign in password:
+        fits = width(pieces[-1] + sign) <= _LEFT - 3 * EDGE
+        pieces = [*pieces[:-1], pieces[-1] + sign] if fits else [*pieces, sign]
+    return " ".join(pieces)

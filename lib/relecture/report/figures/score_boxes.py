@@ -1,0 +1,106 @@
+"""How is a score spread in each group?
+
+Two pictures that must not be confused: `summary_boxes` when a study printed a mean and an SD and
+nothing else, `boxes` when the individual answers are at hand. The first is hatched and its legend
+says that it shows no quartile; both carry the mean as a dotted line, as the theses' box plots do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from relecture.core import french
+from relecture.report.figures.layout import EDGE, LEFT, arrange, beside, comma, key, lines, patch, ruled
+from relecture.report.figures.theme import COLOURS, GREY, INK, SMALL, pictured
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
+    from pandas import DataFrame
+
+_COLOUR = COLOURS[0]
+_DOTTED = {"color": COLOURS[1], "ls": (0, (1, 1)), "lw": 2.2}
+_HATCHED = {"fc": "white", "ec": _COLOUR, "hatch": "////", "lw": 1, "ls": "--"}
+_QUARTILES = {"fc": "#d9e6f0", "ec": _COLOUR, "lw": 1.2}
+
+
+@pictured
+def summary_boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80)) -> Canvas:
+    """A score known by its mean and SD only: columns label, n, mean, sd, low, high, optional variable.
+
+    The hatched box is mean ± SD, since quartiles cannot be read from two numbers. low and high bound
+    the 95 % interval of the mean. A column `text` replaces the written numbers, to keep them as printed.
+    """
+    axes = _scored(frame.assign(label=_sized(frame["label"], frame["n"])), scale, _summary, right=1.2, bottom=1.2)
+    box = patch("moyenne ± 1 écart type, et non les quartiles\u00a0:\ndonnées individuelles non publiées", **_HATCHED)
+    key(
+        axes,
+        [_line("moyenne", **_DOTTED), _line(f"son intervalle à 95{french.NARROW}%", color=INK, lw=1.8), box],
+        place="lower left",
+        columns=2,
+    )
+    return axes.figure
+
+
+@pictured
+def boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80), points: bool = True) -> Canvas:
+    """Box plots of individual values: columns label, value, optional variable, one record a respondent.
+
+    Whiskers end at the extremes. `points` shows each respondent, equal values piled up; leave them out
+    when a respondent could be recognised.
+    """
+    keys = [name for name in ("variable", "label") if name in frame]
+    values = frame.groupby(keys, sort=False)["value"].agg(list).reset_index()
+    values["label"] = _sized(values["label"], values["value"].map(len))
+    axes = _scored(values, scale, _points if points else _box, right=0.2, bottom=1.0)
+    box = patch("quartiles et médiane\u202f; moustaches\u00a0:\nminimum et maximum", **_QUARTILES)
+    key(axes, [_line("moyenne", **_DOTTED), box], place="lower left")
+    return axes.figure
+
+
+def _scored(frame: DataFrame, scale: tuple[float, float], draw: Any, **margins: float) -> Axes:
+    rows = arrange(frame, left=LEFT, least=1.9)
+    axes = ruled(rows, left=LEFT, **margins)
+    axes.set(xlim=scale, xlabel=f"score, de {scale[0]} à {scale[1]}")
+    comma(axes.xaxis)
+    for y, record in lines(rows):
+        draw(axes, y, record)
+    return axes
+
+
+def _sized(labels: Any, sizes: Any) -> Any:
+    return labels + sizes.map("\u00a0(n\u00a0=\u00a0{:.0f})".format)
+
+
+def _summary(axes: Axes, y: float, record: Any) -> None:
+    axes.barh(y, 2 * record.sd, left=record.mean - record.sd, height=1.3, **_HATCHED)
+    axes.plot([record.low, record.high], [y, y], color="white", lw=5, solid_capstyle="butt")
+    axes.plot([record.low, record.high], [y, y], color=INK, lw=1.8, marker="|", ms=8)
+    axes.plot([record.mean] * 2, [y - 0.65, y + 0.65], **_DOTTED)
+    computed = f"{french.number(record.mean, 1)} ± {french.number(record.sd, 1)}"
+    beside(axes, y, -EDGE, getattr(record, "text", computed), size=SMALL)
+
+
+def _box(axes: Axes, y: float, record: Any) -> None:
+    axes.boxplot(
+        [record.value], positions=[y - 0.4], orientation="horizontal", widths=0.9, whis=(0, 100),
+        patch_artist=True, showmeans=True, meanline=True, manage_ticks=False, showfliers=False, boxprops=_QUARTILES,
+        meanprops={**_DOTTED, "zorder": 4}, medianprops={"color": INK, "lw": 2},
+        whiskerprops={"color": _COLOUR}, capprops={"color": _COLOUR, "clip_on": False},
+    )  # fmt: skip
+
+
+def _points(axes: Axes, y: float, record: Any) -> None:
+    """The box, and under it one point a respondent, piled where values meet (no randomness)."""
+    import seaborn
+
+    _box(axes, y, record)
+    look = {"size": 3.5, "facecolor": "white", "edgecolor": GREY, "linewidth": 0.8, "clip_on": False}
+    seaborn.swarmplot(x=record.value, y=[y + 0.65] * len(record.value), orient="y", native_scale=True, ax=axes, **look)
+
+
+def _line(word: str, **style: Any) -> Artist:
+    from matplotlib.lines import Line2D
+
+    return Line2D([], [], label=word, **style)

@@ -1,0 +1,1 @@
+"""Figures of texts and codes: graphs, classes, trees, agreement, saturation."""

@@ -1,0 +1,71 @@
+"""How far do coders agree, code by code, as a picture?
+
+One code a row: the coefficient with its interval on a common axis, the numbers written on the right,
+and, where nothing could be measured, the reason instead of a mark.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from relecture.core import french
+from relecture.report.figures.layout import EDGE, LEFT, arrange, beside, comma, lines, ruled, wrap
+from relecture.report.figures.theme import COLOURS, GREY, MARKERS, SMALL, pictured
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
+    from pandas import DataFrame
+
+MEASURES = {"alpha": "Alpha de Krippendorff", "kappa": "Kappa de Cohen"}
+LEVELS = (2 / 3, 0.8)  # Krippendorff (2004): tentative conclusions from the first, firm ones from the second
+_RIGHT = 2.15
+
+
+@pictured
+def agreement_dots(frame: DataFrame, *, measure: str = "alpha") -> Canvas:
+    """Agreement by code: columns label, percent, note and, for that measure, value, low and high.
+
+    The frame is that of `agreement.by_code`; optional `variable` opens a section. Dashed lines stand at
+    LEVELS for alpha, and for it alone: they are its author's. A hollow mark has no interval.
+    """
+    shown = frame.assign(value=frame[measure], low=frame[f"{measure}_low"], high=frame[f"{measure}_high"])
+    rows = arrange(shown, left=LEFT)
+    notes = _notes(shown, measure)
+    axes = ruled(rows, left=LEFT, right=_RIGHT, top=0.4, bottom=0.8 if notes else 0.55)
+    least = shown[["value", "low"]].min().min()
+    axes.set(xlim=(min(0, least if least == least else 0) - 0.03, 1.03), xticks=[0, 0.5, 1], xlabel=MEASURES[measure])
+    comma(axes.xaxis)
+    for level in LEVELS if measure == "alpha" else ():
+        axes.axvline(level, color=GREY, lw=0.8, ls=(0, (4, 3)), zorder=0)
+    for y, record in lines(rows):
+        _dot(axes, y, record)
+    style = {"size": SMALL, "va": "baseline"}
+    beside(axes, -1, -0.62, f"{measure} [IC à 95{french.NARROW}%]", **style)
+    beside(axes, -1, -EDGE, "accord", **style)
+    beside(axes, axes.get_ylim()[0] + 3.2, EDGE, notes, size=SMALL)
+    return axes.figure
+
+
+def _notes(shown: DataFrame, measure: str) -> str:
+    hollow = (shown["value"].notna() & shown["low"].isna()).any()
+    levels = " et ".join(french.number(level, 2) for level in LEVELS)
+    notes = {
+        "marque creuse\u00a0: intervalle non estimable": hollow,
+        f"tirets\u00a0: {levels}": measure == "alpha",
+    }
+    return "     ".join(note for note, needed in notes.items() if needed)
+
+
+def _dot(axes: Axes, y: float, record: Any) -> None:
+    if record.value != record.value:
+        beside(axes, y, -EDGE, wrap(record.note, _RIGHT + 1.4, SMALL), size=SMALL, style="italic", color=GREY)
+        return
+    style = {"color": COLOURS[0], "clip_on": False}
+    bounded = record.low == record.low
+    if bounded:
+        axes.plot([record.low, record.high], [y, y], marker="|", ms=6, lw=1.6, solid_capstyle="butt", **style)
+    axes.plot(record.value, y, MARKERS[0], ms=6.5, mfc=COLOURS[0] if bounded else "white", **style)
+    interval = f" {french.interval(record.low, record.high, 2)}" if bounded else ""
+    beside(axes, y, -0.62, french.number(record.value, 2) + interval, size=SMALL, color=COLOURS[0])
+    beside(axes, y, -EDGE, french.percent(record.percent, 0), size=SMALL)

@@ -1,0 +1,140 @@
+"""What are the classes of segments, how were they made, and how firm are they?
+
+Three pictures of a descending classification: `dendrogram`, the tree with the share and the most
+typical forms of each class beside its leaf; `profiles`, the forms of each class with their chi-square;
+`stability`, how alike the classes are when the settings change. All grow downwards, one class or one
+size a row; a class is known by its number.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from relecture.core import french
+from relecture.report import lexical_words
+from relecture.report.figures.layout import (
+    EDGE,
+    LEFT,
+    WIDTH,
+    arrange,
+    beside,
+    blocks,
+    key,
+    lines,
+    patch,
+    ruled,
+    sheet,
+    wrap,
+)
+from relecture.report.figures.theme import COLOURS, GREY, INK, RULE, SIZE, SMALL, pictured
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
+    from pandas import DataFrame
+
+_LEFT, _TREE = EDGE + 0.1, 1.9  # inches where the tree begins and ends; words are on its right
+_LESS = {"fc": "white", "ec": COLOURS[1], "hatch": "////"}
+_MORE = {"fc": COLOURS[0], "ec": COLOURS[0]}
+
+
+@pictured
+def dendrogram(tree: DataFrame, *, classes: DataFrame) -> Canvas:
+    """The tree of a descending classification, from left to right, and its classes from top to bottom.
+
+    `tree` has node, first, second (-1 in a leaf), height and class (0 inside); `classes` has class,
+    segments, share and forms (the most typical, in order). Joints stand at the height of their split.
+    """
+    rows = [_class(record) for record in classes.sort_values("class").to_dict("records")]
+    tall = [1.6 + words.count("\n") + 1 for _, words in rows]
+    tops = [sum(tall[:rank]) for rank in range(len(tall))]
+    axes = sheet(sum(tall), left=_LEFT, right=WIDTH - _TREE, bottom=0.05)
+    for rank, ((name, words), top) in enumerate(zip(rows, tops, strict=True)):
+        beside(axes, top + 0.6, _TREE + 0.15, name, weight="bold")
+        beside(axes, top + 1.15, _TREE + 0.15, words, size=SMALL, va="top", linespacing=1.3)
+        if rank:
+            start, end = ((inches - _LEFT) / (_TREE - _LEFT) for inches in (_TREE + 0.15, WIDTH - EDGE))
+            axes.axhline(top - 0.2, start, end, color=RULE, lw=0.7, clip_on=False)
+    _branches(axes, tree, {number: top + 0.6 for number, top in enumerate(tops, 1)})
+    return axes.figure
+
+
+@pictured
+def profiles(frame: DataFrame, *, measure: str = "χ²", more: str = "plus", less: str = "moins") -> Canvas:
+    """Associations as bars: columns label, value (signed), optional variable that opens a section.
+
+    A form found less often than elsewhere has a hatched bar and a minus sign. `more` and `less` say in
+    the key what a positive and a negative value mean.
+    """
+    frame = frame.assign(label=frame["label"].map(lexical_words.word))
+    rows = arrange(frame, left=LEFT)
+    axes = ruled(rows, left=LEFT, right=0.75, top=0.4, bottom=0.1)
+    for look in (_MORE, _LESS):
+        bars = [(0, y, abs(record.value), 0.62) for y, record in lines(rows) if (record.value >= 0) == (look is _MORE)]
+        blocks(axes, bars, lw=0.8, **look)
+    for y, record in lines(rows):
+        beside(axes, y, -EDGE, french.number(record.value, 1), size=SMALL)
+    axes.set(xlim=(0, frame["value"].abs().max() or 1), xticks=[])
+    axes.spines["bottom"].set_visible(False)
+    shown = [patch(more, **_MORE)] + [patch(less, **_LESS)] * bool((frame["value"] < 0).any())
+    key(axes, shown)
+    beside(axes, -1, -EDGE, measure, size=SMALL, va="baseline")
+    return axes.figure
+
+
+@pictured
+def stability(frame: DataFrame) -> Canvas:
+    """Agreement of classifications: columns size (of segments), k (classes), agreement (0 to 1, or NaN).
+
+    Each value is written in its cell; a dash stands where that many classes were not reached.
+    """
+    grid = frame.pivot(index="size", columns="k", values="agreement")
+    axes = sheet(2.2 * len(grid), left=1.75, right=0.15, top=0.65, bottom=0.1)
+    for line, (size, row) in enumerate(grid.iterrows()):
+        y = 2.2 * line + 1.1
+        beside(axes, y, EDGE, f"segments de {size} mots", size=SMALL)
+        for column, value in enumerate(row):
+            _cell(axes, column, y, value)
+    axes.set(xlim=(-0.5, grid.shape[1] - 0.5), xticks=range(grid.shape[1]), xticklabels=list(grid.columns))
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    axes.spines["bottom"].set_visible(False)
+    axes.figure.text(1.75 / WIDTH, 1 - 0.14 / axes.figure.get_figheight(), "nombre de classes", size=SMALL, va="center")
+    return axes.figure
+
+
+def _class(record: dict[str, Any]) -> tuple[str, str]:
+    """The name of a class and its forms, wrapped."""
+    least = f"moins de {french.percent(0.01, 0)}"  # a class has a segment at least: never none of them
+    rounded = least if record["share"] < 0.005 else french.percent(record["share"], 0)
+    share = f"{rounded} des segments classés ({french.number(record['segments'])})"
+    forms = ", ".join(map(lexical_words.word, record["forms"]))
+    return f"Classe {record['class']} — {share}", wrap(forms, WIDTH - _TREE - 0.4, SMALL)
+
+
+def _branches(axes: Axes, tree: DataFrame, leaves: dict[int, float]) -> None:
+    """The links of the tree, root on the left."""
+    nodes = tree.set_index("node")
+    middles: dict[int, float] = {}
+    for node in reversed(nodes.index):  # a group comes before those it was split into
+        one = nodes.loc[node]
+        inside = one["first"] >= 0
+        middles[node] = (middles[one["first"]] + middles[one["second"]]) / 2 if inside else leaves[one["class"]]
+    top = nodes["height"].max() or 1
+    axes.set(xlim=(top * 1.04, 0), xticks=[])
+    axes.spines["bottom"].set_visible(False)
+    look = {"color": GREY, "lw": 1.6, "solid_capstyle": "round", "clip_on": False}
+    for node, one in nodes[nodes["first"] >= 0].iterrows():
+        for child in (one["first"], one["second"]):
+            x, y = one["height"], middles[child]
+            axes.plot([x, x, nodes.loc[child, "height"]], [middles[node], y, y], **look)
+
+
+def _cell(axes: Axes, column: int, y: float, value: float) -> None:
+    from pandas import isna
+
+    shade = 0.0 if isna(value) else 0.6 * min(max(value, 0.0), 1.0)  # never so dark that ink is hard to read
+    fill = tuple(1 - shade * (1 - part) for part in (0.0, 0.37, 0.62))  # from white to the first colour
+    axes.barh(y, 0.94, left=column - 0.47, height=2.0, color=fill, ec=RULE, lw=0.7)
+    text = french.MISSING if isna(value) else french.number(value, 2)
+    axes.text(column, y, text, ha="center", va="center", size=SIZE, color=INK)

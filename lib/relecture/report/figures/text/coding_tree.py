@@ -1,0 +1,183 @@
+"""What does a branch of the coding tree look like, as a map of ideas?
+
+The large group is a banner; from the trunk below it branches grow to the right, one column a level,
+labels wrapped to their column, never cut. Each code has a strip of the page for itself and for what
+it holds, so that no label meets another, and the same tree always gives the same picture. Levels
+beyond the deepest drawn are counted, not hidden. Lengths are in inches across, in text lines down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from relecture.core.french import typeset
+from relecture.report.figures.layout import EDGE, WIDTH, sheet, width, wrap
+from relecture.report.figures.theme import COLOURS, GREY, INK, SMALL, pictured
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
+    from pandas import DataFrame
+
+_TRUNK, _START, _GAP, _PAD = 0.2, 0.42, 0.36, 0.07  # trunk, first column, between columns, inside a box
+_LEAST = 0.6  # inches of the narrowest column
+_BOLD = 1.2  # bold letters are at most so much wider
+_AIR = 0.6  # lines between the branches of the trunk
+_TINTS = ("#dbe9f4", "#fbe5d9", "#d9efe6", "#f3e0ed")
+Row = tuple[str, int]  # a label and its depth
+
+
+@dataclass(frozen=True)
+class _Code:
+    """A code, its label wrapped, and what it holds."""
+
+    label: str
+    column: int
+    children: tuple[_Code, ...] = ()
+
+    @property
+    def own(self) -> float:
+        """Lines of the label, with the air around it."""
+        return self.label.count("\n") + (2.0 if self.children else 1.5)
+
+    @property
+    def tall(self) -> float:
+        """Lines of the strip: the label's, or those of what the code holds."""
+        return max(self.own, sum(child.tall for child in self.children)) + (0 if self.column else _AIR)
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """A code in its place: left edge of the label, middle of its strip, branch, and the code above."""
+
+    code: _Code
+    x: float
+    y: float
+    branch: int
+    above: _Spot | None
+
+
+@pictured
+def heuristic_map(frame: DataFrame, *, levels: int = 4) -> Canvas:
+    """One branch of a coding tree: columns label and depth (1 first), in document order (`Tree.frame`).
+
+    Codes deeper than `levels` are counted beside the code that holds them. Raises ValueError unless
+    the first row, and it alone, has depth 1.
+    """
+    if frame["depth"].iloc[0] != 1 or frame["depth"].eq(1).sum() != 1:
+        raise ValueError("a map shows one branch: the first row, and it alone, has depth 1")
+    (title, _), *rows = _kept(list(zip(frame["label"].map(typeset), frame["depth"], strict=True)), levels)
+    columns = _columns(rows)
+    codes, banner = _nested(rows, [wide for _, wide in columns]), _wrapped(title, (WIDTH - 4 * EDGE) / _BOLD)
+    top = banner.count("\n") + 2.0
+    axes = sheet(top + sum(code.tall for code in codes) + 0.3, left=0, right=0, top=0.05, bottom=0.05)
+    axes.set(xlim=(0, WIDTH), xticks=[])
+    axes.spines["bottom"].set_visible(False)
+    spots = list(_placed(codes, [left for left, _ in columns], top + 0.2))
+    for spot in spots:
+        _link(axes, spot)
+    ends = [top - 0.4, *(spot.y for spot in spots if not spot.above)]
+    axes.plot([_TRUNK] * 2, [ends[0], ends[-1]], color=GREY, lw=1.3, solid_capstyle="butt", clip_on=False, zorder=0)
+    _box(axes, EDGE, (top - 0.4) / 2, banner, WIDTH - 2 * EDGE - 2 * _PAD, fill=INK, color="white", weight="bold")
+    for spot in spots:
+        _box(axes, spot.x - _PAD, spot.y, spot.code.label, _reach(spot), fill=_fill(spot))
+    return axes.figure
+
+
+def _kept(rows: Sequence[Row], levels: int) -> list[Row]:
+    """The codes drawn; those of the last level say how many more they hold."""
+    kept = []
+    for rank, (label, depth) in enumerate(rows):
+        held = next((n for n, (_, other) in enumerate(rows[rank + 1 :]) if other <= depth), len(rows) - rank - 1)
+        if depth <= levels:
+            kept.append((f"{label} (+\u00a0{held})" if depth == levels and held else label, depth))
+    return kept
+
+
+def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """Left edge and width of each column: its longest word fits, wide labels share the room left.
+
+    When even the longest words do not fit side by side, all columns shrink alike and words are cut.
+    """
+    levels = range(2, max((depth for _, depth in rows), default=1) + 1)
+    labels = [[label for label, depth in rows if depth == level] for level in levels]
+    if not labels:
+        return []
+    words = [{word for label in own for word in label.split(" ")} for own in labels]
+    least, wish = (np.array([max(_LEAST, *(width(text, SMALL) for text in own)) for own in texts])
+                   for texts in (words, labels))  # fmt: skip
+    room = WIDTH - _START - EDGE - len(labels) * 2 * _PAD - (len(labels) - 1) * _GAP
+    wide = least * min(1, room / least.sum()) + 0.01
+    for column in reversed(range(len(labels))):  # the last has most labels: it is served first
+        wide[column] += np.clip(room - wide.sum(), 0, wish[column] - least[column])
+    lefts = _START + _PAD + np.cumsum([0, *(wide[:-1] + 2 * _PAD + _GAP)])
+    return list(zip(lefts.tolist(), wide.tolist(), strict=True))
+
+
+def _nested(rows: Sequence[Row], widths: Sequence[float], depth: int = 2) -> tuple[_Code, ...]:
+    starts = [rank for rank, (_, own) in enumerate(rows) if own == depth]
+    return tuple(
+        _Code(_wrapped(rows[start][0], widths[depth - 2]), depth - 2, _nested(rows[start + 1 : end], widths, depth + 1))
+        for start, end in zip(starts, [*starts[1:], len(rows)], strict=False)
+    )
+
+
+def _wrapped(label: str, inches: float) -> str:
+    return wrap(" ".join(part for word in label.split(" ") for part in _cut(word, inches)), inches, SMALL)
+
+
+def _cut(word: str, inches: float) -> Iterator[str]:
+    """The word, in as many parts as the column asks for."""
+    while width(word, SMALL) > inches and len(word) > 1:
+        fits = next((n for n in range(len(word) - 1, 1, -1) if width(word[:n], SMALL) <= inches), 1)
+        yield word[:fits]
+        word = word[fits:]
+    yield word
+
+
+def _placed(codes: Sequence[_Code], lefts: Sequence[float], top: float, above: _Spot | None = None) -> Iterator[_Spot]:
+    for rank, code in enumerate(codes):
+        branch = above.branch if above else rank % len(COLOURS)
+        spot = _Spot(code, lefts[code.column], top + code.tall / 2, branch, above)
+        yield spot
+        inside = sum(child.tall for child in code.children)
+        yield from _placed(code.children, lefts, top + (code.tall - inside) / 2, spot)
+        top += code.tall
+
+
+def _reach(spot: _Spot) -> float:
+    """Inches of the longest line of a label."""
+    return max(width(line, SMALL) for line in spot.code.label.split("\n"))
+
+
+def _fill(spot: _Spot) -> str:
+    return _TINTS[spot.branch] if spot.code.children or not spot.above else ""
+
+
+def _link(axes: Axes, spot: _Spot) -> None:
+    """A curve from the code above, or a line from the trunk."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    end, look = spot.x - _PAD + (0 if _fill(spot) else 0.03), {"fc": "none", "ec": COLOURS[spot.branch], "lw": 1.3}
+    if spot.above is None:
+        path = Path([(_TRUNK, spot.y), (end, spot.y)])
+    else:
+        start = spot.above.x + _reach(spot.above) + _PAD
+        points = [(start, spot.above.y), (end - 0.15, spot.above.y), (end - 0.2, spot.y), (end, spot.y)]
+        path = Path(points, [Path.MOVETO, *[Path.CURVE4] * 3])
+    axes.add_patch(PathPatch(path, clip_on=False, zorder=0, **look))
+
+
+def _box(axes: Axes, x: float, y: float, label: str, reach: float, *, fill: str, **style: str) -> None:
+    """A label in its box; without a colour to fill it, the label alone."""
+    from matplotlib.patches import Rectangle
+
+    tall = label.count("\n") + 1.5
+    if fill:
+        axes.add_patch(Rectangle((x, y - tall / 2), reach + 2 * _PAD, tall, fc=fill, lw=0, clip_on=False))
+    axes.text(x + _PAD, y, label, size=SMALL, va="center", linespacing=1.15, **{"color": INK} | style)

@@ -1,0 +1,212 @@
+"""What do all figures of the compendium have in common?
+
+One theme (a font that travels with matplotlib, colours that colour-blind readers tell apart, no
+frame) and one way out: `render` turns a matplotlib figure into a `Figure`, the same bytes each
+time, which a notebook displays with its title and its words. `pictured` gives both to a function
+that draws.
+
+The picture holds axes and direct labels only; title and caption are HTML, so that they can be
+searched, copied and read aloud. A file of it may be opened far from its page: it carries its title
+and its words as metadata, and what is synthetic is written in the picture itself.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import io
+import re
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from relecture.report.figures import svg as vector
+from relecture.report.html import bounded, escaped, seen, worded
+
+if TYPE_CHECKING:
+    import numpy as np
+
+FONT = "DejaVu Sans"
+SIZE, SMALL = 11, 10
+HEAVY = 90_000  # bytes above which a vector picture is sent as pixels
+DPI, TINTS = 144, 64  # pixels an inch, and colours, of a picture sent as pixels
+INK, GREY, RULE, PALE = "#1a1a1a", "#595959", "#dddddd", "#f2f2f2"
+COLOURS = ("#005f9e", "#b34700", "#00704f", "#8a3d74")  # Okabe-Ito, darkened to 4.5:1 on white
+MARKERS = ("o", "D", "s", "^")
+_LABEL = 200  # characters of a label; a picture has no room for more
+
+_RC = {
+    "font.family": [FONT],
+    "font.size": SIZE,
+    "text.color": INK,
+    "text.hinting": "no_hinting",  # letters stand in pixels where they stand in the drawing
+    "text.parse_math": False,
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": INK,
+    "axes.labelsize": SMALL,
+    "axes.spines.left": False,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "legend.frameon": False,
+    "legend.fontsize": SMALL,
+    "hatch.linewidth": 0.6,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "relecture",
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture and its words; `synthetic` names what is not real in it, and is then shown first.
+
+    `svg` is what a page shows, `png` the same in pixels, for a document; when the vectors would be
+    too heavy for a page `svg` is empty and the page shows the pixels.
+    """
+
+    svg: bytes
+    png: bytes
+    alt: str
+    title: str
+    caption: str = ""
+    synthetic: str = ""
+
+    def _repr_html_(self) -> str:
+        kind, data = ("svg+xml", self.svg) if self.svg else ("png", self.png)
+        image = f'<img src="data:image/{kind};base64,{b64encode(data).decode()}" alt="{escaped(bounded(self.alt))}">'
+        label = f'<span class="label">{worded(self.synthetic)}</span> ' if self.synthetic else ""
+        words = f"{label}<strong>{worded(self.title)}</strong> {worded(self.caption)}".strip()
+        marked = "figure synthetic" if self.synthetic else "figure"
+        return f'<figure class="{marked}">{image}<figcaption>{words}</figcaption></figure>'
+
+    def _repr_png_(self) -> bytes | None:
+        return self.png if self.svg else None
+
+    def __repr__(self) -> str:
+        return f"<Figure «\u00a0{self.title}\u00a0»>"
+
+
+def render(fig: Any, *, title: str, alt: str, caption: str = "", synthetic: str = "") -> Figure:
+    """The matplotlib figure as a displayable `Figure`; closes it.
+
+    Raises ValueError without a title or an alternative text: some readers get nothing else.
+    """
+    with theme():
+        return _rendered(fig, title, alt, caption, synthetic)
+
+
+@contextmanager
+def theme() -> Iterator[None]:
+    """The look of the house, starting from matplotlib's own defaults so that no local setting leaks in."""
+    import matplotlib
+
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_RC)
+        yield
+
+
+def pictured(draw: Callable[..., Any]) -> Callable[..., Figure]:
+    """Decorator: `draw(data, ...)` returns a matplotlib figure; the decorated function returns a `Figure`.
+
+    Adds the words of `render` to its arguments, applies the theme and rounds the data to six
+    significant digits, so that the last bit of a float never moves a line.
+    """
+
+    @functools.wraps(draw)
+    def drawn(data: Any, *, title: str, alt: str, caption: str = "", synthetic: str = "", **choices: Any) -> Figure:
+        with theme():
+            return _rendered(draw(_steady(data), **choices), title, alt, caption, synthetic)
+
+    own = list(inspect.signature(draw).parameters.values())
+    words = [p for p in inspect.signature(render).parameters.values() if p.kind is p.KEYWORD_ONLY]
+    drawn.__signature__ = inspect.Signature([own[0], *words, *own[1:]], return_annotation="Figure")
+    return drawn
+
+
+def _rendered(fig: Any, title: str, alt: str, caption: str, synthetic: str) -> Figure:
+    from matplotlib import pyplot
+
+    if not alt.strip() or not title.strip():
+        raise ValueError("a figure needs a title and an alternative text (what it shows, then its reading)")
+    label = seen(bounded(synthetic, _LABEL))
+    words = {"title": f"{label}\u00a0: {title}" if label else title, "description": alt}
+    words = {name: seen(bounded(text)) for name, text in words.items()}
+    frame = _framed(fig, label)
+    svg = vector.slim(_saved(fig, frame, format="svg"), **words)
+    png = _pixels(fig, frame, **words)
+    pyplot.close(fig)
+    return Figure(svg if len(svg) <= HEAVY else b"", png, alt, title, caption, synthetic)
+
+
+def _framed(fig: Any, label: str) -> Any:
+    """What is kept of the sheet, in inches: all of it, and a line above that says what is synthetic."""
+    from matplotlib.transforms import Bbox
+
+    width, height = fig.get_size_inches()
+    if label:
+        fig.text(0.06 / width, 1 + 0.16 / height, label, size=SMALL, weight="bold", va="center")
+    return Bbox([[0, 0], [width, height + (0.32 if label else 0)]])
+
+
+def _saved(fig: Any, frame: Any, **choices: Any) -> bytes:
+    file = io.BytesIO()
+    fig.savefig(file, bbox_inches=frame, **choices)
+    return file.getvalue()
+
+
+def _pixels(fig: Any, frame: Any, *, title: str, description: str) -> bytes:
+    """The picture in few colours, which is plenty for lines and letters, and light."""
+    from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
+
+    words, file = PngInfo(), io.BytesIO()
+    words.add_itxt("Title", title)
+    words.add_itxt("Description", description)
+    tinted, tints = _tinted(_saved(fig, frame, format="raw", dpi=DPI))
+    image = Image.frombytes("P", (int(frame.width * DPI), int(frame.height * DPI)), tinted.tobytes())
+    image.putpalette(tints.tobytes())
+    image.save(file, "png", compress_level=5, dpi=(DPI, DPI), pnginfo=words)
+    return file.getvalue()
+
+
+def _tinted(raw: bytes) -> tuple[np.ndarray, np.ndarray]:
+    """Pixels of four bytes as ranks in a palette: the most used colours are kept as they are, others go to the nearest.
+
+    Pillow's own palettes average colours: the whites of the page and the colours of the house would not be exact.
+    """
+    import numpy as np
+    from pandas import factorize
+
+    pixels = np.frombuffer(raw, "<u4")
+    drawn = np.flatnonzero(pixels != pixels[0])  # most are the page
+    ranks, colours = factorize(pixels[drawn])
+    tints = np.append(pixels[:1], colours).view("u1").reshape(-1, 4)[:, :3].astype(int)
+    counts = np.append(pixels.size - drawn.size, np.bincount(ranks))
+    kept = tints[np.argsort(-counts, kind="stable")[:TINTS]]
+    nearest = ((tints[:, None] - kept) ** 2).sum(axis=2).argmin(axis=1).astype("u1")
+    tinted = np.full(pixels.size, nearest[0])
+    tinted[drawn] = nearest[1:][ranks]
+    return tinted, kept.astype("u1")
+
+
+def _steady(data: Any) -> Any:
+    """The frame with floats of six digits, and texts of a length that can be drawn."""
+    from pandas import DataFrame
+
+    if not isinstance(data, DataFrame):
+        return data
+    floats, texts = (data.select_dtypes(kind).columns for kind in ("float", ["object", "string"]))
+    rounded = {name: data[name].astype(float).map("{:.6g}".format).astype(float) for name in floats}
+    return data.assign(**rounded, **{name: data[name].map(_drawable) for name in texts})
+
+
+def _drawable(value: Any) -> Any:
+    return re.sub("[\t-\r]+", " ", seen(bounded(value, _LABEL))) if isinstance(value, str) else value

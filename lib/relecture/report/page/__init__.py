@@ -1,0 +1,1 @@
+"""Pages: what an executed notebook becomes, and the elements a notebook shows."""

@@ -1,0 +1,116 @@
+"""What does a report show besides prose, tables and figures?
+
+The furniture of an article: the facts under its title, the tally of its verdicts, the three
+sentences to keep, what was lost, and the colophon. Each verb returns an `Element` that a notebook
+displays as HTML, and as plain text where there is no HTML. The tally also carries its counts as
+data, which the build reads to write the list of reports. Every text is escaped here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from relecture.core.french import SPACE, agreed, number, plural
+from relecture.report.html import bounded, escaped, worded
+from relecture.report.verdicts import VERDICTS
+
+TALLY = "application/vnd.relecture.tally+json"
+
+
+@dataclass(frozen=True)
+class Element:
+    """A piece of a page: HTML, the same in plain text, and data for the build under its media type."""
+
+    html: str
+    text: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {"text/html": self.html, "text/plain": self.text, **self.data}
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def facts(values: Mapping[str, object]) -> Element:
+    """The few facts under a title: label above, value below.
+
+    >>> facts({"Répondants": 240, "Lieu": "Réunion"})
+    Répondants : 240 · Lieu : Réunion
+    """
+    shown = {label: number(value) if isinstance(value, int | float) else value for label, value in values.items()}
+    return Element(f'<dl class="facts">{_pairs(shown)}</dl>', " · ".join(_lines(shown)))
+
+
+def tally(counts: Mapping[str, int], links: Mapping[str, str] | None = None) -> Element:
+    """How many printed numbers met each verdict, in the order of VERDICTS; each leads to its rows.
+
+    `links` maps verdict codes to addresses in the page (`#...`); any other is left out. Verdicts that no number met are
+    left out. Raises ValueError for a code that is not a verdict.
+
+    >>> tally({"reproduced": 212, "inconsistent": 9})
+    ✓ 212 retrouvés · ✗ 9 incohérents
+    """
+    met = {code: counts[code] for code in sorted(counts, key=list(VERDICTS).index) if counts[code]}
+    items = "".join(f"<li>{_verdict(code, n, (links or {}).get(code, ''))}</li>" for code, n in met.items())
+    text = " · ".join(f"{VERDICTS[code].mark} {_count(code, n)}" for code, n in met.items())
+    label = 'aria-label="Bilan de la relecture"'
+    return Element(f'<ul class="tally" {label}>{items}</ul>', text.replace(SPACE, " "), {TALLY: dict(counts)})
+
+
+def key_points(sentences: Sequence[str]) -> Element:
+    """The three sentences to keep, boxed; any other number of sentences is refused."""
+    if len(sentences) != 3:
+        raise ValueError(f"« À retenir » holds three sentences, not {len(sentences)}")
+    points = _items(worded(sentence) for sentence in sentences)
+    lines = (f"{rank}. {sentence}" for rank, sentence in enumerate(sentences, start=1))
+    return Element(_boxed("key-points", "À retenir", f"<ol>{points}</ol>"), "\n".join(("À retenir", *lines)))
+
+
+def lost(charts: Sequence[tuple[str, str]]) -> Element:
+    """Charts of which only the picture was published: their label, and the question they answered."""
+    title = f"{agreed('Graphique', len(charts))} dont les nombres sont perdus"
+    items = _items(f"<strong>{worded(label)}</strong> {worded(question)}" for label, question in charts)
+    lines = (f"- {label} : {question}" for label, question in charts)
+    return Element(_boxed("lost", title, f"<ul>{items}</ul>"), "\n".join((title, *lines)))
+
+
+def colophon(values: Mapping[str, object]) -> Element:
+    """How the page was made: commit, parameters, fingerprints, versions, command to make it again.
+
+    Values are shown as they are: a seed of 2023 is not a quantity.
+    """
+    return Element(f'<dl class="colophon">{_pairs(values)}</dl>', "\n".join(_lines(values)))
+
+
+def _verdict(code: str, n: int, link: str) -> str:
+    words = f'<span class="mark" aria-hidden="true">{VERDICTS[code].mark}{SPACE}</span>{_count(code, n)}'
+    style = f'class="verdict verdict-{code}"'
+    if not link.startswith("#"):
+        return f"<span {style}>{words}</span>"
+    return f'<a {style} href="{escaped(bounded(link))}">{words}</a>'
+
+
+def _count(code: str, n: int) -> str:
+    return plural(n, VERDICTS[code].word)
+
+
+def _pairs(values: Mapping[str, object]) -> str:
+    return "".join(f"<div><dt>{worded(label)}</dt><dd>{worded(value)}</dd></div>" for label, value in values.items())
+
+
+def _lines(values: Mapping[str, object]) -> Iterable[str]:
+    return (f"{label} : {value}" for label, value in values.items())
+
+
+def _items(htmls: Iterable[str]) -> str:
+    return "".join(f"<li>{html}</li>" for html in htmls)
+
+
+def _boxed(style: str, title: str, html: str) -> str:
+    return f'<section class="{style}" aria-label="{title}"><p class="heading">{title}</p>{html}</section>'

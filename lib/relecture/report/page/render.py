@@ -1,0 +1,193 @@
+"""How does an executed notebook become a page to read?
+
+nbconvert lays the cells out with the template of this folder; `structure` then gives the page what
+an article has, `downloads` lets its figures and tables leave it, and a banner says when a run
+failed. The page is one file without script or outside host; prose is typeset in French; whatever
+came from data is made harmless first. Same notebook, same bytes.
+
+`index` lists the reports. Nothing here reads or writes a file of the compendium.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from relecture.core.french import typeset
+from relecture.report.html import OUTPUT, bounded, escaped, harmless, seen, worded
+from relecture.report.page import downloads, elements, structure
+from relecture.report.verdicts import MEANINGS, VERDICTS
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_FOLDER = Path(__file__).parent
+_SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+_SIGNS = {"image/png": "iVBOR", "image/jpeg": "/9j/", "image/svg+xml": ("PHN2Zy", "PD94bW", "PCFET0")}  # in base64
+_INJECTED = "injected-parameters"
+_MOST = 2_900_000  # characters of a page; a letter with an accent takes two bytes
+_MAIN = "contenu"
+_KEPT = 1_000  # cells, and outputs, that are laid out once, for a rehearsal and for the page
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One report in the index."""
+
+    name: str
+    title: str
+    html_file: str
+    tally: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a page is not finished: the cell that shows an error, or the sentence of whoever ran it."""
+
+    sentence: str
+    anchor: str = ""
+    number: int = 0
+    section: str = ""
+
+
+def export(notebook: Any, *, title_fallback: str, failure: str = "") -> str:
+    """The notebook as one HTML page, titled by its first first-level heading, else by the fallback.
+
+    The fallback also begins the names of the files to download. `failure` is a French sentence that
+    says where a run stopped and why; it is shown on top when no cell shows an error.
+    """
+    from markupsafe import Markup
+
+    body = structure.parsed(_cells(notebook))
+    title, sections = structure.complete(body, title_fallback, taken={_MAIN})
+    stopped = _failure(notebook, body) or (Failure(failure) if failure else None)
+    downloads.offer(body, title_fallback, _MOST)
+    content = Markup(structure.written(body))
+    return _page("report.html.j2", title=title, sections=sections, failure=stopped, content=content)
+
+
+def index(entries: Sequence[Entry]) -> str:
+    """The page that lists the reports, in the order given, with their tallies and the verdicts explained."""
+    from markupsafe import Markup
+
+    tallies = (elements.tally(entry.tally).html if any(entry.tally.values()) else "" for entry in entries)
+    listed = [(entry, Markup(tally)) for entry, tally in zip(entries, tallies, strict=True)]
+    return _page("index.html.j2", entries=listed, verdicts=VERDICTS, meanings=MEANINGS)
+
+
+def _cells(notebook: Any) -> str:
+    return _exporter().from_notebook_node(notebook)[0]
+
+
+@cache
+def _exporter() -> Any:
+    """nbconvert's HTML exporter, which reads the page again only to give words to pictures: here all have them."""
+    from nbconvert.exporters import HTMLExporter, TemplateExporter
+    from traitlets.config import Config
+
+    exporter = HTMLExporter(
+        config=Config({"NbConvertBase": {"display_data_priority": _SHOWN}}),
+        default_preprocessors=[],  # each would check the whole notebook
+        extra_template_basedirs=[str(_FOLDER)],
+        template_name="template",
+        template_file="cells.html.j2",
+        filters=_FILTERS,
+    )
+    exporter.from_notebook_node = partial(TemplateExporter.from_notebook_node, exporter)
+    return exporter
+
+
+@lru_cache(_KEPT)
+def _code(source: str) -> str:
+    from nbconvert.filters import Highlight2HTML
+
+    return Highlight2HTML(pygments_lexer="ipython3")(source)
+
+
+@lru_cache(_KEPT)
+def _told(source: str) -> str:
+    """Prose of the author: Markdown, in which HTML may stand."""
+    return harmless(_markdown(source, escape=False))
+
+
+@lru_cache(_KEPT)
+def _quoted(source: str) -> str:
+    """Prose written around data: Markdown, in which HTML is only text."""
+    return harmless(_markdown(bounded(source, OUTPUT), escape=True))
+
+
+def _plain(text: str) -> str:
+    from nbconvert.filters import strip_ansi
+
+    return escaped(bounded(strip_ansi(text), OUTPUT))
+
+
+_harmless = lru_cache(_KEPT)(harmless)
+
+
+def _shown(data: Mapping[str, str]) -> str:
+    """HTML of an output, and after a figure the same in pixels, which `downloads` makes a link of."""
+    html, pixels = _harmless(data["text/html"]), data.get("image/png", "").replace("\n", "")
+    if not pixels or "<figure" not in html:
+        return html
+    return f'{html}<img class="pixels" src="{downloads.PIXELS}{escaped(pixels)}" alt="">'
+
+
+def _is_widget(data: Mapping[str, Any]) -> bool:
+    return _WIDGET in data
+
+
+def _markdown(source: str, *, escape: bool) -> str:
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+    renderer = IPythonRenderer(escape=escape, allow_harmful_protocols=False, exclude_anchor_links=True)
+    return MarkdownWithMath(renderer=renderer).render(typeset(source))
+
+
+def _is_picture(data: str, kind: str) -> bool:
+    """Whether an output that says it is a picture begins like one, and is nothing but its bytes."""
+    return data.startswith(_SIGNS[kind]) and bool(re.fullmatch(r"[\w+/]+=*", data, re.ASCII))
+
+
+_FILTERS = {"code": _code, "told": _told, "quoted": _quoted, "plain": _plain, "seen": seen}
+_FILTERS |= {"shown": _shown, "is_widget": _is_widget, "is_picture": _is_picture}
+
+
+def _failure(notebook: Any, body: HtmlElement) -> Failure | None:
+    """The first cell that shows an error, numbered among the code cells the author wrote."""
+    number = 0
+    for rank, cell in enumerate(notebook.cells, start=1):
+        number += cell.cell_type == "code" and _INJECTED not in cell.metadata.get("tags", ())
+        for output in cell.get("outputs", ()):
+            if output.output_type == "error":
+                anchor = f"cellule-{rank}"
+                return Failure(output.ename, anchor, number, _heading_above(body, anchor))
+    return None
+
+
+def _heading_above(body: HtmlElement, anchor: str) -> str:
+    above = body.xpath("//*[@id = $anchor]/preceding::*[self::h2 or self::h3][1]", anchor=anchor)
+    return structure.text_of(above[0]) if above else ""
+
+
+def _page(template: str, **values: Any) -> str:
+    """The template filled in; values are escaped unless they are already Markup."""
+    return _templates().get_template(template).render(main=_MAIN, **values) + "\n"
+
+
+@cache
+def _templates() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER / "template"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    environment.filters["typeset"] = typeset
+    environment.filters["worded"] = lambda text: Markup(worded(text))
+    return environment

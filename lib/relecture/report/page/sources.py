@@ -1,0 +1,81 @@
+"""How are proportions of several sources read side by side?
+
+`told` writes what each row says; `table` shows every row with its source, its people, its place and its verdict;
+`forest` draws them on one scale, with an interval where there is a denominator. Rows come from `printed.sources`, with
+share, low and high of `stats.describe.proportions`: nothing is computed here, and nothing is pooled.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from relecture.core import french
+from relecture.core.french import MISSING, number, numbers, percent, plural
+from relecture.report.figures import estimates
+from relecture.report.tables import table as tables
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from relecture.report.figures.theme import Figure
+
+_DRAWN = {"estimate": "share", "low": "low", "high": "high"}
+_SHOWN = 6  # decimals: the bound of 0/50 is 0, not the last bit of a float
+_LACKING = "sans intervalle"
+
+
+def told(frame: DataFrame) -> DataFrame:
+    """The rows with what is read of them: `counted` (with the question), `who` (source and date), `printed`, `part`,
+    `reread`, and `text` for a figure.
+
+    `frame` has the columns of `printed.sources.findings`, and share, low, high (shares of 1, NaN where there is none).
+    """
+    records = list(frame.itertuples())
+    return frame.assign(
+        counted=[f"{one.label}. {one.asked[:1].upper()}{one.asked[1:]}" if one.asked else one.label for one in records],
+        who=[f"{one.source} ({one.when})" for one in records],
+        printed=frame["printed"].map(numbers),
+        part=[_part(one) for one in records],
+        reread=[_reread(one) for one in records],
+        text=[_text(one) for one in records],
+    )
+
+
+def table(frame: DataFrame, caption: str, **choices: Any) -> tables.Table:
+    """One line a row, under its section; the arguments are those of `tables.table`."""
+    return tables.table(told(frame), caption, group="variable", **choices)
+
+
+def forest(frame: DataFrame, *, dated: bool = False, **words: str) -> Figure:
+    """Proportions in percent, one line a row that is not lost; a rate without denominator has no interval.
+
+    `dated` writes the dates of each source beside its name.
+    """
+    drawn = told(frame.dropna(subset="share"))
+    drawn = drawn.assign(
+        label=drawn["label"] + ", " + drawn["who" if dated else "source"],
+        **{name: (100 * drawn[part]).round(_SHOWN) for name, part in _DRAWN.items()},
+    )  # fmt: skip
+    kept = drawn[["variable", "label", "estimate", "low", "high", "text"]]
+    return estimates.forest(kept, measure="Part, en %", log=False, limits=(0, 100), **words)
+
+
+def _part(row: Any) -> str:
+    if row.share != row.share:
+        return MISSING
+    if row.low != row.low:
+        return f"{percent(row.share, 0)}, {_LACKING}"
+    return f"{percent(row.share, 0)} {french.interval(100 * row.low, 100 * row.high, 0)}"
+
+
+def _reread(row: Any) -> str:
+    if not row.checks:
+        return "aucune relation"
+    gaps = plural(row.gaps, "écart") if row.gaps else "aucun écart"
+    return f"{plural(row.checks, 'relation')}, {gaps}"
+
+
+def _text(row: Any) -> str:
+    if row.low != row.low:
+        return numbers(row.printed)
+    return f"{number(100 * row.share, 0)} {french.interval(100 * row.low, 100 * row.high, 0)}"

@@ -1,0 +1,186 @@
+"""Table 1 of an article: who answered what, group by group, tests included, for the page, CSV and Word.
+
+`stats.characteristics` counted and tested, `disclosure` hid what it had to: here every number is only written. One
+row an answer under its question, one column a group and one for everybody, then the test, its p and the
+corrected ones, the effect size with its interval. Where printed counts are given, they stand beside those computed.
+The note says what a cell holds, which tests were used and why, and who is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from relecture.core import french
+from relecture.core.french import MISSING, SPACE, WITHHELD, number, p_value, percent, plural
+from relecture.disclosure.masking import WHOLE
+from relecture.report.tables.table import Table, table
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series
+
+    from relecture.stats.survey.characteristics import Characteristics
+
+_TESTED = {"test": "Test", "p": "p", "p_holm": "p (Holm)", "p_bh": "p (BH)", "effect": "Taille d'effet"}
+_MEANS, _RANKS = "moyenne (écart type)", "médiane [quartiles]"
+_PRINTED = "imprimé"
+
+
+def characteristics(
+    found: Characteristics, caption: str, *, printed: DataFrame | None = None, note: str = "", **choices: Any
+) -> Table:
+    """The table, with links to its CSV and Word files; `choices` are those of `tables.table`.
+
+    `printed` has columns question, level, group, count, n; a group has a column for it when it has a printed count.
+    """
+    wide, columns = summary(found, printed)
+    about = {"note": f"{remarks(found)} {note}".strip(), "group": "variable"}
+    return table(wide, caption, columns=columns, word=True, **about, **choices)
+
+
+def summary(found: Characteristics, printed: DataFrame | None = None) -> tuple[DataFrame, dict[str, str]]:
+    """The written cells, one row an answer, and the columns to show with their French headers."""
+    import pandas as pd
+
+    old = [] if printed is None else zip(_keys(printed), printed.itertuples(), strict=True)
+    beside = {(key, row.group): _share(row.count, row.n) for key, row in old}
+    told = {(row.question, row.level): _test(row) for row in found.tests.itertuples()}
+    rows = [row for _, cells in found.cells.groupby("question", sort=False) for row in _rows(cells, told, beside)]
+    columns = {"label": "Réponse"}
+    for group, size in found.sizes.items():
+        columns[group] = f"{group} (n{SPACE}{f'={SPACE}{number(size)}' if size is not None else WITHHELD})"
+        if any(name == group for _, name in beside):
+            columns[_beside(group)] = f"{group}, {_PRINTED}"
+    wide = pd.DataFrame(rows, columns=["variable", *columns, *_TESTED], dtype=object).fillna("")
+    alone = ("p_holm", "p_bh") if found.tests["p"].notna().sum() < 2 else ()  # one test needs no correction
+    tested = [name for name in _TESTED if name not in alone and wide[name].ne("").any()]
+    return wide, columns | {name: _TESTED[name] for name in tested}
+
+
+def reworded(found: Characteristics, words: DataFrame) -> Characteristics:
+    """The table in other words than those of the questionnaire, such as an article's, shorter.
+
+    `words` has columns question, level, variable, label; what it does not have keeps its words, under those of
+    its question.
+    """
+    named, cells = words.set_index(_keys(words)), found.cells
+    keys = _keys(cells)
+    variable, label = keys.map(named["variable"]), keys.map(named["label"]).fillna(cells["label"])
+    variable = variable.fillna(variable.groupby(cells["question"]).transform("first")).fillna(cells["variable"])
+    return replace(found, cells=cells.assign(variable=variable, label=label))
+
+
+def remarks(found: Characteristics) -> str:
+    """What the reader of the table must know: cells, tests, missing answers, who is left out."""
+    sentences = [*_held(found), *_tested(found)]
+    if found.without_group:
+        sentences.append(f"{plural(found.without_group, 'répondant')} sans groupe connu, hors du tableau")
+    return " ".join(f"{sentence}." for sentence in [*sentences, *_hidden(found)])
+
+
+def _held(found: Characteristics) -> Iterable[str]:
+    """What a cell holds."""
+    kinds = set(found.cells["kind"])
+    cells = "Effectif (part des réponses)" * bool(kinds & {"answer", "choice"})
+    numbers = f"{_MEANS} et {_RANKS}" * ("number" in kinds)
+    if cells or numbers:
+        yield _capital(" ; ".join(filter(None, (cells, numbers))))
+    if "choice" in kinds:
+        yield "Question à plusieurs réponses : part de ceux à qui elle a été posée"
+
+
+def _tested(found: Characteristics) -> Iterable[str]:
+    """Which tests were made and why, with which effect sizes and corrections."""
+    tests = found.tests[found.tests["p"].notna()]
+    reasons = dict.fromkeys(zip(tests["test"], tests["why"], strict=True))
+    if reasons:
+        told = " ; ".join(f"{test} ({_flat(why)})" if why else test for test, why in reasons)
+        yield f"{french.agreed('Test', len(reasons))} : {told}"
+    if sizes := " ; ".join(dict.fromkeys(filter(None, tests["effect"]))):
+        yield f"Taille d'effet, avec son intervalle à {percent(found.confidence, 0)} : {sizes}"
+    if len(tests) > 1:
+        yield f"p corrigés pour {plural(len(tests), 'test')} : Holm ; Benjamini-Hochberg (BH)"
+
+
+def _hidden(found: Characteristics) -> Iterable[str]:
+    if "withheld" in found.cells and found.cells["withheld"].any():
+        yield f"« {WITHHELD} » : effectif trop petit, ou qui permettrait d'en retrouver un, et ce qui s'en déduit"
+    if found.cells["note"].eq(WHOLE).any():
+        yield "Là où le nombre de réponses est masqué, les parts sont celles de tout le groupe"
+
+
+def _rows(
+    cells: DataFrame, told: Mapping[tuple[str, str], dict[str, str]], beside: Mapping[tuple[str, str], str]
+) -> Iterable[dict[str, str]]:
+    """The rows of one question; its test stands on the first, that of a choice beside it."""
+    first = True
+    for (level, label, kind), row in cells.groupby(["level", "label", "kind"], sort=False):
+        question, variable, key = row["question"].iloc[0], row["variable"].iloc[0], _keys(row).iloc[0]
+        test = told.get((question, level), {}) if kind == "choice" else told.get((question, ""), {}) if first else {}
+        first = False
+        for name, write in _written(label, kind):
+            shown = {cell.group: write(cell) for cell in row.itertuples()}
+            old = {_beside(group): beside.get((key, group), "") for group in row["group"]}
+            yield {"variable": variable, "label": name} | shown | old | test
+            test = {}
+
+
+def _written(label: str, kind: str) -> Iterable[tuple[str, Any]]:
+    """The rows of an answer, with how their cells are written."""
+    if kind == "number":
+        return [(_MEANS, _mean), (_RANKS, _quartiles)]
+    return [(f"manquant : {label}" if kind == "missing" else label, _cell)]
+
+
+def _cell(cell: Any) -> str:
+    if getattr(cell, "withheld", False):
+        return WITHHELD
+    return number(cell.count) if cell.kind == "missing" else _share(cell.count, cell.n, cell.share)
+
+
+def _share(count: float, n: float, share: float | None = None) -> str:
+    if not n > 0:
+        return MISSING if n == 0 else number(count)
+    return f"{number(count)} ({percent(count / n if share is None else share, 0)})"
+
+
+def _mean(cell: Any) -> str:
+    if cell.mean != cell.mean:
+        return WITHHELD if getattr(cell, "withheld", False) else MISSING
+    return f"{number(cell.mean, 1)} ({number(cell.sd, 1)})"
+
+
+def _quartiles(cell: Any) -> str:
+    if cell.median != cell.median:
+        return WITHHELD if getattr(cell, "withheld", False) or cell.count else MISSING
+    bounds = "" if cell.q1 != cell.q1 else f" {french.interval(cell.q1, cell.q3, 1)}"
+    return f"{number(cell.median, 1)}{bounds}"
+
+
+def _test(row: Any) -> dict[str, str]:
+    if row.p != row.p:
+        return {"test": WITHHELD if getattr(row, "withheld", False) else row.note}
+    bounds = "" if row.low != row.low else f"{SPACE}{french.interval(row.low, row.high, 2)}"
+    effect = f"{number(row.estimate, 2)}{bounds}" if row.effect else ""
+    ps = {name: "" if (p := getattr(row, name)) != p else p_value(p) for name in ("p", "p_holm", "p_bh")}
+    return {"test": row.test, "effect": effect} | ps
+
+
+def _keys(frame: DataFrame) -> Series:
+    """What names an answer: `question.level`, which a choice among several already is."""
+    whole = frame["level"].str.contains(".", regex=False)
+    return frame["level"].where(whole, frame["question"] + "." + frame["level"])
+
+
+def _beside(group: str) -> str:
+    return f"{group}, {_PRINTED}"
+
+
+def _flat(text: str) -> str:
+    """The text without parentheses of its own, to stand between some."""
+    return text.replace(" (", ", ").replace(")", "")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,204 @@
+"""Notebooks run side by side, and a build that is stopped leaves no kernel, no file and the previous page.
+
+Builds that are stopped run apart, as a reader would run them: the command, in a copy of the toy with the
+real library.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from types import SimpleNamespace
+
+import pytest
+
+from relecture.build import pages, parallel
+from relecture.build.notebooks import kernels
+from relecture.build.progress import Lines
+from relecture.core.study import ROOT
+
+QUIET = Lines(lambda line: None)
+MEETING = """
+import time
+from pathlib import Path
+Path("{mine}").touch()
+deadline = time.monotonic() + {patience}
+while not Path("{other}").exists():
+    assert time.monotonic() < deadline, "personne"
+    time.sleep(0.01)
+"""
+
+
+@pytest.fixture
+def meeting(toy):
+    """Two notebooks that each wait for the other: only side by side do they end."""
+
+    def written(patience):
+        here, there = (MEETING.format(mine=a, other=b, patience=patience) for a, b in (("a", "b"), ("b", "a")))
+        first, second = toy.notebook([("code", here, [])]), toy.notebook([("code", there, [])])
+        toy.write({"notebooks/jouet.ipynb": first, "notebooks/second.ipynb": second})
+        return toy.root
+
+    return written
+
+
+@pytest.mark.usefixtures("plain_pages")
+class TestSideBySide:
+    def test_notebooks_run_together_each_in_its_own_folder_and_are_told_in_order(self, meeting):
+        reports = pages.build(["second", "jouet"], root=meeting(60), show=QUIET, at_once=2, cold=True)
+        assert [(report.name, report.state) for report in reports] == [("second", "built"), ("jouet", "built")]
+
+    def test_no_more_of_them_than_asked(self, meeting):
+        reports = pages.build(root=meeting(0.5), show=QUIET, at_once=1, cold=True)
+        assert [report.state for report in reports] == ["failed", "built"]
+
+    @pytest.mark.parametrize(("names", "cold", "warm"), [(2, False, True), (2, True, False), (1, False, False)])
+    def test_several_notebooks_get_warm_kernels_a_single_one_does_not(self, meeting, monkeypatch, names, cold, warm):
+        asked = []
+
+        class Unforked(kernels.Kernels):
+            def __init__(self, folder, *, warm, tell):
+                asked.append(warm)
+                super().__init__(folder, warm=False, tell=tell)
+
+        monkeypatch.setattr(parallel, "Kernels", Unforked)
+        pages.build(["second", "jouet"][:names], root=meeting(0), show=QUIET, cold=cold)
+        assert asked == [warm]
+
+
+class TestTurns:
+    """A kernel may be ready before its turn: jobs run in the order given, and one that gives up stops nobody."""
+
+    @pytest.fixture
+    def jobs(self):
+        return [object(), object(), object()]
+
+    @pytest.fixture
+    def taken(self, jobs):
+        """`start` takes a turn in a thread, `ended` tells who ran; a thread that hangs fails the test."""
+        threads, ran = [], []
+
+        def take(turns, job, *, failing=False):
+            with suppress(ValueError), turns.taken(job):
+                ran.append(job)
+                if failing:
+                    raise ValueError
+
+        def start(*arguments, **options):
+            threads.append(threading.Thread(target=take, args=arguments, kwargs=options, daemon=True))
+            threads[-1].start()
+
+        def ended():
+            for thread in threads:
+                thread.join(10)
+            return ran
+
+        return SimpleNamespace(start=start, ended=ended)
+
+    def test_jobs_run_in_their_order_whoever_is_ready_first(self, jobs, taken):
+        turns = parallel.Turns(jobs, 1)
+        for job in reversed(jobs):
+            taken.start(turns, job)
+            time.sleep(0.05)  # those that come later wait behind
+        assert taken.ended() == jobs
+
+    def test_a_job_that_gives_up_or_fails_leaves_its_turn(self, jobs, taken):
+        turns = parallel.Turns(jobs, 1)
+        turns.given_up(jobs[0])
+        taken.start(turns, jobs[1], failing=True)
+        taken.start(turns, jobs[2])
+        assert taken.ended() == jobs[1:]
+
+
+@pytest.mark.usefixtures("plain_pages")
+@pytest.mark.skipif(not kernels.FORKS, reason="no fork here")
+def test_libraries_that_cannot_be_preloaded_are_told_and_pages_built_all_the_same(meeting, monkeypatch):
+    broken = "from relecture.report import warm; warm.LIBRARIES = ['absente']; warm.serve()"
+    monkeypatch.setattr(kernels, "_SERVER", broken)
+    said = []
+    reports = pages.build(root=meeting(60), show=Lines(said.append), at_once=2)
+    assert [report.state for report in reports] == ["built", "built"]
+    assert [line for line in said if "exécution" not in line] == [
+        "Noyaux lancés un par un, sans préchargement\u00a0: ModuleNotFoundError\u00a0: No module named 'absente'"
+    ]
+
+
+WAITING = "import os, time\nopen('{}', 'w').write(str(os.getpid()))\ntime.sleep(60)"
+COMMAND = [sys.executable, "-m", "relecture", "build"]
+
+
+@pytest.fixture
+def started(toy):
+    """Starts the command on notebooks that wait; what comes back is the process and the kernels it runs."""
+    shutil.copytree(ROOT / "lib", toy.root / "lib", dirs_exist_ok=True)
+    builders = []
+
+    def start(*names, waiting=()):
+        for name in (*names, *waiting):
+            toy.write({f"notebooks/{name}.ipynb": toy.notebook([("code", WAITING.format(name), [])])})
+        environment = os.environ | {"PYTHONPATH": str(toy.root / "lib")}
+        streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
+        streams["preexec_fn"] = heard  # a shell that runs the tests in the background makes them deaf to Ctrl-C
+        builders.append(subprocess.Popen([*COMMAND, "--jobs", "2"], env=environment, cwd=toy.root, **streams))
+        told = [toy.root / "notebooks" / name for name in names]
+        awaited(lambda: all(path.exists() and path.read_text(encoding="utf-8") for path in told))
+        return builders[-1], [int(path.read_text(encoding="utf-8")) for path in told]
+
+    yield start
+    for builder in builders:
+        builder.kill()
+        builder.communicate()
+
+
+def heard():
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def awaited(check):
+    """A minute at most, for a busy machine."""
+    deadline = time.monotonic() + 60
+    while not check():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def is_alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+CASES = {  # the signal, the notebooks that run, and those whose kernel waits for its turn
+    "Ctrl-C": (signal.SIGINT, ["jouet"], []),
+    "Ctrl-C, noyaux chauds": (signal.SIGINT, ["jouet", "second"], []),
+    "Ctrl-C, un noyau d'avance": (signal.SIGINT, ["jouet", "second"], ["tiers"]),
+    "kill": (signal.SIGTERM, ["jouet"], []),
+    "terminal fermé": (signal.SIGHUP, ["jouet"], []),
+}
+
+
+@pytest.mark.parametrize(("number", "names", "waiting"), CASES.values(), ids=CASES)
+def test_a_build_that_is_stopped_leaves_nothing_running_and_nothing_behind(toy, started, number, names, waiting):
+    toy.write({"outputs/jouet.html": "la page d'avant"})
+    builder, running = started(*names, waiting=waiting)
+    builder.send_signal(number)
+    told = builder.communicate(timeout=60)[1]
+    assert (builder.returncode, told.strip()) == (1, "Interrompu.")
+    awaited(lambda: not any(map(is_alive, running)))
+    assert {path.name for path in (toy.root / "outputs").iterdir()} == {".lock", "jouet.html"}
+    assert (toy.root / "outputs/jouet.html").read_text(encoding="utf-8") == "la page d'avant"
+
+
+def test_two_builds_at_once_the_second_is_refused_in_one_line(toy, started):
+    started("jouet")
+    environment = os.environ | {"PYTHONPATH": str(toy.root / "lib")}
+    second = subprocess.run(COMMAND, env=environment, cwd=toy.root, capture_output=True, text=True, check=False)
+    place = toy.root / "outputs"
+    assert (second.returncode, second.stdout) == (1, "")
+    assert second.stderr == f"une autre construction est en cours dans «\u00a0{place}\u00a0»\n"

@@ -1,0 +1,116 @@
+"""`relecture validate STUDY FILE`: one line when the file is fine (status 0), one line a fault otherwise (status 1)."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from relecture import load_study
+from relecture.answers.files import validation
+from relecture.answers.formats import limesurvey
+from relecture.answers.formats.dialect import written
+from relecture.answers.questionnaire import instrument
+from relecture.cli.commands import main
+from relecture.cli.show_faults import MOST
+
+NARROW = "\u202f\u00a0"
+
+
+def relecture(*words):
+    return CliRunner().invoke(main, words, prog_name="relecture")
+
+
+def plain(text):
+    return text.translate(dict.fromkeys(map(ord, NARROW), " "))
+
+
+@pytest.fixture(scope="module")
+def one():
+    return instrument.load(load_study("guefif"))
+
+
+def empty(one, rows=1):
+    """Answers of respondents who left every question empty, as a line of our own file each."""
+    header = ",".join(["repondant", *one.columns])
+    return [header, *(f"r{rank}" + "," * len(one.columns) for rank in range(1, rows + 1))]
+
+
+def filed(folder, lines, encoding="utf-8"):
+    path = folder / "réponses.csv"
+    path.write_bytes("\n".join([*lines, ""]).encode(encoding))
+    return str(path)
+
+
+def test_a_file_without_a_fault_is_one_line(one, tmp_path):
+    blank = validation.read(one, "\n".join(empty(one, 81)).encode()).frame
+    frame = written(limesurvey.dialect(one), blank.assign(predice=["oui", "non", "oui"] * 27))
+    path = tmp_path / "export.csv"
+    frame.to_csv(path, sep="\t", index=False, encoding="utf-16")
+    result = relecture("validate", "guefif", str(path))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert plain(result.stdout) == (
+        "81 réponses, 83 colonnes : aucune faute (format reconnu : LimeSurvey, UTF-16, tabulations)\n"
+    )
+
+
+def test_each_fault_is_a_line_and_status_is_1(one, tmp_path):
+    lines = empty(one, 2)
+    lines[2] = lines[2].replace("r2,", "r2,Ouii", 1)
+    result = relecture("validate", "guefif", filed(tmp_path, lines))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "ligne 3, colonne « predice » : « Ouii » n'est pas une réponse prévue (oui, non)\n"
+
+
+def test_json_holds_every_fault_and_text_says_how_many_it_leaves_out(one, tmp_path):
+    path = filed(tmp_path, [line.replace(",", ",peut-être", 1) if rank else line
+                            for rank, line in enumerate(empty(one, MOST + 5))])  # fmt: skip
+    text, data = relecture("validate", "guefif", path), relecture("validate", "guefif", path, "--format", "json")
+    assert (text.exit_code, data.exit_code) == (1, 1)
+    assert text.stderr.splitlines()[-1] == "… et 5 autres (--format json les dit toutes)"
+    assert len(text.stderr.splitlines()) == MOST + 1
+    found = json.loads(data.stdout)
+    assert found["valid"] is False and len(found["faults"]) == MOST + 5
+    assert found["faults"][0] == {
+        "line": 2,
+        "column": "predice",
+        "value": "peut-être",
+        "what": "n'est pas une réponse prévue",
+        "allowed": ["oui", "non"],
+    }
+
+
+def test_json_accounts_for_an_accepted_file(one, tmp_path):
+    path = filed(tmp_path, empty(one), "utf-8-sig")
+    told = json.loads(relecture("validate", "guefif", path, "--format", "json").stdout)
+    assert told == {
+        "valid": True,
+        "faults": [],
+        "respondents": 1,
+        "columns": 83,
+        "format": "Relecture",
+        "encoding": "UTF-8",
+        "delimiter": "virgules",
+        "ignored": [],
+        "notes": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        (["guefif", "absent.csv"], 1, "fichier : « absent.csv » : fichier absent"),
+        (["rien", "absent.csv"], 1, "« rien » n'est ni une étude de ce recueil"),
+        (["clausener", "absent.csv"], 1, "instrument.yaml : fichier absent"),
+        (["guefif"], 2, "Il manque l'argument 'FICHIER'"),
+    ],
+)
+def test_what_is_not_there_is_told_in_french(words, status, told):
+    result = relecture("validate", *words)
+    assert result.exit_code == status
+    assert told in result.stderr
+
+
+def test_a_hostile_value_cannot_drive_the_terminal(one, tmp_path):
+    lines = empty(one)
+    lines[1] = lines[1].replace(",", ",\x1b[2J", 1)
+    assert "\x1b" not in relecture("validate", "guefif", filed(tmp_path, lines)).stderr

@@ -1,0 +1,188 @@
+"""A picture has words, travels alone, and is the same bytes everywhere."""
+
+import base64
+import hashlib
+import inspect
+import io
+import os
+import re
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+from PIL import Image
+
+from relecture.report.figures import layout
+from relecture.report.figures import theme as drawing
+from relecture.report.figures.theme import Figure, pictured, render, theme
+
+_WORDS = {"title": "Deux médecins sur trois", "alt": "Barres : deux sur trois."}
+
+
+def _canvas(label="Âge : 63,9 $"):
+    with theme():
+        axes = layout.sheet(3, left=1, right=1)
+        axes.set_xlim(0, 1)
+        layout.beside(axes, 1, 0.1, label)
+        return axes.figure
+
+
+@pytest.mark.parametrize("missing", ["title", "alt"])
+def test_refuses_a_picture_without_words(missing):
+    with pytest.raises(ValueError, match="needs a title and an alternative text"):
+        render(_canvas(), **_WORDS | {missing: "  "})
+
+
+def test_html_carries_the_picture_and_its_words_escaped():
+    figure = render(_canvas(), title="p < 0,05 & après", alt='il dit "oui"', caption="Méthode <b>")
+    html = figure._repr_html_()
+    image = base64.b64decode(re.search(r"data:image/svg\+xml;base64,([^\"]+)", html)[1])
+    assert image == figure.svg
+    assert html.startswith('<figure class="figure"><img ')
+    assert 'alt="il dit &quot;oui&quot;"' in html
+    assert "<figcaption><strong>p &lt; 0,05 &amp; après</strong> Méthode &lt;b&gt;</figcaption>" in html
+
+
+def test_synthetic_figures_say_so_before_their_title():
+    html = render(_canvas(), **_WORDS, synthetic="Réponses synthétiques")._repr_html_()
+    assert '<figure class="figure synthetic">' in html
+    assert html.index("Réponses synthétiques") < html.index("Deux médecins")
+
+
+def test_repr_is_one_short_line():
+    assert repr(render(_canvas(), **_WORDS)) == "<Figure «\u00a0Deux médecins sur trois\u00a0»>"
+
+
+def test_svg_is_well_formed_and_links_nowhere():
+    svg = render(_canvas(), **_WORDS).svg
+    ElementTree.fromstring(svg)
+    assert set(re.findall(rb"https?://[^\"'\s<>]+", svg)) == {b"http://www.w3.org/2000/svg"}
+    assert b"<metadata" not in svg
+    assert b"<text" not in svg  # letters are paths: no font is looked up by the reader's machine
+
+
+def test_the_files_carry_their_words():
+    figure = render(_canvas(), **_WORDS, synthetic="Réponses synthétiques")
+    title, description, *_ = ElementTree.fromstring(figure.svg)
+    assert (title.text, description.text) == ("Réponses synthétiques\u00a0: Deux médecins sur trois", _WORDS["alt"])
+    words = Image.open(io.BytesIO(figure.png)).text
+    assert (words["Title"], words["Description"]) == (title.text, description.text)
+
+
+def test_a_picture_comes_with_the_same_in_pixels_for_a_notebook_to_keep_beside():
+    figure = render(_canvas(), **_WORDS)
+    assert figure._repr_png_() == figure.png
+    image = Image.open(io.BytesIO(figure.png))
+    assert image.size == (int(layout.WIDTH * drawing.DPI), int((3 * layout.LINE + 0.6) * drawing.DPI))
+
+
+def test_colours_survive_in_pixels():
+    with theme():
+        axes = layout.sheet(3, left=1, right=1)
+        for rank, colour in enumerate(drawing.COLOURS):
+            axes.barh(rank, 1, color=colour)
+    pixels = Image.open(io.BytesIO(render(axes.figure, **_WORDS).png)).convert("RGB")
+    tints = {f"#{red:02x}{green:02x}{blue:02x}" for _, (red, green, blue) in pixels.getcolors(100)}
+    assert {"#ffffff", *drawing.COLOURS} <= tints
+
+
+def test_what_is_synthetic_is_written_in_the_picture_above_the_rest():
+    real, synthetic = (render(_canvas(), **_WORDS, synthetic=label) for label in ("", "Réponses synthétiques"))
+    heights = [Image.open(io.BytesIO(figure.png)).size[1] for figure in (real, synthetic)]
+    assert heights[1] - heights[0] == pytest.approx(0.32 * drawing.DPI, abs=1)
+    above = Image.open(io.BytesIO(synthetic.png)).convert("L").crop((0, 0, 900, heights[1] - heights[0]))
+    assert above.getextrema()[0] < 64, "dark letters on white"
+
+
+def test_heavy_pictures_are_sent_as_pixels(monkeypatch):
+    monkeypatch.setattr(drawing, "HEAVY", 100)
+    figure = render(_canvas(), **_WORDS)
+    assert figure.svg == b""
+    assert figure.png.startswith(b"\x89PNG")
+    assert "data:image/png;base64," in figure._repr_html_()
+    assert figure._repr_png_() is None, "once is enough"
+
+
+def test_labels_that_no_picture_could_hold_are_made_short_and_plain():
+    seen = []
+
+    @pictured
+    def draw(frame):
+        seen.extend(frame["label"])
+        return _canvas()
+
+    draw(pd.DataFrame({"label": ["x" * 1_000_000, "a\u202eb\tc\u00a0d", 3]}), **_WORDS)
+    assert len(seen[0]) == 200 and seen[0].endswith("[texte coupé\u00a0: 1\u202f000\u202f000\u00a0caractères]")
+    assert seen[1:] == ["ab c\u00a0d", 3]
+
+
+def test_theme_ignores_and_restores_the_settings_of_the_session():
+    import matplotlib
+
+    with matplotlib.rc_context({"font.size": 31, "axes.grid": True}):
+        with theme():
+            assert (matplotlib.rcParams["font.size"], matplotlib.rcParams["axes.grid"]) == (drawing.SIZE, False)
+        assert matplotlib.rcParams["font.size"] == 31
+
+
+def test_font_is_the_one_that_travels_with_matplotlib():
+    import matplotlib
+    from matplotlib.font_manager import findfont
+
+    assert findfont(drawing.FONT).startswith(matplotlib.get_data_path())
+
+
+def test_pictured_adds_the_words_and_rounds_the_data():
+    seen = []
+
+    @pictured
+    def draw(frame, *, scale=1):
+        seen.append((frame["x"].tolist(), scale))
+        return _canvas()
+
+    figure = draw(pd.DataFrame({"x": [1 / 3, 2.0, float("nan")]}), **_WORDS, scale=2)
+    assert isinstance(figure, Figure)
+    assert seen[0][0][:2] == [0.333333, 2.0]  # six significant digits
+    assert seen[0][1] == 2
+    assert list(inspect.signature(draw).parameters) == ["frame", "title", "alt", "caption", "synthetic", "scale"]
+
+
+_SCRIPT = """
+import hashlib, sys
+import pandas as pd
+from relecture.report import figures
+frame = pd.DataFrame({"label": ["Âge", "Sexe"], "mean": [63.9, 47.3], "sd": [10.5, 12], "n": [21, 60],
+                      "low": [59, 44], "high": [68, 50]})
+print(hashlib.sha256(figures.summary_boxes(frame, title="t", alt="a").svg).hexdigest())
+"""
+
+
+def test_same_bytes_in_other_processes():
+    places = [
+        {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "77", "TZ": "Pacific/Auckland", "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "1"},
+    ]
+    digests = [
+        subprocess.run([sys.executable, "-c", _SCRIPT], env=os.environ | place, capture_output=True, check=True).stdout
+        for place in places
+    ]
+    assert digests[0] == digests[1]
+    assert len(digests[0].strip()) == hashlib.sha256().digest_size * 2
+
+
+@pytest.mark.parametrize("text", ["Fréquence d'échange interprofessionnel", "n\u00a0=\u00a021 médecins interrogés"])
+def test_wrapped_lines_fit_and_keep_every_word(text):
+    lines = layout.wrap(text, 2.1).split("\n")
+    assert " ".join(lines) == text  # a no-break space is never a line break
+    assert max(layout.width(line) for line in lines) <= 2.1
+
+
+@pytest.mark.parametrize("line", ["Plus de trois types d'interlocuteurs", "AV To WA, (n = 5)", "deux  espaces", ""])
+def test_a_line_is_as_wide_as_matplotlib_measures_it_whole(line):
+    font = FontProperties(family=drawing.FONT, size=drawing.SIZE)
+    whole = text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] / 72 if line else 0
+    assert layout.width(line) == pytest.approx(whole)

@@ -1,0 +1,89 @@
+"""Oracle: the Look section of the design, sentence by sentence."""
+
+import pytest
+from bs4 import BeautifulSoup
+from IPython.core.formatters import DisplayFormatter
+
+from relecture.report.page import elements
+
+HOSTILE = '<script>x()</script>"onerror='
+
+
+def soup(element):
+    return BeautifulSoup(element._repr_html_(), "html.parser")
+
+
+def plain(text):
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_facts_pair_labels_and_values():
+    page = soup(elements.facts({"Répondants": 1240, "Période": "mars 2022"}))
+    assert [(d.dt.get_text(), plain(d.dd.get_text())) for d in page.select("dl > div")] == [
+        ("Répondants", "1 240"),
+        ("Période", "mars 2022"),
+    ]
+
+
+def test_tally_is_words_and_marks_in_order_each_a_link():
+    made = elements.tally({"inconsistent": 9, "reproduced": 212, "consistent": 0}, {"inconsistent": "#constat-3"})
+    assert repr(made) == "✓ 212 retrouvés · ✗ 9 incohérents"
+    page = soup(made)
+    assert page.a["href"] == "#constat-3"
+    assert plain(page.a.get_text()) == "✗ 9 incohérents"
+    assert "verdict-inconsistent" in page.a["class"]
+    assert len(page.select("li")) == 2
+
+
+def test_tally_links_stay_in_the_page():
+    page = soup(elements.tally({"reproduced": 1}, {"reproduced": "javascript:x()"}))
+    assert not page.select("a") and plain(page.get_text()) == "✓ 1 retrouvé"
+
+
+def test_tally_carries_its_counts_through_ipython():
+    counts = {"reproduced": 2, "uncheckable": 0}
+    data, _ = DisplayFormatter().format(elements.tally(counts))
+    assert data["application/vnd.relecture.tally+json"] == counts
+    assert plain(data["text/plain"]) == "✓ 2 retrouvés"
+    assert "text/html" in data
+
+
+def test_unknown_verdict_is_refused():
+    with pytest.raises(ValueError, match="juste"):
+        elements.tally({"juste": 1})
+
+
+def test_key_points_are_three():
+    page = soup(elements.key_points(["Un.", "Deux ?", "Trois."]))
+    assert page.section["aria-label"] == "À retenir"
+    assert [plain(li.get_text()) for li in page.select("li")] == ["Un.", "Deux ?", "Trois."]
+    with pytest.raises(ValueError, match="2"):
+        elements.key_points(["Un.", "Deux."])
+
+
+def test_lost_charts_name_their_question():
+    page = soup(elements.lost([("Figure 1", "Qui a répondu ?"), ("Carte", "Où ?")]))
+    assert page.p.get_text() == "Graphiques dont les nombres sont perdus"
+    assert plain(page.li.get_text()) == "Figure 1 Qui a répondu ?"
+    assert soup(elements.lost([("Carte", "Où ?")])).p.get_text() == "Graphique dont les nombres sont perdus"
+
+
+def test_colophon_shows_values_as_they_are():
+    assert soup(elements.colophon({"Graine": 2023})).dd.get_text() == "2023"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        elements.facts({HOSTILE: HOSTILE}),
+        elements.tally({"reproduced": 1}, {"reproduced": HOSTILE}),
+        elements.key_points([HOSTILE] * 3),
+        elements.lost([(HOSTILE, HOSTILE)]),
+        elements.colophon({HOSTILE: HOSTILE}),
+    ],
+    ids=["facts", "tally", "key_points", "lost", "colophon"],
+)
+def test_texts_are_never_markup(made):
+    page = soup(made)
+    assert not page.select("script, [onerror]")
+    assert page.get_text().strip()
