@@ -25,9 +25,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 import cases as known
 import shown
 
-from relecture.core.finding import Finding
 from relecture.core.french import number
 from relecture.printed.exact import contingency, samples
+from relecture.printed.finding import Finding
 from relecture.printed.statistics import granularity, granularity_bulk
 
 HERE = Path(__file__).parent

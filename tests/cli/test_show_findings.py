@@ -8,8 +8,8 @@ import pytest
 
 from relecture import load_study
 from relecture.cli import show_findings
-from relecture.core.finding import Finding, Verdict
 from relecture.printed.audit import COLUMNS, Checked, audit, tally
+from relecture.printed.finding import Finding, Verdict
 from relecture.printed.repair import Repair
 from relecture.report.verdicts import VERDICTS
 

@@ -7,7 +7,7 @@ from math import inf, nan
 import pytest
 
 from relecture.core import french
-from relecture.core.finding import Verdict
+from relecture.printed.finding import Verdict
 from relecture.report import verdicts
 from relecture.report.page import prose
 

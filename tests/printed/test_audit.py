@@ -8,8 +8,8 @@ import pytest
 
 from relecture import load_study
 from relecture.core.errors import InputError
-from relecture.core.finding import Verdict
 from relecture.printed.audit import audit, frame, tally
+from relecture.printed.finding import Verdict
 
 ROWS = """address,value,kind,place,note
 n.a,21,count,"résultats, tableau 1, l. 921",

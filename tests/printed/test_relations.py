@@ -2,8 +2,8 @@
 
 import pytest
 
-from relecture.core.finding import Verdict
 from relecture.printed import relations
+from relecture.printed.finding import Verdict
 
 VALUES = {
     "t.hommes.a": "8",

@@ -1,1 +1,1 @@
-"""What every room uses: studies, printed numbers, French, files, errors, findings, fingerprints."""
+"""What every room uses: studies, printed numbers, French, files, errors, fingerprints."""

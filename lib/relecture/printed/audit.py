@@ -14,8 +14,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from relecture.core.errors import InputError
-from relecture.core.finding import Finding, Verdict
 from relecture.core.study import Row, Study
+from relecture.printed.finding import Finding, Verdict
 from relecture.printed.ledger import Ledger, load
 from relecture.printed.places import places as _places
 from relecture.printed.relations import KINDS, Relation

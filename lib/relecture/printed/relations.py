@@ -20,8 +20,8 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from relecture.core.finding import Finding
 from relecture.printed.arithmetic import dates, participants, password_bits, percentages, statements, totals
+from relecture.printed.finding import Finding
 from relecture.printed.statistics import granularity, intervals, odds_rows, two_groups
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from relecture.core.finding import Verdict
 from relecture.printed.arithmetic import dates
 from relecture.printed.arithmetic.dates import Day
+from relecture.printed.finding import Verdict
 
 REPRODUCED, CONSISTENT, INCONSISTENT = Verdict.REPRODUCED, Verdict.CONSISTENT, Verdict.INCONSISTENT
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.core.finding import Verdict
 from relecture.printed.arithmetic import participants
+from relecture.printed.finding import Verdict
 
 REPRODUCED, CONSISTENT, ROUNDING = Verdict.REPRODUCED, Verdict.CONSISTENT, Verdict.ROUNDING
 INCONSISTENT, UNCHECKABLE = Verdict.INCONSISTENT, Verdict.UNCHECKABLE

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.core.finding import Verdict
 from relecture.core.numbers import Interval, Printed
 from relecture.printed.arithmetic import password_bits as room
 from relecture.printed.arithmetic.password_bits import entropy
+from relecture.printed.finding import Verdict
 
 REPRODUCED, CONSISTENT, ROUNDING = Verdict.REPRODUCED, Verdict.CONSISTENT, Verdict.ROUNDING
 INCONSISTENT = Verdict.INCONSISTENT

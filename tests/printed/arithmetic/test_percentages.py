@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.core.finding import Verdict
 from relecture.printed.arithmetic import percentages
+from relecture.printed.finding import Verdict
 
 REPRODUCED, INCONSISTENT = Verdict.REPRODUCED, Verdict.INCONSISTENT
 

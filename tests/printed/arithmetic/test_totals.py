@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relecture.core.finding import Verdict
 from relecture.core.numbers import Interval, Printed, rounded
 from relecture.printed.arithmetic import totals
+from relecture.printed.finding import Verdict
 
 REPRODUCED, CONSISTENT, ROUNDING = Verdict.REPRODUCED, Verdict.CONSISTENT, Verdict.ROUNDING
 INCONSISTENT, UNCHECKABLE = Verdict.INCONSISTENT, Verdict.UNCHECKABLE

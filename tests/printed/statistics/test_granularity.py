@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relecture.core.finding import Verdict
 from relecture.printed.exact import whole_sums
+from relecture.printed.finding import Verdict
 from relecture.printed.statistics import granularity
 
 CONSISTENT, ROUNDING, INCONSISTENT, UNCHECKABLE = (

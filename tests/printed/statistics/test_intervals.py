@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from relecture.core.finding import Verdict
 from relecture.printed.exact import wald
+from relecture.printed.finding import Verdict
 from relecture.printed.statistics import intervals
 
 CONSISTENT, ROUNDING = Verdict.CONSISTENT, Verdict.ROUNDING

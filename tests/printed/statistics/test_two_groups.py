@@ -8,8 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.stats import ttest_ind, ttest_ind_from_stats
 
-from relecture.core.finding import Verdict
 from relecture.core.numbers import Printed
+from relecture.printed.finding import Verdict
 from relecture.printed.statistics import two_groups
 
 CONSISTENT, UNCHECKABLE = Verdict.CONSISTENT, Verdict.UNCHECKABLE

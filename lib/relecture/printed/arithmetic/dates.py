@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from relecture.core.finding import Finding, Verdict
 from relecture.core.french import MONTHS
 from relecture.core.numbers import whole
+from relecture.printed.finding import Finding, Verdict
 
 _DATE = re.compile(r"(\d{1,2})(?:er)?[/ ](\d{1,2}|[a-zéû]+)(?:[/ ](\d{4}|\d{2}))?")
 _LEAP = 2000  # a year in which every day of the calendar exists

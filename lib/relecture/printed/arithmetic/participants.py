@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from relecture.core.finding import HOW, Finding, Verdict, grade
 from relecture.core.numbers import Interval, Printed, rounded, size, whole
+from relecture.printed.finding import HOW, Finding, Verdict, grade
 
 Class = tuple[int | None, int | None]
 

@@ -16,8 +16,8 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import ceil
 
-from relecture.core.finding import HOW, Finding, Verdict, grade
 from relecture.core.numbers import Interval, Printed, rounded, whole
+from relecture.printed.finding import HOW, Finding, Verdict, grade
 
 _MOST_SYMBOLS = 1_114_112  # code points of Unicode: no alphabet is larger
 

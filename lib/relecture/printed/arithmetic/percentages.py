@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from relecture.core.finding import Finding, Verdict
 from relecture.core.numbers import Printed, rounded, size, whole
 from relecture.printed.arithmetic.totals import percentage
+from relecture.printed.finding import Finding, Verdict
 
 
 def apportioned(percents: Sequence[str], counts: Sequence[str]) -> Finding:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp
 
-from relecture.core.finding import HOW, Finding, Verdict, grade
 from relecture.core.numbers import Interval, Printed, Rounding, rounded, whole
+from relecture.printed.finding import HOW, Finding, Verdict, grade
 
 
 def same(values: Sequence[str]) -> Finding:

@@ -19,9 +19,9 @@ from itertools import pairwise
 from itertools import product as corners
 from math import lcm, sqrt
 
-from relecture.core.finding import HOW, Finding, Verdict, grade
 from relecture.core.numbers import Interval, Printed, Rounding, rounded, size, whole
 from relecture.printed.exact.whole_sums import root_within
+from relecture.printed.finding import HOW, Finding, Verdict, grade
 
 Group = tuple[str | int | Sequence[str], str, str]
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from relecture.core.errors import InputError
-from relecture.core.finding import Verdict
 from relecture.core.numbers import Printed, size, whole
 from relecture.core.study import Study
+from relecture.printed.finding import Verdict
 from relecture.printed.statistics.granularity import grim
 
 if TYPE_CHECKING:

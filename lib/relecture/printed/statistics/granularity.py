@@ -17,9 +17,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
-from relecture.core.finding import HOW, Finding, Verdict, grade
 from relecture.core.numbers import Interval, Printed, Rounding, quotient, rounded, size
 from relecture.printed.exact.whole_sums import Scale, least_squares, most_squares, root_within, sums
+from relecture.printed.finding import HOW, Finding, Verdict, grade
 
 _ROUNDINGS: tuple[tuple[Rounding, Verdict], ...] = (("nearest", Verdict.CONSISTENT), ("either", Verdict.ROUNDING))
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from relecture.core.finding import Verdict
 from relecture.core.numbers import Printed, size
+from relecture.printed.finding import Verdict
 from relecture.printed.statistics import granularity
 
 if TYPE_CHECKING:

@@ -18,10 +18,10 @@ from fractions import Fraction
 from itertools import product
 from math import exp, inf, log
 
-from relecture.core.finding import HOW, Finding, Verdict, grade
 from relecture.core.numbers import Interval, Printed, Rounding, rounded
 from relecture.printed.exact.wald import Bounds, two_sided, wald_p
 from relecture.printed.exact.wald import z_value as _z
+from relecture.printed.finding import HOW, Finding, Verdict, grade
 
 _SLACK = 1e-9
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from relecture.core.finding import Finding, Verdict
 from relecture.core.numbers import size
 from relecture.printed.exact.contingency import Split, Table, joint_groups, tables
 from relecture.printed.exact.odds_intervals import explaining
 from relecture.printed.exact.wald import Bounds
+from relecture.printed.finding import Finding, Verdict
 from relecture.printed.statistics import intervals
 
 Counts = Sequence[str | Sequence[str]]

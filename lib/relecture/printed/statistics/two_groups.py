@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from math import sqrt
 
-from relecture.core.finding import Finding, Verdict
 from relecture.core.numbers import Printed, rounded, size
 from relecture.printed.exact.rank_test_draws import Attainable, mann_whitney
+from relecture.printed.finding import Finding, Verdict
 
 Group = tuple[str | Sequence[str], str, str]
 

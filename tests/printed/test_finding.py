@@ -2,7 +2,7 @@
 
 import pytest
 
-from relecture.core.finding import Finding, Verdict, grade
+from relecture.printed.finding import Finding, Verdict, grade
 
 GRADES = [
     ({"nearest", "either"}, Verdict.CONSISTENT),  # rounding is enough
