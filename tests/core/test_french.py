@@ -55,6 +55,29 @@ def test_percent_interval_and_p_value():
 
 
 @pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        ({"count": 1234, "proportion": 0.5}, f"1{THIN}234 (50{THIN}%)"),
+        ({"count": 7.0, "n": 24.0}, f"7/24 (29{THIN}%)"),  # floats, beside a missing count
+        ({"count": 1, "n": 8, "decimals": 1}, f"1/8 (12,5{THIN}%)"),
+        ({"count": 7, "n": 24, "proportion": 0.25}, f"7/24 (25{THIN}%)"),  # a share that was counted otherwise
+        ({"count": 0, "n": 9, "bounds": (0, 0.3)}, f"0/9{SPACE}: 0{THIN}% [0{SPACE}–{SPACE}30]"),
+    ],
+)
+def test_a_count_with_its_share(arguments, text):
+    assert french.counted(**arguments) == text
+
+
+def test_a_share_with_its_interval():
+    assert french.share(0.125) == f"13{THIN}%"
+    assert french.share(0.125, (0.05, 0.25), 1) == f"12,5{THIN}% [5,0{SPACE}–{SPACE}25,0]"
+
+
+def test_an_address_is_never_empty():
+    assert [french.slug(text, "code") for text in ("Œuvre d’été !", "?!")] == ["oeuvre-d-ete", "code"]
+
+
+@pytest.mark.parametrize(
     ("n", "phrase", "text"),
     [
         (0, "nombre imprimé", "0 nombre imprimé"),  # zero is singular in French

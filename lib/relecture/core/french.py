@@ -1,9 +1,8 @@
-"""How is a result written in French?
+"""Results written in French: numbers, shares, intervals, p-values, plurals, dates, typography.
 
 Decimal comma, narrow no-break space between thousands and before `;`, `!`, `?` and `%`, no-break
 space before `:` and inside « », true minus sign, halves rounded away from zero as readers do by
 hand. A printed number that arrives as a string keeps its digits: only its point becomes a comma.
-`prose` writes a paragraph of a notebook around results, so that no number is typed in prose.
 
 Nothing is computed here: a proportion becomes a percentage, and that is all.
 """
@@ -24,13 +23,13 @@ NARROW, SPACE = "\u202f", "\u00a0"
 JOINER = "\u2060"  # of no width: a line never ends there
 MISSING = "–"
 WITHHELD = "masqué"  # a number that would tell on respondents
+MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+NUMBER_WORDS = (
+    "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit "
+    "dix-neuf vingt"
+).split()
+
 _MINUS = "\u2212"
-
-
-_WORDS = """
-    zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept
-    dix-huit dix-neuf vingt
-"""
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 # Code, link targets, addresses and HTML tags keep their characters.
 _VERBATIM = re.compile(r"(```.*?```|`[^`]*`|\]\([^()]*\)|https?://\S+|<[a-zA-Z/!][^<>]*>)", re.DOTALL)
@@ -97,6 +96,35 @@ def percent(x: float | Fraction, decimals: int = 1) -> str:
     return MISSING if x != x else f"{number(_decimal(x) * 100, decimals)}{NARROW}%"
 
 
+def share(proportion: float, bounds: tuple[float, float] | None = None, decimals: int = 0) -> str:
+    """A proportion in percent, with the bounds of its interval when they are given.
+
+    >>> share(0.58, (0.44, 0.71)).replace(SPACE, " ") == f"58{NARROW}% [44 – 71]"
+    True
+    """
+    shown = percent(proportion, decimals)
+    return shown if bounds is None else f"{shown} {interval(*(100 * bound for bound in bounds), decimals)}"
+
+
+def counted(
+    count: float,
+    n: float | None = None,
+    proportion: float | None = None,
+    bounds: tuple[float, float] | None = None,
+    decimals: int = 0,
+) -> str:
+    """A count, among n when it is given, with its share: given, or else count / n; its interval then follows.
+
+    >>> counted(29, proportion=0.58) == f"29 (58{NARROW}%)", counted(29, 50) == f"29/50 (58{NARROW}%)"
+    (True, True)
+    >>> counted(29, 50, bounds=(0.44, 0.71)).replace(SPACE, " ") == f"29/50 : 58{NARROW}% [44 – 71]"
+    True
+    """
+    fraction = number(count) if n is None else f"{number(count)}/{number(n)}"
+    shown = share(count / n if proportion is None else proportion, bounds, decimals)
+    return f"{fraction} ({shown})" if bounds is None else f"{fraction}{SPACE}: {shown}"
+
+
 def interval(low: float, high: float, decimals: int | None = None) -> str:
     """Bounds in brackets, open on an infinite side; `typeset` keeps them on one line.
 
@@ -154,12 +182,7 @@ def words(n: int) -> str:
     >>> words(14), words(21)
     ('quatorze', '21')
     """
-    letters = _WORDS.split()
-    return letters[n] if 0 <= n < len(letters) else number(n)
-
-
-
-
+    return NUMBER_WORDS[n] if 0 <= n < len(NUMBER_WORDS) else number(n)
 
 
 def typeset(markdown: str) -> str:
@@ -172,9 +195,19 @@ def typeset(markdown: str) -> str:
     return "".join(part if rank % 2 else _spaced(part) for rank, part in enumerate(parts))
 
 
+def slug(text: str, otherwise: str = "partie") -> str:
+    """An address made of a heading: no accent, no space; never empty.
+
+    >>> slug("Ce que l’étude a trouvé : 3 cœurs")
+    'ce-que-l-etude-a-trouve-3-coeurs'
+    """
+    folded = normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae").replace("’", " "))
+    return re.sub(r"[^a-z0-9]+", "-", folded.encode("ascii", "ignore").decode()).strip("-") or otherwise
+
+
 def _spaced(text: str) -> str:
-    for found, sign in _SPACED:
-        text = found.sub(sign, text)
+    for pattern, sign in _SPACED:
+        text = pattern.sub(sign, text)
     return text
 
 
@@ -197,33 +230,3 @@ def _many(word: str) -> str:
     if word.endswith("al"):
         return word[:-2] + "aux"
     return word + ("x" if word.endswith("eau") else "s")
-
-
-if TYPE_CHECKING:
-    pass
-
-
-def slug(text: str) -> str:
-    """An address made of a heading: no accent, no space, never empty.
-
-    >>> slug("Ce que l’étude a trouvé : 3 cœurs")
-    'ce-que-l-etude-a-trouve-3-coeurs'
-    """
-    folded = normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae").replace("’", " "))
-    return re.sub(r"[^a-z0-9]+", "-", folded.encode("ascii", "ignore").decode()).strip("-") or "partie"
-
-
-MONTHS = ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre").split()
-
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-
-def thousands(count: int) -> str:
-    """A count as a French reader expects it.
-
-    >>> thousands(18646)
-    '18\u202f646'
-    """
-    return f"{count:,}".replace(",", "\u202f")

@@ -134,7 +134,7 @@ def attempted(verb: Callable[..., Any], *data: Any, **choices: Any) -> tuple[Any
 
 
 def _told(value: int | str) -> str:
-    return french.thousands(value) if isinstance(value, int) else value
+    return french.number(value) if isinstance(value, int) else value
 
 
 def _refuse(found: iramuteq.Corpus) -> None:

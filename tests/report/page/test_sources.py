@@ -45,7 +45,7 @@ def test_a_table_keeps_lost_rows():
 
 def test_a_figure_draws_no_lost_row_and_no_interval_without_denominator(monkeypatch):
     drawn = []
-    monkeypatch.setattr(sources.figures, "forest", lambda frame, **words: drawn.append(frame))
+    monkeypatch.setattr(sources.estimates, "forest", lambda frame, **words: drawn.append(frame))
     sources.forest(ROWS, title="Côte à côte", alt="Deux parts.")
     sources.forest(ROWS, dated=True, title="Côte à côte", alt="Deux parts.")
     plainly, dated = drawn

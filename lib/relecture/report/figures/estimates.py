@@ -133,8 +133,8 @@ def _bars(axes: Axes, members: Sequence[tuple[float, Any]], rank: int) -> None:
     for y, record in members:
         if isna(record.count):
             beside(axes, y, -EDGE, "effectif masqué", size=SMALL, style="italic", color=GREY)
-    for y, record, share in known:
-        text = f"{record.count:.0f}/{record.n:.0f} ({french.percent(share)})"
+    for y, record, _ in known:
+        text = french.counted(record.count, record.n, decimals=1)
         beside(axes, y, -EDGE, text, size=SMALL, color=COLOURS[rank])
     blocks(axes, [(0, y, share, 0.62) for y, _, share in known], color=COLOURS[rank], alpha=0.22, lw=0)
     segments(axes, [[(record.low, y), (record.high, y)] for y, record, _ in known], color=COLOURS[rank], lw=1.6)

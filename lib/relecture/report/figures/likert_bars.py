@@ -103,7 +103,7 @@ def _row(axes: Axes, y: float, record: Any, colours: Sequence[str], lower: int) 
     for (start, _, share, _), count, colour in zip(boxes, record.counts, colours, strict=True):
         _count(axes, y, start + share / 2, share, count, colour)
     raised = sum(record.counts[lower:])
-    beside(axes, y, -EDGE, f"{raised:.0f}/{n:.0f} ({french.percent(raised / n, 0)})", size=SMALL)
+    beside(axes, y, -EDGE, french.counted(raised, n), size=SMALL)
 
 
 def _count(axes: Axes, y: float, x: float, share: float, count: float, colour: str) -> None:

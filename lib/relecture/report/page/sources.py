@@ -65,7 +65,7 @@ def _part(row: Any) -> str:
         return MISSING
     if row.low != row.low:
         return f"{percent(row.share, 0)}, {_LACKING}"
-    return f"{percent(row.share, 0)} {french.interval(100 * row.low, 100 * row.high, 0)}"
+    return french.share(row.share, (row.low, row.high))
 
 
 def _reread(row: Any) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from relecture.core import french
-from relecture.core.french import MISSING, number, percent
+from relecture.core.french import MISSING, number
 from relecture.disclosure.masking import REASON, WITHHELD
 from relecture.report.tables.table import Table, table
 
@@ -97,8 +97,7 @@ def compared(both: DataFrame, caption: str, **choices: Any) -> Table:
 def _side(count: float, n: float, share: float, low: float, high: float) -> str:
     if share != share:
         return "" if n != n else WITHHELD if count != count else MISSING
-    bounds = french.interval(100 * low, 100 * high, 0)
-    return f"{number(count)}/{number(n)}{french.SPACE}: {percent(share, 0)} {bounds}"
+    return french.counted(count, n, share, (low, high))
 
 
 def _name(cell: Any) -> str:
@@ -128,7 +127,7 @@ def _cell(cell: Any) -> str:
         return WITHHELD
     if cell.kind == "number":
         return _median(cell) if cell.count == cell.n else f"{_median(cell)} ({number(cell.count)})"
-    return MISSING if not cell.n else f"{number(cell.count)} ({percent(cell.share, 0)})"
+    return MISSING if not cell.n else french.counted(cell.count, proportion=cell.share)
 
 
 def _sized(size: float | None) -> str:

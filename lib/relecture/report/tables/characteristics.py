@@ -142,7 +142,7 @@ def _cell(cell: Any) -> str:
 def _share(count: float, n: float, share: float | None = None) -> str:
     if not n > 0:
         return MISSING if n == 0 else number(count)
-    return f"{number(count)} ({percent(count / n if share is None else share, 0)})"
+    return french.counted(count, proportion=count / n if share is None else share)
 
 
 def _mean(cell: Any) -> str:

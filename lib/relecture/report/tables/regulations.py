@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from relecture.core import french
-from relecture.core.french import MISSING, number, percent
+from relecture.core.french import MISSING, number
 from relecture.report.tables.table import Table, table
 
 if TYPE_CHECKING:
@@ -26,13 +26,12 @@ _SOURCES = {
     "reference": "Référence", "since": "Depuis", "until": "Jusqu'à",
 }  # fmt: skip
 _DRAWN = ["variable", "label", "count", "n", "low", "high"]
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 
 
 def practices(frame: DataFrame, caption: str, **choices: Any) -> Table:
     """One line a practice; `frame` has the columns of `printed.rules.compared`, and share, low, high of the count."""
     shown = frame.assign(
-        printed=[_counted(row) for row in frame.itertuples()],
+        printed=[french.counted(row.count, row.n, row.share, (row.low, row.high)) for row in frame.itertuples()],
         **{when: [_said(rules) for rules in frame[when]] for when in ("then", "now")},
         **{f"{when}_met": [_met(row, when) for row in frame.to_dict("records")] for when in ("then", "now")},
     )
@@ -55,7 +54,7 @@ def date(text: str) -> str:
         return text
     year, month, day = [*text.split("-"), "", ""][:3]
     first = f"{int(day)}{'er' * (int(day) == 1)} " if day else ""
-    return f"{first}{_MONTHS[int(month) - 1]} {year}" if month else year
+    return f"{first}{french.MONTHS[int(month) - 1]} {year}" if month else year
 
 
 def followed(frame: DataFrame) -> DataFrame:
@@ -68,11 +67,6 @@ def followed(frame: DataFrame) -> DataFrame:
     labels = frame["goal"].mask(bound, frame["goal"] + " (au plus)")
     drawn = frame.assign(variable=frame["section"], label=labels, count=frame["then_most"])
     return drawn.assign(**{end: frame[end].mask(bound) for end in ("low", "high")})[_DRAWN]
-
-
-def _counted(row: Any) -> str:
-    bounds = french.interval(100 * row.low, 100 * row.high, 0)
-    return f"{number(row.count)}/{number(row.n)}{french.SPACE}: {percent(row.share, 0)} {bounds}"
 
 
 def _said(rules: Iterable[Any]) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from relecture.core.french import MISSING, SPACE, number, percent, plural, slug, typeset
+from relecture.core.french import MISSING, SPACE, counted, number, plural, slug, typeset
 from relecture.report.html import bounded, escaped, worded
 from relecture.report.tables import csv_download, word_download
 from relecture.report.tables.columns import Column, column, is_missing
@@ -93,7 +93,7 @@ def by_group(shares: DataFrame, caption: str, **choices: Any) -> Table:
     other arguments are those of `table`.
     """
     pairs = zip(shares["count"], shares["share"], strict=True)
-    written = [f"{number(count)} ({percent(share, 0)})" for count, share in pairs]
+    written = [counted(count, proportion=share) for count, share in pairs]
     sizes = shares.drop_duplicates("group").set_index("group")["n"]
     wide = shares.assign(written=written).pivot_table(
         index=["variable", "label"], columns="group", values="written", aggfunc="first", sort=False

@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from relecture.core import french
 from relecture.core.encodings import Decoded, decoded
 from relecture.core.errors import InputError
-from relecture.core.french import thousands
 from relecture.text.corpus import csv_rows
 
 if TYPE_CHECKING:
@@ -211,11 +211,11 @@ def _remarks(texts: Iterable[Text]) -> Iterator[str]:
     names = Counter(name for text in texts for name, _ in text.variables)
     lacking = {name: len(texts) - count for name, count in names.items() if count < len(texts)}
     for name in list(lacking)[:_LACKING]:
-        yield f"la variable « {name} » manque à {thousands(lacking[name])} des {thousands(len(texts))} textes"
+        yield f"la variable « {name} » manque à {french.number(lacking[name])} des {french.number(len(texts))} textes"
     if len(lacking) > _LACKING:
         yield f"autres variables qui manquent à des textes : {len(lacking) - _LACKING}"
     if doubles := sum(count - 1 for count in Counter(text.passages for text in texts).values()):
-        yield f"textes qui en répètent un autre mot pour mot : {thousands(doubles)}"
+        yield f"textes qui en répètent un autre mot pour mot : {french.number(doubles)}"
     if len(texts) > 1 and not names:
         yield "aucun texte n'a de variable"
 

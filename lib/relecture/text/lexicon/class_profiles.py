@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from relecture.core.french import thousands
+from relecture.core import french
 from relecture.text.corpus.segments import Segmented
 from relecture.text.lexicon import reinert_tree
 from relecture.text.lexicon.reinert_tree import Hierarchy
@@ -244,7 +244,7 @@ def _remarks(found: Classification) -> list[str]:
     alone, units = int((found.classes == 0).sum()), found.units.max() + 1
     told = list(found.hierarchy.remarks)
     if units < len(found.units):
-        told.append(f"{thousands(len(found.units))} segments fusionnés en {thousands(units)} unités")
+        told.append(f"{french.number(len(found.units))} segments fusionnés en {french.number(units)} unités")
     if alone:
-        told.append(f"segments sans classe : {thousands(alone)} sur {thousands(len(found.classes))}")
+        told.append(f"segments sans classe : {french.number(alone)} sur {french.number(len(found.classes))}")
     return told

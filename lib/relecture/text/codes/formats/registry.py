@@ -7,15 +7,14 @@ Then it passes the same checks as a tree of the house.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 
 from relecture.core.errors import InputError
 from relecture.core.files import read_yaml
+from relecture.core.french import slug
 from relecture.text.codes.formats import mindmaps, refi_qda
 from relecture.text.codes.tree import Tree, parse
 from relecture.text.codes.tree_checks import is_identifier
@@ -79,7 +78,8 @@ def _identify(nodes: list[dict[str, Any]]) -> None:
     taken = {record["id"] for record in _all(nodes) if is_identifier(record.get("id"))}
     for record in _all(nodes):
         if not is_identifier(record.get("id")):
-            base = _slug(record["label"])
+            base = slug(record["label"], "code")
+            base = base if base[0].isalpha() else f"code-{base}"
             fresh = (f"{base}-{rank}" if rank > 1 else base for rank in range(1, len(taken) + 2))
             record["id"] = next(name for name in fresh if name not in taken)
             taken.add(record["id"])
@@ -89,9 +89,3 @@ def _all(nodes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for record in nodes:
         yield record
         yield from _all(record["children"])
-
-
-def _slug(label: str) -> str:
-    folded = normalize("NFKD", label.lower().replace("œ", "oe").replace("æ", "ae").replace("’", " "))
-    words = re.sub(r"[^a-z0-9]+", "-", folded.encode("ascii", "ignore").decode()).strip("-")
-    return words if words[:1].isalpha() else f"code-{words}".strip("-")
