@@ -51,12 +51,12 @@ def toy(tmp_path):
 @pytest.fixture
 def plain_pages(monkeypatch):
     """A page room that shows source and outputs as plain text, so that tests can read them."""
-    import relecture.report
+    import relecture.report.page
     from relecture.build import prerender
 
     room = SimpleNamespace(export=_export, index=repr, Entry=lambda *parts: parts)
-    monkeypatch.setitem(sys.modules, "relecture.report.page", room)
-    monkeypatch.setattr(relecture.report, "page", room, raising=False)
+    monkeypatch.setitem(sys.modules, "relecture.report.page.render", room)
+    monkeypatch.setattr(relecture.report.page, "render", room, raising=False)
     prerender._made.cache_clear()
     yield
     prerender._made.cache_clear()

@@ -59,7 +59,7 @@ def test_a_build_writes_the_page_and_the_index_then_has_nothing_to_do(toy):
         ("data/jouet/printed.csv", "address,value,kind,place,note\nsujets.total,51,count,Résultats l. 1,\n"),
         ("data/jouet/README.md", "un fichier de plus\n"),
         ("lib/relecture/jouet.py", "LEVEL = 2\n"),
-        ("lib/relecture/report/template/page.html.j2", "<p>"),
+        ("lib/relecture/report/page/template/page.html.j2", "<p>"),
         ("requirements.lock", "jouet==2\n"),
         ("outputs/jouet.html", "retouché à la main"),
     ],

@@ -117,7 +117,8 @@ class TestTurns:
 @pytest.mark.usefixtures("plain_pages")
 @pytest.mark.skipif(not kernels.FORKS, reason="no fork here")
 def test_libraries_that_cannot_be_preloaded_are_told_and_pages_built_all_the_same(meeting, monkeypatch):
-    broken = "from relecture.report import warm; warm.LIBRARIES = ['absente']; warm.serve()"
+    server = "from relecture.build.notebooks import fork_server"
+    broken = f"{server}; fork_server.LIBRARIES = ['absente']; fork_server.serve()"
     monkeypatch.setattr(kernels, "_SERVER", broken)
     said = []
     reports = pages.build(root=meeting(60), show=Lines(said.append), at_once=2)

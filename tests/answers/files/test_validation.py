@@ -52,7 +52,7 @@ def test_what_a_tool_writes_is_read_back(instruments, random_answers, name, form
     frame = random_answers(one, 40, seed=3)
     answers = validation.read(one, filed(written(FORMATS[form].dialect(one), frame), delimiter, encoding))
     pd.testing.assert_frame_equal(answers.frame, frame)
-    assert (answers.account.delimiter, answers.account.notes) == (validation.reading.DELIMITERS[delimiter], ())
+    assert (answers.account.delimiter, answers.account.notes) == (validation.csv_table.DELIMITERS[delimiter], ())
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))

@@ -18,6 +18,7 @@ import pytest
 
 from relecture.build.notebooks import execute, fork_server, kernels
 
+SERVER = "from relecture.build.notebooks import fork_server; fork_server.LIBRARIES = {}; fork_server.serve()"
 SCRIPT = """
 # %% streams
 import sys
@@ -163,7 +164,7 @@ def test_sisters_do_not_share_what_they_draw_without_a_seed(runs):
 
 @pytest.mark.skipif(not kernels.FORKS, reason="no fork here")
 def test_a_library_that_cannot_be_imported_gives_cold_kernels_and_is_told_once(tmp_path, monkeypatch):
-    broken = "from relecture.report import warm; warm.LIBRARIES = ['absente']; warm.serve()"
+    broken = SERVER.format(['absente'])
     monkeypatch.setattr(kernels, "_SERVER", broken)
     said = []
     started = kernels.Kernels(tmp_path, warm=True, tell=said.append)
@@ -182,7 +183,7 @@ def test_a_library_that_speaks_or_fails_at_import_is_a_fault(tmp_path, monkeypat
 
 @pytest.mark.skipif(not kernels.FORKS, reason="no fork here")
 def test_a_server_that_dies_gives_cold_kernels(tmp_path, monkeypatch):
-    light = "from relecture.report import warm; warm.LIBRARIES = ['json']; warm.serve()"
+    light = SERVER.format(['json'])
     monkeypatch.setattr(kernels, "_SERVER", light)
     said = []
     started = kernels.Kernels(tmp_path, warm=True, tell=said.append)
@@ -199,7 +200,7 @@ def test_without_fork_kernels_are_cold(tmp_path, monkeypatch):
 
 @pytest.mark.skipif(not kernels.FORKS, reason="no fork here")
 def test_a_kernel_that_is_killed_has_ended_when_it_is_next_looked_at(tmp_path, monkeypatch):
-    light = "from relecture.report import warm; warm.LIBRARIES = ['ipykernel.kernelapp']; warm.serve()"
+    light = SERVER.format(['ipykernel.kernelapp'])
     monkeypatch.setattr(kernels, "_SERVER", light)
     started = kernels.Kernels(tmp_path, warm=True)
     kernel = started.fork(["", "", "", "-f", str(tmp_path / "kernel.json")], {"cwd": tmp_path, "env": {}})
@@ -244,8 +245,8 @@ class TestClient:
 BUILDER = """
 import sys
 from pathlib import Path
-from relecture.report import execute, kernels
-kernels._SERVER = "from relecture.report import warm; warm.LIBRARIES = ['ipykernel.kernelapp']; warm.serve()"
+from relecture.build.notebooks import execute, kernels
+kernels._SERVER = sys.argv[4]
 started = kernels.Kernels(Path(sys.argv[1]), warm=sys.argv[2] == "warm")
 execute.run(Path(sys.argv[3]), {}, started)
 """
@@ -259,7 +260,8 @@ def test_a_kernel_dies_with_the_builder_whatever_kills_it(tmp_path, kind):
     told, folder = tmp_path / "pid", tmp_path / "travail"
     folder.mkdir()
     path = saved(tmp_path / "recueil/notebooks/long.ipynb", WAITING.format(str(told)))
-    builder = subprocess.Popen([sys.executable, "-c", BUILDER, folder, kind, path])
+    server = SERVER.format(["ipykernel.kernelapp"])
+    builder = subprocess.Popen([sys.executable, "-c", BUILDER, folder, kind, path, server])
     kernel = int(_awaited(lambda: told.exists() and told.read_text(encoding="utf-8")))
     builder.send_signal(signal.SIGKILL)
     builder.wait()

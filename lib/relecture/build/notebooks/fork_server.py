@@ -47,7 +47,7 @@ LIBRARIES = (  # what two notebooks need; all kernels would wait for what a sing
     "relecture.report.tables.characteristics",
     "relecture.disclosure.control",
     "relecture.report.page.elements",
-    "relecture.report.figures",
+    "relecture.report.figures.estimates",
     "relecture.report.legends",
     "relecture.report.page.colophon",
     "relecture.report.tables.answer_blocks",

@@ -30,7 +30,7 @@ FORKS = hasattr(os, "fork") and sys.platform != "darwin"  # macOS libraries do n
 _ARGUMENTS = ("-f", "{connection_file}", "--log-level=CRITICAL")
 _HEARD = 0.2  # seconds, for a kernel's first message
 _GONE = "le serveur de noyaux s'est arrêté"
-_SERVER = "from relecture.report import warm; warm.serve()"
+_SERVER = "from relecture.build.notebooks import fork_server; fork_server.serve()"
 
 
 class Kernels:
