@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
@@ -50,6 +51,30 @@ def _check_depth(text: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             raise _Refused(problem="beaucoup trop de niveaux", problem_mark=event.start_mark)
+
+
+def lines(path: Path, places: Iterable[Sequence[Any]]) -> list[int]:
+    """The line of each place of a YAML file, a place being the keys and ranks that lead to it from the top.
+
+    A place that the file does not spell out, such as a merged key, has the line of what holds it.
+    """
+    root = yaml.compose(read_text(path), _Loader)
+    return [_line(root, place) for place in places]
+
+
+def _line(node: yaml.Node | None, place: Sequence[Any]) -> int:
+    line = node.start_mark.line if node else 0
+    for step in place:
+        line, node = next((child for name, *child in _children(node) if name == str(step)), (line, None))
+    return line + 1
+
+
+def _children(node: yaml.Node | None) -> Iterator[tuple[str, int, yaml.Node]]:
+    """Key or rank, line where it is written, and node, of each child."""
+    if isinstance(node, yaml.MappingNode):
+        yield from ((str(key.value), key.start_mark.line, value) for key, value in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        yield from ((str(rank), value.start_mark.line, value) for rank, value in enumerate(node.value))
 
 
 def read_text(path: Path) -> str:

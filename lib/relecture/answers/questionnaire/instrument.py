@@ -14,14 +14,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from relecture.answers.questionnaire import consistency, schema
+from relecture.answers.questionnaire import consistency
 from relecture.answers.questionnaire.conditions import Condition, parse
 from relecture.answers.questionnaire.items import Choice, Column, Item, Row, Source
+from relecture.core import schemas
 from relecture.core.errors import InputError
-from relecture.core.files import read_yaml
 from relecture.core.study import Study
 
 FILE = "instrument.yaml"
+SCHEMA = Path(__file__).with_name("instrument.schema.json")
 
 
 @dataclass(frozen=True)
@@ -115,13 +116,14 @@ def load(source: Study | str | Path) -> Instrument:
     ['genre']
     """
     path = source.folder / FILE if isinstance(source, Study) else Path(source)
-    return build(read_yaml(path), path.name)
+    return build(schemas.read(path, SCHEMA), path.name)
 
 
 def build(document: Any, name: str = FILE) -> Instrument:
     """The instrument that a document already read describes; `name` says whose faults these are."""
-    if found := list(schema.faults(document)) or list(consistency.faults(document)):
-        raise InputError(f"{name}, {fault}" for fault in found)
+    faults = schemas.faults(document, SCHEMA, name)
+    if faults := faults or [f"{name}, {fault}" for fault in consistency.faults(document)]:
+        raise InputError(faults)
     return Instrument(
         **_plain(document),
         sections=tuple(_section(one) for one in document["sections"]),
