@@ -59,7 +59,7 @@ def needed(cells: DataFrame) -> DataFrame:
 
 def untold(tests: DataFrame, cells: DataFrame, made: Account, hidden: Collection[Cell]) -> DataFrame:
     """The tests without those whose p would tell a hidden count; corrections are for the number of the others."""
-    from relecture.stats.estimates import multiplicity
+    from relecture.stats.survey import statistical_tests
 
     telling = cells[cells["withheld"] | cells.index.map(made.bases).isin(hidden)]
     if telling.empty:
@@ -68,7 +68,7 @@ def untold(tests: DataFrame, cells: DataFrame, made: Account, hidden: Collection
     questions = set(telling["question"])
     rows = zip(tests["question"], tests["level"], strict=True)
     told = [(name, level) in pairs or (level == "" and name in questions) for name, level in rows]
-    return multiplicity.corrected(blanked(tests, told, _TESTED))
+    return statistical_tests.corrected(blanked(tests, told, _TESTED))
 
 
 def blanked(frame: DataFrame, withheld: Sequence[bool], columns: Sequence[str]) -> DataFrame:

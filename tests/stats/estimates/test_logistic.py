@@ -106,14 +106,6 @@ def test_few_outcomes_for_many_coefficients_are_said():
     assert rows["note"].str.contains("15 réponses pour 2 coefficients").all()
 
 
-def test_crude_and_adjusted_stand_side_by_side():
-    both = logistic.crude_and_adjusted(BINARY, "case", ["spontaneous", "induced"])
-    adjusted = logistic.multivariable(BINARY, "case", ["spontaneous", "induced"])
-    assert both["covariate"].tolist() == ["spontaneous", "induced"]
-    assert both["estimate"].tolist()[0] == pytest.approx(odds.from_table(55, 52, 28, 113).estimate, rel=1e-6)
-    assert both["estimate2"].tolist() == pytest.approx(adjusted["estimate"].tolist())
-
-
 cell = st.sampled_from([0.0, 1.0, np.nan])
 
 

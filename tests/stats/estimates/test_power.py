@@ -55,3 +55,34 @@ def test_a_huge_difference_has_power_one():
 def test_what_has_no_power_says_why(found, note):
     row = found()
     assert note in row["note"] and np.isnan(row["power"])
+
+
+PRINTED = pd.DataFrame({"score": list("aabb"), "n": [21, 60, 21, 17], "sd": [10.5, 12, 10.5, 9.7], "mean": 4 * [50.0]})
+ASKED = pd.DataFrame(
+    [("Sexe", "femme", 16), ("Sexe", "homme", 34), ("Âge", "a", 8), ("Âge", "b", 13), ("Âge", "c", 29)],
+    columns=["variable", "label", "count"],
+).assign(n=50)
+
+
+def test_pairs_are_those_of_means_for_half_a_deviation():
+    rows = power.pairs_from_summaries(PRINTED, "score")
+    pooled = ((20 * 10.5**2 + 59 * 12**2) / 79) ** 0.5
+    assert rows["difference"].tolist()[0] == pytest.approx(pooled / 2)
+    assert rows.loc[0, power.POWER[:-1]].tolist() == _means(21, 10.5, 60, 12, pooled / 2)[power.POWER[:-1]].tolist()
+
+
+def test_the_power_of_pairs_does_not_look_at_what_was_observed():
+    pd.testing.assert_frame_equal(
+        power.pairs_from_summaries(PRINTED, "score"), power.pairs_from_summaries(PRINTED.assign(mean=range(4)), "score")
+    )
+
+
+def test_each_answer_is_compared_with_the_others_and_mirrors_once():
+    rows = power.each_answer(ASKED)
+    groups = rows[["label", "n1", "n2"]].to_numpy().tolist()
+    assert groups == [["femme", 16, 34], ["a", 8, 42], ["b", 13, 37], ["c", 29, 21]]
+    assert rows["detectable"].tolist()[0] == pytest.approx(_shares(0.9, 16, 0.5, 34)["detectable"])
+
+
+def test_a_group_too_small_for_any_difference_has_none():
+    assert np.isnan(power.each_answer(ASKED.assign(count=2)).loc[0, "detectable"])

@@ -71,3 +71,14 @@ def test_thin_data_say_why_and_never_raise(question, answers, groups):
     both = pd.Series(pd.Categorical(list(groups), categories=["a", "b"]))
     row = statistical_tests.tested(frame, question, both).loc[0]
     assert np.isnan(row["p"]) and row["note"] and not row["effect"]
+
+
+def test_rows_without_a_p_do_not_count_as_tests():
+    found = statistical_tests.corrected(pd.DataFrame({"p": [0.01, np.nan, 0.02]}))
+    assert found["p_holm"].tolist()[::2] == [0.02, 0.02]
+    assert np.isnan(found.loc[1, "p_holm"])
+
+
+def test_no_test_at_all():
+    assert statistical_tests.corrected(pd.DataFrame({"p": [np.nan]}))[["p_holm", "p_bh"]].isna().all(axis=None)
+    assert list(statistical_tests.corrected(pd.DataFrame({"p": []})).columns) == ["p", "p_holm", "p_bh"]

@@ -54,7 +54,6 @@ LIBRARIES = (  # what two notebooks need; all kernels would wait for what a sing
     "relecture.stats.survey.printed_vs_answers",
     "relecture.stats.survey.characteristics",
     "relecture.stats.estimates.compare",
-    "relecture.stats.estimates.multiplicity",
     "relecture.stats.estimates.odds",
     "relecture.stats.survey.questions",
 )

@@ -57,26 +57,6 @@ def multivariable(
     return pd.DataFrame(rows, columns=COLUMNS).assign(n=len(y), events=int((y == 1).sum()))
 
 
-def one_by_one(
-    frame: pd.DataFrame, outcome: str, covariates: Sequence[str], confidence: float = 0.95, interval: Bounds = "wald"
-) -> pd.DataFrame:
-    """The rows of `multivariable` for each covariate alone, on all who answered it."""
-    found = [multivariable(frame, outcome, [name], confidence, interval) for name in covariates]
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=COLUMNS)
-
-
-def crude_and_adjusted(
-    frame: pd.DataFrame, outcome: str, covariates: Sequence[str], confidence: float = 0.95, interval: Bounds = "wald"
-) -> pd.DataFrame:
-    """One row a term: its odds ratio alone (estimate, low, high, p) and among the others (estimate2, low2...).
-
-    The second series has the names that `report.figures.forest` draws under the first.
-    """
-    crude = one_by_one(frame, outcome, covariates, confidence, interval)
-    adjusted = multivariable(frame, outcome, covariates, confidence, interval)
-    return crude.merge(adjusted, on=["covariate", "level"], how="left", suffixes=("", "2"))
-
-
 def _terms(frame: pd.DataFrame, covariates: Sequence[str]) -> dict[tuple[str, str], pd.Series]:
     """Columns of the regression under (covariate, level); the level of a number is empty."""
     terms: dict[tuple[str, str], pd.Series] = {}

@@ -1,11 +1,11 @@
-"""Were there enough respondents? Power of a comparison, the size it needed, the difference it could detect.
+"""Power of a comparison at its sizes: the smallest difference it detects, and the sizes that another one needs.
 
 `power` is the chance that a two-sided test at level `alpha` rejects equality when the difference is the one
 given; `needed1` and `needed2` are the group sizes, in the same proportion, that reach `target`; `detectable` is
-the smallest difference that the actual sizes detect with that chance. Computed at the difference a study
-observed, power only says its p again (Hoenig & Heisey 2001): `detectable`, or a difference that matters, is
-what to read. Estimates are NaN where they do not exist, and `note` says why, in French. The computations are
-those of statsmodels.
+the smallest difference that the actual sizes detect with that chance. At the difference that a study observed, power
+only says its p again (Hoenig & Heisey 2001): the difference is chosen beforehand, and `pairs_from_summaries` and
+`each_answer` take no observed one. Estimates are NaN where they do not exist, and `note` says why, in French. The
+computations are those of statsmodels.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from math import ceil, sqrt
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 POWER = ["power", "needed1", "needed2", "detectable", "note"]
+HALF = 0.5  # of a deviation, or of the respondents
 _KNOWN = 20  # standard errors: power is 1 there, and the noncentral t cannot be computed far beyond
 
 
@@ -45,6 +47,41 @@ def means(frame: pd.DataFrame, target: float = 0.8, alpha: float = 0.05) -> pd.D
     0  0.869     17.0     17.0       0.909
     """
     return _each(frame, lambda row: _means(row.n1, row.sd1, row.n2, row.sd2, row.difference, target, alpha))
+
+
+def pairs_from_summaries(
+    frame: pd.DataFrame, by: str, effect: float = HALF, target: float = 0.8, alpha: float = 0.05
+) -> pd.DataFrame:
+    """Columns of `means` for each pair of rows (columns n, sd) that share `by`; means are not looked at.
+
+    `difference` is `effect` times the pooled deviation: by default a moderate one (Cohen 1988).
+
+    >>> scores = pd.DataFrame({"score": ["a", "a"], "n": [21, 60], "sd": [10.5, 12.0]})
+    >>> pairs_from_summaries(scores, "score")[["n1", "n2", "difference", "power", "detectable"]].round(2)
+       n1  n2  difference  power  detectable
+    0  21  60        5.82    0.5        8.37
+    """
+    first, second = (frame[[by, "n", "sd"]].groupby(by, sort=False).nth(rank) for rank in (0, 1))
+    pairs = first.merge(second, on=by, suffixes=("1", "2"))
+    spread = _pooled(*(pairs[name] for name in ("n1", "sd1", "n2", "sd2")))
+    return means(pairs.assign(difference=effect * spread), target, alpha)
+
+
+def each_answer(cells: pd.DataFrame, share: float = HALF, target: float = 0.8, alpha: float = 0.05) -> pd.DataFrame:
+    """Columns variable, label, n1, n2, detectable: those who gave an answer compared with all the others, on anything.
+
+    `cells` has columns variable, label, count, n. `detectable` is how much more often than by `share` of the others
+    the first must do a thing for the difference to be detected. Of two answers that mirror each other, one is shown.
+
+    >>> asked = pd.DataFrame({"variable": "Sexe", "label": ["femme", "homme"], "count": [16, 34], "n": [50, 50]})
+    >>> each_answer(asked).round(2)
+      variable  label  n1  n2  detectable
+    0     Sexe  femme  16  34        0.39
+    """
+    within = cells.groupby("variable")["label"]
+    answers = cells[~(within.transform("size").eq(2) & within.cumcount().eq(1))].reset_index(drop=True)
+    pairs = answers.assign(n1=answers["count"], n2=answers["n"] - answers["count"], p1=share, p2=share)
+    return proportions(pairs, target, alpha)[["variable", "label", "n1", "n2", "detectable"]]
 
 
 def _each(frame: pd.DataFrame, compute: Callable) -> pd.DataFrame:
@@ -78,7 +115,7 @@ def _means(
 
     if not (n1 >= 2 and n2 >= 2):
         return {"note": "il faut au moins deux réponses par groupe"}
-    spread, ratio = sqrt(((n1 - 1) * sd1**2 + (n2 - 1) * sd2**2) / (n1 + n2 - 2)), n2 / n1
+    spread, ratio = _pooled(n1, sd1, n2, sd2), n2 / n1
     if spread == 0:
         return {"note": "aucun des deux groupes ne varie"}
 
@@ -95,6 +132,11 @@ def _means(
     enough = attained(effect, 2) >= target
     size = 2.0 if enough else float(np.squeeze(TTestIndPower().solve_power(effect, None, alpha, target, ratio)))
     return found | {"power": attained(effect), **_sizes(size, ratio)}
+
+
+def _pooled(n1: Any, sd1: Any, n2: Any, sd2: Any) -> Any:
+    """The deviation within two groups, numbers or columns."""
+    return (((n1 - 1) * sd1**2 + (n2 - 1) * sd2**2) / (n1 + n2 - 2)) ** 0.5
 
 
 def _smallest(attained: Callable[[float], float], room: float, target: float) -> float:

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from relecture.answers.questionnaire.missing import Missing
-from relecture.stats.estimates import describe, multiplicity
+from relecture.stats.estimates import describe
 from relecture.stats.survey import statistical_tests
 from relecture.stats.survey.questions import Question, known, reasons
 
@@ -82,7 +82,7 @@ def table(
     tests = pd.concat(tests, ignore_index=True) if tests else pd.DataFrame(columns=statistical_tests.TESTS)
     sizes, name = {label: int(part.sum()) for label, part in parts.items()}, group.id if group else ""
     left_out = len(frame) - len(grouped)
-    return Characteristics(cells[CELLS], multiplicity.corrected(tests), sizes, name, left_out, confidence)
+    return Characteristics(cells[CELLS], statistical_tests.corrected(tests), sizes, name, left_out, confidence)
 
 
 def _parts(frame: pd.DataFrame, group: Question | None) -> dict[str, np.ndarray]:

@@ -1,4 +1,4 @@
-"""Which test for which answer? One rule, stated here and repeated by the row that it chose.
+"""The test that fits each question, by one rule that its row repeats, and corrections for the number of tests.
 
 - answers that are words: Pearson's chi-square; Fisher's exact test when an expected count is below 5;
 - numbers, two groups: Welch's t when Shapiro-Wilk rejects the normality of neither group, else Mann-Whitney;
@@ -44,6 +44,29 @@ def tested(frame: pd.DataFrame, question: Question, groups: pd.Series, confidenc
         for level, label, row in _rows(answers, question, groups, confidence)
     ]
     return pd.DataFrame(rows, columns=TESTS)
+
+
+def corrected(frame: pd.DataFrame, p: str = "p") -> pd.DataFrame:
+    """The frame with `p_holm` and `p_bh` beside its column `p`; rows without a p are not counted as tests.
+
+    Holm's correction (1979) bounds the chance of any false positive; Benjamini and Hochberg's (1995) the expected share
+    of false positives among what is called significant. Both are pingouin's (those of statsmodels collect the garbage
+    of the whole process at each call). R: p.adjust(p, "holm"), p.adjust(p, "BH").
+
+    >>> corrected(pd.DataFrame({"p": [0.01, 0.04, None, 0.03]})).round(3)
+          p  p_holm  p_bh
+    0  0.01    0.03  0.03
+    1  0.04    0.06  0.04
+    2   NaN     NaN   NaN
+    3  0.03    0.06  0.04
+    """
+    import pingouin
+
+    values = frame[p].to_numpy(dtype=float)
+    if np.isnan(values).all():
+        return frame.assign(p_holm=np.nan, p_bh=np.nan)
+    methods = {"p_holm": "holm", "p_bh": "fdr_bh"}
+    return frame.assign(**{name: pingouin.multicomp(values, method=method)[1] for name, method in methods.items()})
 
 
 def _rows(

@@ -12,16 +12,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from relecture.stats.estimates import compare, describe, effects, independence, logistic, multiplicity, pooling, power
+from relecture.stats.estimates import compare, describe, effects, independence, logistic, power
+from relecture.stats.survey import statistical_tests
 
 HERE = Path(__file__).parent
 R = pd.read_csv(HERE / "against_r.csv").set_index("id")
 BIRTHS = pd.read_csv(HERE / "data" / "birthwt.csv")
-BERKELEY = pd.DataFrame(  # R: aperm(UCBAdmissions, c(2, 1, 3)), one department a row: men then women, admitted then not
-    [(512, 313, 89, 19), (353, 207, 17, 8), (120, 205, 202, 391), (138, 279, 131, 244), (53, 138, 94, 299),
-     (22, 351, 24, 317)],
-    columns=list("abcd"),
-)  # fmt: skip
 COVARIATES = ["age", "lwt", "race", "smoke", "ht", "ui"]
 FIRTH = {"": "coefficient", ".low": "coefficient_low", ".high": "coefficient_high", ".p": "p"}
 P = pd.DataFrame({"p": [0.001, 0.01, 0.02, 0.04, 0.2]})
@@ -35,7 +31,7 @@ def model(interval):
 
 @cache
 def alone():
-    return logistic.one_by_one(BIRTHS, "low", ["smoke"], interval="profile").loc[0]
+    return logistic.multivariable(BIRTHS, "low", ["smoke"], interval="profile").loc[0]
 
 
 @cache
@@ -66,12 +62,7 @@ def kruskal():
 
 @cache
 def corrections():
-    return multiplicity.corrected(P)
-
-
-@cache
-def berkeley():
-    return pooling.stratified(BERKELEY).loc[0]
+    return statistical_tests.corrected(P)
 
 
 @cache
@@ -144,10 +135,6 @@ OURS = {
         for name in ("NV", "PI", "EH")
         for end, column in FIRTH.items()
     },
-    "mantel.berkeley": lambda: berkeley()["estimate"],
-    "mantel.berkeley.low": lambda: berkeley()["low"],
-    "mantel.berkeley.high": lambda: berkeley()["high"],
-    "mantel.berkeley.p": lambda: berkeley()["p"],
     "power.prop": lambda: shares()["power"],
     "power.prop.detectable": lambda: 0.5 + shares()["detectable"],
     "power.t": lambda: means(0.8)["power"],
@@ -199,7 +186,7 @@ def test_newcombe_1998():
 
 @pytest.mark.skipif(not shutil.which("Rscript"), reason="R n'est pas installé")
 def test_r_says_it_again(tmp_path):
-    done = subprocess.run(["Rscript", "tests/stats/against_r.R"], cwd=HERE.parents[1], capture_output=True, text=True)
+    done = subprocess.run(["Rscript", "tests/peers/against_r.R"], cwd=HERE.parents[1], capture_output=True, text=True)
     if "MASS" in done.stderr:
         pytest.skip("MASS n'est pas installé")
     again = tmp_path / "again.csv"
