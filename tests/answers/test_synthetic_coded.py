@@ -33,7 +33,7 @@ def form_of(name):
 
 @cache
 def held_tables():
-    rebuilt = views.reconstructed(study_of("guefif"), "bivariee", "or", (32, 49))
+    rebuilt = views.contingency_tables(study_of("guefif"), "bivariee", "or", (32, 49))
     return rebuilt.set_index("name")[["a", "b", "c", "d"]].apply(tuple, axis="columns").to_dict()
 
 

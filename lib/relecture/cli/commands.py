@@ -212,7 +212,7 @@ def _tables(about: study.Study, plan: Any) -> dict[str, tuple[int, int, int, int
     if not (told := plan.get("tables")):
         return {}
     sizes = generate.sizes(plan, about.values, told["outcome"])
-    rebuilt = views.reconstructed(about, told["under"], told["estimate"], sizes)
+    rebuilt = views.contingency_tables(about, told["under"], told["estimate"], sizes)
     return {row.name: (row.a, row.b, row.c, row.d) for row in rebuilt.itertuples(index=False)}
 
 

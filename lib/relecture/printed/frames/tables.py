@@ -1,17 +1,15 @@
-"""The printed numbers as frames, ready for statistics and figures.
+"""Printed numbers of one study as tidy frames, for statistics and figures.
 
-The ledger keeps strings at addresses; a figure wants rows. Each view reads the names of its rows from
-`study.yaml` and returns one tidy frame, with the numbers as floats and, beside them, the text as it
-was printed. Nothing is recomputed here.
+The ledger keeps strings at addresses; a figure wants rows. Questions and their words come from `study.yaml` or from an
+instrument; numbers are floats, beside the text as it was printed. A cell left blank in the source gives no row. Nothing
+is recomputed here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 
 from relecture.core.numbers import Printed, size, whole
 from relecture.core.study import Study
@@ -19,9 +17,16 @@ from relecture.printed.exact.contingency import Split, Table
 from relecture.printed.statistics.odds_rows import reconstruct
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from relecture.printed.audit import Checked
 
 _PARTS = ("bas", "haut", "p")  # last steps of the addresses of the bounds and the p-value
+_SIZE = "sur"  # last step of the address of a denominator
+_COUNTED = ("variable", "label", "group", "count", "n")
+_CODED = ("question", "level")
+Pattern = str | Mapping[str, Any]  # of addresses: `{}` for the choice, or one address (or several) a choice
+Column = tuple[str, Pattern, str]  # its words, the addresses of its cells, that of its denominator
 
 
 def total(study: Study, addresses: Sequence[str]) -> int:
@@ -34,20 +39,77 @@ def total(study: Study, addresses: Sequence[str]) -> int:
     return size([study[address] for address in addresses])
 
 
-def counts(study: Study, table: str, questions: Sequence[str]) -> pd.DataFrame:
-    """Answers to the questions: variable, label, group, count, n; one row a choice and a group of `study.yaml`.
+def counts(study: Study, table: str, questions: Sequence[str]) -> DataFrame:
+    """Columns variable, label, group, count, n: one row a choice and a group of `study.yaml`, for these questions."""
+    groups = study.about["groups"]
+    columns = {
+        name: [(about["label"], f"{table}.{name}.{{}}.{group}", about["n"]) for group, about in groups.items()]
+        for name in questions
+    }
+    return _frame(study, study.about["questions"], columns, _COUNTED)
 
-    A cell left blank in the source gives no row.
+
+def counts_by_column(study: Study, questions: Sequence[str], n: str) -> DataFrame:
+    """Columns variable, label, group, count, n: one row a choice and a column of `study.yaml`, for these questions.
+
+    `n` is the address of the denominator where a cell has none of its own; `group` is empty without columns.
+
+    >>> from relecture import load_study
+    >>> frame = counts_by_column(load_study("zerhoui"), ["tableau4.mode"], "echantillon.n")
+    >>> frame["group"].head(2).tolist(), frame["count"].head(2).tolist()
+    (['session', 'logiciel de gestion'], [15, 7])
     """
-    return pd.DataFrame(_counts(study, table, questions))
+    columns = {
+        name: [
+            (label, _joined(name, "{}", column), n)
+            for column, label in study.about["columns"].get(name, {"": ""}).items()
+        ]
+        for name in questions
+    }
+    return _frame(study, study.about["questions"], columns, _COUNTED)
 
 
-def estimates(study: Study, table: str, estimate: str, checked: Sequence[Checked]) -> pd.DataFrame:
+def margins(study: Study, questions: Mapping[str, Mapping[str, str]], *, table: str = "", step: str = "") -> DataFrame:
+    """Columns question, level, variable, label, count, n: one row a choice of one sample, n their sum.
+
+    `questions` gives each question its `label` and its choices, code to label, as in `study.yaml`; a question
+    may be a dotted address itself. Raises KeyError for a question none of whose choices is printed.
+
+    >>> from relecture import load_study
+    >>> words = {"sexe": {"label": "Sexe", "homme": "homme", "femme": "femme"}}
+    >>> margins(load_study("ajoodha"), words, table="table1")[["level", "count", "n"]]
+       level  count   n
+    0  homme     29  50
+    1  femme     21  50
+    """
+    columns = {name: [("", _joined(table, name, "{}", step), "")] for name in questions}
+    frame = _frame(study, questions, columns, [*_CODED, *_COUNTED])
+    if lost := [name for name in questions if name not in set(frame["question"])]:
+        raise KeyError(f"no choice of « {lost[0]} » is printed")
+    return frame.assign(n=frame.groupby("question")["count"].transform("sum")).drop(columns="group")
+
+
+def printed_answers(
+    study: Study, patterns: Mapping[str, Pattern], words: Mapping[str, Mapping[str, str]], n: str
+) -> DataFrame:
+    """Columns question, level, variable, label, group, count, n: the printed answers to questions of an instrument.
+
+    `patterns` gives a question its addresses, as `counts` of `synthetic.yaml`: one with `{}` for the choice, or one a
+    choice (the first, where the source prints it several times). `words` are a `label` and the choices of each
+    question, code to label; ticks are coded `question.choice`.
+    """
+    columns = {name: [("", patterns[name], n)] for name in words if name in patterns}
+    return _frame(study, words, columns, [*_CODED, *_COUNTED])
+
+
+def estimates(study: Study, table: str, estimate: str, checked: Sequence[Checked]) -> DataFrame:
     """Rows of a table of estimates: name, label, estimate, low, high, p (as printed), text, verdict.
 
     `estimate` is the last step of the address of the estimate; the verdict is that of the relation
     which bears the name of the row.
     """
+    import pandas as pd
+
     verdicts = {one.id: one.finding.verdict.value for one in checked}
     names = _names(study, table, estimate)
     return pd.DataFrame(
@@ -55,34 +117,75 @@ def estimates(study: Study, table: str, estimate: str, checked: Sequence[Checked
     )
 
 
-def comparisons(study: Study) -> pd.DataFrame:
+def comparisons(study: Study) -> DataFrame:
     """Groups compared on a score: variable (the comparison), label, n, mean, sd, p and text as printed."""
+    import pandas as pd
+
     return pd.DataFrame(_comparisons(study))
 
 
-def reconstructed(study: Study, table: str, estimate: str, sizes: tuple[int, int]) -> pd.DataFrame:
+def contingency_tables(study: Study, table: str, estimate: str, sizes: tuple[int, int]) -> DataFrame:
     """Contingency tables behind the rows of `table`, for one division of the respondents by outcome.
 
     One row a table: name, label, text, p (as printed), a, b, c, d, and `tests`, the p-value
     conventions that give the printed p. Rows that no table prints are left out.
     """
+    import pandas as pd
+
     printed = {
         name: [study[f"{table}.{name}.{part}"] for part in (estimate, *_PARTS)]
         for name in _names(study, table, estimate)
     }
     found = reconstruct({name: (row[0], (row[1], row[2]), row[3]) for name, row in printed.items()}, sizes)
     return pd.DataFrame(
-        [_estimate(study, table, name, estimate) | _table(found[name], printed[name][3]) for name in found]
+        [_estimate(study, table, name, estimate) | _cells(found[name], printed[name][3]) for name in found]
     )
 
 
-def divisions(splits: Sequence[Split]) -> pd.DataFrame:
+def divisions(splits: Sequence[Split]) -> DataFrame:
     """Rows explained by each size of the first group: columns split, rows; a division counts both ways."""
+    import pandas as pd
+
     rows = {first: len(split.explained) for split in splits for first in split.sizes}
     return pd.DataFrame(sorted(rows.items()), columns=["split", "rows"])
 
 
-def _table(table: Table, p: str) -> dict[str, Any]:
+def _frame(
+    study: Study,
+    words: Mapping[str, Mapping[str, str]],
+    columns: Mapping[str, Sequence[Column]],
+    shown: Iterable[str],
+) -> DataFrame:
+    import pandas as pd
+
+    rows = [row for name, several in columns.items() for row in _counts(study, name, words[name], several)]
+    return pd.DataFrame(rows, columns=list(shown))
+
+
+def _counts(study: Study, question: str, words: Mapping[str, str], columns: Sequence[Column]) -> Iterator[dict]:
+    """One row a printed cell: its choice, its column, its count and its denominator, 0 when it has none."""
+    for code, label in words.items():
+        for group, pattern, n in columns:
+            address = _address(pattern, code.removeprefix(f"{question}.")) if code != "label" else ""
+            if address in study:
+                own = f"{address}.{_SIZE}"
+                at = own if own in study else n
+                cell = {"group": group, "count": whole(study[address]), "n": whole(study[at]) if at else 0}
+                yield {"question": question, "level": code, "variable": words["label"], "label": label} | cell
+
+
+def _address(pattern: Pattern, code: str) -> str:
+    if isinstance(pattern, str):
+        return pattern.replace("{}", code)
+    given = pattern.get(code, "")
+    return given if isinstance(given, str) else given[0]
+
+
+def _joined(*steps: str) -> str:
+    return ".".join(filter(None, steps))
+
+
+def _cells(table: Table, p: str) -> dict[str, Any]:
     tests = ", ".join(table.conventions(p)) or "aucun test usuel"
     return {"a": table.a, "b": table.b, "c": table.c, "d": table.d, "tests": tests}
 
@@ -91,17 +194,6 @@ def _names(study: Study, table: str, estimate: str) -> list[str]:
     """Rows of a printed table, in its order."""
     row = re.compile(rf"{re.escape(table)}\.([^.]+)\.{re.escape(estimate)}")
     return [match[1] for address in study.values if (match := row.fullmatch(address))]
-
-
-def _counts(study: Study, table: str, questions: Sequence[str]) -> Iterator[dict[str, Any]]:
-    for question in questions:
-        words = dict(study.about["questions"][question])
-        variable = words.pop("label")
-        for choice, label in words.items():
-            for group, about in study.about["groups"].items():
-                if (address := f"{table}.{question}.{choice}.{group}") in study:
-                    sizes = {"count": whole(study[address]), "n": whole(study[about["n"]])}
-                    yield {"variable": variable, "label": label, "group": about["label"]} | sizes
 
 
 def _estimate(study: Study, table: str, name: str, estimate: str) -> dict[str, Any]:
@@ -119,100 +211,3 @@ def _comparisons(study: Study) -> Iterator[dict[str, Any]]:
             shown = {"n": total(study, group["n"]), "text": f"{mean} ± {sd}", "p": study[comparison["p"]]}
             numbers = {"mean": float(Printed.read(mean).centre), "sd": float(Printed.read(sd).centre)}
             yield {"variable": comparison["label"], "label": group["label"]} | shown | numbers
-
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-
-def margins(study: Study, questions: Mapping[str, Mapping[str, str]], *, table: str = "", step: str = "") -> DataFrame:
-    """Columns question, level, variable, label, count, n: one row a printed choice, in the order of the words.
-
-    `questions` gives each question its `label` and its choices, code to label, as in `study.yaml`; a question
-    may be a dotted address itself. Raises KeyError for a question none of whose choices is printed.
-
-    >>> from relecture import load_study
-    >>> words = {"sexe": {"label": "Sexe", "homme": "homme", "femme": "femme"}}
-    >>> margins(load_study("ajoodha"), words, table="table1")[["level", "count", "n"]]
-       level  count   n
-    0  homme     29  50
-    1  femme     21  50
-    """
-    import pandas as pd
-
-    return pd.DataFrame([row for name, words in questions.items() for row in _rows(study, name, words, table, step)])
-
-
-def _rows(study: Study, name: str, words: Mapping[str, str], table: str, step: str) -> Iterator[dict[str, Any]]:
-    steps = {code: ".".join(filter(None, (table, name, code, step))) for code in words if code != "label"}
-    counts = {code: whole(study[address]) for code, address in steps.items() if address in study}
-    if not counts:
-        raise KeyError(f"no choice of « {name} » is printed")
-    for code, count in counts.items():
-        about = {"question": name, "level": code, "variable": words["label"], "label": words[code]}
-        yield about | {"count": count, "n": sum(counts.values())}
-
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-
-SIZE = "sur"  # last step of the address of a denominator
-
-
-def cells(study: Study, questions: Sequence[str], n: str) -> DataFrame:
-    """Columns variable, label, group, count, n: one row a choice and a column of `study.yaml`.
-
-    `n` is the address of the denominator where a cell has none of its own; `group` is empty without columns.
-
-    >>> from relecture import load_study
-    >>> frame = cells(load_study("zerhoui"), ["tableau4.mode"], "echantillon.n")
-    >>> frame["group"].head(2).tolist(), frame["count"].head(2).tolist()
-    (['session', 'logiciel de gestion'], [15, 7])
-    """
-    import pandas as pd
-
-    return pd.DataFrame([row for question in questions for row in _cells(study, question, n)])
-
-
-def matched(study: Study, patterns: Mapping[str, Any], words: Mapping[str, Mapping[str, str]], n: str) -> DataFrame:
-    """Columns question, level, variable, label, group, count, n: the printed answers to questions of an instrument.
-
-    `patterns` gives a question its addresses, as `counts` of `synthetic.yaml`: one with `{}` for the choice, or one a
-    choice (the first, where the source prints it several times). `words` are a `label` and the choices of each
-    question, code to label; ticks are coded `question.choice`.
-    """
-    import pandas as pd
-
-    known = [name for name in words if name in patterns]
-    return pd.DataFrame([row for name in known for row in _matched(study, name, patterns[name], words[name], n)])
-
-
-def _cells(study: Study, question: str, n: str) -> Iterator[dict[str, Any]]:
-    words = dict(study.about["questions"][question])
-    variable, columns = words.pop("label"), study.about["columns"].get(question, {"": ""})
-    for choice, label in words.items():
-        for column, group in columns.items():
-            address = ".".join(filter(None, (question, choice, column)))
-            if address in study:
-                sizes = {"count": whole(study[address]), "n": whole(study[_size(study, address, n)])}
-                yield {"variable": variable, "label": label, "group": group} | sizes
-
-
-def _size(study: Study, address: str, n: str) -> str:
-    return own if (own := f"{address}.{SIZE}") in study else n
-
-
-def _matched(study: Study, name: str, pattern: Any, words: Mapping[str, str], n: str) -> Iterator[dict[str, Any]]:
-    for level, label in words.items():
-        address = _address(pattern, level.removeprefix(f"{name}.")) if level != "label" else ""
-        if address in study:
-            about = {"question": name, "level": level, "variable": words["label"], "label": label, "group": ""}
-            yield about | {"count": whole(study[address]), "n": whole(study[_size(study, address, n)])}
-
-
-def _address(pattern: Any, code: str) -> str:
-    if isinstance(pattern, str):
-        return pattern.replace("{}", code)
-    found = pattern.get(code, "")
-    return found if isinstance(found, str) else found[0]
