@@ -23,7 +23,7 @@ CONDITIONS = [
 
 @pytest.mark.parametrize(("tree", "words"), CONDITIONS)
 def test_a_condition_in_words(tree, words):
-    assert codebook.condition(parse(tree)) == words
+    assert codebook.condition_words(parse(tree)) == words
 
 
 LINES = [
@@ -51,17 +51,17 @@ LINES = [
 
 @pytest.mark.parametrize("line", LINES)
 def test_the_codebook_has_the_line(toy, line):
-    assert line in codebook.written(toy).splitlines()
+    assert line in codebook.instrument_markdown(toy).splitlines()
 
 
 def test_probes_and_never_asked_items_are_told(toy):
-    (line,) = [line for line in codebook.written(toy).splitlines() if "`raison`" in line]
+    (line,) = [line for line in codebook.instrument_markdown(toy).splitlines() if "`raison`" in line]
     assert "| text, never asked | Pourquoi pas plus simple ? (Un exemple ? ; Et au cabinet ?) |" in line
 
 
 def test_tables_have_as_many_cells_in_every_row(document):
     document["sections"][0]["items"][0]["label"] = "Oui | non ?"
-    text = codebook.written(instrument.build(document))
+    text = codebook.instrument_markdown(instrument.build(document))
     assert "Oui \\| non ?" in text
     for block in text.split("\n\n"):
         widths = {line.replace("\\|", "").count("|") for line in block.splitlines() if line.startswith("|")}
@@ -70,16 +70,16 @@ def test_tables_have_as_many_cells_in_every_row(document):
 
 def test_only_what_stands_between_the_markers_is_written_again(toy):
     text = f"# Avant\n\n{codebook.START}\nancien\n{codebook.END}\n\nAprès\n"
-    done = codebook.updated(text, toy)
+    done = codebook.with_instrument(text, toy)
     assert done.startswith(f"# Avant\n\n{codebook.START}\n`jouet`, ")
     assert done.endswith(f"{codebook.END}\n\nAprès\n")
     assert "ancien" not in done
-    assert codebook.updated(done, toy) == done
+    assert codebook.with_instrument(done, toy) == done
 
 
 def test_a_readme_without_markers_is_refused(toy):
     with pytest.raises(InputError, match=r"^README\.md : il manque les marques"):
-        codebook.updated("# Sans marques\n", toy)
+        codebook.with_instrument("# Sans marques\n", toy)
 
 
 def test_the_command_rewrites_every_study_that_has_an_instrument(tmp_path, capsys):
@@ -87,7 +87,7 @@ def test_the_command_rewrites_every_study_that_has_an_instrument(tmp_path, capsy
         shutil.copytree(ROOT / "data" / name, tmp_path / "data" / name)
     readme = tmp_path / "data/guefif/README.md"
     good = readme.read_text(encoding="utf-8")
-    part = codebook.written(instrument.load(load_study("guefif")))
+    part = codebook.instrument_markdown(instrument.load(load_study("guefif")))
     readme.write_text(good.replace(part, "périmé\n"), encoding="utf-8")
     assert codebook.main(tmp_path) == 0
     assert readme.read_text(encoding="utf-8") == good

@@ -190,7 +190,7 @@ def sound(one, answers):
 
 
 def agrees(one, raw, answers):
-    rows = literal(one, raw, answers.account)
+    rows = literal(one, raw, answers.summary)
     assert len(rows) == len(answers.frame) and set(map(str, answers.frame.dtypes)) == {"str"}
     assert list(answers.frame.columns) == list(one.columns)
     for written, (label, coded) in zip(rows, answers.frame.to_dict("index").items(), strict=True):

@@ -65,7 +65,7 @@ def test_the_frame_is_coded_and_contradicts_nothing(name, n, seed):
     for column in one.columns.values():
         if column.codes:
             assert set(frame[column.name]) <= {*column.codes, *CODES}
-    again, contradictions = skip_logic.ask(one, frame)
+    again, contradictions = skip_logic.apply(one, frame)
     assert contradictions.empty
     pd.testing.assert_frame_equal(again, frame)
 

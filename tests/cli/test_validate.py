@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from relecture import load_study
 from relecture.answers.files import validation
 from relecture.answers.formats import limesurvey
-from relecture.answers.formats.dialect import written
+from relecture.answers.formats.dialect import as_exported
 from relecture.answers.questionnaire import instrument
 from relecture.cli.commands import main
 from relecture.cli.show_faults import MOST
@@ -43,7 +43,7 @@ def filed(folder, lines, encoding="utf-8"):
 
 def test_a_file_without_a_fault_is_one_line(one, tmp_path):
     blank = validation.read(one, "\n".join(empty(one, 81)).encode()).frame
-    frame = written(limesurvey.dialect(one), blank.assign(predice=["oui", "non", "oui"] * 27))
+    frame = as_exported(limesurvey.dialect(one), blank.assign(predice=["oui", "non", "oui"] * 27))
     path = tmp_path / "export.csv"
     frame.to_csv(path, sep="\t", index=False, encoding="utf-16")
     result = relecture("validate", "guefif", str(path))

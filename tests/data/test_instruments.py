@@ -12,7 +12,7 @@ from relecture import load_study
 from relecture.answers import codebook
 from relecture.answers.coded import recoding
 from relecture.answers.questionnaire import instrument, skip_logic
-from relecture.answers.questionnaire.conditions import leaves
+from relecture.answers.questionnaire.conditions import comparisons
 from relecture.answers.questionnaire.instrument import FILE
 from relecture.core.study import studies
 
@@ -33,7 +33,7 @@ def ajoodha():
 def test_the_codebook_is_in_step_with_the_instrument(name):
     study = load_study(name)
     readme = (study.folder / "README.md").read_text(encoding="utf-8")
-    assert codebook.updated(readme, instrument.load(study)) == readme, "python -m relecture.answers.codebook"
+    assert codebook.with_instrument(readme, instrument.load(study)) == readme, "python -m relecture.answers.codebook"
 
 
 @pytest.mark.parametrize("name", STUDIES)
@@ -93,7 +93,7 @@ def test_guefif_counts_as_the_table_of_characteristics_does(guefif):
 def test_guefif_names_questions_and_choices_of_the_page(guefif):
     """Own answers and printed counts meet under the names of study.yaml."""
     questions = load_study("guefif").about["questions"]
-    frame = recoding.as_printed(guefif, recoding.derive(guefif, skip_logic.ask(guefif, all_answers(guefif))[0]))
+    frame = recoding.as_printed(guefif, recoding.derive(guefif, skip_logic.apply(guefif, all_answers(guefif))[0]))
     columns = {name.partition(".")[0] for name in frame}
     assert set(questions) <= columns
 
@@ -121,7 +121,7 @@ def test_guefif_derives_group_channel_and_stratum(guefif, row):
 def test_guefif_strata_are_those_of_the_synthetic_plan(guefif):
     plan = load_study("guefif").document("synthetic.yaml")
     moyen, strate = guefif.derived[1:]
-    held = {case.id: {code for leaf in leaves(case.when) for code in leaf.codes} for case in strate.cases}
+    held = {case.id: {code for leaf in comparisons(case.when) for code in leaf.codes} for case in strate.cases}
     assert held == {name: set(stratum["channels"]) for name, stratum in plan["strata"].items()}
     assert {code for codes in held.values() for code in codes} == {case.id for case in moyen.cases} - {"autre"}
 
@@ -169,7 +169,7 @@ def test_ajoodha_counts_as_its_table_of_characteristics_does(ajoodha):
 def test_ajoodha_jumps_over_what_the_form_jumps_over(ajoodha):
     """« oui » to 12 leads to 13 then 15; « non » to 14, 15 and the questions on the respondent."""
     frame = all_answers(ajoodha, equipement=["oui", "non", "sans_reponse"])
-    done, _ = skip_logic.ask(ajoodha, frame)
+    done, _ = skip_logic.apply(ajoodha, frame)
     asked = [
         {item.source.item for item in ajoodha.items if (row[[c.name for c in item.columns]] != "non_pose").all()}
         for _, row in done.iterrows()

@@ -83,7 +83,7 @@ def crowd(zerhoui):
 
 @pytest.fixture(scope="module")
 def counted(zerhoui, crowd):
-    asked, _ = skip_logic.ask(zerhoui, crowd)
+    asked, _ = skip_logic.apply(zerhoui, crowd)
     return recoding.as_printed(zerhoui, recoding.derive(zerhoui, asked))
 
 
@@ -148,7 +148,7 @@ def walked(answers):
 
 
 def test_the_conditions_put_the_questions_that_the_jumps_of_the_form_put(zerhoui, first, crowd):
-    asked, _ = skip_logic.ask(zerhoui, crowd)
+    asked, _ = skip_logic.apply(zerhoui, crowd)
     names = [first[number].columns[0].name for number in range(1, 60)]
     for given, cells in zip(crowd[names].to_numpy(), asked[names].to_numpy(), strict=True):
         put = [number for number, cell in enumerate(cells, start=1) if cell != Missing.NOT_ASKED]
@@ -210,7 +210,7 @@ def jumped(zerhoui, first):
     """The numbers of the questions not put to the respondent of each case."""
     usual = {name: column.codes[0] if column.codes else "x" for name, column in zerhoui.columns.items()}
     usual |= {"rgpd_respecte": "non", "mode_session": "aucun"}
-    asked, _ = skip_logic.ask(zerhoui, pd.DataFrame([usual | answers for answers, _, _ in CASES], dtype="str"))
+    asked, _ = skip_logic.apply(zerhoui, pd.DataFrame([usual | answers for answers, _, _ in CASES], dtype="str"))
     columns = {number: item.columns[0].name for number, item in first.items()}
     return [{n for n, name in columns.items() if row[name] == Missing.NOT_ASKED} for row in asked.to_dict("records")]
 

@@ -397,7 +397,7 @@ def answered(counts):
     """Coded answers to FORM: how many for each (mss, avis)."""
     rows = [pair for pair, n in counts.items() for _ in range(n)]
     frame = pd.DataFrame(rows, columns=["mss", "avis"], dtype="str")
-    return recoding.derive(FORM, skip_logic.ask(FORM, frame)[0])
+    return recoding.derive(FORM, skip_logic.apply(FORM, frame)[0])
 
 
 def test_who_is_not_asked_does_not_give_back_who_said_no():

@@ -21,7 +21,7 @@ from scipy.sparse.csgraph import connected_components
 
 from relecture import load_study
 from relecture.answers.questionnaire import instrument, missing, skip_logic
-from relecture.answers.questionnaire.conditions import Leaf
+from relecture.answers.questionnaire.conditions import Comparison
 from relecture.answers.synthetic import generate
 from relecture.core.study import ROOT
 from relecture.disclosure import control as disclosure
@@ -110,7 +110,7 @@ def shown(tmp_path_factory):
         if (study, change) not in done:
             frame, one = drawn(study)
             path = folder / f"{study}-{change.__name__}.csv"
-            skip_logic.ask(one, change(frame, FILTERS[study]))[0].rename(lambda rank: f"r{rank}").to_csv(path)
+            skip_logic.apply(one, change(frame, FILTERS[study]))[0].rename(lambda rank: f"r{rank}").to_csv(path)
             done[study, change] = run(study, path)
         return done[study, change]
 
@@ -249,7 +249,7 @@ class Attacker:
 
     def answers(self, condition):
         """Labels of the answers that make it true, if it reads one question, whose answers are kept apart."""
-        if not isinstance(condition, Leaf):
+        if not isinstance(condition, Comparison):
             return []
         name = condition.target
         question = self.questions.get(name)
@@ -324,6 +324,6 @@ def test_the_reader_does_find_what_is_hidden_carelessly(monkeypatch, tmp_path, c
     instead = {"unskipped": lambda found, skipped: found, "ties": lambda *read: ()}
     monkeypatch.setattr(disclosure, careless, instead[careless])
     frame, one = drawn("ajoodha")
-    skip_logic.ask(one, unanimous(frame, FILTERS["ajoodha"]))[0].to_csv(tmp_path / "answers.csv")
+    skip_logic.apply(one, unanimous(frame, FILTERS["ajoodha"]))[0].to_csv(tmp_path / "answers.csv")
     spans = attack(*run("ajoodha", tmp_path / "answers.csv"))
     assert spans["equipement", "Oui", ""] == 0

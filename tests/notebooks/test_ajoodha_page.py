@@ -148,7 +148,7 @@ OWN = {
 @pytest.fixture(scope="module", params=OWN)
 def own(request, told, tmp_path_factory):
     """The answers of a file, and what the cells of the questionnaire show of them."""
-    frame, _ = skip_logic.ask(PEOPLE.instrument, OWN[request.param]())
+    frame, _ = skip_logic.apply(PEOPLE.instrument, OWN[request.param]())
     for column in PEOPLE.instrument.columns.values():
         if column.item.kind == "text":
             frame[column.name] = frame[column.name].where(frame[column.name].isin(missing.CODES), SECRET)

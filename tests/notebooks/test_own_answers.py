@@ -124,7 +124,7 @@ def runs(tmp_path_factory):
         notebook = nbformat.read(ROOT / "notebooks" / f"{study}.ipynb", 4)
         nbformat.write(notebook if change is separated else about_answers(notebook), path)
         frame, one = drawn(study, n)
-        asked = skip_logic.ask(one, change(frame, one))[0]
+        asked = skip_logic.apply(one, change(frame, one))[0]
         asked.to_csv(path.with_suffix(".csv"))
         answers = {"answers": str(path.with_suffix(".csv")), "smallest_cell": SMALLEST}
         return execute.run(path, answers, kernels), unanswered(asked, one)

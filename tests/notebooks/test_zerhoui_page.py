@@ -27,7 +27,7 @@ def own(path, n):
     frame.index = [f"{SECRETS[0]} {rank}" for rank in range(n)]
     first = frame.index[0]
     frame.loc[first, "cle_cabinet"], frame.loc[first, "cle_cabinet_autre"] = "autre", SECRETS[1]
-    skip_logic.ask(form, frame)[0].rename_axis(missing.RESPONDENT).to_csv(path)
+    skip_logic.apply(form, frame)[0].rename_axis(missing.RESPONDENT).to_csv(path)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from relecture.answers.questionnaire import instrument as instruments
-from relecture.answers.questionnaire.conditions import Condition, Leaf, fold
+from relecture.answers.questionnaire.conditions import Comparison, Condition, fold
 from relecture.answers.questionnaire.instrument import Derived, Instrument, Score, Section
 from relecture.answers.questionnaire.items import Choice, Item
 from relecture.answers.questionnaire.missing import Missing
@@ -30,7 +30,7 @@ MEANINGS = {
 }
 
 
-def written(one: Instrument) -> str:
+def instrument_markdown(one: Instrument) -> str:
     """The part of a codebook that describes an instrument, in Markdown, without its markers."""
     parts = [
         _head(one),
@@ -51,7 +51,7 @@ def _head(one: Instrument) -> str:
     return f"`{one.id}`, *{one.title}*: {sizes}. {place}. Collected by: {one.collection}.{note}"
 
 
-def updated(text: str, one: Instrument) -> str:
+def with_instrument(text: str, one: Instrument) -> str:
     """A README with the part between its markers written again; InputError when it has no markers.
 
     The text of the README is otherwise left as it is.
@@ -59,17 +59,19 @@ def updated(text: str, one: Instrument) -> str:
     if START not in text or END not in text:
         raise InputError([f"README.md : il manque les marques {START} et {END}"])
     before, _, rest = text.partition(START)
-    return f"{before}{START}\n{written(one)}{END}{rest.partition(END)[2]}"
+    return f"{before}{START}\n{instrument_markdown(one)}{END}{rest.partition(END)[2]}"
 
 
-def condition(tree: Condition) -> str:
+def condition_words(tree: Condition) -> str:
     """A condition in words.
 
     >>> from relecture.answers.questionnaire.conditions import parse
-    >>> condition(parse({"all": [{"equals": {"a": "oui"}}, {"not": {"selected": {"b": "x"}}}]}))
+    >>> condition_words(parse({"all": [{"equals": {"a": "oui"}}, {"not": {"selected": {"b": "x"}}}]}))
     '`a` is `oui` and not (`b` has `x`)'
     """
-    return fold(tree, leaf=_leaf, every=_joined(" and "), some=_joined(" or "), negation=lambda part: f"not ({part})")
+    return fold(
+        tree, compare=_comparison, all_of=_joined(" and "), any_of=_joined(" or "), negate=lambda part: f"not ({part})"
+    )
 
 
 def _joined(word: str) -> Callable[[list[str]], str]:
@@ -79,7 +81,7 @@ def _joined(word: str) -> Callable[[list[str]], str]:
     return join
 
 
-def _leaf(leaf: Leaf) -> str:
+def _comparison(leaf: Comparison) -> str:
     return f"`{leaf.target}` {SIGNS[leaf.op]} {', '.join(f'`{code}`' for code in leaf.codes)}"
 
 
@@ -98,7 +100,7 @@ def _row(item: Item) -> tuple[str, ...]:
     }  # fmt: skip
     kind = ", ".join([item.kind, *(name for name, true in flags.items() if true)])
     told = " ".join([item.label, *(f"({text})" for text in (item.hint, " ; ".join(item.probes)) if text)])
-    when = condition(item.relevant) if item.relevant else ""
+    when = condition_words(item.relevant) if item.relevant else ""
     return item.source.item, f"`{item.id}`", kind, told, _answers(item), when, _lines(item.source.lines)
 
 
@@ -140,7 +142,11 @@ def _derived(variables: Iterable[Derived]) -> Iterator[str]:
     yield "**Derived from the answers** (the first case that holds)"
     yield _table(
         ("variable", "value", "shown as", "when"),
-        ((f"`{one.id}`", f"`{case.id}`", case.label, condition(case.when)) for one in variables for case in one.cases),
+        (
+            (f"`{one.id}`", f"`{case.id}`", case.label, condition_words(case.when))
+            for one in variables
+            for case in one.cases
+        ),
     )
 
 
@@ -169,7 +175,7 @@ def main(root: Path = ROOT) -> int:
 def _rewrite(folder: Path) -> str:
     path = folder / "README.md"
     text = path.read_text(encoding="utf-8")
-    done = updated(text, instruments.load(folder / instruments.FILE))
+    done = with_instrument(text, instruments.load(folder / instruments.FILE))
     path.write_text(done, encoding="utf-8")
     return "à jour" if done == text else "réécrit"
 

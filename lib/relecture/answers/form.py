@@ -187,7 +187,7 @@ def _bounds(item: Item) -> str:
 def _fault(item: Item, instrument: Instrument, typed: str) -> str:
     """What is wrong with a number as typed, or nothing."""
     try:
-        cell_readers.number(item, tableschema.dialect(instrument))(typed)
-    except cell_readers.Wrong as error:
+        cell_readers.number_reader(item, tableschema.dialect(instrument))(typed)
+    except cell_readers.UnreadableCell as error:
         return str(Fault(0, "", typed, error.what, tuple(error.allowed))).removeprefix("fichier : ")
     return ""

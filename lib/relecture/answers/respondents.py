@@ -71,11 +71,13 @@ def gather(
     one = instruments.load(study)
     if answers:
         read = validation.read(one, answers)
-        return Respondents(one, read.frame, told(one, read.frame), pd.DataFrame(), (), False, str(read))
+        return Respondents(one, read.frame, in_printed_terms(one, read.frame), pd.DataFrame(), (), False, str(read))
     made = generate.coded(one, study.document("synthetic.yaml"), study.values, tables=tables or {}, seed=seed)
-    return Respondents(one, made.frame, told(one, made.frame), made.account, made.at_random, True, SYNTHETIC)
+    return Respondents(
+        one, made.frame, in_printed_terms(one, made.frame), made.account, made.at_random, True, SYNTHETIC
+    )
 
 
-def told(instrument: Instrument, coded: DataFrame) -> DataFrame:
+def in_printed_terms(instrument: Instrument, coded: DataFrame) -> DataFrame:
     """A coded frame as the study's tables count it: derived, grouped, missing answers as NaN."""
     return typed(instrument, as_printed(instrument, derive(instrument, coded)))

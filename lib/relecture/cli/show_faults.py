@@ -6,7 +6,7 @@ import json as json_module
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from relecture.answers.files.faults import Fault, shown
+from relecture.answers.files.faults import Fault, printable
 from relecture.answers.files.validation import Answers
 from relecture.core.french import typeset
 
@@ -18,8 +18,8 @@ def text(answers: Answers | None, faults: Sequence[Fault]) -> str:
     if answers is None:
         rest = [f"… et {len(faults) - MOST} autres (--format json les dit toutes)"] if len(faults) > MOST else []
         return "\n".join([*map(str, faults[:MOST]), *rest])
-    ignored = ", ".join(map(shown, answers.account.ignored))
-    notes = [*([f"colonnes de l'outil laissées de côté : {ignored}"] if ignored else []), *answers.account.notes]
+    ignored = ", ".join(map(printable, answers.summary.ignored))
+    notes = [*([f"colonnes de l'outil laissées de côté : {ignored}"] if ignored else []), *answers.summary.notes]
     return "\n".join([typeset(str(answers)), *(f"  {typeset(note)}" for note in notes)])
 
 
@@ -28,5 +28,5 @@ def json(answers: Answers | None, faults: Sequence[Fault]) -> str:
     told = {"valid": answers is not None, "faults": [fault.record for fault in faults]}
     if answers is not None:
         respondents, columns = answers.frame.shape
-        told |= {"respondents": respondents, "columns": columns, **asdict(answers.account)}
+        told |= {"respondents": respondents, "columns": columns, **asdict(answers.summary)}
     return json_module.dumps(told, ensure_ascii=False, indent=1)

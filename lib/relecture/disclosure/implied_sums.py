@@ -92,10 +92,10 @@ def _conditions(instrument: Instrument) -> list[frozenset[str]]:
 
 def _above(instrument: Instrument) -> dict[str, frozenset[str]]:
     """The columns and derived variables that each column or derived variable directly follows from."""
-    from relecture.answers.questionnaire.conditions import leaves
+    from relecture.answers.questionnaire.conditions import comparisons
 
-    found = {name: leaves(column.item.relevant) for name, column in instrument.columns.items()}
-    found |= {one.id: [leaf for case in one.cases for leaf in leaves(case.when)] for one in instrument.derived}
+    found = {name: comparisons(column.item.relevant) for name, column in instrument.columns.items()}
+    found |= {one.id: [leaf for case in one.cases for leaf in comparisons(case.when)] for one in instrument.derived}
     return {name: frozenset(leaf.column for leaf in read) for name, read in found.items()}
 
 
@@ -125,11 +125,11 @@ def _answered(instrument: Instrument, ways: Sequence[Mapping[str, str]]) -> Data
     from pandas import DataFrame
 
     from relecture.answers.coded.recoding import derive
+    from relecture.answers.questionnaire import skip_logic
     from relecture.answers.questionnaire.missing import Missing
-    from relecture.answers.questionnaire.skip_logic import ask
 
     frame = DataFrame(ways, columns=list(instrument.columns), dtype="str").fillna(str(Missing.NO_ANSWER))
-    return derive(instrument, ask(instrument, frame)[0])
+    return derive(instrument, skip_logic.apply(instrument, frame)[0])
 
 
 def _told(

@@ -24,12 +24,12 @@ def coded():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_coded_answers_expose_whom_the_printed_terms_expose(coded, name):
-    found = exposures.terms(exposures.extended(FORM, PLAN), PLAN, coded)[name]
+    found = exposures.exposure_frame(exposures.with_exposures(FORM, PLAN), PLAN, coded)[name]
     assert found.astype(int).tolist() == generate.answers(PLAN, STUDY.values, tables=HELD).frame[name].tolist()
 
 
 def test_no_answer_is_unexposed_and_an_unknown_channel_has_no_outcome(coded):
     silent = coded.assign(**dict.fromkeys(FORM.columns, str(Missing.NO_ANSWER)))
-    found = exposures.terms(exposures.extended(FORM, PLAN), PLAN, silent)
+    found = exposures.exposure_frame(exposures.with_exposures(FORM, PLAN), PLAN, silent)
     assert set(found[[f"x_{name}" for name in PLAN["covariates"]]].to_numpy().ravel()) == {"0"}
     assert set(found["securise"]) == {str(Missing.NO_ANSWER)}

@@ -1,7 +1,7 @@
 """What a tool exports is read back as the frame it came from; anything else is refused, place by place.
 
 The oracle of the round trips is the frame itself: valid answers drawn respondent by respondent (`random_answers`)
-and written in the words of each tool by `exchange.dialect.written`.
+and written in the words of each tool by `formats.dialect.as_exported`.
 """
 
 import csv
@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from relecture import InputError, load_study
-from relecture.answers.files import faults, validation
-from relecture.answers.formats.dialect import written
+from relecture.answers.files import csv_table, faults, validation
+from relecture.answers.formats.dialect import as_exported
 from relecture.answers.formats.registry import FORMATS
 from relecture.answers.questionnaire import instrument
 
@@ -50,9 +50,9 @@ def instruments(toy):
 def test_what_a_tool_writes_is_read_back(instruments, random_answers, name, form):
     one, (delimiter, encoding) = instruments[name], WAYS[form]
     frame = random_answers(one, 40, seed=3)
-    answers = validation.read(one, filed(written(FORMATS[form].dialect(one), frame), delimiter, encoding))
+    answers = validation.read(one, filed(as_exported(FORMATS[form].dialect(one), frame), delimiter, encoding))
     pd.testing.assert_frame_equal(answers.frame, frame)
-    assert (answers.account.delimiter, answers.account.notes) == (validation.csv_table.DELIMITERS[delimiter], ())
+    assert (answers.summary.delimiter, answers.summary.notes) == (csv_table.DELIMITERS[delimiter], ())
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
@@ -60,7 +60,7 @@ def test_what_a_tool_writes_is_read_back(instruments, random_answers, name, form
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
 def test_any_delimiter_in_any_encoding(toy, random_answers, form, delimiter, encoding):
     frame = random_answers(toy, 12, seed=5)
-    found = validation.read(toy, filed(written(FORMATS[form].dialect(toy), frame), delimiter, encoding)).frame
+    found = validation.read(toy, filed(as_exported(FORMATS[form].dialect(toy), frame), delimiter, encoding)).frame
     pd.testing.assert_frame_equal(found, frame)
 
 
@@ -183,7 +183,7 @@ def test_without_labels_respondents_are_numbered_and_identical_rows_refused(toy)
     header, row = (text.partition(",")[2] for text in (OWN, FINE))
     answers = validation.read(toy, (header + row + row.replace("41", "42")).encode())
     assert list(answers.frame.index) == ["1", "2"]
-    assert answers.account.notes == ("pas de colonne « repondant » : les répondants sont numérotés",)
+    assert answers.summary.notes == ("pas de colonne « repondant » : les répondants sont numérotés",)
     assert told(toy, header + row + row) == [
         "ligne 3 : la même ligne figure déjà plus haut ; une colonne « repondant » distinguerait deux répondants"
     ]
@@ -191,7 +191,7 @@ def test_without_labels_respondents_are_numbered_and_identical_rows_refused(toy)
 
 def test_the_columns_of_a_tool_and_its_groups_are_left_aside_and_told(toy, random_answers):
     frame = random_answers(toy, 10, seed=1)
-    kobo = written(FORMATS["xlsform"].dialect(toy), frame).drop(columns="KEY")
+    kobo = as_exported(FORMATS["xlsform"].dialect(toy), frame).drop(columns="KEY")
     section = {item.id: one.id for one in toy.sections for item in one.items}
     groups = {name: f"section__{section[name.partition('__')[0]]}/{name}" for name in kobo}
     kobo = kobo.rename(columns=groups | {n: f"section__usage/avis/{n}" for n in kobo if n.startswith("avis")})
@@ -201,7 +201,7 @@ def test_the_columns_of_a_tool_and_its_groups_are_left_aside_and_told(toy, rando
     kobo["_uuid"] = [str(rank) for rank in range(10)]
     answers = validation.read(toy, filed(kobo, ";"))
     assert answers.frame.reset_index(drop=True).equals(frame.reset_index(drop=True))
-    assert (answers.account.format, answers.account.ignored) == ("ODK ou Kobo", ("_uuid",))
+    assert (answers.summary.format, answers.summary.ignored) == ("ODK ou Kobo", ("_uuid",))
     wrong = kobo.copy()
     row = frame["lesquelles.lifen"].eq("1").argmax()
     wrong.loc[wrong.index[row], "section__usage/lesquelles/lifen"] = "0"
@@ -222,7 +222,7 @@ def test_a_missing_code_stands_in_all_the_boxes_or_in_none(toy, random_answers):
 
 def test_blank_lines_and_blank_columns_are_left_aside_and_told(toy):
     content = OWN.replace("\n", ",,\n") + FINE.replace("\n", ",,\n") + "," * 13 + "\n"
-    notes = validation.read(toy, content.encode()).account.notes
+    notes = validation.read(toy, content.encode()).summary.notes
     assert notes == ("lignes vides laissées de côté : 3", "colonnes sans titre ni cellule laissées de côté : 2")
 
 

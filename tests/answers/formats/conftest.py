@@ -28,7 +28,7 @@ def _random(one, n, seed=2023):
     draws = random.Random(seed)
     rows = [dict(pair for item in one.items for pair in _answer(item, draws)) for _ in range(n)]
     frame = pd.DataFrame(rows, index=pd.Index(map(str, range(1, n + 1)), name="repondant"), dtype="str")
-    return skip_logic.ask(one, frame[list(one.columns)])[0]
+    return skip_logic.apply(one, frame[list(one.columns)])[0]
 
 
 def _answer(item, draws):

@@ -3,7 +3,7 @@
 import pytest
 
 from relecture.answers.formats import limesurvey, redcap, surveyjs, xlsform
-from relecture.answers.formats.export import sentence
+from relecture.answers.formats.export import condition_text
 from relecture.answers.formats.registry import FORMATS
 from relecture.answers.questionnaire import instrument
 from relecture.answers.questionnaire.conditions import parse
@@ -30,7 +30,9 @@ def test_each_score_and_derived_variable_is_said_to_be_left_out(toy, form):
 def test_no_two_columns_share_a_header(one, form):
     dialect = FORMATS[form].dialect(one)
     headers = [dialect.header(column) for column in one.columns.values() if column.item.kind != "multiple"]
-    ticks = [dialect.tick(item, choice.id) for item in one.items if item.kind == "multiple" for choice in item.choices]
+    ticks = [
+        dialect.tick_header(item, choice.id) for item in one.items if item.kind == "multiple" for choice in item.choices
+    ]
     assert len(set(headers + ticks)) == len(headers + ticks)
 
 
@@ -52,17 +54,17 @@ TREE = {"all": [{"in": {"avis.simple": ["bof", "non"]}}, {"any": [{"selected": {
             "(([avis_simple] = 'bof' or [avis_simple] = 'non') and ([lesquelles(mailiz)] = '1' or ([mss] <> 'oui')))",
         ),
         (
-            lambda tree, toy: sentence(tree, surveyjs._leaf, every=" and ", some=" or ", negation="!({})"),
+            lambda tree, toy: condition_text(tree, surveyjs._comparison, all_of=" and ", any_of=" or ", negate="!({})"),
             "(({avis.simple} = 'bof' or {avis.simple} = 'non') and ({lesquelles} contains 'mailiz' or "
             "!({mss} = 'oui')))",
         ),
         (
-            lambda tree, toy: sentence(
+            lambda tree, toy: condition_text(
                 tree,
-                lambda leaf: limesurvey._leaf(leaf, toy, limesurvey._names(toy)),
-                every=" && ",
-                some=" || ",
-                negation="!({})",
+                lambda leaf: limesurvey._comparison(leaf, toy, limesurvey._names(toy)),
+                all_of=" && ",
+                any_of=" || ",
+                negate="!({})",
             ),
             '((Q4avis_SQ1.NAOK == "A2" || Q4avis_SQ1.NAOK == "A3") && (Q2lesquelles_SQ1.NAOK == "Y" || '
             '!(Q1mss.NAOK == "A1")))',

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from relecture.answers.formats import limesurvey, redcap, surveyjs, tableschema, xlsform
-from relecture.answers.formats.dialect import written
+from relecture.answers.formats.dialect import as_exported
 from relecture.answers.questionnaire.conditions import holds
 from relecture.core.study import ROOT
 
@@ -163,7 +163,7 @@ def _cells(item, answer):
 
 def test_answers_are_written_under_the_headers_of_each_tool(toy, answers_of):
     frame = answers_of(toy, 3)
-    assert list(written(xlsform.dialect(toy), frame))[:4] == ["KEY", "mss", "lesquelles", "lesquelles_autre"]
-    assert list(written(redcap.dialect(toy), frame))[:3] == ["record_id", "mss", "lesquelles___mailiz"]
-    assert list(written(limesurvey.dialect(toy), frame))[:3] == ["id", "Q1mss", "Q2lesquelles[SQ1]"]
-    assert list(written(surveyjs.dialect(toy), frame))[4:6] == ["avis.simple", "avis.sure"]
+    assert list(as_exported(xlsform.dialect(toy), frame))[:4] == ["KEY", "mss", "lesquelles", "lesquelles_autre"]
+    assert list(as_exported(redcap.dialect(toy), frame))[:3] == ["record_id", "mss", "lesquelles___mailiz"]
+    assert list(as_exported(limesurvey.dialect(toy), frame))[:3] == ["id", "Q1mss", "Q2lesquelles[SQ1]"]
+    assert list(as_exported(surveyjs.dialect(toy), frame))[4:6] == ["avis.simple", "avis.sure"]

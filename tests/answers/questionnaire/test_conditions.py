@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relecture.answers.questionnaire.conditions import Leaf, fold, holds, leaves, mask, parse
+from relecture.answers.questionnaire.conditions import Comparison, comparisons, fold, holds, mask, parse
 
 A, B = {"equals": {"a": "oui"}}, {"selected": {"b": "x"}}
 TRUTH = [  # condition, then whether it holds for (a, b.x) = (oui, 1), (oui, 0), (non, 1), (non, 0), (missing, missing)
@@ -42,24 +42,24 @@ def test_a_column_not_answered_yet_is_missing():
 
 def test_a_matrix_is_read_row_by_row():
     condition = parse({"in": {"avis.simple": ["bof", "non"]}})
-    assert condition == Leaf("in", "avis.simple", ("bof", "non"))
+    assert condition == Comparison("in", "avis.simple", ("bof", "non"))
     assert holds(condition, {"avis.simple": "bof", "avis.sure": "oui"})
 
 
 def test_leaves_are_listed_from_left_to_right():
     tree = parse({"all": [A, {"not": {"any": [B, A]}}]})
-    assert [leaf.column for leaf in leaves(tree)] == ["a", "b.x", "a"]
-    assert leaves(None) == []
+    assert [leaf.column for leaf in comparisons(tree)] == ["a", "b.x", "a"]
+    assert comparisons(None) == []
 
 
 def test_fold_builds_what_it_is_given():
     tree = parse({"all": [A, {"not": {"any": [B, A]}}]})
     written = fold(
         tree,
-        leaf=lambda one: f"{one.target}={'|'.join(one.codes)}",
-        every=lambda parts: f"and({', '.join(parts)})",
-        some=lambda parts: f"or({', '.join(parts)})",
-        negation=lambda part: f"not({part})",
+        compare=lambda one: f"{one.target}={'|'.join(one.codes)}",
+        all_of=lambda parts: f"and({', '.join(parts)})",
+        any_of=lambda parts: f"or({', '.join(parts)})",
+        negate=lambda part: f"not({part})",
     )
     assert written == "and(a=oui, not(or(b=x, a=oui)))"
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relecture.answers.questionnaire import instrument, items
-from relecture.answers.questionnaire.conditions import Leaf, Negation
+from relecture.answers.questionnaire.conditions import Comparison, Not
 from relecture.core import schemas
 from relecture.core.errors import InputError
 from relecture.core.study import load_study
@@ -31,7 +31,7 @@ def test_every_feature_of_an_item_is_read(toy):
     assert [(one.id, one.missing) for one in mss.choices] == [("oui", False), ("non", False), ("ne_sait_pas", True)]
     assert [one.id for one in mss.offered] == ["oui", "non"]
     assert ticks.source == items.Source("2", (14, 18), "La condition n'est pas écrite sur le formulaire.")
-    assert ticks.relevant == Leaf("equals", "mss", ("oui",))
+    assert ticks.relevant == Comparison("equals", "mss", ("oui",))
     assert (ticks.least, ticks.most) == (1, 2)
     assert [(one.id, one.exclusive, one.added, one.counted_as) for one in ticks.choices] == [
         ("mailiz", False, False, "mailiz"),
@@ -40,7 +40,7 @@ def test_every_feature_of_an_item_is_read(toy):
         ("autre", False, True, "autre"),
         ("aucune", True, False, "aucune"),
     ]
-    assert toy["avis"].relevant == Negation(Leaf("equals", "mss", ("non",)))
+    assert toy["avis"].relevant == Not(Comparison("equals", "mss", ("non",)))
     assert (reason.probes, reason.never_asked) == (("Un exemple ?", "Et au cabinet ?"), True)
     assert (toy["alarme"].mode, mss.mode) == ("observed", "asked")
     assert (toy["age"].low, toy["age"].high, toy["age"].decimals, toy["age"].hint) == (24, 75, 0, "En années révolues")

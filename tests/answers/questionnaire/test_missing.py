@@ -7,9 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relecture.answers.coded.recoding import typed
-from relecture.answers.questionnaire import conditions
+from relecture.answers.questionnaire import conditions, skip_logic
 from relecture.answers.questionnaire.missing import CODES, Missing
-from relecture.answers.questionnaire.skip_logic import ask
 
 FULL = {  # equipped, two systems, one of them « autre »; everything is asked
     "mss": "oui", "lesquelles.mailiz": "1", "lesquelles.apicrypt": "0", "lesquelles.lifen": "0",
@@ -37,7 +36,7 @@ def test_the_codes_are_four_words():
 
 def test_what_agrees_with_the_logic_is_left_alone(toy):
     frame = people({}, {"mss": "ne_sait_pas", **dict.fromkeys([*SKIPPED, "lesquelles_autre"], "non_pose")})
-    done, wrong = ask(toy, frame)
+    done, wrong = skip_logic.apply(toy, frame)
     pd.testing.assert_frame_equal(done, frame)
     assert len(wrong) == 0
     assert list(wrong) == ["row", "column", "value", "asked"]
@@ -45,7 +44,7 @@ def test_what_agrees_with_the_logic_is_left_alone(toy):
 
 def test_answers_that_should_not_be_there_are_told_and_not_read_further(toy):
     """« non » skips the systems: their answers contradict it, and « autre » no longer asks which."""
-    done, wrong = ask(toy, people({}, {"mss": "non"}))
+    done, wrong = skip_logic.apply(toy, people({}, {"mss": "non"}))
     later = ["lesquelles_autre", "avis.simple", "avis.sure", "avis.lente", "raison"]
     assert (done.loc["r1", [*SKIPPED, *later]] == "non_pose").all()
     assert done.loc["r0"].to_dict() == FULL
@@ -60,7 +59,7 @@ def test_answers_that_should_not_be_there_are_told_and_not_read_further(toy):
 
 
 def test_not_asked_is_never_trusted(toy):
-    done, wrong = ask(toy, people({"age": "non_pose", "ville": "sans_reponse"}))
+    done, wrong = skip_logic.apply(toy, people({"age": "non_pose", "ville": "sans_reponse"}))
     assert (done.loc["r0", "age"], done.loc["r0", "ville"]) == ("sans_reponse", "sans_reponse")
     assert [tuple(row) for row in wrong.itertuples(index=False)] == [("r0", "age", "non_pose", True)]
 
@@ -68,7 +67,7 @@ def test_not_asked_is_never_trusted(toy):
 def test_empty_cells_of_skipped_items_become_not_asked_in_silence(toy):
     skipped = [*SKIPPED, "lesquelles_autre", "avis.simple", "avis.sure", "avis.lente", "raison"]
     empty = dict.fromkeys(skipped, "sans_reponse")
-    done, wrong = ask(toy, people({"mss": "non", **empty}))
+    done, wrong = skip_logic.apply(toy, people({"mss": "non", **empty}))
     assert (done.loc["r0", list(empty)] == "non_pose").all()
     assert len(wrong) == 0
 
@@ -76,9 +75,9 @@ def test_empty_cells_of_skipped_items_become_not_asked_in_silence(toy):
 def test_the_given_frame_is_not_changed_and_no_respondent_is_no_problem(toy):
     frame = people({"mss": "non"})
     before = frame.copy()
-    ask(toy, frame)
+    skip_logic.apply(toy, frame)
     pd.testing.assert_frame_equal(frame, before)
-    done, wrong = ask(toy, frame.iloc[:0])
+    done, wrong = skip_logic.apply(toy, frame.iloc[:0])
     assert (len(done), len(wrong), list(done)) == (0, 0, list(frame))
 
 
@@ -87,8 +86,8 @@ def test_the_given_frame_is_not_changed_and_no_respondent_is_no_problem(toy):
 def test_asking_twice_changes_nothing_and_agrees_with_one_respondent_at_a_time(toy, data):
     cells = {name: st.sampled_from([*(column.codes or ("7",)), *CODES]) for name, column in toy.columns.items()}
     frame = pd.DataFrame(data.draw(st.lists(st.fixed_dictionaries(cells), min_size=1, max_size=4)), dtype="str")
-    done, _ = ask(toy, frame)
-    again, wrong = ask(toy, done)
+    done, _ = skip_logic.apply(toy, frame)
+    again, wrong = skip_logic.apply(toy, done)
     pd.testing.assert_frame_equal(again, done)
     assert len(wrong) == 0
     for _, row in done.iterrows():

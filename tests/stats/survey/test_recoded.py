@@ -24,7 +24,7 @@ def coded(form):
     ticks = {"personnelle": ["1", "0", "0", none], "courrier": ["1", "1", "1", none]}
     zeros = {name: ["0", "0", "0", none] for name in form.columns if name.startswith("moyen_hors_sante.")}
     ticked = zeros | {f"moyen_hors_sante.{choice}": cells for choice, cells in ticks.items()}
-    return skip_logic.ask(form, blank.assign(**given, **ticked))[0]
+    return skip_logic.apply(form, blank.assign(**given, **ticked))[0]
 
 
 def test_answers_counted_together_become_one_under_both_labels(form):

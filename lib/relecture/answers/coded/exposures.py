@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from relecture.answers.coded.recoding import as_printed, derive
-from relecture.answers.questionnaire.conditions import Condition, Leaf, Negation, Some
+from relecture.answers.questionnaire.conditions import AnyOf, Comparison, Condition, Not
 from relecture.answers.questionnaire.instrument import Case, Derived, Instrument
 from relecture.answers.questionnaire.missing import CODES
 
@@ -24,25 +24,27 @@ if TYPE_CHECKING:
 PREFIX = "x_"
 
 
-def extended(instrument: Instrument, plan: Mapping[str, Any], *, by: str = "moyen") -> Instrument:
+def with_exposures(instrument: Instrument, plan: Mapping[str, Any], *, by: str = "moyen") -> Instrument:
     """The instrument, with one more derived variable, worth 1 or 0, an outcome and a covariate (`x_<name>`).
 
     `by` is the derived variable whose values the plan's outcomes list. Covariates that compare numbers are not
-    derived variables: `terms` adds them.
+    derived variables: `exposure_frame` adds them.
     """
     every = [channel for stratum in plan["strata"].values() for channel in stratum["channels"]]
     made = [
-        _derived(name, Leaf("in", by, tuple(who)), Leaf("in", by, tuple(one for one in every if one not in who)))
+        _derived(
+            name, Comparison("in", by, tuple(who)), Comparison("in", by, tuple(one for one in every if one not in who))
+        )
         for name, who in plan["outcomes"].items()
     ]
     for name, about in plan["covariates"].items():
         if condition := _condition(instrument, about):
-            made.append(_derived(PREFIX + name, condition, Negation(condition)))
+            made.append(_derived(PREFIX + name, condition, Not(condition)))
     return replace(instrument, derived=(*instrument.derived, *made))
 
 
-def terms(instrument: Instrument, plan: Mapping[str, Any], coded: DataFrame) -> DataFrame:
-    """A coded frame in printed terms, with what an `extended` instrument derives and the covariates left.
+def exposure_frame(instrument: Instrument, plan: Mapping[str, Any], coded: DataFrame) -> DataFrame:
+    """A coded frame in printed terms, with what such an instrument derives and the covariates left.
 
     Outcomes and covariates are "1", "0" or a missing code.
     """
@@ -59,19 +61,19 @@ def _derived(name: str, exposed: Condition, unexposed: Condition) -> Derived:
 def _condition(instrument: Instrument, about: Mapping[str, Any]) -> Condition | None:
     """The answers of the form that make a respondent exposed; None when numbers are compared."""
     if "exposed" in about:
-        return Leaf("in", about["column"], tuple(about["exposed"]))
+        return Comparison("in", about["column"], tuple(about["exposed"]))
     if "among" in about:
         choices = instrument[about["column"]].choices
-        return Leaf("in", about["column"], tuple(one.id for one in choices if one.counted_as in about["among"]))
-    return Some(tuple(_ticks(instrument, about["column"]))) if "ticked" in about else None
+        return Comparison("in", about["column"], tuple(one.id for one in choices if one.counted_as in about["among"]))
+    return AnyOf(tuple(_ticks(instrument, about["column"]))) if "ticked" in about else None
 
 
-def _ticks(instrument: Instrument, column: str) -> Iterator[Leaf]:
+def _ticks(instrument: Instrument, column: str) -> Iterator[Comparison]:
     """The ticks that the printed tables count as this column."""
     name = column.partition(".")[0]
     for choice in instrument[name].offered:
         if column in (choice.counted_as, f"{name}.{choice.counted_as}"):
-            yield Leaf("selected", name, (choice.id,))
+            yield Comparison("selected", name, (choice.id,))
 
 
 def _compared(frame: DataFrame, about: Mapping[str, Any]) -> Series:

@@ -5,7 +5,7 @@ frequencies: a byte-order mark, UTF-8, UTF-16 without its mark when every other 
 (Latin-1 included). The delimiter is the one of `, ; tab |` that cuts the first line into most cells. Quotes
 follow RFC 4180; an end of line inside a cell becomes `\\n`. Refused: a file that is empty or no text, a
 mixture of encodings, quotes that never close, lines with too many or too few cells. A line without any cell
-filled is left aside, and told. Cells are kept once a column (`Cells`): a hundred thousand answers repeat a
+filled is left aside, and told. Cells are kept once a column (`CsvColumn`): a hundred thousand answers repeat a
 few texts, and what follows looks at each text once.
 """
 
@@ -42,7 +42,7 @@ _BOTH = re.compile(rb"[\xc2\xc3][\x80-\xbf]")  # UTF-8 for accented letters, whi
 
 
 @dataclass(frozen=True)
-class Cells:
+class CsvColumn:
     """One column: the different texts, and for each row the rank of its text."""
 
     texts: tuple[str, ...]
@@ -54,21 +54,21 @@ class Cells:
 
 
 @dataclass(frozen=True)
-class Table:
+class CsvTable:
     """Headers and columns, the line of the file where each row begins, and how it was written.
 
     `empty`: lines without any cell filled, left aside.
     """
 
     headers: tuple[str, ...]
-    columns: tuple[Cells, ...]
+    columns: tuple[CsvColumn, ...]
     lines: ndarray
     encoding: str
     delimiter: str
     empty: tuple[int, ...] = ()
 
 
-class Refused(Exception):
+class UnreadableFile(Exception):
     """The file cannot be read any further; `faults` say why."""
 
     def __init__(self, *faults: Fault) -> None:
@@ -87,10 +87,10 @@ def _limited() -> Iterator[None]:
 
 
 @_limited()
-def table(raw: bytes) -> tuple[Table, list[Fault]]:
-    """The table that a file holds and the faults of its lines; raises Refused when there is no table.
+def read_table(raw: bytes) -> tuple[CsvTable, list[Fault]]:
+    """The table that a file holds and the faults of its lines; raises UnreadableFile when there is no table.
 
-    >>> found, faults = table("âge;ville\\n41;Pau\\n".encode("cp1252"))
+    >>> found, faults = read_table("âge;ville\\n41;Pau\\n".encode("cp1252"))
     >>> found.headers, found.columns[1].texts, found.encoding, found.delimiter, faults
     (('âge', 'ville'), ('Pau',), 'Windows-1252', ';', [])
     """
@@ -101,14 +101,14 @@ def table(raw: bytes) -> tuple[Table, list[Fault]]:
     headers = tuple(header.strip() for header in next(records, ([], 0))[0])
     if not any(headers):
         empty = Fault(0, "", "", "vide : une ligne de titres puis une ligne par réponse sont attendues")
-        raise Refused(*(broken or [empty]))
-    gathered = _Gathered(len(headers))
+        raise UnreadableFile(*(broken or [empty]))
+    rows = _RowsSoFar(len(headers))
     while chunk := list(islice(records, _CHUNK)):
-        gathered.add(chunk)
-    gathered.faults += broken
-    if not gathered.lines and not gathered.faults:
-        gathered.faults.append(Fault(0, "", "", "aucune réponse sous la ligne de titres"))
-    return gathered.table(headers, encoding, delimiter), gathered.faults
+        rows.add(chunk)
+    rows.faults += broken
+    if not rows.lines and not rows.faults:
+        rows.faults.append(Fault(0, "", "", "aucune réponse sous la ligne de titres"))
+    return rows.table(headers, encoding, delimiter), rows.faults
 
 
 def _width(text: str, delimiter: str) -> int:
@@ -116,7 +116,7 @@ def _width(text: str, delimiter: str) -> int:
     return len(next(_records(text, delimiter, []), ([], 0))[0])
 
 
-class _Gathered:
+class _RowsSoFar:
     """Rows read so far, column by column."""
 
     def __init__(self, width: int) -> None:
@@ -141,12 +141,12 @@ class _Gathered:
             seen.update(zip(new, count(len(seen)), strict=False))
             ranks.extend(map(seen.__getitem__, column))
 
-    def table(self, headers: tuple[str, ...], encoding: str, delimiter: str) -> Table:
+    def table(self, headers: tuple[str, ...], encoding: str, delimiter: str) -> CsvTable:
         import numpy as np
 
-        columns = (Cells(tuple(s), np.array(r, dtype=np.int32)) for s, r in zip(self.seen, self.ranks, strict=True))
+        columns = (CsvColumn(tuple(s), np.array(r, dtype=np.int32)) for s, r in zip(self.seen, self.ranks, strict=True))
         lines = np.array(self.lines, dtype=np.int64)
-        return Table(headers, tuple(columns), lines, encoding, delimiter, tuple(self.empty))
+        return CsvTable(headers, tuple(columns), lines, encoding, delimiter, tuple(self.empty))
 
 
 def _turned(kept: list[tuple[list[str], int]], width: int) -> Iterable[tuple[str, ...]]:
@@ -176,16 +176,18 @@ def _decoded(raw: bytes) -> tuple[str, str]:
     """The text with ends of line as \\n, and the name of its encoding."""
     for start, what in _OTHERS.items():
         if raw.startswith(start):
-            raise Refused(Fault(0, "", "", f"c'est {what}"))
+            raise UnreadableFile(Fault(0, "", "", f"c'est {what}"))
     for codec, name in _tried(raw):
         try:
             text = raw.decode(codec)
         except UnicodeDecodeError:
             continue
         if "\0" in text:
-            raise Refused(_at(text.index("\0"), text, "caractère nul : ce n'est pas un fichier CSV"))
+            raise UnreadableFile(_at(text.index("\0"), text, "caractère nul : ce n'est pas un fichier CSV"))
         return re.sub("\r\n?", "\n", text), name
-    raise Refused(Fault(_first_bad(raw), "", "", "ni UTF-8, ni UTF-16, ni Windows-1252 : l'enregistrer en UTF-8"))
+    raise UnreadableFile(
+        Fault(_first_bad(raw), "", "", "ni UTF-8, ni UTF-16, ni Windows-1252 : l'enregistrer en UTF-8")
+    )
 
 
 def _tried(raw: bytes) -> Iterator[tuple[str, str]]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from relecture.answers.files import cell_readers, multiple_choice
-from relecture.answers.files.csv_table import Cells, Table
-from relecture.answers.files.faults import Fault, each
+from relecture.answers.files.csv_table import CsvColumn, CsvTable
+from relecture.answers.files.faults import Fault, faults_at
 from relecture.answers.files.headers import Layout
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Item
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Coded:
+class DecodedColumns:
     """Coded columns by name, where they are doubtful, the header that each came from, and the faults."""
 
     columns: dict[str, ndarray] = field(default_factory=dict)
@@ -38,15 +38,15 @@ class Coded:
         self.headers |= dict.fromkeys(names, header)
 
 
-def coded(instrument: Instrument, table: Table, layout: Layout) -> Coded:
+def decode_columns(instrument: Instrument, table: CsvTable, layout: Layout) -> DecodedColumns:
     """Every column of the instrument; one that the file has not is all doubtful."""
-    made = Coded(faults=list(layout.faults))
+    made = DecodedColumns(faults=list(layout.faults))
     for item in instrument.items:
         (_multiple if item.kind == "multiple" else _plain)(item, table, layout, made)
     return made
 
 
-def _plain(item: Item, table: Table, layout: Layout, made: Coded) -> None:
+def _plain(item: Item, table: CsvTable, layout: Layout, made: DecodedColumns) -> None:
     """The columns of an item that is not multiple."""
     import numpy as np
 
@@ -61,14 +61,14 @@ def _plain(item: Item, table: Table, layout: Layout, made: Coded) -> None:
         made.keep({column.name: found}, wrong, table.headers[place])
 
 
-def _nothing(names: list[str], rows: int, header: str, made: Coded) -> None:
+def _nothing(names: list[str], rows: int, header: str, made: DecodedColumns) -> None:
     import numpy as np
 
     empty = {name: np.full(rows, Missing.NO_ANSWER.value, dtype=object) for name in names}
     made.keep(empty, np.ones(rows, dtype=bool), header)
 
 
-def _read(table: Table, place: int, reader: cell_readers.Reader, made: Coded) -> tuple[list[str], ndarray]:
+def _read(table: CsvTable, place: int, reader: cell_readers.Reader, made: DecodedColumns) -> tuple[list[str], ndarray]:
     """What each text of a column means, and the rows whose text means nothing."""
     import numpy as np
 
@@ -76,23 +76,23 @@ def _read(table: Table, place: int, reader: cell_readers.Reader, made: Coded) ->
     for rank, text in enumerate(column.texts):
         try:
             meant.append(reader(text))
-        except cell_readers.Wrong as error:
+        except cell_readers.UnreadableCell as error:
             meant.append(Missing.NO_ANSWER.value)
             wrong[rank] = error
     bad = np.isin(column.ranks, list(wrong))
     rows = np.flatnonzero(bad)
-    made.faults += each(table.lines[rows], table.headers[place], _told(column, rows, wrong))
+    made.faults += faults_at(table.lines[rows], table.headers[place], _told(column, rows, wrong))
     return meant, bad
 
 
 def _told(
-    column: Cells, rows: ndarray, wrong: Mapping[int, cell_readers.Wrong]
+    column: CsvColumn, rows: ndarray, wrong: Mapping[int, cell_readers.UnreadableCell]
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     for rank in column.ranks[rows]:
         yield column.texts[rank], wrong[rank].what, wrong[rank].allowed
 
 
-def _multiple(item: Item, table: Table, layout: Layout, made: Coded) -> None:
+def _multiple(item: Item, table: CsvTable, layout: Layout, made: DecodedColumns) -> None:
     """The columns of a multiple item, from a list, from boxes, or from both when they agree."""
     import numpy as np
 
@@ -103,32 +103,32 @@ def _multiple(item: Item, table: Table, layout: Layout, made: Coded) -> None:
     doubt, forms = np.zeros(len(table.lines), dtype=bool), []
     header = table.headers[list_ if list_ is not None else min(boxes.values())]
     if list_ is not None:
-        texts, wrong = _read(table, list_, cell_readers.listed(item, layout.dialect), made)
-        forms.append(multiple_choice.of_lists(item, texts, table.columns[list_].ranks))
+        texts, wrong = _read(table, list_, cell_readers.list_reader(item, layout.dialect), made)
+        forms.append(multiple_choice.ticks_from_lists(item, texts, table.columns[list_].ranks))
         doubt |= wrong
     if boxes:
         ticks, wrong = _boxes(item, table, layout, made)
         forms.append(ticks)
         doubt |= wrong
     made.faults += _disagreements(item, forms, boxes, table.lines, doubt, header)
-    made.faults += multiple_choice.impossible(item, forms[0], table.lines, header, ~doubt)
-    made.keep(multiple_choice.cells(item, forms[0]), doubt, header)
+    made.faults += multiple_choice.impossible_ticks(item, forms[0], table.lines, header, ~doubt)
+    made.keep(multiple_choice.coded_cells(item, forms[0]), doubt, header)
 
 
-def _boxes(item: Item, table: Table, layout: Layout, made: Coded) -> tuple[multiple_choice.Ticks, ndarray]:
+def _boxes(item: Item, table: CsvTable, layout: Layout, made: DecodedColumns) -> tuple[multiple_choice.Ticks, ndarray]:
     """One column a choice; doubtful where a box cannot be read, or where a missing code is not in them all."""
     import numpy as np
 
     doubt, read = np.zeros(len(table.lines), dtype=bool), {}
     for code, place in layout.ticks(item).items():
-        texts, wrong = _read(table, place, cell_readers.tick(item, layout.dialect), made)
+        texts, wrong = _read(table, place, cell_readers.tick_reader(item, layout.dialect), made)
         read[code] = (texts, table.columns[place].ranks)
         doubt |= wrong
-    ticks, broken = multiple_choice.of_boxes(item, read)
+    ticks, broken = multiple_choice.ticks_from_boxes(item, read)
     rows = np.flatnonzero(broken & ~doubt)
     header = table.headers[min(layout.ticks(item).values())]
     what = ": un code d'absence de réponse vaut pour toutes les cases de la question"
-    made.faults += each(table.lines[rows], header, ((item.id, what, ()) for _ in rows))
+    made.faults += faults_at(table.lines[rows], header, ((item.id, what, ()) for _ in rows))
     return ticks, doubt | broken
 
 
@@ -149,4 +149,6 @@ def _disagreements(
     differ = np.any([one.chosen[code] != other.chosen[code] for code in boxes], axis=0) & ~doubt
     rows = np.flatnonzero(differ)
     what = "ne dit pas la même chose que les cases de la question"
-    yield from each(lines[rows], header, ((value, what, ()) for value in multiple_choice.told(item, one, rows)))
+    yield from faults_at(
+        lines[rows], header, ((value, what, ()) for value in multiple_choice.ticked_codes(item, one, rows))
+    )

@@ -34,9 +34,9 @@ class Fault:
         ligne 12, colonne « q5_rgpd » : « Ouii » n'est pas une réponse prévue (oui, non)
         """
         line = [f"ligne {self.line}"] if self.line else []
-        column = [f"colonne « {shown(self.column)} »"] if self.column else []
+        column = [f"colonne « {printable(self.column)} »"] if self.column else []
         place = ", ".join([*line, *column]) or "fichier"
-        value = f"« {shown(self.value)} » " if self.value else ""
+        value = f"« {printable(self.value)} » " if self.value else ""
         more = [f"et {len(self.allowed) - LISTED} autres"] if len(self.allowed) > LISTED else []
         allowed = f" ({', '.join([*self.allowed[:LISTED], *more])})" if self.allowed else ""
         return f"{place} : {value}{self.what}{allowed}"
@@ -48,17 +48,17 @@ class Fault:
         return {**plain, "what": self.what, "allowed": list(self.allowed)}
 
 
-def shown(text: str) -> str:
+def printable(text: str) -> str:
     """A value as it may go to a terminal: nothing invisible, nothing long.
 
-    >>> shown("a\\x1b[31m"), len(shown("x" * 100))
+    >>> printable("a\\x1b[31m"), len(printable("x" * 100))
     ('a\\\\x1b[31m', 61)
     """
     cut = text if len(text) <= LONG else text[:LONG] + "…"
     return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in cut)
 
 
-def each(places: Iterable[int], column: str, told: Iterable[tuple[str, str, tuple[str, ...]]]) -> Iterator[Fault]:
+def faults_at(places: Iterable[int], column: str, told: Iterable[tuple[str, str, tuple[str, ...]]]) -> Iterator[Fault]:
     """One fault a line, from (value, what, allowed), the first MOST of them; then how many others there are."""
     lines = list(places)
     for line, (value, what, allowed) in zip(lines[:MOST], told, strict=False):
@@ -67,6 +67,6 @@ def each(places: Iterable[int], column: str, told: Iterable[tuple[str, str, tupl
         yield Fault(0, column, "", f"et {len(lines) - MOST} autres fautes de la même sorte")
 
 
-def ordered(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+def sorted_faults(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """Faults of the whole file first, then line by line, each line in the order of the checks."""
     return tuple(sorted(dict.fromkeys(faults), key=lambda fault: fault.line))

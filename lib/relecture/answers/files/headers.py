@@ -29,7 +29,7 @@ NAMES = {
     "surveyjs": "SurveyJS",
     OWN: "Relecture",
 }
-Target = tuple[str, ...]  # ("respondent",) ("column", name) ("tick", item, code) ("list", item)
+HeaderTarget = tuple[str, ...]  # ("respondent",) ("column", name) ("tick", item, code) ("list", item)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Layout:
     """A format, where each target stands among the columns of the file, the headers left aside, the faults."""
 
     dialect: Dialect
-    places: Mapping[Target, int]
+    places: Mapping[HeaderTarget, int]
     ignored: tuple[str, ...]
     faults: tuple[Fault, ...]
 
@@ -57,7 +57,7 @@ class Layout:
         return {code: place for code, place in places.items() if place is not None}
 
 
-def layouts(instrument: Instrument, headers: tuple[str, ...]) -> list[Layout]:
+def best_layouts(instrument: Instrument, headers: tuple[str, ...]) -> list[Layout]:
     """The best layouts: several when formats explain the headers equally well, our own first."""
     names = sorted(FORMATS, key=lambda name: name != OWN)
     found = [layout(FORMATS[name].dialect(instrument), headers) for name in names]
@@ -83,19 +83,19 @@ def layout(dialect: Dialect, headers: tuple[str, ...]) -> Layout:
     return Layout(dialect, places, tuple(ignored), (*faults, *_missing(dialect, places)))
 
 
-def _expected(dialect: Dialect) -> dict[str, Target]:
+def _expected(dialect: Dialect) -> dict[str, HeaderTarget]:
     """What each header of the format stands for."""
-    known: dict[str, Target] = {dialect.respondent: ("respondent",)}
+    known: dict[str, HeaderTarget] = {dialect.respondent: ("respondent",)}
     for item in dialect.instrument.items:
         if item.kind != "multiple":
             known |= {dialect.header(column): ("column", column.name) for column in item.columns}
             continue
-        known |= {dialect.listed(item): ("list", item.id)} if dialect.listed else {}
-        known |= {dialect.tick(item, choice.id): ("tick", item.id, choice.id) for choice in item.choices}
+        known |= {dialect.list_header(item): ("list", item.id)} if dialect.list_header else {}
+        known |= {dialect.tick_header(item, choice.id): ("tick", item.id, choice.id) for choice in item.choices}
     return known
 
 
-def _target(header: str, known: Mapping[str, Target], instrument: Instrument) -> Target | None:
+def _target(header: str, known: Mapping[str, HeaderTarget], instrument: Instrument) -> HeaderTarget | None:
     """What a header stands for, once the groups before it are off."""
     rest = header
     while rest not in known:
@@ -113,11 +113,11 @@ def _groups(instrument: Instrument) -> set[str]:
 def _added(header: str, dialect: Dialect) -> bool:
     """Whether the tool adds this header, groups before it or not."""
     ends = [header, re.split("[/-]", header)[-1]]
-    patterns = [re.escape(one).replace(r"\*", ".*") for one in dialect.ignored]
+    patterns = [re.escape(one).replace(r"\*", ".*") for one in dialect.service_headers]
     return any(re.fullmatch(pattern, end, re.DOTALL) for pattern in patterns for end in ends)
 
 
-def _missing(dialect: Dialect, places: Mapping[Target, int]) -> Iterator[Fault]:
+def _missing(dialect: Dialect, places: Mapping[HeaderTarget, int]) -> Iterator[Fault]:
     """Columns that the instrument has and the file has not."""
     for item in dialect.instrument.items:
         if item.kind != "multiple":
@@ -126,7 +126,7 @@ def _missing(dialect: Dialect, places: Mapping[Target, int]) -> Iterator[Fault]:
             continue
         else:
             absent = [
-                dialect.tick(item, choice.id)
+                dialect.tick_header(item, choice.id)
                 for choice in item.choices
                 if ("tick", item.id, choice.id) not in places and not (dialect.name == OWN and choice.id in CODES)
             ]

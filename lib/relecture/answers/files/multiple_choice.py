@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relecture.answers.files.faults import Fault, each
+from relecture.answers.files.faults import Fault, faults_at
 from relecture.answers.questionnaire.items import Item
 from relecture.answers.questionnaire.missing import CODES, Missing
 
 if TYPE_CHECKING:
     from numpy import ndarray
 
-CLAIMS = (Missing.NO_ANSWER.value, Missing.NOT_ASKED.value)
+REASONS = (Missing.NO_ANSWER.value, Missing.NOT_ASKED.value)
 
 
 @dataclass(frozen=True)
@@ -27,19 +27,19 @@ class Ticks:
     """One boolean array a choice, and one a missing code written out in place of ticks."""
 
     chosen: Mapping[str, ndarray]
-    claimed: Mapping[str, ndarray]
+    reasons: Mapping[str, ndarray]
 
 
-def of_lists(item: Item, texts: list[str], ranks: ndarray) -> Ticks:
+def ticks_from_lists(item: Item, texts: list[str], ranks: ndarray) -> Ticks:
     """The ticks that lists tell, as `cells.listed` reads them."""
     import numpy as np
 
     sets = [set(text.split()) for text in texts]
     has = lambda code: np.array([code in one for one in sets], dtype=bool)[ranks]  # noqa: E731
-    return Ticks({choice.id: has(choice.id) for choice in item.choices}, {code: has(code) for code in CLAIMS})
+    return Ticks({choice.id: has(choice.id) for choice in item.choices}, {code: has(code) for code in REASONS})
 
 
-def of_boxes(item: Item, boxes: Mapping[str, tuple[list[str], ndarray]]) -> tuple[Ticks, ndarray]:
+def ticks_from_boxes(item: Item, boxes: Mapping[str, tuple[list[str], ndarray]]) -> tuple[Ticks, ndarray]:
     """The ticks that one column a choice tells, as `cells.tick` reads them; and where a code is not in all columns."""
     import numpy as np
 
@@ -51,20 +51,20 @@ def of_boxes(item: Item, boxes: Mapping[str, tuple[list[str], ndarray]]) -> tupl
     broken = np.any([any_[code] & ~all_[code] for code in parts], axis=0)
     nothing = np.zeros_like(broken)
     ticks = {c.id: chosen.get(c.id, nothing) | (all_[c.id] if c.missing else nothing) for c in item.choices}
-    return Ticks(ticks, {code: all_[code] for code in CLAIMS}), broken
+    return Ticks(ticks, {code: all_[code] for code in REASONS}), broken
 
 
-def told(item: Item, ticks: Ticks, rows: ndarray) -> Iterator[str]:
+def ticked_codes(item: Item, ticks: Ticks, rows: ndarray) -> Iterator[str]:
     """What respondents ticked, in words of codes."""
     return (" ".join(code for code, ticked in ticks.chosen.items() if ticked[row]) for row in rows)
 
 
-def cells(item: Item, ticks: Ticks) -> dict[str, ndarray]:
+def coded_cells(item: Item, ticks: Ticks) -> dict[str, ndarray]:
     """The coded columns of the item: 1 or 0, or one missing code in all of them."""
     import numpy as np
 
     answered = np.any([ticks.chosen[choice.id] for choice in item.offered], axis=0)
-    reason = np.where(ticks.claimed[Missing.NOT_ASKED], Missing.NOT_ASKED.value, Missing.NO_ANSWER.value).astype(object)
+    reason = np.where(ticks.reasons[Missing.NOT_ASKED], Missing.NOT_ASKED.value, Missing.NO_ANSWER.value).astype(object)
     for choice in item.choices:
         if choice.missing:
             reason[ticks.chosen[choice.id]] = choice.id
@@ -72,7 +72,7 @@ def cells(item: Item, ticks: Ticks) -> dict[str, ndarray]:
     return {f"{item.id}.{code}": np.where(answered, ticked, reason) for code, ticked in one.items()}
 
 
-def impossible(item: Item, ticks: Ticks, lines: ndarray, header: str, sure: ndarray) -> Iterator[Fault]:
+def impossible_ticks(item: Item, ticks: Ticks, lines: ndarray, header: str, sure: ndarray) -> Iterator[Fault]:
     """Choices that do not go together, and too few or too many of them, where the ticks are sure."""
     import numpy as np
 
@@ -94,4 +94,4 @@ def _at(item: Item, ticks: Ticks, lines: ndarray, header: str, wrong: ndarray) -
     import numpy as np
 
     rows = np.flatnonzero(wrong)
-    return lambda what: each(lines[rows], header, ((value, what, ()) for value in told(item, ticks, rows)))
+    return lambda what: faults_at(lines[rows], header, ((value, what, ()) for value in ticked_codes(item, ticks, rows)))

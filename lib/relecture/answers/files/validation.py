@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 
 from relecture.answers.files import csv_table
 from relecture.answers.files.cell_readers import CONTROL
-from relecture.answers.files.decode import Coded, coded
-from relecture.answers.files.faults import Fault, each, ordered
-from relecture.answers.files.headers import Layout, layouts
-from relecture.answers.questionnaire.conditions import leaves
+from relecture.answers.files.decode import DecodedColumns, decode_columns
+from relecture.answers.files.faults import Fault, faults_at, sorted_faults
+from relecture.answers.files.headers import Layout, best_layouts
+from relecture.answers.questionnaire import skip_logic
+from relecture.answers.questionnaire.conditions import comparisons
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.missing import CODES, RESPONDENT
-from relecture.answers.questionnaire.skip_logic import ask
 from relecture.core.errors import InputError
 from relecture.core.formula_guard import unguarded
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Account:
+class FileSummary:
     """What was recognised: the format, how it was written, headers left aside, and notes in French."""
 
     format: str
@@ -49,11 +49,11 @@ class Answers:
     """A coded frame without a fault, one row a respondent; and the account of the file it comes from."""
 
     frame: DataFrame
-    account: Account
+    summary: FileSummary
 
     def __str__(self) -> str:
         rows, columns = self.frame.shape
-        how = f"{self.account.format}, {self.account.encoding}, {self.account.delimiter}"
+        how = f"{self.summary.format}, {self.summary.encoding}, {self.summary.delimiter}"
         many = "s" * (rows > 1)
         return f"{rows} réponse{many}, {columns} colonnes : aucune faute (format reconnu : {how})"
 
@@ -62,7 +62,7 @@ def read(instrument: Instrument, source: str | Path | bytes) -> Answers:
     """The answers that a file holds (its path, or its bytes); InputError with all its faults, in French.
 
     >>> from relecture import load_study
-    >>> from relecture.answers import instrument
+    >>> from relecture.answers.questionnaire import instrument
     >>> guefif = instrument.load(load_study("guefif"))
     >>> read(guefif, b"age,\\xff\\n41,\\n")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
@@ -79,12 +79,12 @@ def read(instrument: Instrument, source: str | Path | bytes) -> Answers:
 def check(instrument: Instrument, source: str | Path | bytes) -> tuple[Answers | None, tuple[Fault, ...]]:
     """The answers, or None and every fault, those of the whole file first, then line by line."""
     try:
-        table, faults = csv_table.table(_bytes(source))
+        table, faults = csv_table.read_table(_bytes(source))
         tried = [_validated(instrument, table, one) for one in _layouts(instrument, table)]
-    except csv_table.Refused as refused:
-        return None, ordered(refused.faults)
+    except csv_table.UnreadableFile as refused:
+        return None, sorted_faults(refused.faults)
     answers, found = min(tried, key=lambda one: len(one[1]))
-    faults = ordered([*faults, *found])
+    faults = sorted_faults([*faults, *found])
     return (None if faults else answers), faults
 
 
@@ -94,51 +94,51 @@ def _bytes(source: str | Path | bytes) -> bytes:
     try:
         return Path(source).read_bytes()
     except FileNotFoundError as error:
-        raise csv_table.Refused(Fault(0, "", str(source), ": fichier absent")) from error
+        raise csv_table.UnreadableFile(Fault(0, "", str(source), ": fichier absent")) from error
     except (OSError, ValueError) as error:
-        raise csv_table.Refused(Fault(0, "", str(source), "ne peut pas être lu comme un fichier")) from error
+        raise csv_table.UnreadableFile(Fault(0, "", str(source), "ne peut pas être lu comme un fichier")) from error
 
 
-def _layouts(instrument: Instrument, table: csv_table.Table) -> list[Layout]:
+def _layouts(instrument: Instrument, table: csv_table.CsvTable) -> list[Layout]:
     """The formats to try; refused when no header is known, or when cells stand below no header."""
     pairs = enumerate(zip(table.headers, table.columns, strict=True), start=1)
     if bare := [place for place, (header, column) in pairs if not header and any(map(str.strip, column.texts))]:
-        raise csv_table.Refused(*(Fault(1, "", "", f"la colonne n° {place} n'a pas de titre") for place in bare))
-    found = layouts(instrument, table.headers)
+        raise csv_table.UnreadableFile(*(Fault(1, "", "", f"la colonne n° {place} n'a pas de titre") for place in bare))
+    found = best_layouts(instrument, table.headers)
     if not any(target[0] != "respondent" for one in found for target in one.places):
         names = ", ".join([RESPONDENT, *list(instrument.columns)[:3]])
         what = f": aucun titre de colonne n'est reconnu ; un fichier de Relecture commence par {names}…"
-        raise csv_table.Refused(Fault(1, "", ", ".join(table.headers), what))
+        raise csv_table.UnreadableFile(Fault(1, "", ", ".join(table.headers), what))
     return found
 
 
-def _validated(instrument: Instrument, table: csv_table.Table, layout: Layout) -> tuple[Answers, list[Fault]]:
+def _validated(instrument: Instrument, table: csv_table.CsvTable, layout: Layout) -> tuple[Answers, list[Fault]]:
     """The table read in one format, and its faults."""
     import pandas as pd
 
-    made = coded(instrument, table, layout)
+    made = decode_columns(instrument, table, layout)
     respondents, faults = _respondents(table, layout)
     frame = pd.DataFrame({name: made.columns[name] for name in instrument.columns}, dtype="str")
-    asked, wrong = ask(instrument, frame)
+    asked, wrong = skip_logic.apply(instrument, frame)
     faults += [*made.faults, *_contradictions(instrument, wrong, made, table.lines)]
     frame = asked.set_axis(pd.Index(respondents, dtype="str", name=RESPONDENT))
-    return Answers(frame, _account(table, layout)), faults
+    return Answers(frame, _summary(table, layout)), faults
 
 
-def _account(table: csv_table.Table, layout: Layout) -> Account:
+def _summary(table: csv_table.CsvTable, layout: Layout) -> FileSummary:
     notes = [f"lignes vides laissées de côté : {', '.join(map(str, table.empty))}"] if table.empty else []
     if ("respondent",) not in layout.places:
         notes.append(f"pas de colonne « {layout.dialect.respondent} » : les répondants sont numérotés")
     if bare := table.headers.count(""):
         notes.append(f"colonnes sans titre ni cellule laissées de côté : {bare}")
     written = table.encoding, csv_table.DELIMITERS[table.delimiter]
-    return Account(layout.name, *written, layout.ignored, tuple(notes))
+    return FileSummary(layout.name, *written, layout.ignored, tuple(notes))
 
 
 # ---------------------------------------------------------------- respondents
 
 
-def _respondents(table: csv_table.Table, layout: Layout) -> tuple[list[str], list[Fault]]:
+def _respondents(table: csv_table.CsvTable, layout: Layout) -> tuple[list[str], list[Fault]]:
     """The label of each row, and what is wrong with labels: none, twice the same, unreadable."""
     place = layout.places.get(("respondent",))
     if place is None:
@@ -154,10 +154,10 @@ def _respondents(table: csv_table.Table, layout: Layout) -> tuple[list[str], lis
         elif first.setdefault(label, line) != line:
             faults.append((line, label, f"désigne déjà le répondant de la ligne {first[label]}"))
     told = ((label, what, ()) for _, label, what in faults)
-    return labels, list(each([line for line, *_ in faults], header, told))
+    return labels, list(faults_at([line for line, *_ in faults], header, told))
 
 
-def _repeated_rows(table: csv_table.Table) -> Iterator[Fault]:
+def _repeated_rows(table: csv_table.CsvTable) -> Iterator[Fault]:
     """Rows that are the same as an earlier one, cell for cell, when nothing names respondents."""
     import numpy as np
     import pandas as pd
@@ -165,13 +165,13 @@ def _repeated_rows(table: csv_table.Table) -> Iterator[Fault]:
     rows = pd.DataFrame(dict(enumerate(column.ranks for column in table.columns)))
     again = np.flatnonzero(rows.duplicated())
     what = f"la même ligne figure déjà plus haut ; une colonne « {RESPONDENT} » distinguerait deux répondants"
-    yield from each(table.lines[again], "", (("", what, ()) for _ in again))
+    yield from faults_at(table.lines[again], "", (("", what, ()) for _ in again))
 
 
 # ---------------------------------------------------------------- skip logic
 
 
-def _contradictions(instrument: Instrument, wrong: DataFrame, made: Coded, lines: ndarray) -> Iterator[Fault]:
+def _contradictions(instrument: Instrument, wrong: DataFrame, made: DecodedColumns, lines: ndarray) -> Iterator[Fault]:
     """Answers to what was not asked, and `non_pose` where it was; one a row for all the ticks of an item."""
     import numpy as np
 
@@ -181,19 +181,19 @@ def _contradictions(instrument: Instrument, wrong: DataFrame, made: Coded, lines
     wrong = wrong.assign(item=items, header=wrong["column"].map(made.headers))[sure]
     for (item, header, asked), part in wrong.groupby(["item", "header", "asked"], sort=False):
         cells = part.drop_duplicates("row")
-        reads = dict.fromkeys(leaf.target for leaf in leaves(instrument[item].relevant))
+        reads = dict.fromkeys(leaf.target for leaf in comparisons(instrument[item].relevant))
         told = ("la question est posée", "réponse ou vide") if asked else ("la question n'est pas posée", "vide")
         what = f": {told[0]} à ce répondant, d'après {' et '.join(f'« {one} »' for one in reads) or 'le formulaire'}"
-        yield from each(lines[cells["row"]], header, ((value, what, (told[1],)) for value in cells["value"]))
+        yield from faults_at(lines[cells["row"]], header, ((value, what, (told[1],)) for value in cells["value"]))
 
 
-def _doubts(instrument: Instrument, made: Coded, rows: int) -> Mapping[str, ndarray]:
+def _doubts(instrument: Instrument, made: DecodedColumns, rows: int) -> Mapping[str, ndarray]:
     """For each item, the rows where a fault leaves open whether it was asked."""
     import numpy as np
 
     doubts: dict[str, ndarray] = {}
     for item in instrument.items:
         doubts[item.id] = np.zeros(rows, dtype=bool)
-        for leaf in leaves(item.relevant):
+        for leaf in comparisons(item.relevant):
             doubts[item.id] |= made.doubtful[leaf.column] | doubts[leaf.target.partition(".")[0]]
     return doubts

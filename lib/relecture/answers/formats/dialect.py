@@ -1,7 +1,7 @@
 """How does a survey tool name and write the answers to an instrument?
 
 A *dialect* tells, for one instrument, the header of each column, the cell of each choice, and what a tick
-looks like. The same tables write answers as the tool would export them (`written`) and let an import
+looks like. The same tables write answers as the tool would export them (`as_exported`) and let an import
 recognise them, so that they cannot drift. A multiple item has two forms: one column a choice (*split*), or
 one column that holds the list of the codes chosen. An empty cell is an answer that was not given, or not
 asked: which of the two follows from the skip logic. A missing code that the form offers as a choice is
@@ -11,7 +11,7 @@ written as that choice.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relecture.answers.questionnaire.missing import CODES
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 class Dialect:
     """What one tool writes for one instrument.
 
-    `respondent`: header of the column that tells respondents apart. `header`: of a column. `tick`: header
-    of one choice of a multiple item, missing ones included. `code`: cell of a choice of an item. `listed`:
+    `respondent`: header of the column that tells respondents apart. `header`: of a column. `tick_header`: header
+    of one choice of a multiple item, missing ones included. `code`: cell of a choice of an item. `list_header`:
     header of a multiple item whose codes stand in one cell between `separator`, or None where the tool
-    only writes the split form. `ticked`: cells of a tick and of an empty box. `ignored`: headers that the
+    only writes the split form. `tick_cells`: cells of a tick and of an empty box. `service_headers`: headers that the
     tool adds, to be left aside; a star stands for any text.
     """
 
@@ -38,16 +38,16 @@ class Dialect:
     instrument: Instrument
     respondent: str
     header: Callable[[Column], str]
-    tick: Callable[[Item, str], str]
+    tick_header: Callable[[Item, str], str]
     code: Callable[[Item, str], str]
-    listed: Callable[[Item], str] | None = None
+    list_header: Callable[[Item], str] | None = None
     separator: str = " "
-    ticked: tuple[str, str] = ("1", "0")
-    ignored: tuple[str, ...] = ()
-    written_as_list: bool = field(default=False)
+    tick_cells: tuple[str, str] = ("1", "0")
+    service_headers: tuple[str, ...] = ()
+    writes_lists: bool = False
 
 
-def written(dialect: Dialect, frame: DataFrame) -> DataFrame:
+def as_exported(dialect: Dialect, frame: DataFrame) -> DataFrame:
     """The coded frame as the tool would export it: text cells, one row a respondent, his label first."""
     import pandas as pd
 
@@ -55,8 +55,8 @@ def written(dialect: Dialect, frame: DataFrame) -> DataFrame:
     for item in dialect.instrument.items:
         if item.kind != "multiple":
             parts |= {dialect.header(column): _cells(dialect, column, frame) for column in item.columns}
-        elif dialect.written_as_list and dialect.listed:
-            parts[dialect.listed(item)] = _list(dialect, item, frame)
+        elif dialect.writes_lists and dialect.list_header:
+            parts[dialect.list_header(item)] = _list(dialect, item, frame)
         else:
             parts |= _split(dialect, item, frame)
     return pd.DataFrame(parts, index=frame.index)
@@ -71,11 +71,11 @@ def _cells(dialect: Dialect, column: Column, frame: DataFrame) -> Series:
 
 def _split(dialect: Dialect, item: Item, frame: DataFrame) -> dict[str, Series]:
     """One column a choice; all empty when there is no answer."""
-    yes, no = dialect.ticked
+    yes, no = dialect.tick_cells
     ticks = {choice.id: _chosen(item, choice.id, frame) for choice in item.choices}
     answered = sum(ticks.values()) > 0
     return {
-        dialect.tick(item, code): ticked.map({True: yes, False: no}).where(answered, "")
+        dialect.tick_header(item, code): ticked.map({True: yes, False: no}).where(answered, "")
         for code, ticked in ticks.items()
     }
 

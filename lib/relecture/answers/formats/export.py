@@ -1,7 +1,7 @@
 """What do the exports of an instrument share?
 
 `Export` is what every format gives: the file, and in French what the tool cannot express. A *reference* is
-how its conditions name a column; `sentence` compiles a condition with the words of its language.
+how its conditions name a column; `condition_text` compiles a condition with the words of its language.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from relecture.answers.questionnaire.conditions import Condition, Leaf, fold
+from relecture.answers.questionnaire.conditions import Comparison, Condition, fold
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Item
 
@@ -22,33 +22,33 @@ class Export:
     lost: tuple[str, ...]
 
 
-def sentence(
-    condition: Condition, leaf: Callable[[Leaf], str], *, every: str, some: str, negation: str = "not({})"
+def condition_text(
+    condition: Condition, leaf: Callable[[Comparison], str], *, all_of: str, any_of: str, negate: str = "not({})"
 ) -> str:
     """The condition in a language that writes `and`, `or` and `not` with these words, always between parentheses."""
     joined = lambda word: lambda parts: parts[0] if len(parts) == 1 else f"({word.join(parts)})"  # noqa: E731
-    return fold(condition, leaf=leaf, every=joined(every), some=joined(some), negation=negation.format)
+    return fold(condition, compare=leaf, all_of=joined(all_of), any_of=joined(any_of), negate=negate.format)
 
 
-def one_of(comparisons: Iterable[str], word: str) -> str:
+def any_equal(comparisons: Iterable[str], word: str) -> str:
     """Comparisons of one item with several codes, as one leaf."""
     texts = list(comparisons)
     return texts[0] if len(texts) == 1 else f"({word.join(texts)})"
 
 
-def unscored(instrument: Instrument) -> list[str]:
+def not_computed(instrument: Instrument) -> list[str]:
     """Scores and derived variables, which no survey tool computes here."""
     scores = [f"score « {score.label} », calculé à l'import" for score in instrument.scores]
     derived = [f"variable « {one.label} », déduite à l'import" for one in instrument.derived]
     return scores + derived
 
 
-def hint(item: Item) -> str:
+def hint_text(item: Item) -> str:
     """What stands below a question: its hint, its probes, and that it is observed."""
     observed = ["À observer, sans poser la question."] if item.mode == "observed" else []
     return " ".join([*([item.hint] if item.hint else []), *item.probes, *observed])
 
 
-def exclusive(item: Item) -> list[str]:
+def exclusive_codes(item: Item) -> list[str]:
     """Codes of the choices that are ticked alone, those that mean a missing answer included."""
     return [choice.id for choice in item.choices if choice.exclusive or choice.missing]

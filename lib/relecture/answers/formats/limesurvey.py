@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from relecture.answers.formats.dialect import Dialect
-from relecture.answers.formats.export import Export, exclusive, hint, one_of, sentence, unscored
-from relecture.answers.questionnaire.conditions import Leaf
+from relecture.answers.formats.export import Export, any_equal, condition_text, exclusive_codes, hint_text, not_computed
+from relecture.answers.questionnaire.conditions import Comparison
 from relecture.answers.questionnaire.instrument import Instrument, Section
 from relecture.answers.questionnaire.items import Column, Item
 
@@ -46,10 +46,10 @@ def dialect(instrument: Instrument) -> Dialect:
         instrument,
         respondent="id",
         header=lambda column: _header(names, column),
-        tick=lambda item, code: f"{names[item.id]}[{_tick(item, code)}]",
+        tick_header=lambda item, code: f"{names[item.id]}[{_tick(item, code)}]",
         code=_answer,
-        ticked=("Y", ""),
-        ignored=(
+        tick_cells=("Y", ""),
+        service_headers=(
             "submitdate lastpage startlanguage seed token startdate datestamp ipaddr refurl interviewtime groupTime* "
             "*Time"
         ).split(),
@@ -96,10 +96,12 @@ def _section(section: Section, rank: int, instrument: Instrument, names: dict[st
 
 
 def _question(item: Item, instrument: Instrument, names: dict[str, str]) -> Iterator[dict[str, Any]]:
-    leaf = lambda one: _leaf(one, instrument, names)  # noqa: E731
-    relevance = sentence(item.relevant, leaf, every=" && ", some=" || ", negation="!({})") if item.relevant else "1"
+    leaf = lambda one: _comparison(one, instrument, names)  # noqa: E731
+    relevance = (
+        condition_text(item.relevant, leaf, all_of=" && ", any_of=" || ", negate="!({})") if item.relevant else "1"
+    )
     told = {"class": "Q", "type/scale": KINDS[item.kind], "name": names[item.id], "relevance": relevance}
-    words = {"text": item.label, "help": hint(item), "language": LANGUAGE, "mandatory": "N", "other": "N"}
+    words = {"text": item.label, "help": hint_text(item), "language": LANGUAGE, "mandatory": "N", "other": "N"}
     yield told | words | _limits(item)
     yield from _answers(item)
 
@@ -116,20 +118,20 @@ def _answers(item: Item) -> Iterator[dict[str, Any]]:
             yield told | {"class": "A", "type/scale": "0", "name": _answer(item, choice.id), "text": choice.label}
 
 
-def _leaf(leaf: Leaf, instrument: Instrument, names: dict[str, str]) -> str:
+def _comparison(leaf: Comparison, instrument: Instrument, names: dict[str, str]) -> str:
     item = instrument[leaf.target.partition(".")[0]]
     name = names[item.id]
     if leaf.op == "selected":
         return f'{name}_{_tick(item, leaf.codes[0])}.NAOK == "Y"'
     if item.kind == "matrix":
         name = f"{name}_{_row(item, leaf.target.partition('.')[2])}"
-    return one_of((f'{name}.NAOK == "{_answer(item, code)}"' for code in leaf.codes), " || ")
+    return any_equal((f'{name}.NAOK == "{_answer(item, code)}"' for code in leaf.codes), " || ")
 
 
 def _limits(item: Item) -> dict[str, Any]:
     """Attributes of a question: what an answer must satisfy."""
     if item.kind == "multiple":
-        alone = ";".join(_tick(item, code) for code in exclusive(item))
+        alone = ";".join(_tick(item, code) for code in exclusive_codes(item))
         limits = {"exclude_all_others": alone, "min_answers": item.least, "max_answers": item.most}
     else:
         whole = 1 if item.kind == "number" and not item.decimals else None
@@ -144,4 +146,4 @@ def _lost(instrument: Instrument) -> Iterator[str]:
             yield f"{item.id} : nombre de décimales"
         if item.identifying:
             yield f"{item.id} : donnée identifiante"
-    yield from unscored(instrument)
+    yield from not_computed(instrument)

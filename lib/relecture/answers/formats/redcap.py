@@ -12,8 +12,8 @@ import io
 from collections.abc import Iterator
 
 from relecture.answers.formats.dialect import Dialect
-from relecture.answers.formats.export import Export, exclusive, hint, unscored
-from relecture.answers.questionnaire.conditions import Condition, Leaf, fold
+from relecture.answers.formats.export import Export, exclusive_codes, hint_text, not_computed
+from relecture.answers.questionnaire.conditions import Comparison, Condition, fold
 from relecture.answers.questionnaire.instrument import Instrument, Section
 from relecture.answers.questionnaire.items import Column, Item
 
@@ -61,9 +61,9 @@ def dialect(instrument: Instrument) -> Dialect:
         instrument,
         respondent=RECORD,
         header=_name,
-        tick=lambda item, code: f"{item.id}___{code}",
+        tick_header=lambda item, code: f"{item.id}___{code}",
         code=lambda item, code: code,
-        ignored=("redcap_*", "*_complete", "*_timestamp"),
+        service_headers=("redcap_*", "*_complete", "*_timestamp"),
     )
 
 
@@ -89,7 +89,7 @@ def _fields(item: Item, form: str) -> Iterator[dict[str, str]]:
             COLUMNS[3]: KINDS[item.kind],
             COLUMNS[4]: _label(item, column, column is columns[0]),
             COLUMNS[5]: " | ".join(f"{choice.id}, {_flat(choice.label)}" for choice in item.choices),
-            COLUMNS[6]: hint(item),
+            COLUMNS[6]: hint_text(item),
             COLUMNS[10]: "y" if item.identifying else "",
             COLUMNS[11]: _branching(item.relevant),
             COLUMNS[14]: item.source.item,
@@ -117,14 +117,14 @@ def _branching(condition: Condition | None) -> str:
     joined = lambda parts, way, word: f"({word.join(part[way] for part in parts)})"  # noqa: E731
     return fold(
         condition,
-        leaf=_leaf,
-        every=lambda parts: (joined(parts, 0, " and "), joined(parts, 1, " or ")),
-        some=lambda parts: (joined(parts, 0, " or "), joined(parts, 1, " and ")),
-        negation=lambda part: (part[1], part[0]),
+        compare=_comparison,
+        all_of=lambda parts: (joined(parts, 0, " and "), joined(parts, 1, " or ")),
+        any_of=lambda parts: (joined(parts, 0, " or "), joined(parts, 1, " and ")),
+        negate=lambda part: (part[1], part[0]),
     )[0]
 
 
-def _leaf(leaf: Leaf) -> tuple[str, str]:
+def _comparison(leaf: Comparison) -> tuple[str, str]:
     if leaf.op == "selected":
         box = f"[{leaf.target}({leaf.codes[0]})]"
         return f"{box} = '1'", f"{box} <> '1'"
@@ -135,7 +135,7 @@ def _leaf(leaf: Leaf) -> tuple[str, str]:
 
 
 def _annotations(item: Item) -> Iterator[str]:
-    if item.kind == "multiple" and (alone := exclusive(item)):
+    if item.kind == "multiple" and (alone := exclusive_codes(item)):
         yield f"@NONEOFTHEABOVE='{','.join(alone)}'"
     if item.most:
         yield f"@MAXCHECKED={item.most}"
@@ -157,4 +157,4 @@ def _lost(instrument: Instrument) -> Iterator[str]:
     for column in instrument.columns.values():
         if column.item.kind == "matrix" and len(_name(column)) > SHORT:
             yield f"{_name(column)} : nom de {SHORT} signes au plus, conseillé"
-    yield from unscored(instrument)
+    yield from not_computed(instrument)

@@ -11,8 +11,8 @@ import json
 from typing import Any
 
 from relecture.answers.formats.dialect import Dialect
-from relecture.answers.formats.export import Export, exclusive, hint, one_of, sentence, unscored
-from relecture.answers.questionnaire.conditions import Leaf
+from relecture.answers.formats.export import Export, any_equal, condition_text, exclusive_codes, hint_text, not_computed
+from relecture.answers.questionnaire.conditions import Comparison
 from relecture.answers.questionnaire.instrument import Instrument, Section
 from relecture.answers.questionnaire.items import Item
 
@@ -29,7 +29,7 @@ def export(instrument: Instrument) -> Export:
     }
     identifying = [f"{item.id} : donnée identifiante" for item in instrument.items if item.identifying]
     text = json.dumps(survey, ensure_ascii=False, indent=2) + "\n"
-    return Export(text.encode(), (*identifying, *unscored(instrument)))
+    return Export(text.encode(), (*identifying, *not_computed(instrument)))
 
 
 def dialect(instrument: Instrument) -> Dialect:
@@ -39,12 +39,12 @@ def dialect(instrument: Instrument) -> Dialect:
         instrument,
         respondent="id",
         header=lambda column: column.name,
-        tick=lambda item, code: f"{item.id}.{code}",
+        tick_header=lambda item, code: f"{item.id}.{code}",
         code=lambda item, code: code,
-        listed=lambda item: item.id,
+        list_header=lambda item: item.id,
         separator=", ",
-        written_as_list=True,
-        ignored=("HappendAt", "HappenedAt", "createdAt", "pageNo", "ip"),
+        writes_lists=True,
+        service_headers=("HappendAt", "HappenedAt", "createdAt", "pageNo", "ip"),
     )
 
 
@@ -55,16 +55,16 @@ def _page(section: Section) -> dict[str, Any]:
 
 def _element(item: Item) -> dict[str, Any]:
     told = {"type": KINDS[item.kind], "name": item.id, "title": item.label}
-    if words := hint(item):
+    if words := hint_text(item):
         told["description"] = words
     if item.relevant:
-        told["visibleIf"] = sentence(item.relevant, _leaf, every=" and ", some=" or ", negation="!({})")
+        told["visibleIf"] = condition_text(item.relevant, _comparison, all_of=" and ", any_of=" or ", negate="!({})")
     return told | _body(item)
 
 
-def _leaf(leaf: Leaf) -> str:
+def _comparison(leaf: Comparison) -> str:
     operator = "contains" if leaf.op == "selected" else "="
-    return one_of((f"{{{leaf.target}}} {operator} '{code}'" for code in leaf.codes), " or ")
+    return any_equal((f"{{{leaf.target}}} {operator} '{code}'" for code in leaf.codes), " or ")
 
 
 def _body(item: Item) -> dict[str, Any]:
@@ -87,6 +87,6 @@ def _ticks(item: Item) -> dict[str, Any]:
     bounds = {"minSelectedChoices": item.least, "maxSelectedChoices": item.most}
     alone = [
         {"type": "expression", "expression": f"!({{{item.id}}} contains '{code}') or {{{item.id}}}.length = 1"}
-        for code in exclusive(item)
+        for code in exclusive_codes(item)
     ]
     return {name: bound for name, bound in bounds.items() if bound} | ({"validators": alone} if alone else {})

@@ -11,7 +11,7 @@ import json
 from typing import Any
 
 from relecture.answers.formats.dialect import Dialect
-from relecture.answers.formats.export import Export, exclusive, unscored
+from relecture.answers.formats.export import Export, exclusive_codes, not_computed
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Column
 from relecture.answers.questionnaire.missing import CODES, RESPONDENT
@@ -35,9 +35,9 @@ def dialect(instrument: Instrument) -> Dialect:
         instrument,
         respondent=RESPONDENT,
         header=lambda column: column.name,
-        tick=lambda item, code: f"{item.id}.{code}",
+        tick_header=lambda item, code: f"{item.id}.{code}",
         code=lambda item, code: code,
-        listed=lambda item: item.id,
+        list_header=lambda item: item.id,
     )
 
 
@@ -62,7 +62,7 @@ def _bounds(column: Column) -> dict[str, Any]:
 def _lost(instrument: Instrument) -> list[str]:
     skipped = [item.id for item in instrument.items if item.relevant]
     several = [item for item in instrument.items if item.kind == "multiple"]
-    counted = [item.id for item in several if item.least or item.most or exclusive(item)]
+    counted = [item.id for item in several if item.least or item.most or exclusive_codes(item)]
     lost = [f"{name} : condition d'affichage" for name in skipped]
     lost += [f"{name} : nombre ou exclusivité des choix" for name in counted]
-    return lost + unscored(instrument)
+    return lost + not_computed(instrument)

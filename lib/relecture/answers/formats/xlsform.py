@@ -14,8 +14,8 @@ from datetime import datetime
 from typing import Any
 
 from relecture.answers.formats.dialect import Dialect
-from relecture.answers.formats.export import Export, exclusive, hint, one_of, sentence, unscored
-from relecture.answers.questionnaire.conditions import Condition, Leaf
+from relecture.answers.formats.export import Export, any_equal, condition_text, exclusive_codes, hint_text, not_computed
+from relecture.answers.questionnaire.conditions import Comparison, Condition
 from relecture.answers.questionnaire.instrument import Instrument, Section
 from relecture.answers.questionnaire.items import Item
 
@@ -33,7 +33,7 @@ def export(instrument: Instrument) -> Export:
         "settings": (("form_title", "form_id", "default_language"), settings),
     }
     identifying = [f"{item.id} : donnée identifiante" for item in instrument.items if item.identifying]
-    return Export(_workbook(sheets), (*identifying, *unscored(instrument)))
+    return Export(_workbook(sheets), (*identifying, *not_computed(instrument)))
 
 
 def dialect(instrument: Instrument) -> Dialect:
@@ -43,11 +43,11 @@ def dialect(instrument: Instrument) -> Dialect:
         instrument,
         respondent="KEY",
         header=lambda column: column.name.replace(".", "__"),
-        tick=lambda item, code: f"{item.id}/{code}",
+        tick_header=lambda item, code: f"{item.id}/{code}",
         code=lambda item, code: code,
-        listed=lambda item: item.id,
-        written_as_list=True,
-        ignored=(
+        list_header=lambda item: item.id,
+        writes_lists=True,
+        service_headers=(
             "SubmissionDate start end today deviceid intro__* labels__* meta-* meta/* instanceID instanceName "
             "SubmitterID SubmitterName "
             "AttachmentsPresent AttachmentsExpected Status ReviewState DeviceID Edits FormVersion _*"
@@ -67,14 +67,14 @@ def _section(section: Section) -> Iterator[dict[str, str]]:
 def _question(item: Item) -> dict[str, str]:
     kinds = {"single": f"select_one {item.id}", "multiple": f"select_multiple {item.id}", "text": "text"}
     number = "decimal" if item.decimals else "integer"
-    row = {"type": kinds.get(item.kind, number), "name": item.id, "label": item.label, "hint": hint(item)}
+    row = {"type": kinds.get(item.kind, number), "name": item.id, "label": item.label, "hint": hint_text(item)}
     return row | _relevant(item.relevant) | _constraint(item)
 
 
 def _matrix(item: Item) -> Iterator[dict[str, str]]:
     """A group shown as a table: its labels once, then a line a row."""
     shared = {"type": f"select_one {item.id}"}
-    words = {"label": item.label, "hint": hint(item), "appearance": "field-list"}
+    words = {"label": item.label, "hint": hint_text(item), "appearance": "field-list"}
     yield {"type": "begin_group", "name": f"{item.id}__matrix"} | words | _relevant(item.relevant)
     yield shared | {"name": f"labels__{item.id}", "label": item.label, "appearance": "label"}
     for row in item.rows:
@@ -85,14 +85,14 @@ def _matrix(item: Item) -> Iterator[dict[str, str]]:
 def _relevant(condition: Condition | None) -> dict[str, str]:
     if condition is None:
         return {}
-    return {"relevant": sentence(condition, _leaf, every=" and ", some=" or ")}
+    return {"relevant": condition_text(condition, _comparison, all_of=" and ", any_of=" or ")}
 
 
-def _leaf(leaf: Leaf) -> str:
+def _comparison(leaf: Comparison) -> str:
     name = f"${{{leaf.target.replace('.', '__')}}}"
     if leaf.op == "selected":
         return f"selected({name}, '{leaf.codes[0]}')"
-    return one_of((f"{name} = '{code}'" for code in leaf.codes), " or ")
+    return any_equal((f"{name} = '{code}'" for code in leaf.codes), " or ")
 
 
 def _constraint(item: Item) -> dict[str, str]:
@@ -112,7 +112,7 @@ def _bounds(item: Item) -> dict[str, str]:
 def _ticks(item: Item) -> dict[str, str]:
     alone = {
         f"(not(selected(., '{code}')) or count-selected(.) = 1)": "ce choix ne va avec aucun autre"
-        for code in exclusive(item)
+        for code in exclusive_codes(item)
     }
     least = {f"count-selected(.) >= {item.least}": f"au moins {item.least}"} if item.least else {}
     most = {f"count-selected(.) <= {item.most}": f"au plus {item.most}"} if item.most else {}

@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Leaf:
+class Comparison:
     """`target` (`item` or `item.row`) holds one of `codes`; with `selected`, its one code is ticked."""
 
     op: str
@@ -41,75 +41,75 @@ class Leaf:
 
 
 @dataclass(frozen=True)
-class Every:
+class AllOf:
     """All parts hold."""
 
     parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True)
-class Some:
+class AnyOf:
     """At least one part holds."""
 
     parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True)
-class Negation:
+class Not:
     """The part does not hold."""
 
     part: Condition
 
 
-Condition = Leaf | Every | Some | Negation
+Condition = Comparison | AllOf | AnyOf | Not
 
 
 def parse(tree: Mapping[str, Any]) -> Condition:
     """The condition that a tree of the YAML writes; the schema has already checked its shape.
 
     >>> parse({"not": {"equals": {"mss": "oui"}}})
-    Negation(part=Leaf(op='equals', target='mss', codes=('oui',)))
+    Not(part=Comparison(op='equals', target='mss', codes=('oui',)))
     """
     ((op, rest),) = tree.items()
     if op in ("all", "any"):
-        return (Every if op == "all" else Some)(tuple(map(parse, rest)))
+        return (AllOf if op == "all" else AnyOf)(tuple(map(parse, rest)))
     if op == "not":
-        return Negation(parse(rest))
+        return Not(parse(rest))
     ((target, codes),) = rest.items()
-    return Leaf(op, target, tuple(codes) if op == "in" else (codes,))
+    return Comparison(op, target, tuple(codes) if op == "in" else (codes,))
 
 
 def fold(
     condition: Condition,
     *,
-    leaf: Callable[[Leaf], T],
-    every: Callable[[list[T]], T],
-    some: Callable[[list[T]], T],
-    negation: Callable[[T], T],
+    compare: Callable[[Comparison], T],
+    all_of: Callable[[list[T]], T],
+    any_of: Callable[[list[T]], T],
+    negate: Callable[[T], T],
 ) -> T:
     """The condition with each node replaced, leaves first, by what these functions give.
 
     >>> tree = parse({"any": [{"equals": {"a": "oui"}}, {"not": {"selected": {"b": "x"}}}]})
-    >>> fold(tree, leaf=lambda x: x.column, every=" et ".join, some=" ou ".join, negation=lambda x: f"non {x}")
+    >>> fold(tree, compare=lambda x: x.column, all_of=" et ".join, any_of=" ou ".join, negate=lambda x: f"non {x}")
     'a ou non b.x'
     """
-    words = {"leaf": leaf, "every": every, "some": some, "negation": negation}
+    ways = {"compare": compare, "all_of": all_of, "any_of": any_of, "negate": negate}
     match condition:
-        case Every(parts):
-            return every([fold(part, **words) for part in parts])
-        case Some(parts):
-            return some([fold(part, **words) for part in parts])
-        case Negation(part):
-            return negation(fold(part, **words))
-    return leaf(condition)
+        case AllOf(parts):
+            return all_of([fold(part, **ways) for part in parts])
+        case AnyOf(parts):
+            return any_of([fold(part, **ways) for part in parts])
+        case Not(part):
+            return negate(fold(part, **ways))
+    return compare(condition)
 
 
-def leaves(condition: Condition | None) -> list[Leaf]:
+def comparisons(condition: Condition | None) -> list[Comparison]:
     """The leaves, from left to right; none for no condition."""
     if condition is None:
         return []
     join = lambda lists: reduce(operator.add, lists)  # noqa: E731
-    return fold(condition, leaf=lambda one: [one], every=join, some=join, negation=lambda part: part)
+    return fold(condition, compare=lambda one: [one], all_of=join, any_of=join, negate=lambda part: part)
 
 
 def holds(condition: Condition | None, answers: Mapping[str, str]) -> bool:
@@ -128,14 +128,14 @@ def _test(condition: Condition) -> Callable[[Mapping[str, str]], bool]:
     """The condition as a function of one respondent's answers: it is asked of thousands."""
     return fold(
         condition,
-        leaf=lambda one: partial(_told, one.column, one.cells),
-        every=lambda parts: lambda answers: all(part(answers) for part in parts),
-        some=lambda parts: lambda answers: any(part(answers) for part in parts),
-        negation=lambda part: lambda answers: not part(answers),
+        compare=lambda one: partial(_cell_is, one.column, one.cells),
+        all_of=lambda parts: lambda answers: all(part(answers) for part in parts),
+        any_of=lambda parts: lambda answers: any(part(answers) for part in parts),
+        negate=lambda part: lambda answers: not part(answers),
     )
 
 
-def _told(column: str, cells: tuple[str, ...], answers: Mapping[str, str]) -> bool:
+def _cell_is(column: str, cells: tuple[str, ...], answers: Mapping[str, str]) -> bool:
     return answers.get(column) in cells
 
 
@@ -147,8 +147,8 @@ def mask(condition: Condition | None, frame: DataFrame) -> Series:
         return pd.Series(True, index=frame.index)
     return fold(
         condition,
-        leaf=lambda one: frame[one.column].isin(one.cells),
-        every=lambda parts: reduce(operator.and_, parts),
-        some=lambda parts: reduce(operator.or_, parts),
-        negation=operator.invert,
+        compare=lambda one: frame[one.column].isin(one.cells),
+        all_of=lambda parts: reduce(operator.and_, parts),
+        any_of=lambda parts: reduce(operator.or_, parts),
+        negate=operator.invert,
     )

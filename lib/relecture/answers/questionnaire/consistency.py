@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from relecture.answers.questionnaire.conditions import Leaf, leaves, parse
+from relecture.answers.questionnaire.conditions import Comparison, comparisons, parse
 from relecture.answers.questionnaire.missing import CODES, RESPONDENT, Missing
 
 OPERATORS = {"single": ("equals", "in"), "matrix": ("equals", "in"), "multiple": ("selected",)}
@@ -75,26 +75,26 @@ def _score(score: Mapping[str, Any], matrix: Mapping[str, Any]) -> Iterator[str]
 def _conditions(items: list[Mapping[str, Any]], derived: list[Mapping[str, Any]]) -> Iterator[str]:
     """Faults of every condition; items are asked in order, derived variables come after them all."""
     asked = {item["id"]: item for item in reversed(items)}  # of two with one id, already told, the first
-    reads = {name: [one.target.partition(".")[0] for one in _leaves(item)] for name, item in asked.items()}
+    reads = {name: [one.target.partition(".")[0] for one in _comparisons(item)] for name, item in asked.items()}
     before: dict[str, Mapping[str, Any]] = {}
     for item in items:
-        for leaf in _leaves(item):
-            if fault := _leaf(leaf, asked) or _order(item["id"], leaf.target.partition(".")[0], before, reads):
+        for leaf in _comparisons(item):
+            if fault := _comparison(leaf, asked) or _order(item["id"], leaf.target.partition(".")[0], before, reads):
                 yield f"item « {item['id']} », relevant : {fault}"
         before[item["id"]] = item
     for one in derived:
         for code, case in one["values"].items():
-            for leaf in leaves(parse(case["when"])):
-                if fault := _leaf(leaf, asked):
+            for leaf in comparisons(parse(case["when"])):
+                if fault := _comparison(leaf, asked):
                     yield f"variable « {one['id']} », {code} : {fault}"
         asked[one["id"]] = {"kind": "single", "choices": one["values"]}
 
 
-def _leaves(item: Mapping[str, Any]) -> list[Leaf]:
-    return leaves(parse(item["relevant"])) if "relevant" in item else []
+def _comparisons(item: Mapping[str, Any]) -> list[Comparison]:
+    return comparisons(parse(item["relevant"])) if "relevant" in item else []
 
 
-def _leaf(leaf: Leaf, asked: Mapping[str, Mapping[str, Any]]) -> str:
+def _comparison(leaf: Comparison, asked: Mapping[str, Mapping[str, Any]]) -> str:
     """What is wrong with what a leaf reads, or nothing."""
     name, _, row = leaf.target.partition(".")
     item = asked.get(name)

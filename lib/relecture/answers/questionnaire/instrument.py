@@ -16,7 +16,7 @@ from typing import Any
 
 from relecture.answers.questionnaire import consistency
 from relecture.answers.questionnaire.conditions import Condition, parse
-from relecture.answers.questionnaire.items import Choice, Column, Item, Row, Source
+from relecture.answers.questionnaire.items import Choice, Column, Item, MatrixRow, Source
 from relecture.core import schemas
 from relecture.core.errors import InputError
 from relecture.core.study import Study
@@ -147,7 +147,7 @@ def _item(record: Mapping[str, Any]) -> Item:
         "source": Source(**{**source, "lines": tuple(source["lines"])}),
         "probes": tuple(record.get("probes", ())),
         "choices": tuple(_choice(*pair) for pair in record.get("choices", {}).items()),
-        "rows": tuple(Row(*pair) for pair in record.get("rows", {}).items()),
+        "rows": tuple(MatrixRow(*pair) for pair in record.get("rows", {}).items()),
         "relevant": parse(record["relevant"]) if "relevant" in record else None,
     }
     return Item(**{**_plain(record), **built})

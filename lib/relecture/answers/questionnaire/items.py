@@ -43,7 +43,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Row:
+class MatrixRow:
     """One line of a matrix."""
 
     id: str
@@ -76,7 +76,7 @@ class Item:
     hint: str = ""
     probes: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[MatrixRow, ...] = ()
     relevant: Condition | None = None
     least: int | None = None
     most: int | None = None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from relecture.answers.questionnaire.items import Column
 
 
-def ask(instrument: Instrument, frame: DataFrame) -> tuple[DataFrame, DataFrame]:
+def apply(instrument: Instrument, frame: DataFrame) -> tuple[DataFrame, DataFrame]:
     """A coded frame with `non_pose` recomputed, and what contradicts the skip logic.
 
     An item that the logic skips becomes `non_pose` whatever the frame says, and later conditions read it

@@ -64,10 +64,10 @@ def _made(condition: Condition, rng: np.random.Generator) -> Row:
     """Cells that make a condition hold; a negation asks for none."""
     return fold(
         condition,
-        leaf=lambda one: {one.column: one.cells[rng.integers(len(one.cells))]},
-        every=lambda parts: {column: cell for part in parts for column, cell in part.items()},
-        some=lambda parts: parts[rng.integers(len(parts))],
-        negation=lambda part: {},
+        compare=lambda one: {one.column: one.cells[rng.integers(len(one.cells))]},
+        all_of=lambda parts: {column: cell for part in parts for column, cell in part.items()},
+        any_of=lambda parts: parts[rng.integers(len(parts))],
+        negate=lambda part: {},
     )
 
 

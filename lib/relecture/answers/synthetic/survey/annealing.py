@@ -16,7 +16,7 @@ from math import exp
 
 import numpy as np
 
-from relecture.answers.questionnaire.conditions import holds, leaves
+from relecture.answers.questionnaire.conditions import comparisons, holds
 from relecture.answers.questionnaire.instrument import Derived, Instrument
 from relecture.answers.questionnaire.items import Item
 from relecture.answers.synthetic.survey.filling import ASKED, OWN, Row, allowed, fill_item, options
@@ -59,7 +59,7 @@ class Block:
     def _read(self) -> tuple[str, ...]:
         """The columns that say which targets count a respondent."""
         conditions = (case.when for variable in self.derived for case in variable.cases)
-        return *self.names, *(leaf.column for condition in conditions for leaf in leaves(condition))
+        return *self.names, *(leaf.column for condition in conditions for leaf in comparisons(condition))
 
     @cached_property
     def _known(self) -> dict[tuple[str | None, ...], list[Target]]:

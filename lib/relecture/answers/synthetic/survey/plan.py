@@ -17,7 +17,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
-from relecture.answers.questionnaire.conditions import Condition, leaves, parse
+from relecture.answers.questionnaire.conditions import Condition, comparisons, parse
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Item
 from relecture.core.errors import InputError
@@ -90,7 +90,7 @@ def sources(instrument: Instrument, variable: str) -> set[str]:
     derived = {one.id: one for one in instrument.derived}
     if variable not in derived:
         return {instrument.columns[variable].item.id}
-    read = (leaf.column for case in derived[variable].cases for leaf in leaves(case.when))
+    read = (leaf.column for case in derived[variable].cases for leaf in comparisons(case.when))
     return reduce(set.union, (sources(instrument, column) for column in set(read)), set())
 
 
