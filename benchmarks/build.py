@@ -34,7 +34,7 @@ import shown
 from relecture.build import parallel
 from relecture.core.french import number, plural
 from relecture.core.study import ROOT
-from relecture.report.tables import table
+from relecture.report.tables.html_table import table
 
 HERE = Path(__file__).parent
 NOTEBOOKS, KILLS = 4, 40
@@ -215,7 +215,7 @@ def write(out: Path, found: dict[str, Any], thresholds: list[dict[str, str]]) ->
             f"Mesuré le {shown.now()} sur {shown.machine()}. {plural(found['notebooks'], 'carnet')}, "
             f"{number(found['cores'])} à la fois.\n\n## Seuils\n"
         ),
-        shown.told_as(table.table(pd.DataFrame(thresholds), "Seuils que le projet s'est donnés", columns=limits)),
+        shown.told_as(table(pd.DataFrame(thresholds), "Seuils que le projet s'est donnés", columns=limits)),
         new_markdown_cell(
             "## Temps\n\nMoyenne des tours. Dans chacun, une construction est mesurée avant et après chaque carnet de "
             "nbconvert, et les scripts au début et à la fin ; leurs moyennes sont prises. Le plancher est ce que "
@@ -225,7 +225,7 @@ def write(out: Path, found: dict[str, Any], thresholds: list[dict[str, str]]) ->
             "les carnets ne portent aucune sortie, ni quand ce qu'ils montrent a changé.\n"
         ),
         shown.told_as(
-            table.table(
+            table(
                 pd.DataFrame(times), "Temps de cette exécution", columns=heads, decimals={"seconds": 2, "ratio": 2}
             )
         ),

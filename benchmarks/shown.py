@@ -15,7 +15,7 @@ import pandas as pd
 
 from relecture.core.french import number
 from relecture.report.page import render
-from relecture.report.tables import table as tables
+from relecture.report.tables.html_table import Table, table
 
 ABSENT = "—"
 
@@ -68,7 +68,7 @@ def write(out: Path, verdicts: pd.DataFrame, speeds: pd.DataFrame, thresholds: l
             f"Mesuré le {now()} sur {machine()}. Pairs : {named}.\n\n"
             "## Seuils\n"
         ),
-        told_as(tables.table(pd.DataFrame(thresholds), "Seuils que le projet s'est donnés", columns=limits)),
+        told_as(table(pd.DataFrame(thresholds), "Seuils que le projet s'est donnés", columns=limits)),
         new_markdown_cell(
             "## Qui a raison ?\n\n"
             "« Exact » est la réponse de la source publique ou, à défaut, d'une énumération complète ; le témoin "
@@ -77,16 +77,16 @@ def write(out: Path, verdicts: pd.DataFrame, speeds: pd.DataFrame, thresholds: l
             "de l'exact sont montrés. Une moyenne à mi-chemin de deux impressions peut s'imprimer de deux façons : "
             "l'écart vient alors de la convention d'arrondi que l'outil a choisie.\n"
         ),
-        told_as(tables.table(notable, "Verdicts de chaque outil", columns=heads)),
+        told_as(table(notable, "Verdicts de chaque outil", columns=heads)),
         new_markdown_cell("## Temps\n\nLe plus court de plusieurs essais ; un rapport de 20 : vingt fois plus vite.\n"),
         told_as(
-            tables.table(shown, "Temps de cette exécution", columns=times, decimals={"ours": 3, "peer": 3, "ratio": 1})
+            table(shown, "Temps de cette exécution", columns=times, decimals={"ours": 3, "peer": 3, "ratio": 1})
         ),
     ]
     publish(out, cells)
 
 
-def told_as(table: tables.Table) -> Any:
+def told_as(table: Table) -> Any:
     """A table as the output of a cell."""
     from nbformat.v4 import new_code_cell, new_output
 

@@ -30,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import shown
 
 from relecture.core.french import number
-from relecture.report.tables import table as tables
+from relecture.report.tables.html_table import table
 from relecture.text.corpus import iramuteq, segments
 from relecture.text.corpus import tokens as forms
 from relecture.text.lexicon import cooccurrence, reinert_tree
@@ -197,13 +197,13 @@ def write(out: Path, measured: pd.DataFrame, graph: list[dict[str, Any]], thresh
             f"Mesuré le {shown.now()} sur {shown.machine()}. Tables tirées au sort (graine fixe), "
             f"{CLASSES} classes demandées, {FORMS} formes au plus.\n\n## Seuils\n"
         ),
-        shown.told_as(tables.table(pd.DataFrame(thresholds), "Seuils que le projet s'est donnés", columns=limits)),
+        shown.told_as(table(pd.DataFrame(thresholds), "Seuils que le projet s'est donnés", columns=limits)),
         new_markdown_cell("## Classification descendante\n\nUn processus par taille ; mémoire du processus entier.\n"),
         shown.told_as(
-            tables.table(measured, "Temps et mémoire par taille", columns=heads, decimals={"seconds": 2, "memory": 0})
+            table(measured, "Temps et mémoire par taille", columns=heads, decimals={"seconds": 2, "memory": 0})
         ),
         new_markdown_cell("## Des textes au graphe\n\nLes quinze entretiens fictifs, répétés.\n"),
-        shown.told_as(tables.table(pd.DataFrame(graph), "Temps par étape", columns=steps, decimals={"seconds": 2})),
+        shown.told_as(table(pd.DataFrame(graph), "Temps par étape", columns=steps, decimals={"seconds": 2})),
     ]
     shown.publish(out, cells)
 

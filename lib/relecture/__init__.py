@@ -1,11 +1,20 @@
 """Relecture: re-read what a study printed about itself.
 
->>> from relecture import load_study
->>> load_study("guefif").name
+>>> import relecture as rl
+>>> rl.load_study("guefif").name
 'guefif'
 """
 
-from relecture.core.errors import InputError
-from relecture.core.study import Study, load_study
+from relecture.core import exports
 
-__all__ = ["InputError", "Study", "load_study"]
+__getattr__, __dir__, __all__ = exports(
+    __name__,
+    {
+        "": "answers disclosure printed report stats text",
+        "api": "Findings Study load_study",
+        "core": "fr=french",
+        "core.errors": "InputError",
+        "core.study": "ROOT studies",
+        "report": "figures page tables",
+    },
+)

@@ -183,8 +183,8 @@ def kitchen():
     import pandas as pd
 
     from relecture.report.page import elements
-    from relecture.report.page.prose import prose
-    from relecture.report.tables import table
+    from relecture.report.page.elements import prose
+    from relecture.report.tables.html_table import table
 
     wide = pd.DataFrame({f"colonne {rank}": [f"valeur {rank}", rank] for rank in range(40)})
     pairs = pd.MultiIndex.from_product([["ville", "campagne"], ["oui", "non"]], names=["lieu", "réponse"])
@@ -204,10 +204,10 @@ def kitchen():
         "Des formules : $\\hat{p} = \\frac{x}{n}$ et\n\n$$\\int_0^1 " + "x^2 + " * 60 + "1\\,dx$$",
         "`du code " + "x" * 300 + "`",
         "| a | b |\n|---|---|\n| 1 | 2 |\n\n```python\n" + LONG_LINE + "\n```\n\n" + LONG_WORD,
-        shown(table.table(findings, "Deux légendes pareilles", anchors="id", note="Une note."), LONG_LINE),
-        shown(table.table(findings, "Deux légendes pareilles", columns={"nombre": "Nombre"}, synthetic="Synthétique")),
-        shown(table.table(long, "Des textes longs", folded="Voir les deux lignes")),
-        shown(table.table(wide, "Quarante colonnes")),
+        shown(table(findings, "Deux légendes pareilles", anchors="id", note="Une note."), LONG_LINE),
+        shown(table(findings, "Deux légendes pareilles", columns={"nombre": "Nombre"}, synthetic="Synthétique")),
+        shown(table(long, "Des textes longs", folded="Voir les deux lignes")),
+        shown(table(wide, "Quarante colonnes")),
         shown(levels),
         shown(wide),
         shown(pd.DataFrame({"vide": []})),

@@ -74,7 +74,7 @@ POKE = """() => {
 def tables(make, text):
     import pandas as pd
 
-    from relecture.report.tables.table import table
+    from relecture.report.tables.html_table import table
 
     frame = pd.DataFrame({"a": [text, text], "b": [text, "oui"], "g": [text, text], "id": [text[:50], None], text: 1})
     words = {"caption": text, "note": text, "folded": text, "name": text, "synthetic": text}
@@ -108,7 +108,7 @@ def prints(make, text):
 
 
 def prose(make, text):
-    from relecture.report.page.prose import prose
+    from relecture.report.page.elements import prose
 
     return [make.shown(prose(f"Une réponse : {text}")), make.raw("text/markdown", text)]
 

@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from relecture.build import prerender
 from relecture.build.notebooks import execute
 from relecture.core.study import ROOT
-from relecture.report.page import colophon, elements, render
+from relecture.report.page import elements, provenance, render
 
 
 def ran(shown="<p>oui</p>"):
@@ -61,7 +61,7 @@ def test_the_page_is_that_of_the_run_and_made_again_only_if_the_run_differs(save
 @pytest.mark.parametrize(("said", "laid_out"), [("oui", 1), ("non", 2)], ids=["same results", "another result"])
 def test_another_library_that_shows_the_same_makes_the_same_page(saved, exports, said, laid_out):
     """The notebook was saved by a library of another fingerprint; only its signature differs."""
-    before, now = ({colophon.LIBRARY: sign, "Résultat": "oui"} for sign in ("0123456789ab", colophon.library(ROOT)))
+    before, now = ({provenance.LIBRARY: sign, "Résultat": "oui"} for sign in ("0123456789ab", provenance.library(ROOT)))
     due = ran(elements.colophon(now | {"Résultat": said})._repr_html_())
     expected = render.export(due, title_fallback="n0")
     exports.clear()

@@ -9,7 +9,7 @@ import pytest
 from relecture.core import french
 from relecture.printed.finding import Verdict
 from relecture.report import verdicts
-from relecture.report.page import prose
+from relecture.report.page import elements
 
 THIN, SPACE = "\u202f", "\u00a0"
 
@@ -128,5 +128,5 @@ def test_typeset(source, text):
 
 
 def test_prose_is_displayed_as_markdown():
-    shown = prose.prose(f"\nSur {french.number(240)} répondants : rien.\n")
+    shown = elements.prose(f"\nSur {french.number(240)} répondants : rien.\n")
     assert shown._repr_markdown_() == repr(shown) == f"Sur 240 répondants{SPACE}: rien."

@@ -24,7 +24,7 @@ from relecture.answers.questionnaire import instrument, missing, skip_logic
 from relecture.answers.questionnaire.conditions import Comparison
 from relecture.answers.synthetic import generate
 from relecture.core.study import ROOT
-from relecture.disclosure import control as disclosure
+from relecture.disclosure import disclosure_control as disclosure
 from relecture.disclosure.masking import REASON, WHOLE
 from relecture.stats.estimates import independence
 from relecture.stats.survey.characteristics import OVERALL

@@ -1,1 +1,13 @@
-"""What people answered: an instrument, its answers, and synthetic answers where none were published."""
+"""What people answered: questionnaires, files of answers, synthetic answers."""
+
+from relecture.core import exports
+
+__getattr__, __dir__, __all__ = exports(
+    __name__,
+    {
+        "": "respondents",
+        "coded": "exposures scores",
+        "files": "validation",
+        "questionnaire": "instrument missing",
+    },
+)

@@ -20,15 +20,15 @@ from typing import Any
 
 from relecture.build.notebooks import execute
 from relecture.build.state.jobs import Job
-from relecture.report.page import colophon
+from relecture.report.page import provenance
 
 _PAGES = 16  # kept at most, of some megabytes each
-_SHOWN = re.compile(rf"(?<={colophon.LIBRARY}</dt><dd>)\w+")
+_SHOWN = re.compile(rf"(?<={provenance.LIBRARY}</dt><dd>)\w+")
 
 
 def rehearse(jobs: Sequence[Job]) -> None:
     """Make the pages of notebooks as they were saved."""
-    library = {root: colophon.library(root) for root in {job.root for job in jobs}}
+    library = {root: provenance.library(root) for root in {job.root for job in jobs}}
     for job in jobs:
         with suppress(Exception):  # whatever was saved; what is wrong with it is told when the notebook runs
             _made(_signed(_cells(execute.saved(job.notebook)), library[job.root]), job.name)

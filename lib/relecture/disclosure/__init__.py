@@ -1,1 +1,11 @@
 """What may be shown: which cells, sums and means must be hidden."""
+
+from relecture.core import exports
+
+__getattr__, __dir__, __all__ = exports(
+    __name__,
+    {
+        "disclosure_control": "control",
+        "masking": "blanked publishable",
+    },
+)

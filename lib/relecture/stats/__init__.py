@@ -1,1 +1,11 @@
-"""How it is computed: frames of answers to estimates, as the studies' methods say; reads and draws nothing."""
+"""How it is computed: frames become estimates, as the methods of the studies say."""
+
+from relecture.core import exports
+
+__getattr__, __dir__, __all__ = exports(
+    __name__,
+    {
+        "estimates": "compare describe independence multiplicity odds passwords reliability",
+        "survey": "characteristics likert printed_vs_answers questions recoded",
+    },
+)

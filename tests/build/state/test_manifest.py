@@ -20,7 +20,7 @@ from relecture.core import fingerprints
 from relecture.core.errors import InputError
 from relecture.core.study import ROOT
 from relecture.report.page import render
-from relecture.report.tables import table
+from relecture.report.tables.html_table import table
 
 TABLE = '<div class="table"><div class="table-scroll"><table><caption>Âges &amp; sexes</caption><tr></tr></table></div>'
 BELOW = '<p class="note">Une note.</p><p class="download"><a href="data:text/csv;base64,YTti">CSV</a></p></div>'
@@ -139,7 +139,7 @@ def test_the_file_that_a_table_exports_belongs_to_the_table():
 def test_the_parts_are_those_of_the_tables_that_the_house_writes():
     import pandas as pd
 
-    one = table.table(pd.DataFrame({"âge": [1.5, 2.5]}), "Âges", note="Une note.", synthetic="Réponses synthétiques")
+    one = table(pd.DataFrame({"âge": [1.5, 2.5]}), "Âges", note="Une note.", synthetic="Réponses synthétiques")
     (piece, part), *_ = [(piece, part) for piece, part in manifest.pieces(one.html) if part.kind == "tableau"]
     assert part.title == "Réponses synthétiques Âges"
     assert piece.endswith("Télécharger ce tableau (CSV)</a></p>")

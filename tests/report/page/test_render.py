@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from relecture.report.page import downloads, elements, render
-from relecture.report.page.prose import prose
-from relecture.report.tables.table import table
+from relecture.report.page.elements import prose
+from relecture.report.tables.html_table import table
 
 STYLE = Path(render.__file__).parent / "template" / "style.css"
 IMAGE = '<img src="data:image/png;base64,iVBORw0KGgo=" alt="Une courbe">'

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from relecture.disclosure import control
+from relecture.disclosure import disclosure_control
 from relecture.report.tables import answer_blocks
 from relecture.stats.survey import characteristics, printed_vs_answers
 from relecture.stats.survey.questions import Question
@@ -78,7 +78,7 @@ def test_groups_are_columns_with_their_size(by_equipment):
 
 
 def test_what_is_hidden_is_nowhere(by_equipment):
-    guard = control.control(5, FRAME, ALL)
+    guard = disclosure_control.control(5, FRAME, ALL)
     hidden = guard.characteristics(by_equipment)
     for made in (answer_blocks.crossed(hidden, "Tableau"), answer_blocks.block(hidden, "Tableau")):
         assert "masqué" in made.csv and "masqué" in made.html
@@ -112,7 +112,7 @@ def test_printed_and_answered_stand_side_by_side(found):
 
 
 def test_a_hidden_answer_is_hidden_beside_the_printed_one():
-    hidden = control.control(5, FRAME, ALL).characteristics(characteristics.table(FRAME, [ZONE]))
+    hidden = disclosure_control.control(5, FRAME, ALL).characteristics(characteristics.table(FRAME, [ZONE]))
     both = printed_vs_answers.beside(PRINTED, answer_blocks.matched(PRINTED, [hidden]))
     rows = {row[1]: row for row in _rows(answer_blocks.compared(both, "Côte à côte"))}
     assert rows["campagne"][3] == "masqué" and rows["campagne"][4] == ""

@@ -14,7 +14,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from relecture.report.html import harmless
-from relecture.report.tables.table import table
+from relecture.report.tables.html_table import table
 
 FRAME = pd.DataFrame({
     "question": ["Genre", "Genre", "Âge"], "label": ["femme", "homme", "médiane"],

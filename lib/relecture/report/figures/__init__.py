@@ -1,1 +1,19 @@
-"""Figures drawn from frames whose numbers are already computed."""
+"""Figures, in one look: each is given a tidy frame whose numbers are computed."""
+
+from relecture.core import exports
+
+__getattr__, __dir__, __all__ = exports(
+    __name__,
+    {
+        "counts": "Step flow splits tally_bar",
+        "estimates": "bars forest tables2x2",
+        "likert_bars": "diverging",
+        "password_strengths": "strengths",
+        "score_boxes": "boxes summary_boxes",
+        "text.agreement": "agreement_dots",
+        "text.classes": "dendrogram profiles stability",
+        "text.coding_tree": "heuristic_map",
+        "text.network": "network",
+        "text.saturation": "saturation_curve",
+    },
+)

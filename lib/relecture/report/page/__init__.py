@@ -1,1 +1,13 @@
-"""Pages: what an executed notebook becomes, and the elements a notebook shows."""
+"""Pages, and their parts besides tables and figures."""
+
+from relecture.core import exports
+
+__getattr__, __dir__, __all__ = exports(
+    __name__,
+    {
+        "": "sources",
+        "elements": "colophon facts key_points lost prose tally",
+        "provenance": "of_page",
+        "tree_links": "links",
+    },
+)

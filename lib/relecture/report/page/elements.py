@@ -1,9 +1,8 @@
-"""What does a report show besides prose, tables and figures?
+"""Parts of a page besides tables and figures: prose, facts, tally of verdicts, key points, lost charts, colophon.
 
-The furniture of an article: the facts under its title, the tally of its verdicts, the three
-sentences to keep, what was lost, and the colophon. Each verb returns an `Element` that a notebook
-displays as HTML, and as plain text where there is no HTML. The tally also carries its counts as
-data, which the build reads to write the list of reports. Every text is escaped here.
+The facts stand under the title, then the tally, the three sentences to keep, what was lost, and the colophon.
+Each is an `Element` that a notebook displays as HTML, and as plain text where there is no HTML. The tally also
+carries its counts as data, which the build reads to write the list of reports. Every text is escaped here.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from relecture.core.french import SPACE, agreed, number, plural
+from relecture.core.french import SPACE, agreed, number, plural, typeset
 from relecture.report.html import bounded, escaped, worded
 from relecture.report.verdicts import VERDICTS
 
@@ -35,6 +34,24 @@ class Element:
 
     def __repr__(self) -> str:
         return self.text
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A paragraph in Markdown, which Jupyter and the pages display as text."""
+
+    markdown: str
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown
+
+    def __repr__(self) -> str:
+        return self.markdown
+
+
+def prose(text: str) -> Prose:
+    """A paragraph around results, typeset, so that no number is typed: `prose(f"Sur {n} répondants : …")`."""
+    return Prose(typeset(text.strip()))
 
 
 def facts(values: Mapping[str, object]) -> Element:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from relecture.core import french
 from relecture.core.french import MISSING, number, numbers, percent, plural
 from relecture.report.figures import estimates
-from relecture.report.tables import table as tables
+from relecture.report.tables import html_table
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -41,9 +41,9 @@ def told(frame: DataFrame) -> DataFrame:
     )
 
 
-def table(frame: DataFrame, caption: str, **choices: Any) -> tables.Table:
-    """One line a row, under its section; the arguments are those of `tables.table`."""
-    return tables.table(told(frame), caption, group="variable", **choices)
+def table(frame: DataFrame, caption: str, **choices: Any) -> html_table.Table:
+    """One line a row, under its section; the arguments are those of `html_table.table`."""
+    return html_table.table(told(frame), caption, group="variable", **choices)
 
 
 def forest(frame: DataFrame, *, dated: bool = False, **words: str) -> Figure:

@@ -1,1 +1,13 @@
-"""Tables as HTML, CSV and Word files."""
+"""Tables that read like those of a journal, with links to their CSV and Word files."""
+
+from relecture.core import exports
+
+__getattr__, __dir__, __all__ = exports(
+    __name__,
+    {
+        "": "regulations",
+        "answer_blocks": "block compared crossed levels matched",
+        "html_table": "by_group table",
+        "table_one": "characteristics reworded",
+    },
+)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from relecture.core import french
 from relecture.core.french import MISSING, number
 from relecture.disclosure.masking import REASON, WITHHELD
-from relecture.report.tables.table import Table, table
+from relecture.report.tables.html_table import Table, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +33,7 @@ def block(found: Characteristics, caption: str, *, remarks: Mapping[str, str] | 
     """The answers of everybody: questions head their answers, each with its remark, if it has one.
 
     Reasons for missing answers have a count and no share: they are no answer. `remarks` are by question;
-    the other choices are those of `tables.table`.
+    the other choices are those of `html_table.table`.
     """
     cells = found.cells[found.cells["group"] == list(found.sizes)[-1]]
     estimates = 100 * cells[["share", "low", "high"]].mask(cells["kind"] == "missing")

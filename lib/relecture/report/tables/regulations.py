@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from relecture.core import french
 from relecture.core.french import MISSING, number
-from relecture.report.tables.table import Table, table
+from relecture.report.tables.html_table import Table, table
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from relecture.report.tables.table import table
+from relecture.report.tables.html_table import table
 
 FINDINGS = pd.DataFrame(
     [

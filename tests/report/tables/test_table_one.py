@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from relecture.disclosure import control
-from relecture.report.tables import characteristics
+from relecture.disclosure import disclosure_control
+from relecture.report.tables import table_one
 from relecture.stats.survey import characteristics as computed
 from relecture.stats.survey.questions import Question
 
@@ -38,7 +38,7 @@ def rows(made):
 
 @pytest.fixture(scope="module")
 def shown():
-    return characteristics.characteristics(found(), "Caractéristiques")
+    return table_one.characteristics(found(), "Caractéristiques")
 
 
 def test_headers_have_the_sizes(shown):
@@ -70,7 +70,7 @@ def test_the_test_of_a_question_stands_on_its_first_row_and_that_of_a_choice_bes
 
 
 def test_the_note_says_what_was_done_and_who_is_missing(shown):
-    note = characteristics.remarks(found()).replace("\u00a0", " ")
+    note = table_one.remarks(found()).replace("\u00a0", " ")
     for words in ("khi² de Pearson (effectifs attendus d'au moins 5)", "t (Welch)", "V de Cramér ; g de Hedges",
                   "p corrigés pour 4 tests", "1 répondant sans groupe", "95\u202f%"):  # fmt: skip
         assert words in note
@@ -87,7 +87,7 @@ def test_printed_counts_stand_beside_those_computed():
         ],
         columns=["question", "level", "group", "count", "n"],
     )
-    head, cells = rows(characteristics.characteristics(found(), "T", printed=printed))
+    head, cells = rows(table_one.characteristics(found(), "T", printed=printed))
     assert head[2:5] == ["utilisateurs (n = 20)", "utilisateurs, imprimé", "non-utilisateurs (n = 30)"]
     assert cells["Genre", "femme"][:3] == ["12 (60 %)", "9 (43 %)", "10 (36 %)"]
     assert cells["Outils", "ordinateur"][1] == "" and cells["Outils", "téléphone"][1] == "20 (95 %)"
@@ -99,32 +99,32 @@ def test_the_table_may_have_the_words_of_an_article():
         [("genre", "f", "Sexe", "femmes"), ("outils", "tel", "Appareils", "smartphone")],
         columns=["question", "level", "variable", "label"],
     )
-    reworded = characteristics.reworded(found(), words)
-    _, cells = rows(characteristics.characteristics(reworded, "T"))
+    reworded = table_one.reworded(found(), words)
+    _, cells = rows(table_one.characteristics(reworded, "T"))
     assert list(dict.fromkeys(question for question, _ in cells)) == ["Sexe", "Appareils", "Âge"]
     assert {label for question, label in cells if question == "Sexe"} == {"femmes", "homme", "manquant : sans réponse"}
     assert {label for question, label in cells if question == "Appareils"} == {"ordinateur", "smartphone"}
-    assert characteristics.summary(reworded)[0].drop(columns=["variable", "label"]).equals(
-        characteristics.summary(found())[0].drop(columns=["variable", "label"])
+    assert table_one.summary(reworded)[0].drop(columns=["variable", "label"]).equals(
+        table_one.summary(found())[0].drop(columns=["variable", "label"])
     )
 
 
 def test_what_is_hidden_is_hidden_in_the_page_the_csv_and_the_word_file():
-    guard = control.control(5, FRAME, [*ALL, GROUP])
+    guard = disclosure_control.control(5, FRAME, [*ALL, GROUP])
     hidden = guard.characteristics(found())
-    made = characteristics.characteristics(hidden, "T")
+    made = table_one.characteristics(hidden, "T")
     _, cells = rows(made)
     telephone = cells["Outils", "téléphone"]
     assert telephone[0] == "masqué" and telephone[3:] == ["masqué", "", "", "", ""]
     assert "17 (85" not in made.html and "17 (85" not in made.csv
-    wide, columns = characteristics.summary(hidden)
+    wide, columns = table_one.summary(hidden)
     assert "17 (85" not in wide.to_csv() and "Holm" in " ".join(columns.values())
-    assert "« masqué »" in characteristics.remarks(hidden)
+    assert "« masqué »" in table_one.remarks(hidden)
 
 
 def test_the_word_file_says_what_the_page_says_hidden_cells_included():
-    hidden = control.control(5, FRAME, [*ALL, GROUP]).characteristics(found())
-    made, again = (characteristics.characteristics(hidden, "T", note="Fin.") for _ in range(2))
+    hidden = disclosure_control.control(5, FRAME, [*ALL, GROUP]).characteristics(found())
+    made, again = (table_one.characteristics(hidden, "T", note="Fin.") for _ in range(2))
     assert made.docx == again.docx
     page = BeautifulSoup(made.html, "html.parser")
     opened = docx.Document(io.BytesIO(made.docx))
@@ -141,8 +141,8 @@ def _said(tag):
 
 
 def test_hidden_cells_leave_their_column_one_of_numbers():
-    hidden = control.control(5, FRAME, [*ALL, GROUP]).characteristics(found())
-    html = characteristics.characteristics(hidden, "T").html
+    hidden = disclosure_control.control(5, FRAME, [*ALL, GROUP]).characteristics(found())
+    html = table_one.characteristics(hidden, "T").html
     assert '<th scope="col" class="number">utilisateurs' in html
     assert '<td class="number">masqué</td>' in html
 
@@ -158,20 +158,20 @@ POOR = {
 @pytest.mark.parametrize("smallest", [0, 5])
 @pytest.mark.parametrize("frame", POOR.values(), ids=POOR)
 def test_poor_data_give_a_table(frame, smallest):
-    guard = control.control(smallest, frame, [*ALL, GROUP])
-    made = characteristics.characteristics(guard.characteristics(found(frame)), "T")
+    guard = disclosure_control.control(smallest, frame, [*ALL, GROUP])
+    made = table_one.characteristics(guard.characteristics(found(frame)), "T")
     assert made.rows >= 6 and "nan" not in made.csv
 
 
 def test_one_test_needs_no_correction():
     alone = computed.table(FRAME, [GENRE], GROUP)
-    head, _ = rows(characteristics.characteristics(alone, "T"))
-    note = characteristics.remarks(alone)
+    head, _ = rows(table_one.characteristics(alone, "T"))
+    note = table_one.remarks(alone)
     assert head[5:] == ["Test", "p", "Taille d'effet"]
     assert "Test : khi²" in note and "Holm" not in note
 
 
 def test_without_groups_there_is_no_test():
-    head, cells = rows(characteristics.characteristics(found(group=None), "T"))
+    head, cells = rows(table_one.characteristics(found(group=None), "T"))
     assert head == ["variable", "Réponse", "Ensemble (n = 51)"]
     assert cells["Genre", "femme"] == ["23 (47 %)"]

@@ -16,7 +16,7 @@ from scipy.sparse import csr_array
 
 from relecture.answers.coded import recoding
 from relecture.answers.questionnaire import instrument, missing, skip_logic
-from relecture.disclosure.control import control
+from relecture.disclosure.disclosure_control import control
 from relecture.disclosure.masking import REASON, WHOLE, publishable
 from relecture.disclosure.table_cells import EVERYBODY
 from relecture.stats.estimates import independence, logistic, odds

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from relecture.core import french
 from relecture.core.french import MISSING, SPACE, WITHHELD, number, p_value, percent, plural
 from relecture.disclosure.masking import WHOLE
-from relecture.report.tables.table import Table, table
+from relecture.report.tables.html_table import Table, table
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -30,7 +30,7 @@ _PRINTED = "imprimé"
 def characteristics(
     found: Characteristics, caption: str, *, printed: DataFrame | None = None, note: str = "", **choices: Any
 ) -> Table:
-    """The table, with links to its CSV and Word files; `choices` are those of `tables.table`.
+    """The table, with links to its CSV and Word files; `choices` are those of `html_table.table`.
 
     `printed` has columns question, level, group, count, n; a group has a column for it when it has a printed count.
     """

@@ -1,7 +1,6 @@
-"""Where does a page come from, and how is it made again?
+"""Provenance of a page: data, library, parameters and versions it was made with, and the command that makes it again.
 
-The last lines of every report: what it read, with which library and parameters, and the command that
-rebuilds it. Fingerprints, not dates or folders, so that two builds of the same content say the same.
+It is what the colophon shows. Fingerprints, not dates or folders, so that two builds of the same content say the same.
 """
 
 from __future__ import annotations
