@@ -5,7 +5,7 @@ from relecture.core import exports
 __getattr__, __dir__, __all__ = exports(
     __name__,
     {
-        "estimates": "compare describe independence multiplicity odds passwords reliability",
-        "survey": "characteristics likert printed_vs_answers questions recoded",
+        "estimates": "compare describe independence odds passwords power reliability",
+        "survey": "characteristics likert printed_vs_answers questions recoded statistical_tests",
     },
 )
