@@ -9,7 +9,8 @@ __getattr__, __dir__, __all__ = exports(
         "arithmetic": "totals",
         "exact": "contingency samples",
         "frames": "across_studies regulations",
-        "frames.tables": "cells comparisons counts divisions estimates margins matched reconstructed total",
+        "frames.tables": "comparisons contingency_tables counts counts_by_column divisions estimates "
+        "margins printed_answers total",
         "statistics": "granularity intervals",
     },
 )
