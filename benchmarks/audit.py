@@ -28,7 +28,8 @@ import shown
 from relecture.core.french import number
 from relecture.printed.exact import contingency, samples
 from relecture.printed.finding import Finding
-from relecture.printed.statistics import granularity, granularity_bulk
+from relecture.printed.frames import granularity_bulk
+from relecture.printed.statistics import granularity
 
 HERE = Path(__file__).parent
 YES, NO = "possible", "impossible"

@@ -6,7 +6,7 @@ import pytest
 
 from relecture.core.errors import InputError
 from relecture.core.files import read_yaml
-from relecture.core.study import Row, load_study, studies
+from relecture.core.study import PrintedValue, load_study, studies
 
 HEADER = "address,value,kind,place,note\n"
 GOOD = {
@@ -33,7 +33,7 @@ def test_a_folder_is_a_study(tmp_path):
     (tmp_path / "jouet").mkdir()
     study = load_study(write(tmp_path / "jouet", {}))
     assert (study.name, study.about) == ("jouet", {"title": "Jouet"})
-    assert study.rows == (Row("a", "63,9", "mean", "résultats, l. 3", "", 2),)
+    assert study.rows == (PrintedValue("a", "63,9", "mean", "résultats, l. 3", "", 2),)
     assert study.relations == ({"id": "r", "kind": "same", "values": ["a", "a"]},)
     assert study["a"] == "63,9"
     assert "a" in study
@@ -53,7 +53,7 @@ HARMLESS = [
 
 @pytest.mark.parametrize("files", HARMLESS)
 def test_harmless_differences_are_read(tmp_path, files):
-    assert load_study(write(tmp_path, files)).rows == (Row("a", "63,9", "mean", "résultats, l. 3", "", 2),)
+    assert load_study(write(tmp_path, files)).rows == (PrintedValue("a", "63,9", "mean", "résultats, l. 3", "", 2),)
 
 
 @pytest.mark.parametrize("text", ["", "[]\n", "# rien encore\n"])

@@ -17,7 +17,7 @@ def study(folder, rows: str, relations: str = "[]\n"):
     return load_study(folder)
 
 
-KINDS = ", ".join(ledger.KINDS)
+KINDS = ", ".join(ledger.VALUE_KINDS)
 
 
 def test_a_ledger_knows_what_is_covered_and_what_is_not(tmp_path):

@@ -15,13 +15,7 @@ VALUES = {
     "n.total.exact": "81",
 }
 SHOWN = {"label": "Somme", "section": "Essai"}
-KINDS = (
-    "partition, multiple_answers, percentage, difference, product, pooled, same, count, rank, direction, months, "
-    "significance, distinct, mean, mean_sd, median, group_test, odds_ratio, odds_ratio_p, coefficient, coefficient_p, "
-    "contingency, joint_groups, apportioned, remainder, majority, same_day, elapsed, part, count_between, span, "
-    "external, entropy, average, extremes, classes, represented, categories, implies, seniority, saturation, "
-    "same_words"
-)
+KINDS = ", ".join(relations.KINDS)  # in the order of tests/printed/test_kinds.py
 
 
 def parsed(*records):

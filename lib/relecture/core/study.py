@@ -25,7 +25,7 @@ NEEDED = ("printed.csv", "relations.yaml")
 
 
 @dataclass(frozen=True)
-class Row:
+class PrintedValue:
     """One printed number: its address, the string as printed, and where it stands in the source."""
 
     address: str
@@ -43,7 +43,7 @@ class Study:
     name: str
     folder: Path
     about: Mapping[str, Any]
-    rows: tuple[Row, ...]
+    rows: tuple[PrintedValue, ...]
     relations: tuple[Mapping[str, Any], ...]
 
     def __getitem__(self, address: str) -> str:
@@ -105,7 +105,7 @@ def _folder(study: str | Path, root: Path) -> Path:
     return Path(study)
 
 
-def _rows(path: Path) -> tuple[Row, ...]:
+def _rows(path: Path) -> tuple[PrintedValue, ...]:
     reader = csv.reader(io.StringIO(read_text(path)), strict=True)
     try:
         header = next(reader, [])
@@ -121,7 +121,7 @@ def _rows(path: Path) -> tuple[Row, ...]:
         raise InputError(
             f"{path.name}, ligne {line} : {n} cellule{'s' * (n > 1)} au lieu de {len(COLUMNS)}" for n, line in ragged
         )
-    return tuple(Row(*cells, line=line) for cells, line in records)
+    return tuple(PrintedValue(*cells, line=line) for cells, line in records)
 
 
 def _shape_faults(relations: Any) -> Iterator[str]:

@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from relecture.core.errors import InputError
-from relecture.core.study import Row, Study
+from relecture.core.study import PrintedValue, Study
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.ledger import Ledger, load
 from relecture.printed.places import places as _places
@@ -125,7 +125,7 @@ def _printed(values: Sequence[str]) -> str:
     return " ; ".join(values[:_SHOWN]) + more
 
 
-def _unused(row: Row) -> Checked:
+def _unused(row: PrintedValue) -> Checked:
     reason = row.note.partition(": ")[2] or _NO_REASON
     finding = Finding(Verdict.UNCHECKABLE, reason)
     return Checked(row.address, "row", "Sans relation", row.address, row.place, (row.address,), row.value, finding)

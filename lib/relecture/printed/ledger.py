@@ -14,10 +14,10 @@ from functools import cached_property
 
 from relecture.core.errors import InputError
 from relecture.core.numbers import Printed
-from relecture.core.study import Row, Study
+from relecture.core.study import PrintedValue, Study
 from relecture.printed.relations import Relation, parse
 
-KINDS = (
+VALUE_KINDS = (
     "count percent mean sd median difference odds_ratio bound p coefficient rank months month date bits word duration"
 ).split()
 _IN_WORDS = ("month", "date", "word")
@@ -28,7 +28,7 @@ _REASONS = ("uncheckable: ", "cited: ")
 class Ledger:
     """Rows by address, and the relations between them."""
 
-    rows: dict[str, Row]
+    rows: dict[str, PrintedValue]
     relations: tuple[Relation, ...]
 
     @cached_property
@@ -57,7 +57,7 @@ def load(study: Study) -> Ledger:
     return Ledger({row.address: row for row in study.rows}, tuple(relations))
 
 
-def _row_faults(rows: tuple[Row, ...]) -> Iterator[str]:
+def _row_faults(rows: tuple[PrintedValue, ...]) -> Iterator[str]:
     seen = Counter(row.address for row in rows)
     for row in rows:
         place = f"printed.csv, ligne {row.line}"
@@ -65,8 +65,8 @@ def _row_faults(rows: tuple[Row, ...]) -> Iterator[str]:
             yield f"{place}, colonne « address » : l'adresse manque"
         elif seen[row.address] > 1:
             yield f"{place}, colonne « address » : « {row.address} » est utilisée {seen[row.address]} fois"
-        if row.kind not in KINDS:
-            yield f"{place}, colonne « kind » : « {row.kind} » n'est pas prévu ({', '.join(KINDS)})"
+        if row.kind not in VALUE_KINDS:
+            yield f"{place}, colonne « kind » : « {row.kind} » n'est pas prévu ({', '.join(VALUE_KINDS)})"
         if row.note and not row.note.startswith(_REASONS):
             yield f"{place}, colonne « note » : « {row.note} » doit commencer par « uncheckable: » ou « cited: »"
         if row.kind not in _IN_WORDS and (fault := _number_fault(row.value)):

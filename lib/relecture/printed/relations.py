@@ -14,74 +14,17 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from typing import Any
 
-from relecture.printed.arithmetic import dates, participants, password_bits, percentages, statements, totals
+from relecture.printed import arithmetic, statistics
 from relecture.printed.finding import Finding
-from relecture.printed.statistics import granularity, intervals, odds_rows, two_groups
+from relecture.printed.kinds import declared
 
-
-@dataclass(frozen=True)
-class Kind:
-    """A check, the arguments that are given as they are, and whether an edit can be tried against it.
-
-    `evidence` are the arguments for which samples are drawn: they take a second, and change no verdict.
-    """
-
-    check: Callable[..., Finding]
-    literals: frozenset[str] = frozenset()
-    repairable: bool = True
-    evidence: frozenset[str] = frozenset()
-
-
-KINDS: Mapping[str, Kind] = {
-    "partition": Kind(totals.partition),
-    "multiple_answers": Kind(totals.multiple_answers, frozenset({"most"})),
-    "percentage": Kind(totals.percentage),
-    "difference": Kind(totals.difference),
-    "product": Kind(totals.product),
-    "pooled": Kind(totals.pooled_total),
-    "same": Kind(statements.same),
-    "count": Kind(statements.count, frozenset({"below", "equals"})),
-    "rank": Kind(statements.rank),
-    "direction": Kind(statements.direction, frozenset({"higher_is"}), repairable=False),
-    "months": Kind(dates.months),
-    "significance": Kind(statements.significance, frozenset({"claimed", "null", "level"})),
-    "distinct": Kind(statements.distinct, frozenset({"log"}), repairable=False),
-    "mean": Kind(granularity.grim, frozenset({"items", "percent"})),
-    "mean_sd": Kind(granularity.grimmer, frozenset({"scale", "items"})),
-    "median": Kind(granularity.median),
-    "group_test": Kind(two_groups.group_test, frozenset({"scale"}), False, evidence=frozenset({"scale"})),
-    "odds_ratio": Kind(intervals.odds_ratio),
-    "odds_ratio_p": Kind(odds_rows.p_value),
-    "coefficient": Kind(intervals.coefficient),
-    "coefficient_p": Kind(odds_rows.coefficient_p),
-    "contingency": Kind(odds_rows.contingency),
-    "joint_groups": Kind(odds_rows.joint, frozenset({"names"}), repairable=False),
-    "apportioned": Kind(percentages.apportioned, repairable=False),
-    "remainder": Kind(percentages.remainder),
-    "majority": Kind(percentages.majority, frozenset({"claimed"}), repairable=False),
-    "same_day": Kind(dates.same_day, repairable=False),
-    "elapsed": Kind(dates.elapsed, repairable=False),
-    "part": Kind(totals.part),
-    "count_between": Kind(statements.count_between),
-    "span": Kind(dates.span),
-    "external": Kind(statements.external, frozenset({"fact", "source"}), repairable=False),
-    "entropy": Kind(password_bits.entropy),
-    "average": Kind(participants.average, frozenset({"ends"}), repairable=False),
-    "extremes": Kind(participants.extremes),
-    "classes": Kind(participants.classes, repairable=False),
-    "represented": Kind(participants.represented, frozenset({"among"}), repairable=False),
-    "categories": Kind(participants.categories, repairable=False),
-    "implies": Kind(participants.implies, frozenset({"given", "then"}), repairable=False),
-    "seniority": Kind(participants.seniority, frozenset({"start"}), repairable=False),
-    "saturation": Kind(participants.saturation, repairable=False),
-    "same_words": Kind(participants.same_words, repairable=False),
-}
+KINDS = declared(arithmetic, statistics)
 _SHOWN = ("id", "kind", "label", "section", "each")
 
 

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from relecture.core.french import MONTHS
 from relecture.core.numbers import whole
 from relecture.printed.finding import Finding, Verdict
+from relecture.printed.kinds import kind
 
 _DATE = re.compile(r"(\d{1,2})(?:er)?[/ ](\d{1,2}|[a-zéû]+)(?:[/ ](\d{4}|\d{2}))?")
 _LEAP = 2000  # a year in which every day of the calendar exists
@@ -46,6 +47,7 @@ class Day:
         return cls(int(match[1]), int(month), year)
 
 
+@kind("same_day", repairable=False)
 def same_day(values: Sequence[str]) -> Finding:
     """Finding on one day printed several times, in letters or in digits.
 
@@ -59,6 +61,7 @@ def same_day(values: Sequence[str]) -> Finding:
     return Finding(Verdict.INCONSISTENT, f"des jours différents : {' ; '.join(values)}", values[0])
 
 
+@kind("elapsed", repairable=False)
 def elapsed(first: str, last: str, claim: str) -> Finding:
     """Finding on a number of months from the first day to the last, both included.
 
@@ -90,6 +93,7 @@ def _years(start: Day, end: Day) -> tuple[int, int]:
     return last - turn, last
 
 
+@kind("months")
 def months(first: str, last: str, claim: str) -> Finding:
     """Finding on a number of months from the first to the last, both included.
 
@@ -101,6 +105,7 @@ def months(first: str, last: str, claim: str) -> Finding:
     return Finding(verdict, f"de {first} à {last}, mois extrêmes compris : {found} mois", str(found))
 
 
+@kind("span")
 def span(first: str, last: str, claim: str) -> Finding:
     """Finding on a number of months between two months with their years ("août 2019").
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from relecture.core.numbers import Interval, Printed, rounded, size, whole
 from relecture.printed.finding import HOW, Finding, Verdict, grade
+from relecture.printed.kinds import kind
 
 Class = tuple[int | None, int | None]
 
@@ -25,6 +26,7 @@ _ORDINALS = {f"{stem}ième": place for place, stem in enumerate(_STEMS, 5)}
 _ENGLISH = {"december": "décembre", "february": "février", "three": "3", "fifteen": "15"}
 
 
+@kind("average", literals=["ends"], repairable=False)
 def average(mean: str, values: Sequence[str], *, ends: Sequence[int]) -> Finding:
     """Finding on a printed mean of individuals listed by class; `ends` bound the classes open on one side.
 
@@ -38,6 +40,7 @@ def average(mean: str, values: Sequence[str], *, ends: Sequence[int]) -> Finding
     return _within(mean, reach, f"les classes des {len(values)} personnes, de {ends[0]} à {ends[1]} ans,")
 
 
+@kind("extremes")
 def extremes(mean: str, low: str, high: str | Sequence[str], n: str | Sequence[str]) -> Finding:
     """Finding on a printed mean of `n` values whose smallest and largest are printed.
 
@@ -53,6 +56,7 @@ def extremes(mean: str, low: str, high: str | Sequence[str], n: str | Sequence[s
     return _within(mean, reach, f"{many} valeurs de {rounded(least, 0)} à {rounded(most, 0)}")
 
 
+@kind("classes", repairable=False)
 def classes(values: Sequence[str]) -> Finding:
     """Finding on the classes that a list uses: does every whole number fall in one, and only one?
 
@@ -76,6 +80,7 @@ def classes(values: Sequence[str]) -> Finding:
     return Finding(Verdict.CONSISTENT, " ; ".join(parts), "", tuple(gap for gap, _ in gaps))
 
 
+@kind("represented", literals=["among"], repairable=False)
 def represented(values: Sequence[str], *, among: Sequence[str]) -> Finding:
     """Finding on a sample said to hold every one of these words: how many individuals bear each.
 
@@ -88,6 +93,7 @@ def represented(values: Sequence[str], *, among: Sequence[str]) -> Finding:
     return Finding(Verdict.INCONSISTENT if missing else Verdict.REPRODUCED, text, ", ".join(missing))
 
 
+@kind("categories", repairable=False)
 def categories(choices: Sequence[str], values: Sequence[str]) -> Finding:
     """Finding on the choices a question offered, against the different answers that a list shows.
 
@@ -105,6 +111,7 @@ def categories(choices: Sequence[str], values: Sequence[str]) -> Finding:
     return Finding(verdict, text, str(len(shown)), shown)
 
 
+@kind("implies", literals=["given", "then"], repairable=False)
 def implies(values: Sequence[str], others: Sequence[str], *, given: str, then: str) -> Finding:
     """Finding on a sentence that gives every individual with one word another word as well.
 
@@ -119,6 +126,7 @@ def implies(values: Sequence[str], others: Sequence[str], *, given: str, then: s
     return Finding(verdict, f"« {then} » pour {found} des {len(concerned)} « {given} »", str(found))
 
 
+@kind("seniority", literals=["start"], repairable=False)
 def seniority(ages: Sequence[str], years: Sequence[str], *, start: int) -> Finding:
     """Finding on classes of age and of years in practice: could each individual have started at `start` or later?
 
@@ -132,6 +140,7 @@ def seniority(ages: Sequence[str], years: Sequence[str], *, start: int) -> Findi
     return Finding(Verdict.CONSISTENT, f"{len(pairs)} lignes compatibles avec des débuts à {start} ans ou plus tard")
 
 
+@kind("saturation", repairable=False)
 def saturation(first: str, last: str, total: str) -> Finding:
     """Finding on the interviews, given by their rank, between which the data saturated.
 
@@ -148,6 +157,7 @@ def saturation(first: str, last: str, total: str) -> Finding:
     return Finding(Verdict.CONSISTENT, f"{text} : {confirmed}{purpose}", "", (after,))
 
 
+@kind("same_words", repairable=False)
 def same_words(values: Sequence[str]) -> Finding:
     """Finding on one thing printed in words several times, in French or in an English abstract.
 

@@ -18,10 +18,12 @@ from math import ceil
 
 from relecture.core.numbers import Interval, Printed, rounded, whole
 from relecture.printed.finding import HOW, Finding, Verdict, grade
+from relecture.printed.kinds import kind
 
 _MOST_SYMBOLS = 1_114_112  # code points of Unicode: no alphabet is larger
 
 
+@kind("entropy")
 def entropy(bits: str, length: str | int, alphabet: str | int | Sequence[str | int]) -> Finding:
     """Finding on printed bits, the number of symbols of a password, and the size of its alphabet.
 

@@ -14,8 +14,10 @@ from fractions import Fraction
 from relecture.core.numbers import Printed, rounded, size, whole
 from relecture.printed.arithmetic.totals import percentage
 from relecture.printed.finding import Finding, Verdict
+from relecture.printed.kinds import kind
 
 
+@kind("apportioned", repairable=False)
 def apportioned(percents: Sequence[str], counts: Sequence[str]) -> Finding:
     """Finding on a column of percentages that may have been adjusted to add up to 100.
 
@@ -37,6 +39,7 @@ def apportioned(percents: Sequence[str], counts: Sequence[str]) -> Finding:
     return Finding(Verdict.INCONSISTENT, text, expected)
 
 
+@kind("remainder")
 def remainder(percent: str, others: str | Sequence[str], n: str | Sequence[str]) -> Finding:
     """Finding on the percentage of those among `n` who are not among `others`.
 
@@ -49,6 +52,7 @@ def remainder(percent: str, others: str | Sequence[str], n: str | Sequence[str])
     return percentage(percent, str(left), n)
 
 
+@kind("majority", literals=["claimed"], repairable=False)
 def majority(parts: str | Sequence[str], n: str | Sequence[str], *, claimed: bool = True) -> Finding:
     """Finding on a sentence that calls the parts a majority of `n` (or, not `claimed`, a minority).
 

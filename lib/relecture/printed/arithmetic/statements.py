@@ -13,8 +13,10 @@ from math import exp
 
 from relecture.core.numbers import Interval, Printed, Rounding, rounded, whole
 from relecture.printed.finding import HOW, Finding, Verdict, grade
+from relecture.printed.kinds import kind
 
 
+@kind("same")
 def same(values: Sequence[str]) -> Finding:
     """Finding on one quantity printed several times, perhaps with fewer decimals.
 
@@ -39,6 +41,7 @@ def same(values: Sequence[str]) -> Finding:
     return Finding(verdict, f"{finest.text} imprimé aussi {coarsest.text} : {HOW[verdict]}", expected)
 
 
+@kind("count", literals=["below", "equals"])
 def count(claim: str, values: Sequence[str], *, below: str | None = None, equals: str | None = None) -> Finding:
     """Finding on a number of rows stated in a sentence; `below` counts only values under a threshold.
 
@@ -63,6 +66,7 @@ def count(claim: str, values: Sequence[str], *, below: str | None = None, equals
     return Finding(verdict, f"annoncé : {claim} ; on en compte {range_}", range_)
 
 
+@kind("count_between")
 def count_between(claim: str, sure: Sequence[str], maybe: Sequence[str]) -> Finding:
     """Finding on a stated number of rows, when some rows may or may not belong to it.
 
@@ -75,6 +79,7 @@ def count_between(claim: str, sure: Sequence[str], maybe: Sequence[str]) -> Find
     return Finding(verdict, text, f"{least} à {most}")
 
 
+@kind("rank")
 def rank(claim: str, value: str, among: Sequence[str]) -> Finding:
     """Finding on a rank stated in a sentence; the first is the largest of `among`, the value included.
 
@@ -86,6 +91,7 @@ def rank(claim: str, value: str, among: Sequence[str]) -> Finding:
     return Finding(verdict, f"rang {place} parmi {len(among)} valeurs", str(place))
 
 
+@kind("external", literals=["fact", "source"], repairable=False)
 def external(printed: str, *, fact: str, source: str) -> Finding:
     """Finding on a date or a name as printed, against a public source.
 
@@ -96,6 +102,7 @@ def external(printed: str, *, fact: str, source: str) -> Finding:
     return Finding(verdict, f"imprimé : {printed} ; {source} : {fact}", fact)
 
 
+@kind("direction", literals=["higher_is"], repairable=False)
 def direction(agreement: str, disagreement: str, *, higher_is: str) -> Finding:
     """Finding on a score whose items are favourable statements: does agreeing raise it?
 
@@ -111,6 +118,7 @@ def direction(agreement: str, disagreement: str, *, higher_is: str) -> Finding:
     return Finding(Verdict.INCONSISTENT, text, "cotation inversée")
 
 
+@kind("significance", literals=["claimed", "null", "level"])
 def significance(
     claimed: bool, p: str, *, low: str | None = None, high: str | None = None, null: int = 0, level: str = "0,05"
 ) -> Finding:
@@ -137,6 +145,7 @@ def significance(
     return Finding(verdict, f"annoncé {said} ; " + " ; ".join(parts), expected)
 
 
+@kind("distinct", literals=["log"], repairable=False)
 def distinct(first: Sequence[str], second: Sequence[str], *, log: bool = False) -> Finding:
     """Finding on two different analyses that should not print the very same numbers.
 

@@ -22,10 +22,12 @@ from math import lcm, sqrt
 from relecture.core.numbers import Interval, Printed, Rounding, rounded, size, whole
 from relecture.printed.exact.whole_sums import root_within
 from relecture.printed.finding import HOW, Finding, Verdict, grade
+from relecture.printed.kinds import kind
 
 Group = tuple[str | int | Sequence[str], str, str]
 
 
+@kind("partition")
 def partition(parts: Sequence[str], total: str | Sequence[str]) -> Finding:
     """Finding on exclusive parts that should add up to the total.
 
@@ -44,6 +46,7 @@ def partition(parts: Sequence[str], total: str | Sequence[str]) -> Finding:
     return Finding(Verdict.INCONSISTENT, text, str(found))
 
 
+@kind("multiple_answers", literals=["most"])
 def multiple_answers(parts: Sequence[str], n: str | Sequence[str], *, most: int | None = None) -> Finding:
     """Finding on choices ticked by the same `n` respondents, at most `most` each.
 
@@ -62,6 +65,7 @@ def multiple_answers(parts: Sequence[str], n: str | Sequence[str], *, most: int 
     return Finding(Verdict.CONSISTENT, text)
 
 
+@kind("part")
 def part(count: str, n: str | Sequence[str]) -> Finding:
     """Finding on a part of a group, which cannot be larger than the group.
 
@@ -73,6 +77,7 @@ def part(count: str, n: str | Sequence[str]) -> Finding:
     return Finding(verdict, f"{found} sur {group}", "" if found <= group else f"{group} au plus")
 
 
+@kind("percentage")
 def percentage(percent: str, count: str | Sequence[str], n: str | Sequence[str] | None = None) -> Finding:
     """Finding on a printed percentage; without `n`, the sizes it would imply (and `uncheckable`).
 
@@ -87,6 +92,7 @@ def percentage(percent: str, count: str | Sequence[str], n: str | Sequence[str] 
     return _agree(printed, Fraction(100 * part, size(n)), f"{part} / {size(n)}")
 
 
+@kind("difference")
 def difference(minuend: str, subtrahend: str, result: str) -> Finding:
     """Finding on a printed difference of two printed numbers.
 
@@ -105,6 +111,7 @@ def difference(minuend: str, subtrahend: str, result: str) -> Finding:
     return Finding(verdict, f"{minuend} − {subtrahend} = {expected} : {HOW[verdict]}", expected)
 
 
+@kind("product")
 def product(factors: Sequence[str], result: str) -> Finding:
     """Finding on whole numbers whose product is printed (20 items of at most 4 points: 80)."""
     found = 1
@@ -156,6 +163,7 @@ def pooled(groups: Sequence[Group], rounding: Rounding = "nearest") -> Pooled:
     return Pooled(total, mean, Interval(low, high), centre, Interval(least, most))
 
 
+@kind("pooled")
 def pooled_total(groups: Sequence[Group], mean: str, sd: str) -> Finding:
     """Finding on the printed mean and SD of a group against those of its subgroups.
 

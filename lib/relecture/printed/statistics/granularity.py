@@ -20,10 +20,12 @@ from math import ceil, floor
 from relecture.core.numbers import Interval, Printed, Rounding, quotient, rounded, size
 from relecture.printed.exact.whole_sums import Scale, least_squares, most_squares, root_within, sums
 from relecture.printed.finding import HOW, Finding, Verdict, grade
+from relecture.printed.kinds import kind
 
 _ROUNDINGS: tuple[tuple[Rounding, Verdict], ...] = (("nearest", Verdict.CONSISTENT), ("either", Verdict.ROUNDING))
 
 
+@kind("mean", literals=["items", "percent"])
 def grim(mean: str, *, n: int, items: int = 1, percent: bool = False) -> Finding:
     """Finding on a printed mean of `n` respondents, each averaging `items` integer answers.
 
@@ -59,6 +61,7 @@ def power(printed: Printed, cells: int) -> float:
     return max(0.0, 1 - cells / 10**printed.decimals)
 
 
+@kind("mean_sd", literals=["scale", "items"])
 def grimmer(mean: str, sd: str, *, n: int, items: int = 1, scale: Scale | None = None) -> Finding:
     """Finding on a printed mean and SD of `n` respondents averaging `items` integer answers.
 
@@ -119,6 +122,7 @@ def debit_power(mean: str, sd: str, *, n: int) -> float:
     return max(0.0, 1 - len(attained) / printable)
 
 
+@kind("median")
 def median(median: str, mean: str, sd: str, n: str | Sequence[str]) -> Finding:
     """Finding on a median of whole numbers: on the grid of halves, and within one SD of the mean.
 

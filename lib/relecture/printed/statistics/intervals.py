@@ -22,10 +22,12 @@ from relecture.core.numbers import Interval, Printed, Rounding, rounded
 from relecture.printed.exact.wald import Bounds, two_sided, wald_p
 from relecture.printed.exact.wald import z_value as _z
 from relecture.printed.finding import HOW, Finding, Verdict, grade
+from relecture.printed.kinds import kind
 
 _SLACK = 1e-9
 
 
+@kind("odds_ratio")
 def odds_ratio(estimate: str, interval: Bounds, p: str | None = None) -> Finding:
     """Finding on an odds ratio, its 95 % interval and its p-value, on the logarithmic scale.
 
@@ -43,6 +45,7 @@ def odds_ratio(estimate: str, interval: Bounds, p: str | None = None) -> Finding
     return _Story("OR", Printed.read(estimate), low, high, p and Printed.read(p), logarithmic=True).finding()
 
 
+@kind("coefficient")
 def coefficient(estimate: str, interval: Bounds, p: str | None = None) -> Finding:
     """Finding on a regression coefficient, its 95 % interval and its p-value.
 

@@ -15,12 +15,14 @@ from relecture.printed.exact.contingency import Split, Table, joint_groups, tabl
 from relecture.printed.exact.odds_intervals import explaining
 from relecture.printed.exact.wald import Bounds
 from relecture.printed.finding import Finding, Verdict
+from relecture.printed.kinds import kind
 from relecture.printed.statistics import intervals
 
 Counts = Sequence[str | Sequence[str]]
 _SHOWN = 3
 
 
+@kind("odds_ratio_p")
 def p_value(estimate: str, interval: Bounds, p: str, *, n: str | Sequence[str]) -> Finding:
     """Finding on the p-value of a printed odds ratio: Wald's from the interval, or any other test's.
 
@@ -40,6 +42,7 @@ def p_value(estimate: str, interval: Bounds, p: str, *, n: str | Sequence[str]) 
     return Finding(Verdict.CONSISTENT, f"p {p} : {tests} sur le tableau {found[0]}, et non Wald", "", found[:_SHOWN])
 
 
+@kind("coefficient_p")
 def coefficient_p(estimate: str, interval: Bounds, p: str) -> Finding:
     """Finding on the Wald p-value of a printed coefficient; `uncheckable` when estimate and interval disagree.
 
@@ -50,6 +53,7 @@ def coefficient_p(estimate: str, interval: Bounds, p: str) -> Finding:
     return intervals.coefficient(estimate, interval, p) if agree else _DISAGREE
 
 
+@kind("contingency")
 def contingency(
     estimate: str,
     interval: Bounds,
@@ -101,6 +105,7 @@ def _readings(n: int, exposed: int, unexposed: int | None) -> list[tuple[int, in
     return list(dict.fromkeys([*sizes, *([] if unexposed is None else [(n - unexposed, unexposed)])]))
 
 
+@kind("joint_groups", literals=["names"], repairable=False)
 def joint(
     names: Sequence[str], estimates: Sequence[str], lows: Sequence[str], highs: Sequence[str], declared: Counts
 ) -> Finding:

@@ -16,10 +16,12 @@ from math import sqrt
 from relecture.core.numbers import Printed, rounded, size
 from relecture.printed.exact.rank_test_draws import Attainable, mann_whitney
 from relecture.printed.finding import Finding, Verdict
+from relecture.printed.kinds import kind
 
 Group = tuple[str | Sequence[str], str, str]
 
 
+@kind("group_test", literals=["scale"], repairable=False, evidence=["scale"])
 def group_test(first: Group, second: Group, p: str, *, scale: tuple[int, int] | None = None) -> Finding:
     """Finding on the p-value of two groups given as (n, mean, SD).
 

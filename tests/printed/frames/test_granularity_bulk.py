@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relecture.printed.statistics import granularity, granularity_bulk
+from relecture.printed.frames import granularity_bulk
+from relecture.printed.statistics import granularity
 
 MEANS = st.one_of(
     st.decimals(-20, 20, places=2).map(str),
