@@ -100,7 +100,7 @@ def drawn(size: int) -> Any:
 
 def networked(texts: int) -> list[dict[str, Any]]:
     """Seconds of each step from texts to the graph of their 200 most said forms."""
-    fiction = iramuteq.read(FICTION).texts
+    fiction = iramuteq.read_corpus(FICTION).texts
     many = iramuteq.Corpus((fiction * (texts // len(fiction) + 1))[:texts])
     steps, clock = [], time.perf_counter()
 
@@ -109,11 +109,11 @@ def networked(texts: int) -> list[dict[str, Any]]:
         steps.append({"step": step, "size": size, "seconds": time.perf_counter() - clock})
         clock = time.perf_counter()
 
-    tokens = forms.tokens(many)
+    tokens = forms.tokenise(many)
     told("mots lus et lemmatisés", len(tokens))
-    cut = segments.prepare(many, tokens=tokens)
+    cut = segments.segment_corpus(many, tokens=tokens)
     told("segments coupés et croisés avec les formes", cut.matrix.shape[0])
-    found = cooccurrence.network(cut, most=200, index="jaccard")
+    found = cooccurrence.build_network(cut, most=200, index="jaccard")
     told("graphe, communautés et places", len(found.nodes))
     return steps
 

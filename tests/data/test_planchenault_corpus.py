@@ -22,7 +22,7 @@ SOURCE = 1042  # lines of the text of the scan
 RESULTS = (435, 739)  # from the heading of the results to the line before that of the discussion
 FICTIONAL = STUDY.folder / "corpus.fictif.txt"
 CODINGS = STUDY.folder / "codings.fictif.csv"
-TREE = tree.parse(STUDY.document("coding.yaml"))
+TREE = tree.parse_tree(STUDY.document("coding.yaml"))
 INTERVIEWS = [f"{number:02}" for number in range(1, 16)]
 CODERS = ["fictif_a", "fictif_b"]
 with open(STUDY.folder / "participants.csv", encoding="utf-8", newline="") as handle:
@@ -66,15 +66,15 @@ def test_the_interviews_do_not_have_the_same_length():
 
 
 def test_the_library_reads_the_corpus_without_a_remark():
-    found = iramuteq.read(FICTIONAL)
+    found = iramuteq.read_corpus(FICTIONAL)
     assert (len(found.texts), found.remarks) == (15, ())
     spoken = ["\n".join(passage.text for passage in text.passages).split("\n") for text in found.texts]
     assert [[line for line in lines if line] for lines in spoken] == list(PARAGRAPHS.values())
 
 
 def test_writing_the_corpus_again_changes_no_word():
-    found = iramuteq.read(FICTIONAL)
-    assert iramuteq.parse(iramuteq.written(found)) == found
+    found = iramuteq.read_corpus(FICTIONAL)
+    assert iramuteq.parse_corpus(iramuteq.starred_text(found)) == found
 
 
 def test_everything_fictional_says_so():
@@ -132,7 +132,7 @@ def test_starred_variables_are_those_of_the_printed_tables(interview):
 
 
 def test_each_interview_speaks_of_the_six_themes_of_the_coding():
-    for text in iramuteq.read(FICTIONAL).texts:
+    for text in iramuteq.read_corpus(FICTIONAL).texts:
         assert {passage.theme for passage in text.passages} == set(TREE.groups)
 
 
@@ -201,7 +201,7 @@ def test_themes_go_with_the_headings_that_name_them():
 
 
 def test_the_codings_go_with_the_tree_the_corpus_and_the_coders():
-    found = codings.load(CODINGS, TREE, interviews=INTERVIEWS, coders=CODERS)
+    found = codings.read_codings(CODINGS, TREE, interviews=INTERVIEWS, coders=CODERS)
     assert len(found) == len(ROWS)
 
 
@@ -233,7 +233,7 @@ def test_every_idea_is_coded_and_no_heading():
 
 
 def test_new_codes_stop_coming_before_the_last_interviews():
-    new = saturation.new_codes(codings.load(CODINGS, TREE))["new"].tolist()
+    new = saturation.new_codes(codings.read_codings(CODINGS, TREE))["new"].tolist()
     assert sum(new) == 66
     assert new[0] > 0 == sum(new[10:])
 
@@ -253,7 +253,7 @@ def test_the_terms_are_those_of_the_text_in_its_order():
     assert {group["group"]: ", ".join(group["terms"]) for group in document["groups"]} == TERMS
     assert [group["colours"] for group in document["groups"]] == COLOURS
     assert [_lines(group["place"]) for group in document["groups"]] == [[(line, line)] for line in (496, 497, 498)]
-    assert [node.id for node in TREE.nodes] == list(TERMS)
+    assert [node.id for node in TREE.roots] == list(TERMS)
 
 
 def test_what_the_picture_held_is_listed_as_lost():
@@ -296,7 +296,7 @@ def test_nine_quotations_open_the_nine_parts():
 
 
 def test_the_claim_of_saturation_is_printed_and_cannot_be_computed_again():
-    claim = saturation.claimed(STUDY.document("saturation.yaml"), STUDY.values)
+    claim = saturation.read_claim(STUDY.document("saturation.yaml"), STUDY.values)
     assert (claim.first, claim.last, claim.interviews) == ("dixième", "quinzième", "15")  # l. 443
     assert _lines(claim.place) == [(443, 443)]
     assert claim.verdict == "uncheckable"

@@ -87,7 +87,7 @@ def test_a_corpus_that_cannot_be_read_is_refused_in_one_sentence(name, content, 
     """The notebook calls `gather` before anything else; the build of one refused corpus is the test below."""
     (tmp_path / name).write_bytes(content)
     with pytest.raises(interviews.InputError, match=re.escape(told)):
-        interviews.gather(load_study("planchenault"), tmp_path / name)
+        interviews.load_interviews(load_study("planchenault"), tmp_path / name)
 
 
 def test_the_build_tells_the_refusal_and_shows_it_without_a_path(tmp_path):
@@ -150,7 +150,9 @@ def test_a_thousand_texts_take_less_than_a_minute(tmp_path):
 def test_the_fictional_corpus_as_ones_own_loses_its_label_and_what_one_interview_alone_says(tmp_path):
     (tmp_path / "mien.txt").write_text(f"{FICTION.rstrip()} {SECRET} {SECRET} {SECRET}.\n", encoding="utf-8")
     study = load_study("planchenault")
-    fictional, own = interviews.gather(study), interviews.gather(study, tmp_path / "mien.txt")
+    fictional, own = interviews.load_interviews(study), interviews.load_interviews(study, tmp_path / "mien.txt")
     assert (fictional.label, own.label) == ("Corpus fictif", "")
-    assert SECRET in set(own.cut.tokens["form"])
-    assert own.cut.forms["form"].tolist() == fictional.cut.forms["form"].tolist()  # each is said by two of them
+    assert SECRET in set(own.segmented.tokens["form"])
+    assert (
+        own.segmented.forms["form"].tolist() == fictional.segmented.forms["form"].tolist()
+    )  # each is said by two of them

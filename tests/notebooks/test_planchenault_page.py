@@ -52,8 +52,8 @@ def test_nothing_printed_is_called_fictional(page):
 def test_the_three_maps_hold_every_idea_of_the_tree(page, study):
     """The pictures are paths; their titles count the leaves of each branch, as the document has them."""
     titles = [tag.get_text() for tag in page.select("figcaption strong")]
-    for node in tree.parse(study.document("coding.yaml")).nodes:
-        frame = tree.parse(study.document("coding.yaml")).frame(node.id)
+    for node in tree.parse_tree(study.document("coding.yaml")).roots:
+        frame = tree.parse_tree(study.document("coding.yaml")).frame(node.id)
         ideas = (frame["depth"] == 4).sum()
         assert any(node.label.replace("'", "’") in title and f"{ideas} idées" in title for title in titles)
 

@@ -1,9 +1,9 @@
 """How are forms, classes and groups of texts written for a reader?
 
 Frames of `text` name a multi-word form `mot_de_passe`, hold lists of forms as tuples, and know a class by
-its number. `told` gives the same frame in words that a table can show, `placed` printed terms by group.
-A corpus may have hundreds of groups: `strongest` and `contrasts` pick those that a table or a figure has room
-for, `capped` says so; `compared` says which variables have groups at all.
+its number. `readable_frame` gives the same frame in words that a table can show, `terms_by_group` printed
+terms by group. A corpus may have hundreds of groups: `most_contrasted` and `contrasted_forms` pick those that a
+table or a figure has room for, `groups_shown_note` says so; `comparison_rule` says which variables have groups.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-def told(frame: DataFrame) -> DataFrame:
+def readable_frame(frame: DataFrame) -> DataFrame:
     """The frame, its tuples joined (a dash for an empty one), its column form spelled, its classes named.
 
     >>> import pandas as pd
-    >>> told(pd.DataFrame({"class": [1], "forms": [("mot_de_passe", "dmp")]})).to_numpy().tolist()
+    >>> readable_frame(pd.DataFrame({"class": [1], "forms": [("mot_de_passe", "dmp")]})).to_numpy().tolist()
     [['Classe 1', 'mot de passe, dmp']]
     """
     spelled = frame.map(lambda value: _joined(value) if isinstance(value, tuple) else value)
     if "form" in spelled:
-        spelled["form"] = spelled["form"].map(word)
+        spelled["form"] = spelled["form"].map(spell_form)
     if "class" in spelled:
         spelled["class"] = "Classe " + spelled["class"].astype(str)
     return spelled
 
 
-def placed(frame: DataFrame) -> DataFrame:
+def terms_by_group(frame: DataFrame) -> DataFrame:
     """Printed terms by group: columns group, there (each term with its communities), missing.
 
-    `frame` is that of `published.located`.
+    `frame` is that of `printed_terms.locate_terms`.
     """
     from pandas import DataFrame
 
@@ -43,22 +43,22 @@ def placed(frame: DataFrame) -> DataFrame:
         pairs = list(zip(own["term"], own["communities"], strict=True))
         there = [f"{term} ({_joined(where)})" for term, where in pairs if where]
         rows.append((group, tuple(there), tuple(term for term, where in pairs if not where)))
-    return told(DataFrame(rows, columns=["group", "there", "missing"]))
+    return readable_frame(DataFrame(rows, columns=["group", "there", "missing"]))
 
 
-def word(form: str) -> str:
+def spell_form(form: str) -> str:
     """A form as a reader writes it.
 
-    >>> word("salle_d'attente")
+    >>> spell_form("salle_d'attente")
     'salle d’attente'
     """
     return typeset(form.replace("_", " "))
 
 
-def compared(shown: int, withheld: int, smallest: int) -> str:
+def comparison_rule(shown: int, withheld: int, smallest: int) -> str:
     """Which variables have groups that a page compares, and why the others have not, in a sentence.
 
-    >>> compared(0, 0, 5)
+    >>> comparison_rule(0, 0, 5)
     "Le corpus n'a pas de variable : aucun groupe n'y est comparé."
     """
     if not shown + withheld:
@@ -70,7 +70,7 @@ def compared(shown: int, withheld: int, smallest: int) -> str:
     return f"{rule} : c'est le cas {f'de {withheld} sur {shown + withheld}' if shown else every}."
 
 
-def strongest(heads: DataFrame, *, most: int = 40) -> DataFrame:
+def most_contrasted(heads: DataFrame, *, most: int = 40) -> DataFrame:
     """Groups of `specificities.heads`, in order: all, or of those that stand out the `most` furthest from chance."""
     if len(heads) <= most:
         return heads
@@ -78,16 +78,16 @@ def strongest(heads: DataFrame, *, most: int = 40) -> DataFrame:
     return heads.loc[sorted(far.index[:most])]
 
 
-def capped(shown: int, groups: int) -> str:
+def groups_shown_note(shown: int, groups: int) -> str:
     """What a note adds when not all groups are shown; nothing otherwise.
 
-    >>> capped(3, 3), capped(40, 1000).replace("\u202f", " ")
+    >>> groups_shown_note(3, 3), groups_shown_note(40, 1000).replace("\u202f", " ")
     ('', ' Groupes montrés, les plus contrastés : 40 sur 1 000.')
     """
     return f" Groupes montrés, les plus contrastés : {shown} sur {number(groups)}." if shown < groups else ""
 
 
-def contrasts(frame: DataFrame, *, most: int = 5, groups: int = 6) -> DataFrame:
+def contrasted_forms(frame: DataFrame, *, most: int = 5, groups: int = 6) -> DataFrame:
     """Of each modality, the forms furthest from chance either way: columns variable (the modality), label, value.
 
     `frame` is that of `specificities`, one variable; forms at zero are left out, and beyond `groups` the

@@ -21,84 +21,86 @@ from relecture.core import french
 from relecture.core.errors import InputError
 from relecture.core.study import Study
 from relecture.text.corpus import iramuteq, segments
-from relecture.text.corpus.segments import Segmented
-from relecture.text.corpus.tokens import Settings
+from relecture.text.corpus.segments import SegmentedCorpus
+from relecture.text.corpus.tokens import TextSettings
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-FICTION, NAMES = "corpus.fictif.txt", "corpus.fictif.yaml"
-FICTIONAL = "Corpus fictif"
-LEAST = 3  # own texts under which a report would be about somebody
-SHARED = 2  # texts that must hold a form, or fictional interviews a modality, before it is shown
-LARGEST = 20_000_000  # characters; some 5 000 texts of 600 words, whose page takes a minute and a half and 1.5 GB
+CORPUS_FILE, VARIABLES_FILE = "corpus.fictif.txt", "corpus.fictif.yaml"
+FICTIONAL_LABEL = "Corpus fictif"
+MIN_TEXTS = 3  # own texts under which a report would be about somebody
+MIN_SHARING_TEXTS = 2  # texts that must hold a form, or fictional interviews a modality, before it is shown
+MAX_CHARACTERS = (
+    20_000_000  # characters; some 5 000 texts of 600 words, whose page takes a minute and a half and 1.5 GB
+)
 
 
 @dataclass(frozen=True, eq=False)
 class Interviews:
     """A corpus, cut; `variables` are those whose groups may be compared, `withheld` the others.
 
-    `smallest` is the size of the smallest group compared; `names` are the words for a reader of variables,
+    `smallest` is the size of the smallest group compared; `labels` are the words for a reader of variables,
     and of modalities as `variable_modality`.
     """
 
-    cut: Segmented
+    segmented: SegmentedCorpus
     fictional: bool
     variables: tuple[str, ...]
     withheld: tuple[str, ...]
     smallest: int
-    names: Mapping[str, str]
+    labels: Mapping[str, str]
 
     @property
     def n(self) -> int:
         """How many texts."""
-        return len(self.cut.corpus.texts)
+        return len(self.segmented.corpus.texts)
 
     @property
     def label(self) -> str:
         """What stands first in the title of anything computed on the fictional corpus; empty for own texts."""
-        return FICTIONAL if self.fictional else ""
+        return FICTIONAL_LABEL if self.fictional else ""
 
     @property
     def fingerprint(self) -> str:
         """What tells this corpus from another, whatever its file is called."""
-        return sha256(repr(self.cut.corpus.texts).encode()).hexdigest()
+        return sha256(repr(self.segmented.corpus.texts).encode()).hexdigest()
 
-    def named(self, frame: DataFrame) -> DataFrame:
+    def with_labels(self, frame: DataFrame) -> DataFrame:
         """The frame, its columns variable and modality in the words of a reader; own codes stay as they are."""
         codes = frame["variable"] + "_" + frame["modality"]
-        modality = codes.map(self.names).where(codes.isin(list(self.names)), frame["modality"])
-        return frame.assign(modality=modality, variable=frame["variable"].replace(dict(self.names)))
+        modality = codes.map(self.labels).where(codes.isin(list(self.labels)), frame["modality"])
+        return frame.assign(modality=modality, variable=frame["variable"].replace(dict(self.labels)))
 
     def account(self) -> DataFrame:
         """What was read, chosen and remarked, one a row: columns part, setting, value."""
         from pandas import DataFrame, concat
 
-        remarks = DataFrame({"setting": "à savoir", "value": list(self.cut.corpus.remarks)})
-        chosen = self.cut.settings.table()
+        remarks = DataFrame({"setting": "à savoir", "value": list(self.segmented.corpus.remarks)})
+        chosen = self.segmented.settings.table()
         parts = {"Ce qui a été lu": self._read(), "Ce qui a été choisi": chosen, "Remarques": remarks}
         return concat(parts, names=["part"]).reset_index("part").reset_index(drop=True)
 
     def _read(self) -> DataFrame:
         from pandas import DataFrame
 
-        words, said = self.cut.tokens, self.cut.tokens[self.cut.tokens["active"]]
-        counted = self.cut.forms
+        words, said = self.segmented.tokens, self.segmented.tokens[self.segmented.tokens["active"]]
+        counted = self.segmented.forms
         covered = 100 * counted["occurrences"].sum() / len(said)
         told = {
             "textes": self.n,
             "variables": len(self.variables) + len(self.withheld),
-            "segments": len(self.cut.table),
+            "segments": len(self.segmented.table),
             "mots": len(words),
             "formes actives différentes": int(said["form"].nunique()),
             "formes actives comptées": len(counted),
             "part des mots actifs que ces formes couvrent": f"{covered:.0f}\u202f%",
         }
-        return DataFrame([(name, _told(value)) for name, value in told.items()], columns=["setting", "value"])
+        return DataFrame([(name, _display_value(value)) for name, value in told.items()], columns=["setting", "value"])
 
 
-def gather(
-    study: Study, answers: str | Path = "", *, smallest: int = 5, settings: Settings | None = None
+def load_interviews(
+    study: Study, answers: str | Path = "", *, smallest: int = 5, settings: TextSettings | None = None
 ) -> Interviews:
     """The texts of that file or folder, or the fictional corpus of the study when it is empty.
 
@@ -106,25 +108,25 @@ def gather(
     of the file, for fewer than LEAST texts, and when no form is said often enough.
 
     >>> from relecture import load_study
-    >>> gather(load_study("planchenault")).label
+    >>> load_interviews(load_study("planchenault")).label
     'Corpus fictif'
     """
-    fictional, settings = not answers, settings or Settings()
-    found = iramuteq.read(answers or study.folder / FICTION)
+    fictional, settings = not answers, settings or TextSettings()
+    found = iramuteq.read_corpus(answers or study.folder / CORPUS_FILE)
     if not fictional:
-        _refuse(found)
-        settings = replace(settings, min_texts=max(SHARED, settings.min_texts))
-    least = SHARED if fictional else max(SHARED, smallest)
-    shown, withheld = _sorted(found.variables, least)
-    names = _names(study) if fictional else {}
-    return Interviews(segments.prepare(found, settings), fictional, shown, withheld, least, names)
+        _refuse_size(found)
+        settings = replace(settings, min_texts=max(MIN_SHARING_TEXTS, settings.min_texts))
+    least = MIN_SHARING_TEXTS if fictional else max(MIN_SHARING_TEXTS, smallest)
+    shown, withheld = _comparable_variables(found.variables, least)
+    names = _variable_labels(study) if fictional else {}
+    return Interviews(segments.segment_corpus(found, settings), fictional, shown, withheld, least, names)
 
 
-def attempted(verb: Callable[..., Any], *data: Any, **choices: Any) -> tuple[Any, str]:
+def result_or_refusal(verb: Callable[..., Any], *data: Any, **choices: Any) -> tuple[Any, str]:
     """What the verb gives and nothing, or None and the French reason why it refuses.
 
-    >>> from relecture.text.corpus.iramuteq import parse
-    >>> attempted(segments.prepare, parse("Oui."))
+    >>> from relecture.text.corpus.iramuteq import parse_corpus
+    >>> result_or_refusal(segments.segment_corpus, parse_corpus("Oui."))
     (None, "corpus : aucune forme active n'atteint 3 occurrences ; le corpus est trop court")
     """
     try:
@@ -133,34 +135,34 @@ def attempted(verb: Callable[..., Any], *data: Any, **choices: Any) -> tuple[Any
         return None, " ; ".join(error.faults)
 
 
-def _told(value: int | str) -> str:
+def _display_value(value: int | str) -> str:
     return french.number(value) if isinstance(value, int) else value
 
 
-def _refuse(found: iramuteq.Corpus) -> None:
+def _refuse_size(found: iramuteq.Corpus) -> None:
     size = sum(len(passage.text) for text in found.texts for passage in text.passages)
-    if size > LARGEST:
-        raise InputError([f"{found.name} : {size} caractères ; une page en accepte {LARGEST}"])
-    if len(found.texts) < LEAST:
+    if size > MAX_CHARACTERS:
+        raise InputError([f"{found.name} : {size} caractères ; une page en accepte {MAX_CHARACTERS}"])
+    if len(found.texts) < MIN_TEXTS:
         many = "s" * (len(found.texts) > 1)
         raise InputError(
             [
-                f"{found.name} : {len(found.texts)} texte{many} ; il en faut au moins {LEAST}, pour qu'une page ne "
+                f"{found.name} : {len(found.texts)} texte{many} ; il en faut au moins {MIN_TEXTS}, pour qu'une page ne "
                 "raconte pas une personne (un texte s'ouvre par une ligne « **** *variable_modalité »)"
             ]
         )
 
 
-def _sorted(known: DataFrame, least: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _comparable_variables(known: DataFrame, least: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Variables of which every group (that of the texts without the variable too) has enough texts; the others."""
     sizes = {name: known[name].value_counts(dropna=False) for name in known}
     shown = [name for name, counts in sizes.items() if known[name].nunique() > 1 and counts.min() >= least]
     return tuple(shown), tuple(name for name in known if name not in shown)
 
 
-def _names(study: Study) -> dict[str, str]:
+def _variable_labels(study: Study) -> dict[str, str]:
     """What the variables of the fictional corpus stand for, in the words of `study.yaml` and of the tables."""
     columns = study.about["columns"]
-    known = {name: told for name, told in study.document(NAMES)["variables"].items() if "column" in told}
+    known = {name: told for name, told in study.document(VARIABLES_FILE)["variables"].items() if "column" in told}
     names = {name: columns[told["column"]] for name, told in known.items()}
     return names | {f"{name}_{key}": word for name, told in known.items() for key, word in told["modalities"].items()}

@@ -5,17 +5,17 @@ from base64 import b64decode
 import pytest
 from bs4 import BeautifulSoup
 
-from relecture.report.page.tree_links import TYPE, links
-from relecture.text.codes.formats.registry import FORMATS, download
-from relecture.text.codes.tree import parse
+from relecture.report.page.tree_links import DOWNLOAD_TYPE, tree_downloads
+from relecture.text.codes.formats.registry import TREE_FORMATS, export_tree
+from relecture.text.codes.tree import parse_tree
 
-TITLE = "<img src=x onerror=alert(1)> \"Arbre\" d'équipe"
-TREE = parse({"title": TITLE, "nodes": [{"id": "a", "label": "<script>alert(1)</script>"}]})
+TITLE = '<img src=x onerror=alert(1)> "Arbre" d\'équipe'
+TREE = parse_tree({"title": TITLE, "nodes": [{"id": "a", "label": "<script>alert(1)</script>"}]})
 
 
 @pytest.fixture(scope="module")
 def found():
-    return BeautifulSoup(links(TREE).html, "html.parser").find_all("a")
+    return BeautifulSoup(tree_downloads(TREE).html, "html.parser").find_all("a")
 
 
 def test_one_file_a_format(found):
@@ -23,13 +23,13 @@ def test_one_file_a_format(found):
 
 
 def test_a_link_holds_the_file_it_names(found):
-    for link, form in zip(found, FORMATS, strict=True):
+    for link, form in zip(found, TREE_FORMATS, strict=True):
         kind, _, content = link["href"].partition(";base64,")
-        assert kind == f"data:{TYPE}"
-        assert b64decode(content) == download(TREE, form)
+        assert kind == f"data:{DOWNLOAD_TYPE}"
+        assert b64decode(content) == export_tree(TREE, form)
 
 
 def test_hostile_words_stay_words(found):
-    soup = BeautifulSoup(links(TREE)._repr_html_(), "html.parser")
+    soup = BeautifulSoup(tree_downloads(TREE)._repr_html_(), "html.parser")
     assert {tag.name for tag in soup.find_all(True)} == {"div", "p", "ul", "li", "a"}
     assert found[0]["download"] == "img-src-x-onerror-alert-1-arbre-d-equipe.qdc"

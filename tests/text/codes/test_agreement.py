@@ -6,10 +6,10 @@ import pytest
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from relecture.text.codes import agreement, agreement_coefficients
-from relecture.text.codes.codings import COLUMNS
-from relecture.text.codes.tree import parse
+from relecture.text.codes.codings import CODING_COLUMNS
+from relecture.text.codes.tree import parse_tree
 
-TREE = parse(
+TREE = parse_tree(
     {
         "title": "Arbre",
         "nodes": [
@@ -31,7 +31,7 @@ def _codings(*coders):
         for segment, codes in enumerate(segments)
         for code in codes.split(" ")
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(CODING_COLUMNS))
 
 
 # Segment by segment, coder a then b. mdp: both on 0 and 1, a alone on 2, b alone on 3. temps: same everywhere.
@@ -43,7 +43,7 @@ TWO = _codings(
 
 @pytest.fixture(scope="module")
 def rows():
-    return agreement.by_code(TWO, TREE).set_index("code")
+    return agreement.agreement_by_code(TWO, TREE).set_index("code")
 
 
 def test_one_row_a_code_that_can_be_put(rows):
@@ -69,42 +69,49 @@ def test_alpha_of_a_code_by_hand(rows):
 
 def test_degenerate_codes_say_why(rows):
     assert rows["note"].to_dict() == {
-        "mdp": "", "carte": agreement.APART, "rare": agreement.NEVER, "temps": agreement_coefficients.PERFECT,
-    }  # fmt: skip
+        "mdp": "",
+        "carte": agreement.NEVER_SHARED,
+        "rare": agreement.NEVER_USED,
+        "temps": agreement_coefficients.PERFECT_AGREEMENT,
+    }
     assert np.isnan(rows.loc["rare", ["kappa", "alpha"]].astype(float)).all()
     assert rows.loc["temps", ["percent", "kappa", "alpha"]].tolist() == [1, 1, 1]
 
 
 def test_a_coder_who_never_puts_a_code_makes_kappa_nought():
-    found = agreement.by_code(_codings(["mdp", "", "temps"], ["", "", "temps"]), TREE).set_index("code").loc["mdp"]
+    found = (
+        agreement.agreement_by_code(_codings(["mdp", "", "temps"], ["", "", "temps"]), TREE)
+        .set_index("code")
+        .loc["mdp"]
+    )
     assert found["kappa"] == 0
     assert np.isnan(found["kappa_low"])
 
 
 def test_codes_can_be_compared_from_higher():
     """acces, segments 0 to 5: a on 0, 1, 2; b on 0, 1, 3, 5."""
-    rows = agreement.by_code(TWO, TREE, depth=1)
+    rows = agreement.agreement_by_code(TWO, TREE, depth=1)
     assert rows["code"].tolist() == ["acces", "temps"]
     assert rows.loc[0, "percent"] == pytest.approx(3 / 6)
-    assert agreement.by_code(TWO, TREE, depth=2)["code"].tolist() == ["mdp", "carte", "rare", "temps"]
+    assert agreement.agreement_by_code(TWO, TREE, depth=2)["code"].tolist() == ["mdp", "carte", "rare", "temps"]
 
 
 def test_a_single_coder_is_told():
-    rows = agreement.by_code(_codings(["mdp", "temps"]), TREE)
-    assert set(rows["note"]) == {agreement_coefficients.ALONE}
-    assert agreement.overall(_codings(["mdp", "temps"])).note == agreement_coefficients.ALONE
+    rows = agreement.agreement_by_code(_codings(["mdp", "temps"]), TREE)
+    assert set(rows["note"]) == {agreement_coefficients.ONE_CODER}
+    assert agreement.overall_agreement(_codings(["mdp", "temps"])).note == agreement_coefficients.ONE_CODER
 
 
 def test_three_coders_have_alpha_and_no_kappa():
-    found = agreement.overall(_codings(["mdp", "", "mdp"], ["mdp", "", ""], ["mdp", "temps", "mdp"]))
+    found = agreement.overall_agreement(_codings(["mdp", "", "mdp"], ["mdp", "", ""], ["mdp", "temps", "mdp"]))
     assert np.isfinite(found.alpha)
     assert np.isnan(found.kappa)
-    assert found.note == agreement_coefficients.MANY
+    assert found.note == agreement_coefficients.MANY_CODERS
 
 
 def test_all_decisions_together_by_hand():
     """Three codes put, six segments: yes-yes 4, yes-no 2, no-yes 2, no-no 10 of 18 decisions."""
-    found = agreement.overall(TWO)
+    found = agreement.overall_agreement(TWO)
     assert (found.units, found.present) == (6, 8)
     assert found.percent == pytest.approx(14 / 18)
     assert found.kappa == pytest.approx(cohens_kappa([[4, 2], [2, 10]]).kappa)
@@ -113,4 +120,4 @@ def test_all_decisions_together_by_hand():
 
 
 def test_codings_without_any_code_say_so():
-    assert agreement.overall(_codings(["", ""], ["", ""])).note == agreement.NEVER
+    assert agreement.overall_agreement(_codings(["", ""], ["", ""])).note == agreement.NEVER_USED

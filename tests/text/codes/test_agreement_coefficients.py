@@ -8,7 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relecture.text.codes import agreement_coefficients
-from relecture.text.codes.agreement_coefficients import alpha, kappa, obstacle, percent
+from relecture.text.codes.agreement_coefficients import (
+    cohen_kappa,
+    krippendorff_alpha,
+    percent_agreement,
+    undefined_reason,
+)
 
 _ = np.nan
 # Krippendorff (2011), Computing Krippendorff's Alpha-Reliability: A (binary, two observers), C (nominal, four
@@ -34,64 +39,64 @@ def _judged(table):
 
 @pytest.mark.parametrize(("cells", "expected"), [(MEG_OWEN, 0.095), (FOUR, 0.743)])
 def test_alpha_of_the_paper(cells, expected):
-    assert round(alpha(pd.DataFrame(cells)).value, 3) == expected
+    assert round(krippendorff_alpha(pd.DataFrame(cells)).value, 3) == expected
 
 
 def test_alpha_of_words_is_alpha_of_numbers():
     words = pd.DataFrame(FOUR).replace(dict(enumerate("abcde", 1)))
-    assert alpha(words) == alpha(pd.DataFrame(FOUR))
+    assert krippendorff_alpha(words) == krippendorff_alpha(pd.DataFrame(FOUR))
 
 
 def test_kappa_of_the_paper():
     """Cohen 1960: observed 0.70, expected 0.41, kappa 0.492."""
-    assert round(kappa(_judged(COHEN)).value, 3) == 0.492
-    assert percent(_judged(COHEN)) == pytest.approx(0.70)
+    assert round(cohen_kappa(_judged(COHEN)).value, 3) == 0.492
+    assert percent_agreement(_judged(COHEN)) == pytest.approx(0.70)
 
 
 def test_kappa_and_its_interval_as_sas_prints_them():
-    assert np.round(kappa(_judged(SAS)), 4).tolist() == [0.4842, 0.2137, 0.7547]
+    assert np.round(cohen_kappa(_judged(SAS)), 4).tolist() == [0.4842, 0.2137, 0.7547]
 
 
 def test_percent_agreement_of_several_coders_is_that_of_their_pairs():
     """By hand: unit 1 has three pairs that agree, unit 2 one of three, unit 3 a single reader."""
-    assert percent(pd.DataFrame([[1, 0, _], [1, 0, 1], [1, 1, _]])) == pytest.approx((3 + 1) / (3 + 3))
+    assert percent_agreement(pd.DataFrame([[1, 0, _], [1, 0, 1], [1, 1, _]])) == pytest.approx((3 + 1) / (3 + 3))
 
 
 @pytest.mark.parametrize(
     ("cells", "reason"),
     [
-        ([[1, 0]], agreement_coefficients.ALONE),
-        ([[1, _], [_, 1]], agreement_coefficients.APART),
-        ([[0, 0, 1], [0, 0, _]], agreement_coefficients.FLAT),  # varies only where one coder read
+        ([[1, 0]], agreement_coefficients.ONE_CODER),
+        ([[1, _], [_, 1]], agreement_coefficients.NO_SHARED_SEGMENT),
+        ([[0, 0, 1], [0, 0, _]], agreement_coefficients.NO_VARIATION),  # varies only where one coder read
         ([[1, 0], [1, 0]], ""),
     ],
 )
 def test_what_cannot_be_measured_has_a_reason(cells, reason):
     frame = pd.DataFrame(cells, dtype=float)
-    assert obstacle(frame) == reason
-    assert np.isnan(alpha(frame).value) == np.isnan(kappa(frame).value) == bool(reason)
+    assert undefined_reason(frame) == reason
+    assert np.isnan(krippendorff_alpha(frame).value) == np.isnan(cohen_kappa(frame).value) == bool(reason)
 
 
 def test_perfect_agreement_has_no_interval():
     frame = pd.DataFrame([[1, 0, 1], [1, 0, 1]])
-    for found in (alpha(frame), kappa(frame)):
+    for found in (krippendorff_alpha(frame), cohen_kappa(frame)):
         assert found.value == 1
         assert np.isnan([found.low, found.high]).all()
 
 
 def test_kappa_needs_exactly_two_coders():
-    assert np.isnan(kappa(pd.DataFrame(FOUR)).value)
+    assert np.isnan(cohen_kappa(pd.DataFrame(FOUR)).value)
 
 
 def test_a_code_put_once_has_no_interval():
     """One disagreement among thirty units: a third of the draws, (29/30)^30, hold no variation at all."""
-    found = alpha(pd.DataFrame([[1] + [0] * 29, [0] * 30]))
+    found = krippendorff_alpha(pd.DataFrame([[1] + [0] * 29, [0] * 30]))
     assert found.value < 0.01
     assert np.isnan([found.low, found.high]).all()
 
 
 def test_the_interval_of_alpha_holds_it_and_narrows_with_more_units():
-    once, often = (alpha(pd.DataFrame(np.tile(MEG_OWEN, times))) for times in (4, 40))
+    once, often = (krippendorff_alpha(pd.DataFrame(np.tile(MEG_OWEN, times))) for times in (4, 40))
     assert once.low < once.value < once.high
     assert often.high - often.low < (once.high - once.low) / 2
 
@@ -99,10 +104,10 @@ def test_the_interval_of_alpha_holds_it_and_narrows_with_more_units():
 def test_columns_of_one_unit_are_drawn_together():
     """Four copies of a unit bring no information: the interval stays that of the units drawn alone."""
     cells = pd.DataFrame(np.repeat(np.tile(MEG_OWEN, 4), 4, axis=1))
-    together = alpha(cells, units=[rank // 4 for rank in range(160)])
-    alone = alpha(pd.DataFrame(np.tile(MEG_OWEN, 4)))
+    together = krippendorff_alpha(cells, units=[rank // 4 for rank in range(160)])
+    alone = krippendorff_alpha(pd.DataFrame(np.tile(MEG_OWEN, 4)))
     assert together.high - together.low == pytest.approx(alone.high - alone.low, abs=0.02)
-    assert together.high - together.low > 1.6 * (alpha(cells).high - alpha(cells).low)
+    assert together.high - together.low > 1.6 * (krippendorff_alpha(cells).high - krippendorff_alpha(cells).low)
 
 
 def test_the_bootstrap_is_that_of_the_library_on_drawn_units():
@@ -112,7 +117,7 @@ def test_the_bootstrap_is_that_of_the_library_on_drawn_units():
     for _draw in range(2000):
         picked = cells.iloc[:, rng.integers(cells.shape[1], size=cells.shape[1])]
         drawn.append(krippendorff.alpha(picked.to_numpy(), level_of_measurement="nominal"))
-    found = alpha(cells)
+    found = krippendorff_alpha(cells)
     assert (found.low, found.high) == pytest.approx(tuple(np.quantile(drawn, [0.025, 0.975])), abs=0.02)
 
 
@@ -140,5 +145,5 @@ def _literal_alpha(cells):
 @given(_CELLS)
 def test_alpha_is_what_its_definition_says(units):
     cells = pd.DataFrame(np.array(units).T)
-    if not obstacle(cells):
-        assert alpha(cells).value == pytest.approx(_literal_alpha(cells))
+    if not undefined_reason(cells):
+        assert krippendorff_alpha(cells).value == pytest.approx(_literal_alpha(cells))

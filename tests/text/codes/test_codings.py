@@ -6,9 +6,9 @@ import pytest
 
 from relecture.core.errors import InputError
 from relecture.text.codes import codings as coding
-from relecture.text.codes.tree import parse
+from relecture.text.codes.tree import parse_tree
 
-TREE = parse(
+TREE = parse_tree(
     {
         "title": "Arbre",
         "nodes": [
@@ -31,7 +31,7 @@ M1,1,carte,a
 
 def _load(tmp_path, text, **known):
     (tmp_path / "c.csv").write_bytes(text if isinstance(text, bytes) else text.encode())
-    return coding.load(tmp_path / "c.csv", TREE, **known)
+    return coding.read_codings(tmp_path / "c.csv", TREE, **known)
 
 
 def _faults(tmp_path, text, **known):
@@ -78,38 +78,23 @@ def test_windows_encoding_is_recognised(tmp_path):
 
 def test_who_read_what(codings):
     """b has no row in M1: not read. b has no row on M2's second segment, but has one in M2: read, no code."""
-    read = coding.reading(codings)
+    read = coding.reading_matrix(codings)
     assert list(read) == [("M2", "1"), ("M2", "2"), ("M1", "1")]
     assert read.loc["a"].tolist() == [0, 0, 0]
     np.testing.assert_array_equal(read.loc["b"], [0, 0, np.nan])
 
 
 def test_one_code_by_coder_and_unit(codings):
-    cells = coding.matrix(codings, "mdp")
+    cells, never = coding.code_matrices(codings, ["mdp", "autre"])
     assert cells.loc["a"].tolist() == [1, 0, 0]
     np.testing.assert_array_equal(cells.loc["b"], [1, 0, np.nan])
-    assert coding.matrix(codings, "autre").sum().sum() == 0
-
-
-def test_one_code_a_unit_when_nobody_put_two(codings):
-    cells = coding.single(codings[codings["code"] != "temps"])
-    assert cells.loc["a"].tolist() == ["mdp", "", "carte"]
-    assert cells.loc["b"].tolist()[:2] == ["mdp", ""]
-    assert np.isnan(cells.loc["b"].tolist()[2])
-    with pytest.raises(InputError, match="entretien M2, segment 1 : a y a mis plusieurs codes"):
-        coding.single(codings)
+    assert never.sum().sum() == 0
 
 
 def test_codes_seen_from_higher(codings):
-    raised = coding.raised(codings, TREE)
+    raised = coding.raise_codes(codings, TREE)
     assert raised["code"].tolist() == ["acces", "temps", "acces", "", "acces"]
-    assert coding.raised(codings, TREE, depth=2)["code"].tolist() == codings["code"].tolist()
-
-
-def test_one_branch_keeps_what_was_read_elsewhere(codings):
-    branch = coding.under(codings, TREE, "temps")
-    assert branch["code"].tolist() == ["", "temps", "", "", ""]
-    assert len(coding.reading(branch).columns) == 3
+    assert coding.raise_codes(codings, TREE, depth=2)["code"].tolist() == codings["code"].tolist()
 
 
 @pytest.mark.parametrize(
@@ -143,7 +128,7 @@ def test_all_faults_come_at_once(tmp_path):
 
 def test_a_missing_file_is_told(tmp_path):
     with pytest.raises(InputError, match=r"absent\.csv : fichier absent ou illisible"):
-        coding.load(tmp_path / "absent.csv", TREE)
+        coding.read_codings(tmp_path / "absent.csv", TREE)
 
 
 def test_no_text_is_refused(tmp_path):

@@ -39,7 +39,7 @@ def test_items_come_in_order_with_their_domain():
 
 def test_the_summary_counts_by_domain_then_in_all():
     told = {"status": "reported", "place": "p. 1"}
-    counts = coreq.summary(coreq.checklist(_with((0, told), (1, told), (31, {"status": "not_applicable"}))))
+    counts = coreq.status_counts(coreq.checklist(_with((0, told), (1, told), (31, {"status": "not_applicable"}))))
     assert counts["domain"].tolist() == [*coreq.DOMAINS, "Ensemble"]
     assert counts[["reported", "partial", "absent", "not_applicable", "items"]].to_numpy().tolist() == [
         [0, 0, 7, 1, 8],

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from relecture.core.errors import InputError
 from relecture.text.codes import saturation
-from relecture.text.codes.codings import COLUMNS
-from relecture.text.codes.saturation import saturate
+from relecture.text.codes.codings import CODING_COLUMNS
+from relecture.text.codes.saturation import find_saturation
 
 # The example that Guest, Namey & Chen (2020) compute step by step, as remembered (the article was not at hand,
 # each quotient is checked below): 37 themes in the first four interviews, then 4, 3, 1, 0, 0 new ones. They give
@@ -23,11 +23,11 @@ BY_HAND = [3, 2, 1, 0, 1, 0, 1, 0, 0]
 
 
 def test_the_example_of_the_article():
-    found = saturate(ARTICLE, base=4, run=2, threshold="0.05")
+    found = find_saturation(ARTICLE, base=4, run=2, threshold="0.05")
     assert found.codes == 37
     assert [round(100 * ratio) for ratio in found.ratios[:3]] == [19, 11, 3]
     assert found.notation == "6+2"
-    assert saturate(ARTICLE, threshold="0").notation == "7+2"
+    assert find_saturation(ARTICLE, threshold="0").notation == "7+2"
 
 
 @pytest.mark.parametrize(
@@ -41,11 +41,11 @@ def test_the_example_of_the_article():
     ],
 )
 def test_a_table_made_by_hand(choice, notation):
-    assert saturate(BY_HAND, **choice).notation == notation
+    assert find_saturation(BY_HAND, **choice).notation == notation
 
 
 def test_runs_overlap_and_say_where_they_are():
-    runs = saturation.runs(saturate(BY_HAND, threshold="0.2", run=3))
+    runs = saturation.run_ratios(find_saturation(BY_HAND, threshold="0.2", run=3))
     assert runs[["first", "last"]].to_numpy().tolist() == [[5, 7], [6, 8], [7, 9]]
     assert runs["ratio"].tolist() == pytest.approx([2 / 6, 1 / 6, 1 / 6])
     assert runs["under"].tolist() == [False, True, True]
@@ -61,7 +61,7 @@ def test_runs_overlap_and_say_where_they_are():
     ],
 )
 def test_what_is_not_reached_has_a_reason(new, reason):
-    found = saturate(new)
+    found = find_saturation(new)
     assert found.reason == reason
     assert (found.reached is None) == bool(reason)
 
@@ -69,7 +69,7 @@ def test_what_is_not_reached_has_a_reason(new, reason):
 @pytest.mark.parametrize("choice", [{"base": 0}, {"run": 0}, {"threshold": "-0.1"}])
 def test_impossible_choices_are_refused(choice):
     with pytest.raises(ValueError, match="at least"):
-        saturate(ARTICLE, **choice)
+        find_saturation(ARTICLE, **choice)
 
 
 @given(st.lists(st.integers(0, 4), max_size=14), st.integers(1, 5), st.integers(1, 4), st.sampled_from(["0", "0.05"]))
@@ -80,18 +80,18 @@ def test_saturation_is_the_first_run_that_brings_little(new, base, run, threshol
         if sum(new[:base]) and Fraction(sum(new[last : last + run]), sum(new[:base])) <= Fraction(threshold):
             expected = last
             break
-    assert saturate(new, base=base, run=run, threshold=threshold).reached == expected
+    assert find_saturation(new, base=base, run=run, threshold=threshold).reached == expected
 
 
 def test_the_twelve_choices_of_the_article():
-    grid = saturation.grid(ARTICLE)
+    grid = saturation.rule_grid(ARTICLE)
     assert len(grid) == 12
     assert grid.set_index(["base", "run", "threshold"]).loc[(4, 2, 0.05), "notation"] == "6+2"
 
 
 def _codings(**interviews):
     rows = [(name, "1", code, "a") for name, codes in interviews.items() for code in codes.split(" ")]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(CODING_COLUMNS))
 
 
 CODINGS = _codings(M2="a b", M1="b c", M3="", M4="a c d")
@@ -115,10 +115,10 @@ def test_orders_are_those_of_all_permutations():
     codings = _codings(A="a b c", B="a", C="b d", D="a b", E="c")
     choice = {"base": 2, "run": 2, "threshold": "0"}
     exact = [
-        saturate(saturation.new_codes(codings, order=order)["new"].tolist(), **choice).reached
+        find_saturation(saturation.new_codes(codings, order=order)["new"].tolist(), **choice).reached
         for order in permutations("ABCDE")
     ]
-    found = saturation.orders(codings, draws=4000, **choice).set_index("reached")
+    found = saturation.random_orders(codings, draws=4000, **choice).set_index("reached")
     assert found["draws"].sum() == 4000
     for rank in (2, 3, np.nan):
         share = sum(one == rank or (one is None and rank != rank) for one in exact) / len(exact)
@@ -126,7 +126,7 @@ def test_orders_are_those_of_all_permutations():
 
 
 def test_orders_are_the_same_for_the_same_seed():
-    first, second, other = (saturation.orders(CODINGS, base=1, run=1, seed=seed) for seed in (1, 1, 2))
+    first, second, other = (saturation.random_orders(CODINGS, base=1, run=1, seed=seed) for seed in (1, 1, 2))
     pd.testing.assert_frame_equal(first, second)
     assert not first.equals(other)
 
@@ -140,7 +140,7 @@ NEEDED = [
 
 
 def test_a_claim_whose_data_are_not_published_cannot_be_checked():
-    claim = saturation.claimed({"claim": CLAIM, "needed": NEEDED}, PRINTED)
+    claim = saturation.read_claim({"claim": CLAIM, "needed": NEEDED}, PRINTED)
     assert (claim.first, claim.last, claim.interviews) == ("dixième", "quinzième", "15")
     assert claim.verdict == "uncheckable"
     assert claim.explanation == "il manque, dans le texte publié : Les codes"
@@ -148,7 +148,7 @@ def test_a_claim_whose_data_are_not_published_cannot_be_checked():
 
 
 def test_a_claim_whose_data_are_published_has_no_verdict_yet():
-    claim = saturation.claimed({"claim": CLAIM, "needed": NEEDED[1:]}, PRINTED)
+    claim = saturation.read_claim({"claim": CLAIM, "needed": NEEDED[1:]}, PRINTED)
     assert (claim.verdict, claim.explanation) == ("", "")
 
 
@@ -165,5 +165,5 @@ def test_a_claim_whose_data_are_published_has_no_verdict_yet():
 )
 def test_a_claim_badly_written_is_refused(document, fault):
     with pytest.raises(InputError) as refused:
-        saturation.claimed(document, PRINTED)
+        saturation.read_claim(document, PRINTED)
     assert str(refused.value).startswith(f"saturation.yaml, {fault}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from relecture.text.codes.tree import Node, parse
+from relecture.text.codes.tree import Code, parse_tree
 
 DOCUMENT = {
     "title": "Arbre d'essai",
@@ -20,7 +20,7 @@ DOCUMENT = {
         {"id": "temps", "label": "Temps\u00a0gagné"},
     ],
 }
-TREE = parse(DOCUMENT)
+TREE = parse_tree(DOCUMENT)
 
 
 def test_codes_are_walked_in_the_order_of_the_document():
@@ -37,11 +37,10 @@ def test_spaces_are_made_single_and_no_break_spaces_stay():
     assert TREE["acces.carte"].description == "Une carte.\n\nDeux usages."
 
 
-def test_a_code_knows_what_is_below_it():
-    assert TREE.below("acces") == {"acces", "acces.mdp", "acces.carte"}
-    assert TREE.below("temps") == {"temps"}
+def test_a_code_is_known_by_its_identifier():
+    assert TREE["acces.mdp"].label == "Mot de passe"
     with pytest.raises(KeyError):
-        TREE.below("inconnu")
+        TREE["inconnu"]
 
 
 def test_the_frame_has_one_row_a_code():
@@ -63,5 +62,5 @@ def test_the_frame_has_one_row_a_code():
 
 
 def test_a_node_needs_a_name_and_a_label_only():
-    assert Node("a", "A").codable
-    assert not Node("a", "A").children
+    assert Code("a", "A").codable
+    assert not Code("a", "A").children

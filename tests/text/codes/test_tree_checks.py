@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from relecture.core.errors import InputError
-from relecture.text.codes.tree import parse
+from relecture.text.codes.tree import parse_tree
 from relecture.text.codes.tree_checks import is_identifier
 
 DOCUMENT = {
@@ -19,7 +19,7 @@ DOCUMENT = {
 
 def _faults(document):
     with pytest.raises(InputError) as refused:
-        parse(document)
+        parse_tree(document)
     return refused.value.faults
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from relecture.core.errors import InputError
-from relecture.text.corpus.csv_rows import rows
+from relecture.text.corpus.csv_rows import read_rows
 
 NO_COLUMN = "essai.csv, ligne 1 : pas de colonne des paroles (texte, verbatim, réponse…)"
 
@@ -20,15 +20,15 @@ NO_COLUMN = "essai.csv, ligne 1 : pas de colonne des paroles (texte, verbatim, r
     ids="commas semicolons tabs quoted starred".split(),
 )
 def test_a_row_is_a_text(content, expected):
-    assert rows(content, "essai.csv") == expected
+    assert read_rows(content, "essai.csv") == expected
 
 
 def test_the_column_of_words_may_be_named():
-    assert rows("a;b\nx;y\n", "essai.csv", "B") == [(2, "y", (("a", "x"),))]
+    assert read_rows("a;b\nx;y\n", "essai.csv", "B") == [(2, "y", (("a", "x"),))]
 
 
 def test_a_cell_may_be_huge():
-    (row,) = rows(f'texte\n"{"mot " * 500_000}"\n', "essai.csv")
+    (row,) = read_rows(f'texte\n"{"mot " * 500_000}"\n', "essai.csv")
     assert len(row[1]) == 2_000_000
 
 
@@ -54,5 +54,5 @@ def test_a_cell_may_be_huge():
 )
 def test_every_fault_is_named_with_its_line(content, faults):
     with pytest.raises(InputError) as refused:
-        rows(content, "essai.csv")
+        read_rows(content, "essai.csv")
     assert list(refused.value.faults) == faults

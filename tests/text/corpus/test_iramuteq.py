@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relecture.core.errors import InputError
-from relecture.text.corpus.iramuteq import Corpus, Passage, Text, parse, read, write, written
+from relecture.text.corpus.iramuteq import Corpus, Passage, Text, parse_corpus, read_corpus, starred_text
 
 TWO = """**** *med_1 *sexe_F
 -*dmp
@@ -21,23 +21,23 @@ Rien à dire.
 
 
 def test_a_starred_corpus():
-    first, second = parse(TWO).texts
+    first, second = parse_corpus(TWO).texts
     passages = (Passage("Je l'ouvre peu.", "dmp"), Passage("Oui, la messagerie.", "mss"))
     assert first == Text(passages, (("med", "1"), ("sexe", "F")))
     assert second == Text((Passage("Rien à dire."),), (("med", "2"), ("sexe", "H")))
     assert (first.line, second.line) == (1, 7)
-    assert parse(TWO).variables.to_dict("list") == {"med": ["1", "2"], "sexe": ["F", "H"]}
+    assert parse_corpus(TWO).variables.to_dict("list") == {"med": ["1", "2"], "sexe": ["F", "H"]}
 
 
 def test_the_modality_keeps_its_underscores():
-    assert parse("**** *age_40_59\nOui.").texts[0].variables == (("age", "40_59"),)
+    assert parse_corpus("**** *age_40_59\nOui.").texts[0].variables == (("age", "40_59"),)
 
 
 @pytest.mark.parametrize(
     "text", ["Oui.\nNon.", "**gras** au début", "*rires* oui", "- un tiret", "2020 *était* dur", "<b>HTML</b> & co"]
 )
 def test_a_text_without_starred_line_is_one_text(text):
-    assert parse(text).texts == (Text((Passage(text),)),)
+    assert parse_corpus(text).texts == (Text((Passage(text),)),)
 
 
 _LINES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")), max_size=30)
@@ -57,18 +57,17 @@ _TEXTS = st.builds(
 def test_what_is_written_is_read_again(texts):
     corpus = Corpus(tuple(texts))
     try:
-        content = written(corpus)
+        content = starred_text(corpus)
     except InputError as error:
         assert any(mark in str(error) for mark in ("ligne de codage", "variable étoilée"))
         return
-    assert parse(content) == corpus
-    assert written(parse(content)) == content
+    assert parse_corpus(content) == corpus
+    assert starred_text(parse_corpus(content)) == content
 
 
 def test_a_file_goes_round(tmp_path):
-    write(parse(TWO), tmp_path / "copie.txt")
-    assert read(tmp_path / "copie.txt") == parse(TWO)
-    assert [path.name for path in tmp_path.iterdir()] == ["copie.txt"]
+    (tmp_path / "copie.txt").write_text(starred_text(parse_corpus(TWO)), encoding="utf-8")
+    assert read_corpus(tmp_path / "copie.txt") == parse_corpus(TWO)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +84,7 @@ def test_a_file_goes_round(tmp_path):
 )
 def test_what_the_format_cannot_hold_is_not_written(text, fault):
     with pytest.raises(InputError) as refused:
-        written(Corpus((text,)))
+        starred_text(Corpus((text,)))
     assert fault in str(refused.value).replace("«  »", "« »")
 
 
@@ -115,20 +114,22 @@ def test_what_the_format_cannot_hold_is_not_written(text, fault):
 )
 def test_every_fault_is_named_with_its_line(text, faults):
     with pytest.raises(InputError) as refused:
-        parse(text, "essai.txt")
+        parse_corpus(text, "essai.txt")
     assert list(refused.value.faults) == [f"essai.txt, {fault}" for fault in faults]
 
 
 def test_what_is_no_fault_is_told():
-    told = parse("**** *a_1 *b_1\nOui.\n**** *a_2\nOui.\n**** *a_3 *b_2\nNon.").remarks
+    told = parse_corpus("**** *a_1 *b_1\nOui.\n**** *a_2\nOui.\n**** *a_3 *b_2\nNon.").remarks
     assert told == ("la variable « b » manque à 1 des 3 textes", "textes qui en répètent un autre mot pour mot : 1")
-    assert parse("****\nOui.\n****\nNon.").remarks == ("aucun texte n'a de variable",)
+    assert parse_corpus("****\nOui.\n****\nNon.").remarks == ("aucun texte n'a de variable",)
 
 
 def test_variables_that_texts_lack_are_told_one_by_one_while_they_are_few():
     """Ten variables that the first text alone has, of 1,200 texts."""
     star = " ".join(f"*v{rank}_1" for rank in range(10))
-    told = parse(f"**** *m_0 {star}\nOui.\n" + "".join(f"**** *m_{n}\nNon {n}.\n" for n in range(1, 1200))).remarks
+    told = parse_corpus(
+        f"**** *m_0 {star}\nOui.\n" + "".join(f"**** *m_{n}\nNon {n}.\n" for n in range(1, 1200))
+    ).remarks
     assert told[0] == "la variable « v0 » manque à 1\u202f199 des 1\u202f200 textes"
     assert told[7:] == (told[7], "autres variables qui manquent à des textes : 2")
     assert "« v7 »" in told[7]
@@ -139,10 +140,10 @@ def test_files_of_every_kind(tmp_path):
     (tmp_path / "b.txt").write_text("\ufeffOui\x07.", encoding="utf-8")
     (tmp_path / "c.txt").write_text("**** *med_3\nNon.", encoding="utf-8")
     (tmp_path / "t.csv").write_text("texte;med\nOui.;1\n", encoding="utf-8")
-    assert read(tmp_path / "a.txt").remarks == ("a.txt : lu comme Windows-1252",)
-    assert read(tmp_path / "b.txt").remarks == ("b.txt : caractères invisibles retirés : 1",)
-    assert read(tmp_path / "t.csv").texts == (Text((Passage("Oui."),), (("med", "1"),)),)
-    folder = read(tmp_path)
+    assert read_corpus(tmp_path / "a.txt").remarks == ("a.txt : lu comme Windows-1252",)
+    assert read_corpus(tmp_path / "b.txt").remarks == ("b.txt : caractères invisibles retirés : 1",)
+    assert read_corpus(tmp_path / "t.csv").texts == (Text((Passage("Oui."),), (("med", "1"),)),)
+    folder = read_corpus(tmp_path)
     assert [text.variables for text in folder.texts] == [(("fichier", "a"),), (("fichier", "b"),), (("med", "3"),)]
     assert folder.remarks[:2] == ("a.txt : lu comme Windows-1252", "b.txt : caractères invisibles retirés : 1")
 
@@ -151,19 +152,19 @@ def test_a_folder_names_the_faults_of_all_its_files(tmp_path):
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("", encoding="utf-8")
     with pytest.raises(InputError) as refused:
-        read(tmp_path)
+        read_corpus(tmp_path)
     assert refused.value.faults == ("a.txt, ligne 1 : texte vide", "b.txt, ligne 1 : texte vide")
 
 
 @pytest.mark.parametrize(("name", "fault"), [("absent.txt", "fichier absent"), ("", "aucun fichier .txt")])
 def test_what_is_not_there_is_said(tmp_path, name, fault):
     with pytest.raises(InputError, match=fault):
-        read(tmp_path / name)
+        read_corpus(tmp_path / name)
 
 
 @pytest.mark.timed
 def test_a_line_of_ten_megabytes_is_read_at_once():
     start = time.perf_counter()
-    corpus = parse("**** *a_b\n" + "mot " * 2_500_000)
+    corpus = parse_corpus("**** *a_b\n" + "mot " * 2_500_000)
     assert len(corpus.texts[0].passages[0].text) == 9_999_999
     assert time.perf_counter() - start < 5

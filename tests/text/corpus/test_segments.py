@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from relecture.core.errors import InputError
 from relecture.text.corpus import segments
-from relecture.text.corpus.iramuteq import parse
-from relecture.text.corpus.segments import cut, prepare
-from relecture.text.corpus.tokens import Settings
+from relecture.text.corpus.iramuteq import parse_corpus
+from relecture.text.corpus.segments import segment_corpus, segment_starts
+from relecture.text.corpus.tokens import TextSettings
 
 CORPUS = """**** *med_1
 -*dossier
@@ -35,12 +35,12 @@ Le confrère téléphone au patient ; le patient attend le dossier.
     ],
 )
 def test_where_segments_begin(strengths, size, starts):
-    assert cut(strengths, size) == starts
+    assert segment_starts(strengths, size) == starts
 
 
 @given(st.lists(st.sampled_from([0, 0, 0, 0, 1, 4, 5, 6]), max_size=200), st.integers(3, 40))
 def test_segments_are_never_too_long_and_leave_nothing_out(strengths, size):
-    starts = [*cut(strengths, size), len(strengths)]
+    starts = [*segment_starts(strengths, size), len(strengths)]
     lengths = np.diff(starts)
     assert starts[0] == 0
     assert (lengths > 0).all()
@@ -48,7 +48,7 @@ def test_segments_are_never_too_long_and_leave_nothing_out(strengths, size):
 
 
 def test_the_table_holds_the_words_as_said():
-    done = prepare(parse(CORPUS), Settings(segment_size=5, min_frequency=2))
+    done = segment_corpus(parse_corpus(CORPUS), TextSettings(segment_size=5, min_frequency=2))
     assert done.table["words"].tolist() == [
         "Le dossier du patient est ouvert.",
         "Le patient demande son dossier,",
@@ -64,7 +64,7 @@ def test_the_table_holds_the_words_as_said():
 
 
 def test_the_matrix_is_presence_and_its_columns_are_the_forms():
-    done = prepare(parse(CORPUS), Settings(segment_size=5, min_frequency=3))
+    done = segment_corpus(parse_corpus(CORPUS), TextSettings(segment_size=5, min_frequency=3))
     said = done.forms.to_numpy().tolist()
     assert said == [["patient", 4, 4], ["confrère", 3, 3], ["courrier", 3, 2], ["dossier", 3, 3]]
     held = done.tokens.groupby("segment")["form"].agg(set)
@@ -72,19 +72,23 @@ def test_the_matrix_is_presence_and_its_columns_are_the_forms():
 
 
 def test_each_active_token_knows_the_rank_of_its_form():
-    done = prepare(parse(CORPUS), Settings(segment_size=5, min_frequency=3))
+    done = segment_corpus(parse_corpus(CORPUS), TextSettings(segment_size=5, min_frequency=3))
     said, ranks = done.tokens[done.tokens["active"]], {form: rank for rank, form in enumerate(done.forms["form"])}
     assert done.counted["rank"].tolist() == [ranks.get(form, -1) for form in said["form"]]
     assert done.counted[["text", "segment"]].equals(said[["text", "segment"]])
 
 
 def test_a_corpus_may_be_cut_again_without_reading_it_again():
-    once = prepare(parse(CORPUS), Settings(segment_size=5, min_frequency=1))
-    again = prepare(once.corpus, Settings(segment_size=100, min_frequency=1), tokens=once.tokens)
+    once = segment_corpus(parse_corpus(CORPUS), TextSettings(segment_size=5, min_frequency=1))
+    again = segment_corpus(once.corpus, TextSettings(segment_size=100, min_frequency=1), tokens=once.tokens)
     assert again.table["words"].tolist() == [passage.text for text in once.corpus.texts for passage in text.passages]
 
 
 @pytest.mark.parametrize("text", ["Oui", "Oui, patient.", "patient dossier courrier"])
 def test_too_short_a_corpus_is_refused(text):
     with pytest.raises(InputError, match="aucune forme active n'atteint 3 occurrences"):
-        segments.prepare(parse(text))
+        segments.segment_corpus(parse_corpus(text))
+
+
+def test_segments_of_the_interviews_are_near_the_size_aimed_at(fictional):
+    assert fictional.table["tokens"].between(5, 55).all()

@@ -7,12 +7,12 @@ import simplemma
 import yaml
 
 from relecture.text.corpus import tokens as forms
-from relecture.text.corpus.iramuteq import Corpus, Passage, Text, parse
-from relecture.text.corpus.tokens import Settings, tokens
+from relecture.text.corpus.iramuteq import Corpus, Passage, Text, parse_corpus
+from relecture.text.corpus.tokens import TextSettings, tokenise
 
 
 def _forms(words, **settings):
-    found = tokens(Corpus((Text((Passage(words),)),)), Settings(**settings))
+    found = tokenise(Corpus((Text((Passage(words),)),)), TextSettings(**settings))
     return list(found["form"]), [form for form, active in zip(found["form"], found["active"], strict=True) if active]
 
 
@@ -52,8 +52,8 @@ def test_a_reader_may_set_words_aside_and_join_others():
 
 
 def test_tokens_know_their_place():
-    corpus = parse("**** *m_1\n-*a\nL'écran, là.\n-*b\nOui\n**** *m_2\nLe DMP ? Non : jamais")
-    found = tokens(corpus)
+    corpus = parse_corpus("**** *m_1\n-*a\nL'écran, là.\n-*b\nOui\n**** *m_2\nLe DMP ? Non : jamais")
+    found = tokenise(corpus)
     words = [corpus.texts[row.text].passages[row.passage].text[row.start : row.end] for row in found.itertuples()]
     assert words == ["L'", "écran", "là", "Oui", "Le", "DMP", "Non", "jamais"]
     assert found["strength"].tolist() == [0, 1, 6, 0, 0, 6, 5, 0]
@@ -61,18 +61,18 @@ def test_tokens_know_their_place():
 
 
 def test_the_settings_are_told():
-    told = Settings(segment_size=30, ignored=("euh",)).table().set_index("setting")["value"]
+    told = TextSettings(segment_size=30, ignored=("euh",)).table().set_index("setting")["value"]
     assert told["lemmatisation"].startswith("simplemma 2")
     assert told["taille visée d'un segment"] == "30 mots"
     assert told["mots-outils mis de côté"].endswith(", et euh")
 
 
 def test_the_lists_hold_together():
-    lists = yaml.safe_load(forms.LISTS.read_text(encoding="utf-8"))
+    lists = yaml.safe_load(forms.FRENCH_LISTS.read_text(encoding="utf-8"))
     terms = [*lists["terms"], *lists["function_terms"]]
     assert len(terms) == len(set(terms))
     assert all(" " in term or "-" in term or "'" in term for term in terms)
-    below = forms.LISTS.read_text(encoding="utf-8").partition("lemmas:\n")[2]
+    below = forms.FRENCH_LISTS.read_text(encoding="utf-8").partition("lemmas:\n")[2]
     words = [line.strip().partition(":")[0] for line in below.splitlines()]
     assert words == list(lists["lemmas"])  # none given twice
     for word, lemma in lists["lemmas"].items():

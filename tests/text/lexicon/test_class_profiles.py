@@ -8,25 +8,26 @@ from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 
 from relecture.core.errors import InputError
-from relecture.text.corpus.iramuteq import parse
-from relecture.text.corpus.segments import prepare
-from relecture.text.corpus.tokens import Settings
+from relecture.text.corpus.iramuteq import parse_corpus
+from relecture.text.corpus.segments import segment_corpus
+from relecture.text.corpus.tokens import TextSettings
 from relecture.text.lexicon.class_profiles import (
-    Choices,
+    ClassSettings,
+    class_summary,
     classify,
-    merged,
-    profiles,
+    form_profiles,
+    merge_short_segments,
     signed_chi2,
-    summary,
-    typical,
-    variables,
+    typical_segments,
+    variable_profiles,
 )
+from relecture.text.lexicon.class_stability import adjusted_rand
 
 THEMES = {
     "securite": ["mot de passe, serveur, sauvegarde", "serveur, pirate, sauvegarde", "mot de passe, pirate, serveur"],
     "soin": ["patient, stylo, clavier", "patient, clavier, silence", "stylo, silence, patient"],
 }
-CHOICES = Choices(k=2, min_segment_size=0)
+CHOICES = ClassSettings(k=2, min_segment_size=0)
 
 
 def _corpus(repeats=4):
@@ -36,16 +37,16 @@ def _corpus(repeats=4):
         for rank in range(repeats)
         for theme, lines in THEMES.items()
     ]
-    return parse("\n".join(texts))
+    return parse_corpus("\n".join(texts))
 
 
 @pytest.fixture(scope="module")
 def found():
-    return classify(prepare(_corpus(), Settings(segment_size=3)), CHOICES)
+    return classify(segment_corpus(_corpus(), TextSettings(segment_size=3)), CHOICES)
 
 
 def test_each_theme_is_a_class(found):
-    told = summary(found, forms=3)
+    told = class_summary(found, forms=3)
     assert told["class"].tolist() == [1, 2]
     assert told["segments"].tolist() == [12, 12]
     assert told["share"].tolist() == [0.5, 0.5]
@@ -54,7 +55,7 @@ def test_each_theme_is_a_class(found):
 
 
 def test_profiles_against_scipy(found):
-    frame = profiles(found).set_index(["class", "form"])
+    frame = form_profiles(found).set_index(["class", "form"])
     held, names = found.segmented.matrix.toarray(), list(found.segmented.forms["form"])
     for (number, form), row in frame.iterrows():
         inside, has = found.classes == number, held[:, names.index(form)] > 0
@@ -68,7 +69,7 @@ def test_profiles_against_scipy(found):
 
 
 def test_variables_are_associated_like_forms(found):
-    frame = variables(found).set_index(["class", "variable", "modality"])
+    frame = variable_profiles(found).set_index(["class", "variable", "modality"])
     assert frame.loc[(1, "theme", "securite"), "chi2"] == pytest.approx(24)  # 24 segments, a perfect table
     assert frame.loc[(1, "theme", "soin"), "chi2"] == pytest.approx(-24)
     assert frame.loc[(2, "rang", "0"), "chi2"] == pytest.approx(0)
@@ -76,14 +77,14 @@ def test_variables_are_associated_like_forms(found):
 
 
 def test_the_variables_asked_for_are_those_of_all(found):
-    frame = variables(found)
+    frame = variable_profiles(found)
     pd.testing.assert_frame_equal(
-        variables(found, ["theme"]), frame[frame["variable"] == "theme"].reset_index(drop=True)
+        variable_profiles(found, ["theme"]), frame[frame["variable"] == "theme"].reset_index(drop=True)
     )
 
 
 def test_typical_segments_are_in_the_words_said(found):
-    frame = typical(found, count=2)
+    frame = typical_segments(found, count=2)
     assert frame["class"].tolist() == [1, 1, 2, 2]
     assert frame["words"][0] in {f"{line}." for line in THEMES["securite"]}
     assert frame["words"][2] in {f"{line}." for line in THEMES["soin"]}
@@ -105,14 +106,14 @@ def test_typical_segments_are_in_the_words_said(found):
     ],
 )
 def test_small_segments_join_their_neighbours(held, texts, least, units):
-    assert merged(held, texts, least).tolist() == units
+    assert merge_short_segments(held, texts, least).tolist() == units
 
 
 @given(st.lists(st.tuples(st.integers(0, 8), st.booleans()), min_size=1, max_size=40), st.integers(0, 12))
 def test_units_stay_in_their_text_and_in_order(segments, least):
     held = [forms for forms, _ in segments]
     texts = np.cumsum([new for _, new in segments])
-    units = merged(held, texts, least)
+    units = merge_short_segments(held, texts, least)
     assert set(np.diff(units)) <= {0, 1}
     for unit in set(units):
         inside = texts[units == unit]
@@ -122,14 +123,14 @@ def test_units_stay_in_their_text_and_in_order(segments, least):
 
 
 def test_merging_is_told():
-    done = classify(prepare(_corpus(), Settings(segment_size=3)), Choices(k=2, min_segment_size=6))
+    done = classify(segment_corpus(_corpus(), TextSettings(segment_size=3)), ClassSettings(k=2, min_segment_size=6))
     assert done.remarks == ("24 segments fusionnés en 8 unités",)  # 3 forms a segment: a text of 3 makes one unit
     assert len(done.classes) == 24
     assert [len(set(part)) for part in np.split(done.classes, 8)] == [1] * 8
 
 
 def test_choices_are_told():
-    told = Choices().table().set_index("setting")["value"]
+    told = ClassSettings().table().set_index("setting")["value"]
     assert told["nombre de classes demandé"] == "6"
     assert told["fusion des segments courts"] == "aucune"
     assert told["coefficient de contingence (cc_test)"] == "0,3"
@@ -151,4 +152,21 @@ def test_signed_chi2_does_not_overflow():
 )
 def test_what_has_no_classes_says_why(text, fault):
     with pytest.raises(InputError, match=fault):
-        classify(prepare(parse(text), Settings(segment_size=3)), CHOICES)
+        classify(segment_corpus(parse_corpus(text), TextSettings(segment_size=3)), CHOICES)
+
+
+@pytest.fixture(scope="module")
+def classed(fictional):
+    return classify(fictional)
+
+
+def test_classes_of_the_interviews_give_back_their_themes(classed):
+    themes = pd.factorize(classed.segmented.table["theme"])[0] + 1
+    assert classed.hierarchy.steps == classed.settings.k - 1
+    assert adjusted_rand(themes, classed.classes) > 0.5  # 0 by chance, 1 for the same parts
+    assert class_summary(classed)["share"].min() > 0.05
+
+
+@pytest.mark.parametrize("form", ["dmp", "hébergeur", "messagerie_sécurisée", "patient", "abonnement"])
+def test_a_form_that_names_a_theme_heads_one_class_only(classed, form):
+    assert sum(form in forms for forms in class_summary(classed)["forms"]) == 1

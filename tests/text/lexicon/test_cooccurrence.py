@@ -1,6 +1,7 @@
 """Links against their formulas, the tree against a brute search, communities and places that never change."""
 
 import random
+import time
 from itertools import combinations
 
 import igraph
@@ -10,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relecture.core.errors import InputError
-from relecture.text.corpus.iramuteq import parse
-from relecture.text.corpus.segments import prepare
-from relecture.text.corpus.tokens import Settings
-from relecture.text.lexicon.cooccurrence import COMMUNITIES, INDICES, links, network
+from relecture.text.corpus.iramuteq import Corpus, Text, parse_corpus
+from relecture.text.corpus.segments import segment_corpus
+from relecture.text.corpus.tokens import TextSettings
+from relecture.text.lexicon.cooccurrence import COMMUNITY_METHODS, INDICES, build_network, form_links
 
 # Eight segments of two themes; "lien" is in both.
 THEMES = ["serveur pirate lien", "serveur pirate code", "serveur code lien", "pirate code serveur"]
@@ -22,7 +23,7 @@ THEMES += ["patient clavier lien", "patient clavier stylo", "patient stylo lien"
 
 def _cut(sentences=THEMES, **choices):
     text = "".join(f"**** *rang_{rank}\n{line}\n" for rank, line in enumerate(sentences))
-    return prepare(parse(text), Settings(min_frequency=1, **choices))
+    return segment_corpus(parse_corpus(text), TextSettings(min_frequency=1, **choices))
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def _cut(sentences=THEMES, **choices):
 )
 def test_the_indices(index, weight):
     cut = _cut()
-    frame, names = links(cut, index=index), cut.forms["form"]
+    frame, names = form_links(cut, index=index), cut.forms["form"]
     named = {(names[row.source], names[row.target]): row for row in frame.itertuples()}
     assert named[("lien", "serveur")].weight == pytest.approx(weight, abs=1e-11)
     assert named[("lien", "serveur")].count == 2
@@ -56,10 +57,10 @@ _SENTENCES = st.lists(
 def test_the_tree_is_the_heaviest(sentences, index):
     """Against every set of links that ties as many forms without a loop (at most 6 forms, 15 links)."""
     cut = _cut([" ".join(words) for words in sentences])
-    pairs = links(cut, index=index)
+    pairs = form_links(cut, index=index)
     if pairs.empty:
         return
-    found = network(cut, index=index)
+    found = build_network(cut, index=index)
     ends = list(zip(pairs["source"], pairs["target"], strict=True))
     size = len(found.edges)
     forests = [
@@ -72,10 +73,10 @@ def test_the_tree_is_the_heaviest(sentences, index):
     assert size == len(found.nodes) - len(igraph.Graph(6, ends).connected_components()) + (6 - len(found.nodes))
 
 
-@pytest.mark.parametrize("method", sorted(COMMUNITIES))
+@pytest.mark.parametrize("method", sorted(COMMUNITY_METHODS))
 @pytest.mark.parametrize("index", sorted(INDICES))
 def test_two_themes_are_two_branches(index, method):
-    found = network(_cut(), index=index, method=method)
+    found = build_network(_cut(), index=index, method=method)
     community = found.nodes.set_index("form")["community"]
     assert community["serveur"] == community["pirate"] == community["code"]
     assert community["patient"] == community["clavier"] == community["stylo"]
@@ -84,7 +85,7 @@ def test_two_themes_are_two_branches(index, method):
 
 
 def test_communities_are_numbered_from_the_most_said():
-    told = network(_cut([*THEMES, "patient stylo", "patient clavier"])).communities(forms=2)
+    told = build_network(_cut([*THEMES, "patient stylo", "patient clavier"])).communities(forms=2)
     assert told["community"].tolist() == list(range(1, len(told) + 1))
     assert told["occurrences"].is_monotonic_decreasing
     assert told["forms"][0][0] == "patient"
@@ -94,7 +95,7 @@ def test_the_same_corpus_gives_the_same_picture():
     rng = np.random.default_rng(4)
     words = np.array([f"forme{'abcdefghij'[a]}{'klmnopqrst'[b]}" for a in range(10) for b in range(10)])
     cut = _cut([" ".join(rng.choice(words, 8, replace=False)) for _ in range(200)])
-    one, other = network(cut, most=100), network(cut, most=100)
+    one, other = build_network(cut, most=100), build_network(cut, most=100)
     assert one.nodes.equals(other.nodes)
     assert one.edges.equals(other.edges)
     assert one.nodes[["x", "y"]].min().tolist() == [0, 0]
@@ -102,7 +103,7 @@ def test_the_same_corpus_gives_the_same_picture():
 
 
 def test_igraph_draws_from_python_again_afterwards():
-    network(_cut())
+    build_network(_cut())
     drawn = []
     for _ in range(2):
         random.seed(5)
@@ -111,7 +112,7 @@ def test_igraph_draws_from_python_again_afterwards():
 
 
 def test_forms_without_a_link_are_left_out():
-    found = network(_cut([*THEMES, "tiroir", "tiroir"]))
+    found = build_network(_cut([*THEMES, "tiroir", "tiroir"]))
     assert "tiroir" not in set(found.nodes["form"])
     assert len(found.nodes) == 7
     assert set(found.edges[["source", "target"]].to_numpy().ravel()) == set(range(7))
@@ -128,5 +129,22 @@ def test_forms_without_a_link_are_left_out():
 )
 def test_what_has_no_network_says_why(choices, fault):
     with pytest.raises(InputError) as refused:
-        network(_cut(), **choices)
+        build_network(_cut(), **choices)
     assert fault in str(refused.value)
+
+
+def test_the_graph_ties_what_is_said_together(fictional):
+    community = build_network(fictional).nodes.set_index("form")["community"]
+    for one, other in (("sécurité", "mot_de_passe"), ("dmp", "synthèse"), ("courrier", "messagerie_sécurisée")):
+        assert community[one] == community[other]
+    assert community["hébergeur"] != community["courrier"] != community["dmp"]
+
+
+@pytest.mark.timed
+def test_the_graph_of_200_forms_of_a_thousand_texts_takes_seconds(fictional):
+    texts = (fictional.corpus.texts * 67)[:1000]
+    segmented = segment_corpus(Corpus(tuple(Text(text.passages[:1], text.variables) for text in texts)))
+    start = time.perf_counter()
+    graph = build_network(segmented, most=200)
+    assert time.perf_counter() - start < 5
+    assert graph.nodes["community"].max() > 1

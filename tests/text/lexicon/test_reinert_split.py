@@ -16,7 +16,7 @@ from scipy.stats import chi2_contingency
 
 from relecture.core.errors import InputError
 from relecture.text.lexicon import reinert_split
-from relecture.text.lexicon.reinert_split import TIE, split
+from relecture.text.lexicon.reinert_split import TIE_TOLERANCE, split_in_two
 
 # The table of rainette's tests; its groups there are 2 2 1 2 2 1 2.
 RAINETTE = np.array(
@@ -33,7 +33,7 @@ RAINETTE = np.array(
 
 
 def test_the_table_of_rainette():
-    found = split(RAINETTE)
+    found = split_in_two(RAINETTE)
     assert (found.first.tolist(), found.second.tolist()) == ([0, 1, 3, 4, 6], [2, 5])
     # Of 19 presences 2 are in the second group, both of a form present 6 times: 19 (19 · 2²/6 - 2²) / (2 · 17).
     assert found.chi2 == pytest.approx(19 * (19 * 4 / 6 - 4) / (2 * 17), rel=1e-12)
@@ -59,9 +59,9 @@ def literal_order(table):
     rows, columns = share.sum(axis=1), share.sum(axis=0)
     expected = np.outer(rows, columns)
     left, values, right = np.linalg.svd((share - expected) / np.sqrt(expected))
-    tied = int((values**2 > values[0] ** 2 * (1 - TIE)).sum())
+    tied = int((values**2 > values[0] ** 2 * (1 - TIE_TOLERANCE)).sum())
     side = right[:tied].T if table.shape[0] >= table.shape[1] else left[:, :tied]
-    axis = side @ (side.T @ reinert_split.direction(min(table.shape)))
+    axis = side @ (side.T @ reinert_split.fixed_direction(min(table.shape)))
     gaps = (share - expected) / np.sqrt(expected)
     coordinates = (gaps @ axis if table.shape[0] >= table.shape[1] else axis) / np.sqrt(rows)
     coordinates = coordinates / np.abs(coordinates).max()
@@ -74,7 +74,7 @@ def literal_split(table):
     """Order, cut, move: every chi-square computed on the whole table."""
     order = literal_order(table)
     cuts = [exact_chi2(table[order[:size]], table[order[size:]]) for size in range(1, len(order))]
-    best = next(size for size, value in enumerate(cuts, 1) if value >= max(cuts) * (1 - Fraction(TIE)))
+    best = next(size for size, value in enumerate(cuts, 1) if value >= max(cuts) * (1 - Fraction(TIE_TOLERANCE)))
     first, value, moved = set(order[:best]), cuts[best - 1], True
     while moved:
         moved = False
@@ -82,7 +82,7 @@ def literal_split(table):
             trial = first ^ {row}
             others = [one for one in range(len(table)) if one not in trial]
             new = exact_chi2(table[sorted(trial)], table[others]) if trial and others else None
-            if new is not None and new > value * (1 + Fraction(TIE)):
+            if new is not None and new > value * (1 + Fraction(TIE_TOLERANCE)):
                 first, value, moved = trial, new, True
     if 0 not in first:
         first = set(range(len(table))) - first
@@ -101,7 +101,7 @@ def test_small_tables_to_the_letter(table):
     table = _full(table)
     if table is None:
         return
-    found = split(table)
+    found = split_in_two(table)
     first, value = literal_split(table)
     assert found.first.tolist() == first
     assert found.chi2 == pytest.approx(value, rel=1e-9)
@@ -119,16 +119,16 @@ def _themed(rows, columns, seed, groups=3):
 @pytest.mark.parametrize("seed", range(3))
 def test_a_larger_table_to_the_letter(seed):
     table = _full(_themed(40, 30, seed))
-    found = split(table)
+    found = split_in_two(table)
     assert (found.first.tolist(), pytest.approx(found.chi2, rel=1e-9)) == literal_split(table)
 
 
 @pytest.mark.parametrize("shape", [(150, 120), (120, 260), (400, 110)])
 def test_the_sparse_way_is_the_dense_way(shape, monkeypatch):
     table = _themed(*shape, seed=7)
-    sparse = split(table)
+    sparse = split_in_two(table)
     monkeypatch.setattr(reinert_split, "_SMALL", 10**6)
-    dense = split(table)
+    dense = split_in_two(table)
     assert sparse.first.tolist() == dense.first.tolist()
     assert sparse.chi2 == pytest.approx(dense.chi2, rel=1e-9)
 
@@ -138,7 +138,7 @@ def test_the_groups_are_settled(seed):
     """Their chi-square is scipy's, and no row alone would raise it by moving."""
     table = _themed(60, 40, seed)
     table = table[table.any(axis=1)]
-    found = split(table)
+    found = split_in_two(table)
     sides = np.zeros(len(table), bool)
     sides[found.first] = True
 
@@ -155,8 +155,8 @@ def test_the_groups_are_settled(seed):
 
 @pytest.mark.parametrize("kind", [np.asarray, csr_array, csr_matrix, lambda m: m.astype(bool), lambda m: m * 3.0, list])
 def test_every_kind_of_table_is_read_as_presence(kind):
-    expected = split(RAINETTE)
-    found = split(kind(RAINETTE))
+    expected = split_in_two(RAINETTE)
+    found = split_in_two(kind(RAINETTE))
     assert (found.first.tolist(), found.chi2) == (expected.first.tolist(), expected.chi2)
 
 
@@ -172,7 +172,7 @@ def test_every_kind_of_table_is_read_as_presence(kind):
     ids="disconnected two-rows identity empty-row empty-columns".split(),
 )
 def test_odd_tables(table, first, second, chi2):
-    found = split(table)
+    found = split_in_two(table)
     if first is not None:
         assert (found.first.tolist(), found.second.tolist()) == (first, second)
     assert found.chi2 == pytest.approx(chi2, rel=1e-9)
@@ -198,7 +198,7 @@ def test_odd_tables(table, first, second, chi2):
 )
 def test_what_cannot_be_split_says_why(table, message):
     with pytest.raises(InputError, match=message):
-        split(table)
+        split_in_two(table)
 
 
 @pytest.mark.parametrize("blocks", [2, 3])
@@ -206,7 +206,7 @@ def test_a_large_table_in_pieces(blocks):
     """Pieces without a common form: several axes carry the same inertia, and none is cut through."""
     pieces = [_themed(110, 130, seed) for seed in range(blocks)]
     table = block_diag(pieces, format="csr")
-    found, again = split(table), split(table)
+    found, again = split_in_two(table), split_in_two(table)
     assert found.first.tolist() == again.first.tolist()
     assert found.chi2 == pytest.approx(table.sum(), rel=1e-9)
     assert all(len(set(piece) & set(found.first)) in (0, 110) for piece in np.split(np.arange(110 * blocks), blocks))
@@ -214,6 +214,6 @@ def test_a_large_table_in_pieces(blocks):
 
 def test_the_same_table_gives_the_same_groups():
     table = csr_array(_themed(300, 200, 3))
-    one, other = split(table), split(table.copy())
+    one, other = split_in_two(table), split_in_two(table.copy())
     assert one.first.tolist() == other.first.tolist()
     assert one.chi2 == other.chi2

@@ -9,7 +9,7 @@ from scipy.sparse import block_diag, csr_array
 
 from relecture.core.errors import InputError
 from relecture.text.lexicon import reinert_split
-from relecture.text.lexicon.reinert_tree import divide, select
+from relecture.text.lexicon.reinert_tree import divide, select_forms
 
 # The table of rainette's tests (tests/testthat/test_rainette1.R), its rows and columns counted from 0.
 RAINETTE = csr_array(
@@ -40,7 +40,7 @@ def _themes(sizes=(3, 2, 2)):
     ],
 )
 def test_forms_are_selected_as_in_rainette(first, second, kept):
-    found = select(RAINETTE, np.array(first), np.array(second))
+    found = select_forms(RAINETTE, np.array(first), np.array(second))
     assert tuple(columns.tolist() for columns in found) == kept
 
 
@@ -49,7 +49,7 @@ def test_forms_are_selected_as_in_rainette(first, second, kept):
 def test_selection_to_the_letter(table, cut, tsj, cc_test):
     """As the rule reads, form by form."""
     first, second = np.arange(cut), np.arange(cut, 8)
-    found = select(reinert_split.binary(table), first, second, tsj=tsj, cc_test=cc_test)
+    found = select_forms(reinert_split.binary_table(table), first, second, tsj=tsj, cc_test=cc_test)
     sums = [table[rows].sum() for rows in (first, second)]
     for group, rows in enumerate((first, second)):
         for form in range(6):
@@ -69,8 +69,8 @@ def test_themes_are_found_from_the_largest():
     assert sorted(set(classes)) == [1, 2, 3]
     assert found.steps == 2
     assert found.remarks == ()
-    second = next(node for node in found.nodes if node.step == 2)
-    assert len(second.rows) == max(len(node.rows) for node in found.nodes if node.parent == 0)
+    second = next(node for node in found.groups if node.step == 2)
+    assert len(second.rows) == max(len(node.rows) for node in found.groups if node.parent == 0)
 
 
 def test_fewer_classes_are_those_of_the_splits_before():
@@ -82,7 +82,7 @@ def test_fewer_classes_are_those_of_the_splits_before():
 
 
 def test_the_tree_tells_the_splits():
-    tree = divide(_themes(), k=3).tree()
+    tree = divide(_themes(), k=3).groups_table()
     root, inner = tree[tree["step"] == 1].iloc[0], tree[tree["step"] == 2].iloc[0]
     assert root["height"] == pytest.approx(root["chi2"] + inner["chi2"])
     assert inner["height"] == pytest.approx(inner["chi2"])
@@ -135,4 +135,4 @@ def test_what_has_no_classes_says_why(table, fault):
 def test_the_same_table_gives_the_same_tree():
     rng = np.random.default_rng(2)
     table = (rng.random((300, 150)) < 0.08).astype(int)
-    assert divide(table, 8).tree().equals(divide(table, 8).tree())
+    assert divide(table, 8).groups_table().equals(divide(table, 8).groups_table())

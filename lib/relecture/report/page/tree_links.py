@@ -1,6 +1,6 @@
 """How does the coding tree leave the page for the programs that people code with?
 
-One link a format of `text.exchange`, each file inside the page as a data address of a type that no
+One link a format of `text.codes.formats`, each file inside the page as a data address of a type that no
 browser displays. The words of a tree may be anyone's: they are in the files as text, and here escaped.
 """
 
@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from relecture.core.french import SPACE, slug
 from relecture.report.html import escaped
-from relecture.text.codes.formats.registry import FORMATS, download
-from relecture.text.codes.tree import Tree
+from relecture.text.codes.formats.registry import TREE_FORMATS, export_tree
+from relecture.text.codes.tree import CodingTree
 
-TYPE = "application/octet-stream"  # saved, never shown
+DOWNLOAD_TYPE = "application/octet-stream"  # saved, never shown
 
 
 @dataclass(frozen=True)
-class Links:
+class TreeLinks:
     """Links to the files of a tree; a notebook displays it."""
 
     title: str
@@ -31,15 +31,15 @@ class Links:
         return f"<Links « {self.title} »>"
 
 
-def links(tree: Tree) -> Links:
+def tree_downloads(tree: CodingTree) -> TreeLinks:
     """One link a format, with the programs that open it; files are named after the title of the tree."""
-    items = (_item(tree, form, slug(tree.title)[:60].strip("-")) for form in FORMATS)
+    items = (_item(tree, form, slug(tree.title)[:60].strip("-")) for form in TREE_FORMATS)
     head = f"Télécharger l’arbre de codage{SPACE}:"
-    return Links(tree.title, f'<div class="download"><p>{head}</p><ul>{"".join(items)}</ul></div>')
+    return TreeLinks(tree.title, f'<div class="download"><p>{head}</p><ul>{"".join(items)}</ul></div>')
 
 
-def _item(tree: Tree, form: str, name: str) -> str:
-    kind = FORMATS[form]
-    address = f"data:{TYPE};base64,{b64encode(download(tree, form)).decode('ascii')}"
+def _item(tree: CodingTree, form: str, name: str) -> str:
+    kind = TREE_FORMATS[form]
+    address = f"data:{DOWNLOAD_TYPE};base64,{b64encode(export_tree(tree, form)).decode('ascii')}"
     link = f'<a download="{name}{kind.suffix}" href="{address}">{name}{kind.suffix}</a>'
     return f"<li>{link} ({escaped(kind.programs)})</li>"

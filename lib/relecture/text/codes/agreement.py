@@ -1,8 +1,8 @@
 """Do coders put the same codes on the same segments?
 
-For each code, a unit (interview, segment) holds it or not; `coefficients` says how far coders agree
+For each code, a unit (interview, segment) holds it or not; `agreement_coefficients` says how far coders agree
 on that. Only units that two coders read count. Codes may be raised first to the themes above them
-(`coding.raised`), where coders agree more.
+(`codings.raise_codes`), where coders agree more.
 
 Where nothing can be measured the row stays, with NaN and, in `note`, the reason in French.
 """
@@ -15,20 +15,28 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from relecture.text.codes.agreement_coefficients import FLAT, alpha, compared, kappa, obstacle, percent, remark
-from relecture.text.codes.codings import matrices, raised, reading
-from relecture.text.codes.tree import Tree
+from relecture.text.codes.agreement_coefficients import (
+    NO_VARIATION,
+    cohen_kappa,
+    estimate_note,
+    krippendorff_alpha,
+    percent_agreement,
+    shared_readings,
+    undefined_reason,
+)
+from relecture.text.codes.codings import code_matrices, raise_codes, reading_matrix
+from relecture.text.codes.tree import CodingTree
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-NEVER = "code jamais employé"
-APART = "jamais mis sur le même segment par deux codeurs"
+NEVER_USED = "code jamais employé"
+NEVER_SHARED = "jamais mis sur le même segment par deux codeurs"
 
 
 @dataclass(frozen=True)
-class Agreement:
+class CodeAgreement:
     """One code: units compared, coders, units where someone put it, and how far coders agree (0 to 1)."""
 
     code: str
@@ -46,7 +54,7 @@ class Agreement:
     note: str
 
 
-def by_code(codings: DataFrame, tree: Tree, *, depth: int | None = None) -> DataFrame:
+def agreement_by_code(codings: DataFrame, tree: CodingTree, *, depth: int | None = None) -> DataFrame:
     """One row a code one can put, in the order of the tree, with the fields of `Agreement`.
 
     With `depth`, one row a code of that depth (or less, where a branch is shorter), which holds the
@@ -57,15 +65,15 @@ def by_code(codings: DataFrame, tree: Tree, *, depth: int | None = None) -> Data
     if depth is None:
         nodes = [path[-1] for path in tree.walk() if path[-1].codable]
     else:
-        codings = raised(codings, tree, depth)
+        codings = raise_codes(codings, tree, depth)
         paths = (path for path in tree.walk() if len(path) >= depth or not path[-1].children)
         nodes = list(dict.fromkeys(path[:depth][-1] for path in paths))
-    cells = matrices(codings, [node.id for node in nodes])
-    found = [measured(one, node.id, node.label) for one, node in zip(cells, nodes, strict=True)]
+    cells = code_matrices(codings, [node.id for node in nodes])
+    found = [measure_agreement(one, node.id, node.label) for one, node in zip(cells, nodes, strict=True)]
     return DataFrame(map(asdict, found))
 
 
-def overall(codings: DataFrame, label: str = "Ensemble des codes") -> Agreement:
+def overall_agreement(codings: DataFrame, label: str = "Ensemble des codes") -> CodeAgreement:
     """All codes that someone put together: each decision (unit × code) counts once.
 
     The interval of alpha draws whole units, since the codes of one segment are decided together; that
@@ -73,22 +81,24 @@ def overall(codings: DataFrame, label: str = "Ensemble des codes") -> Agreement:
     """
     from pandas import concat
 
-    read = reading(codings)
+    read = reading_matrix(codings)
     codes = sorted(set(codings["code"]) - {""})
-    cells = concat(matrices(codings, codes), axis="columns", keys=codes) if codes else read
-    found = measured(cells, "", label, units=[column[-2:] for column in cells])
-    return replace(found, units=compared(read).shape[1], kappa_low=np.nan, kappa_high=np.nan)
+    cells = concat(code_matrices(codings, codes), axis="columns", keys=codes) if codes else read
+    found = measure_agreement(cells, "", label, units=[column[-2:] for column in cells])
+    return replace(found, units=shared_readings(read).shape[1], kappa_low=np.nan, kappa_high=np.nan)
 
 
-def measured(cells: DataFrame, code: str = "", label: str = "", units: Sequence[Any] | None = None) -> Agreement:
-    """The agreement on a coder × unit frame of 0, 1 and NaN; `units` as in `coefficients.alpha`."""
-    both, several = compared(cells), alpha(cells, units)
+def measure_agreement(
+    cells: DataFrame, code: str = "", label: str = "", units: Sequence[Any] | None = None
+) -> CodeAgreement:
+    """The agreement on a coder × unit frame of 0, 1 and NaN; `units` as in `krippendorff_alpha`."""
+    both, several = shared_readings(cells), krippendorff_alpha(cells, units)
     present = int((both == 1).any(axis=0).sum())
-    note = obstacle(cells)
-    if note == FLAT and not present:
-        note = NEVER
+    note = undefined_reason(cells)
+    if note == NO_VARIATION and not present:
+        note = NEVER_USED
     elif not note and ((both == 1).sum(axis=0) < 2).all():
-        note = APART
+        note = NEVER_SHARED
     sizes = (both.shape[1], int((both == both).any(axis=1).sum()), present)
-    note = note or remark(cells, several)
-    return Agreement(code, label, *sizes, percent(cells), *kappa(cells), *several, note)
+    note = note or estimate_note(cells, several)
+    return CodeAgreement(code, label, *sizes, percent_agreement(cells), *cohen_kappa(cells), *several, note)

@@ -18,13 +18,13 @@ import numpy as np
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-ALONE = "un seul codeur : l'accord ne se mesure pas"
-APART = "aucun segment lu par deux codeurs"
-FLAT = "aucune variation : le hasard suffirait à expliquer l'accord"
-PERFECT = "accord parfait : intervalle non estimable"
-RARE = "code trop rare : intervalle non estimable"
-STUCK = "un codeur dit partout la même chose : kappa nul par construction"
-MANY = "plus de deux codeurs : lire l'alpha"
+ONE_CODER = "un seul codeur : l'accord ne se mesure pas"
+NO_SHARED_SEGMENT = "aucun segment lu par deux codeurs"
+NO_VARIATION = "aucune variation : le hasard suffirait à expliquer l'accord"
+PERFECT_AGREEMENT = "accord parfait : intervalle non estimable"
+RARE_CODE = "code trop rare : intervalle non estimable"
+CONSTANT_CODER = "un codeur dit partout la même chose : kappa nul par construction"
+MANY_CODERS = "plus de deux codeurs : lire l'alpha"
 _DRAWS, _SEED, _UNDEFINED = 2000, 2020, 0.05
 
 
@@ -36,18 +36,18 @@ class Estimate(NamedTuple):
     high: float
 
 
-NOTHING = Estimate(np.nan, np.nan, np.nan)
+NO_ESTIMATE = Estimate(np.nan, np.nan, np.nan)
 
 
-def percent(cells: DataFrame) -> float:
+def percent_agreement(cells: DataFrame) -> float:
     """Share of the pairs of readings of one unit that say the same; NaN without any pair."""
-    counts = _counts(cells)
+    counts = _value_counts(cells)
     read = counts.sum(axis=1)
     pairs = (read * (read - 1)).sum()
     return float((counts * (counts - 1)).sum() / pairs) if pairs else np.nan
 
 
-def kappa(cells: DataFrame) -> Estimate:
+def cohen_kappa(cells: DataFrame) -> Estimate:
     """Cohen's kappa of a frame with two coders, on the units that both read; NaN otherwise.
 
     No interval when agreement is perfect or when one coder always says the same: its formula gives 0.
@@ -56,8 +56,8 @@ def kappa(cells: DataFrame) -> Estimate:
     from scipy.stats.contingency import crosstab
     from statsmodels.stats.inter_rater import cohens_kappa
 
-    if len(cells) != 2 or obstacle(cells):
-        return NOTHING
+    if len(cells) != 2 or undefined_reason(cells):
+        return NO_ESTIMATE
     one, other = cells.to_numpy()[:, cells.notna().to_numpy().all(axis=0)]
     values = sorted({*one, *other})
     with np.errstate(invalid="ignore"):  # the variance under independence, not used here
@@ -67,7 +67,7 @@ def kappa(cells: DataFrame) -> Estimate:
     return Estimate(*(float(min(x, 1)) for x in (found.kappa, found.kappa_low, found.kappa_upp)))
 
 
-def alpha(cells: DataFrame, units: Sequence[Any] | None = None) -> Estimate:
+def krippendorff_alpha(cells: DataFrame, units: Sequence[Any] | None = None) -> Estimate:
     """Krippendorff's nominal alpha of a coder × unit frame of any values, NaN for what was not read.
 
     `units` names the unit of each column when several columns are decided together: the bootstrap
@@ -76,43 +76,47 @@ def alpha(cells: DataFrame, units: Sequence[Any] | None = None) -> Estimate:
     """
     from krippendorff import alpha as krippendorff
 
-    if obstacle(cells):
-        return NOTHING
-    counts = _counts(cells)
+    if undefined_reason(cells):
+        return NO_ESTIMATE
+    counts = _value_counts(cells)
     value = float(krippendorff(value_counts=counts, level_of_measurement="nominal"))
     pairable = counts.sum(axis=1) > 1
     drawn = np.unique([repr(unit) for unit in units], return_inverse=True)[1] if units else np.arange(len(counts))
-    return Estimate(value, *_bounds(counts[pairable], drawn[pairable])) if value < 1 else Estimate(1.0, np.nan, np.nan)
+    return (
+        Estimate(value, *_bootstrap_bounds(counts[pairable], drawn[pairable]))
+        if value < 1
+        else Estimate(1.0, np.nan, np.nan)
+    )
 
 
-def obstacle(cells: DataFrame) -> str:
+def undefined_reason(cells: DataFrame) -> str:
     """Why no coefficient can be computed, in French; empty when one can."""
     if len(cells) < 2:
-        return ALONE
-    both = compared(cells)
+        return ONE_CODER
+    both = shared_readings(cells)
     if not both.size:
-        return APART
-    return FLAT if len(_values(both)) < 2 else ""
+        return NO_SHARED_SEGMENT
+    return NO_VARIATION if len(_values(both)) < 2 else ""
 
 
-def remark(cells: DataFrame, found: Estimate) -> str:
+def estimate_note(cells: DataFrame, found: Estimate) -> str:
     """What a reader should know of coefficients that could be computed, in French; often nothing."""
     if found.value == 1:
-        return PERFECT
+        return PERFECT_AGREEMENT
     if len(cells) > 2:
-        return MANY
-    if any(len(_values(row)) < 2 for row in compared(cells)):
-        return STUCK
-    return "" if np.isfinite(found.low) else RARE
+        return MANY_CODERS
+    if any(len(_values(row)) < 2 for row in shared_readings(cells)):
+        return CONSTANT_CODER
+    return "" if np.isfinite(found.low) else RARE_CODE
 
 
-def compared(cells: DataFrame) -> np.ndarray:
+def shared_readings(cells: DataFrame) -> np.ndarray:
     """What each coder (rows) said of the units that at least two of them read (columns)."""
     said = cells.to_numpy()
     return said[:, (said == said).sum(axis=0) > 1]
 
 
-def _counts(cells: DataFrame) -> np.ndarray:
+def _value_counts(cells: DataFrame) -> np.ndarray:
     """How many coders gave each value (columns) to each unit (rows)."""
     said = cells.to_numpy()
     return np.array([(said == value).sum(axis=0) for value in _values(said)]).reshape(-1, said.shape[1]).T
@@ -122,7 +126,7 @@ def _values(said: np.ndarray) -> list[Any]:
     return sorted({*said[said == said].tolist()})
 
 
-def _bounds(counts: np.ndarray, units: np.ndarray) -> tuple[float, float]:
+def _bootstrap_bounds(counts: np.ndarray, units: np.ndarray) -> tuple[float, float]:
     """Bounds between which alpha lies in 95 % of the draws of as many units, with replacement.
 
     Alpha is 1 - observed / expected disagreement, both sums over units: drawing units is drawing how

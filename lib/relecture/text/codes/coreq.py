@@ -28,8 +28,8 @@ STATUSES = {
     "absent": "non décrit",
     "not_applicable": "sans objet",
 }
-TOLD = ("reported", "partial")
-COLUMNS = ("number", "domain", "label", "status", "told", "place", "note")
+LOCATED_STATUSES = ("reported", "partial")
+ITEM_COLUMNS = ("number", "domain", "label", "status", "told", "place", "note")
 _KEYS = ("number", "label", "status", "place", "note")
 
 
@@ -46,14 +46,14 @@ def checklist(document: Any) -> DataFrame:
     if faults := [f"coreq.yaml, {fault}" for fault in _faults(items)]:
         raise InputError(faults)
     rows = [_row(item) for item in sorted(items, key=lambda item: item["number"])]
-    return DataFrame(rows, columns=list(COLUMNS))
+    return DataFrame(rows, columns=list(ITEM_COLUMNS))
 
 
-def summary(items: DataFrame) -> DataFrame:
+def status_counts(items: DataFrame) -> DataFrame:
     """How many items have each status, by domain, then in all: columns domain, one a status, items.
 
     >>> items = checklist({"items": [{"number": n, "label": "…", "status": "absent"} for n in range(1, 33)]})
-    >>> summary(items)["items"].tolist()
+    >>> status_counts(items)["items"].tolist()
     [8, 15, 9, 32]
     """
     from pandas import crosstab
@@ -91,7 +91,7 @@ def _item_faults(item: Mapping[str, Any]) -> Iterator[str]:
     status, place = item.get("status"), item.get("place")
     if status not in tuple(STATUSES):
         yield f"« status » : « {status} » ; attendu : {', '.join(STATUSES)}"
-    elif status in TOLD and not place:
+    elif status in LOCATED_STATUSES and not place:
         yield "« place » : attendue pour un item décrit"
-    elif status not in TOLD and place:
+    elif status not in LOCATED_STATUSES and place:
         yield f"« place » : « {place} » situe un item {STATUSES[status]}"

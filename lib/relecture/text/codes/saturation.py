@@ -48,7 +48,7 @@ class Saturation:
 
 
 @dataclass(frozen=True)
-class Claim:
+class SaturationClaim:
     """A published claim of saturation: where it stands, and what it would take to compute it again."""
 
     label: str
@@ -79,23 +79,27 @@ def new_codes(codings: DataFrame, order: Sequence[str] = ()) -> DataFrame:
     return DataFrame(rows, columns=["rank", "interview", "codes", "new", "cumulative"])
 
 
-def saturate(new: Sequence[int], *, base: int = 4, run: int = 2, threshold: str | Fraction = "0.05") -> Saturation:
+def find_saturation(
+    new: Sequence[int], *, base: int = 4, run: int = 2, threshold: str | Fraction = "0.05"
+) -> Saturation:
     """Saturation of a sequence of numbers of new codes, one an interview.
 
-    >>> saturate([4, 3, 2, 1, 1, 0, 0, 0]).notation
+    >>> find_saturation([4, 3, 2, 1, 1, 0, 0, 0]).notation
     '5+2'
     """
     limit, codes = Fraction(threshold), int(sum(new[:base]))
     if min(base, run) < 1 or limit < 0:
         raise ValueError("base and run are at least 1, the threshold at least 0")
-    reason = _reason(len(new), base, run, codes)
+    reason = _impossible_reason(len(new), base, run, codes)
     starts = () if reason else range(base, len(new) - run + 1)
     ratios = tuple(Fraction(int(sum(new[start : start + run])), codes) for start in starts)
     reached = next((start for start, ratio in zip(starts, ratios, strict=True) if ratio <= limit), None)
-    return Saturation(base, run, limit, codes, ratios, reached, reason or ("" if reached else _never(len(new))))
+    return Saturation(
+        base, run, limit, codes, ratios, reached, reason or ("" if reached else _not_reached_reason(len(new)))
+    )
 
 
-def runs(found: Saturation) -> DataFrame:
+def run_ratios(found: Saturation) -> DataFrame:
     """One row a run: first and last interview, share of new codes, and whether it is at or under the threshold."""
     from pandas import DataFrame
 
@@ -106,12 +110,12 @@ def runs(found: Saturation) -> DataFrame:
     return DataFrame(rows, columns=["first", "last", "ratio", "under"])
 
 
-def grid(new: Sequence[int]) -> DataFrame:
+def rule_grid(new: Sequence[int]) -> DataFrame:
     """The twelve choices that the authors compare: base, run, threshold, codes, reached, notation, reason."""
     from pandas import DataFrame
 
     choices = product(BASES, RUNS, THRESHOLDS)
-    found = [saturate(new, base=base, run=run, threshold=threshold) for base, run, threshold in choices]
+    found = [find_saturation(new, base=base, run=run, threshold=threshold) for base, run, threshold in choices]
     return DataFrame([
         {"base": one.base, "run": one.run, "threshold": float(one.threshold), "codes": one.codes,
          "reached": one.reached, "notation": one.notation, "reason": one.reason}
@@ -119,7 +123,7 @@ def grid(new: Sequence[int]) -> DataFrame:
     ])  # fmt: skip
 
 
-def orders(codings: DataFrame, *, draws: int = 1000, seed: int = 2020, **choice: Any) -> DataFrame:
+def random_orders(codings: DataFrame, *, draws: int = 1000, seed: int = 2020, **choice: Any) -> DataFrame:
     """How often saturation falls on each interview when their order is drawn at random.
 
     Columns reached (NaN: never), draws, share; `choice` is that of `saturate`. Same seed, same frame.
@@ -132,12 +136,12 @@ def orders(codings: DataFrame, *, draws: int = 1000, seed: int = 2020, **choice:
     reached = []
     for _ in range(draws):
         seen = np.maximum.accumulate(held[rng.permutation(ranks)], axis=0).sum(axis=1)
-        reached.append(saturate(np.diff(seen, prepend=0).tolist(), **choice).reached)
+        reached.append(find_saturation(np.diff(seen, prepend=0).tolist(), **choice).reached)
     counts = Series(reached, dtype=float, name="reached").value_counts(dropna=False).sort_index()
     return counts.rename("draws").reset_index().assign(share=lambda frame: frame["draws"] / draws)
 
 
-def claimed(document: Mapping[str, Any], printed: Mapping[str, str]) -> Claim:
+def read_claim(document: Mapping[str, Any], printed: Mapping[str, str]) -> SaturationClaim:
     """The claim of a study (`saturation.yaml`), its ranks read at their addresses of `printed`.
 
     Its verdict is "uncheckable" as long as one thing needed is not published, otherwise empty.
@@ -152,16 +156,16 @@ def claimed(document: Mapping[str, Any], printed: Mapping[str, str]) -> Claim:
     needed = DataFrame(document["needed"], columns=["what", "why", "published", "place"]).fillna({"place": ""})
     missing = needed.loc[~needed["published"], "what"]
     words = f"il manque, dans le texte publié : {' ; '.join(missing)}" if len(missing) else ""
-    return Claim(claim["label"], *ranks, claim["place"], needed, "uncheckable" if words else "", words)
+    return SaturationClaim(claim["label"], *ranks, claim["place"], needed, "uncheckable" if words else "", words)
 
 
-def _reason(interviews: int, base: int, run: int, codes: int) -> str:
+def _impossible_reason(interviews: int, base: int, run: int, codes: int) -> str:
     if interviews < base + run:
         return f"{interviews} entretiens : il en faut au moins {base + run}"
     return "" if codes else f"aucun code dans les {base} premiers entretiens"
 
 
-def _never(interviews: int) -> str:
+def _not_reached_reason(interviews: int) -> str:
     return f"le seuil n'est pas atteint en {interviews} entretiens"
 
 

@@ -2,8 +2,8 @@
 
 A *code* has an identifier (what codings refer to), a label (what readers see), perhaps a description,
 the place where the source tells it, and codes below it. The codes at the top are the large groups.
-`groups` is a second classification of the same codes. A tree comes from a YAML document (`parse`) or
-from another program (`exchange`), and passes the same checks: every fault is told at once, in French.
+`groups` is a second classification of the same codes. A tree comes from a YAML document (`parse_tree`) or
+from another program (`formats`), and passes the same checks: every fault is told at once, in French.
 
 Nothing is coded or drawn here.
 """
@@ -17,14 +17,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from relecture.core.errors import InputError
-from relecture.text.codes.tree_checks import faults
+from relecture.text.codes.tree_checks import tree_faults
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 
 @dataclass(frozen=True)
-class Node:
+class Code:
     """One code; `codable` is False for a heading that nobody codes with."""
 
     id: str
@@ -33,34 +33,29 @@ class Node:
     place: str = ""
     group: str = ""
     codable: bool = True
-    children: tuple[Node, ...] = ()
+    children: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True)
-class Tree:
-    """A checked coding tree; `nodes` are the large groups, in the order of the document."""
+class CodingTree:
+    """A checked coding tree; `roots` are the large groups, in the order of the document."""
 
     title: str
-    nodes: tuple[Node, ...]
+    roots: tuple[Code, ...]
     description: str = ""
     groups: Mapping[str, str] = field(default_factory=dict)
 
-    def walk(self) -> Iterator[tuple[Node, ...]]:
+    def walk(self) -> Iterator[tuple[Code, ...]]:
         """Every code in document order, as the path that leads to it (the code itself is last)."""
-        return _walk(self.nodes, ())
+        return _walk(self.roots, ())
 
     @cached_property
-    def paths(self) -> dict[str, tuple[Node, ...]]:
+    def paths(self) -> dict[str, tuple[Code, ...]]:
         """The path to each code, by identifier."""
         return {path[-1].id: path for path in self.walk()}
 
-    def __getitem__(self, identifier: str) -> Node:
+    def __getitem__(self, identifier: str) -> Code:
         return self.paths[identifier][-1]
-
-    def below(self, identifier: str) -> set[str]:
-        """Identifiers of a code and of all codes under it; KeyError for an unknown one."""
-        node = self[identifier]
-        return {path[-1].id for path in _walk((node,), ())}
 
     def frame(self, identifier: str = "") -> DataFrame:
         """One row a code: id, label, depth (1 at the top), path, group, place, description, codable, leaf.
@@ -73,27 +68,27 @@ class Tree:
         return DataFrame([_row(path, self.groups) for path in paths])
 
 
-def parse(document: Any, source: str = "coding.yaml") -> Tree:
+def parse_tree(document: Any, source: str = "coding.yaml") -> CodingTree:
     """The tree that a YAML document holds; raises InputError with every fault and its place.
 
-    >>> tree = parse({"title": "Arbre", "nodes": [{"id": "acces", "label": "Accès"}]})
+    >>> tree = parse_tree({"title": "Arbre", "nodes": [{"id": "acces", "label": "Accès"}]})
     >>> tree["acces"].label
     'Accès'
     """
-    if found := [f"{source}, {fault}" for fault in faults(document)]:
+    if found := [f"{source}, {fault}" for fault in tree_faults(document)]:
         raise InputError(found)
     groups = {key: _line(label) for key, label in (document.get("groups") or {}).items()}
-    nodes = tuple(_node(record) for record in document["nodes"])
-    return Tree(_line(document["title"]), nodes, _paragraphs(document.get("description")), groups)
+    nodes = tuple(_code(record) for record in document["nodes"])
+    return CodingTree(_line(document["title"]), nodes, _paragraphs(document.get("description")), groups)
 
 
-def _walk(nodes: tuple[Node, ...], above: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
+def _walk(nodes: tuple[Code, ...], above: tuple[Code, ...]) -> Iterator[tuple[Code, ...]]:
     for node in nodes:
         yield (*above, node)
         yield from _walk(node.children, (*above, node))
 
 
-def _row(path: tuple[Node, ...], groups: Mapping[str, str]) -> dict[str, Any]:
+def _row(path: tuple[Code, ...], groups: Mapping[str, str]) -> dict[str, Any]:
     node = path[-1]
     return {
         "id": node.id, "label": node.label, "depth": len(path), "path": " › ".join(step.label for step in path),
@@ -102,11 +97,11 @@ def _row(path: tuple[Node, ...], groups: Mapping[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _node(record: Mapping[str, Any]) -> Node:
-    children = tuple(_node(child) for child in record.get("children") or [])
+def _code(record: Mapping[str, Any]) -> Code:
+    children = tuple(_code(child) for child in record.get("children") or [])
     place, codable = _line(record.get("place")), record.get("codable", True)
     texts = (_line(record["label"]), _paragraphs(record.get("description")), place, record.get("group") or "")
-    return Node(record["id"], *texts, codable, children)
+    return Code(record["id"], *texts, codable, children)
 
 
 def _line(text: str | None) -> str:

@@ -14,7 +14,7 @@ from itertools import islice
 from reprlib import Repr
 from typing import Any
 
-MOST, DEEPEST = 5000, 12  # codes and levels beyond which a document is no coding tree
+MOST_CODES, MOST_LEVELS = 5000, 12  # codes and levels beyond which a document is no coding tree
 _TOP = ("title", "description", "groups", "nodes")
 _KEYS = ("id", "label", "description", "place", "group", "codable", "children")
 _TEXTS = ("label", "description", "place", "group")
@@ -22,7 +22,7 @@ _IDENTIFIER = re.compile(r"[a-z][a-z0-9._-]*")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def faults(document: Any) -> Iterator[str]:
+def tree_faults(document: Any) -> Iterator[str]:
     """Every fault of the document, with its place in it; nothing when it is a coding tree."""
     if not isinstance(document, Mapping):
         yield "des paires « clé: valeur » sont attendues (title, nodes)"
@@ -63,9 +63,9 @@ def _group_faults(groups: Any) -> Iterator[str]:
 
 
 def _tree_faults(nodes: list[Any], groups: Mapping[str, str]) -> Iterator[str]:
-    records = list(islice(_records(nodes), MOST + 1))
-    if len(records) > MOST:
-        yield f"plus de {MOST} codes : ce n'est pas un arbre de codage"
+    records = list(islice(_records(nodes), MOST_CODES + 1))
+    if len(records) > MOST_CODES:
+        yield f"plus de {MOST_CODES} codes : ce n'est pas un arbre de codage"
         return
     seen: dict[str, str] = {}
     for number, record in records:
@@ -82,7 +82,7 @@ def _records(nodes: list[Any], above: str = "") -> Iterator[tuple[str, Any]]:
         number = f"{above}{rank}"
         yield number, record
         children = record.get("children") if isinstance(record, Mapping) else None
-        if isinstance(children, list) and number.count(".") + 1 < DEEPEST:
+        if isinstance(children, list) and number.count(".") + 1 < MOST_LEVELS:
             yield from _records(children, f"{number}.")
 
 
@@ -102,8 +102,8 @@ def _node_faults(record: Mapping[str, Any], number: str, groups: Mapping[str, st
         yield f"« codable » : « {_shown(record['codable'])} » ; attendu : true ou false"
     if not isinstance(children, list | None):
         yield "« children » : une liste de codes est attendue"
-    elif children and number.count(".") + 1 >= DEEPEST:
-        yield f"plus de {DEEPEST} niveaux"
+    elif children and number.count(".") + 1 >= MOST_LEVELS:
+        yield f"plus de {MOST_LEVELS} niveaux"
 
 
 def _text_fault(record: Mapping[str, Any], key: str, *, needed: bool | None = None) -> str:

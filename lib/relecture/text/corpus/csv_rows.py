@@ -14,50 +14,50 @@ from collections.abc import Iterator
 
 from relecture.core.errors import InputError
 
-Row = tuple[int, str, tuple[tuple[str, str], ...]]
-KNOWN = ("texte", "text", "verbatim", "verbatims", "reponse", "réponse", "propos")
-_HUGE = 2**31 - 1  # characters of a cell; csv stops at 131 072
+AnswerRow = tuple[int, str, tuple[tuple[str, str], ...]]
+TEXT_COLUMNS = ("texte", "text", "verbatim", "verbatims", "reponse", "réponse", "propos")
+_LONGEST_CELL = 2**31 - 1  # characters of a cell; csv stops at 131 072
 
 
-def rows(content: str, name: str, column: str = "") -> list[Row]:
+def read_rows(content: str, name: str, column: str = "") -> list[AnswerRow]:
     """(line, words, variables) of each row; raises InputError with every fault.
 
     `column` is the one that holds the words; without it, the first of KNOWN that the table has.
 
-    >>> rows("medecin;texte\\nM 1;Je l'ouvre peu.", "essai.csv")
+    >>> read_rows("medecin;texte\\nM 1;Je l'ouvre peu.", "essai.csv")
     [(2, "Je l'ouvre peu.", (('medecin', 'M-1'),))]
     """
-    header, records = _records(content, name)
-    place = _column(header, name, column)
-    names = [variable(title) for title in header]
+    header, records = _header_and_rows(content, name)
+    place = _text_column(header, name, column)
+    names = [variable_name(title) for title in header]
     faults = list(_faults(header, names, records, place, name))
     if faults or not records:
         raise InputError(faults or [f"{name} : aucune ligne sous l'en-tête"])
-    return [(line, cells[place], tuple(_variables(names, cells, place))) for line, cells in records]
+    return [(line, cells[place], tuple(_row_variables(names, cells, place))) for line, cells in records]
 
 
-def variable(title: str) -> str:
+def variable_name(title: str) -> str:
     """A column title as the name of a variable.
 
-    >>> variable("Type d'exercice"), variable("annees_installation")
+    >>> variable_name("Type d'exercice"), variable_name("annees_installation")
     ("Type-d'exercice", 'annees-installation')
     """
     return re.sub(r"[\s_*]+", "-", title.strip())
 
 
-def modality(cell: str) -> str:
+def modality_name(cell: str) -> str:
     """A cell as a modality.
 
-    >>> modality("Cabinet de groupe")
+    >>> modality_name("Cabinet de groupe")
     'Cabinet-de-groupe'
     """
     return re.sub(r"[\s*]+", "-", cell.strip())
 
 
-def _records(content: str, name: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def _header_and_rows(content: str, name: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The header, and each row with the line on which it starts."""
     first = content.partition("\n")[0]
-    before = csv.field_size_limit(_HUGE)
+    before = csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(content), delimiter=max(";,\t", key=first.count), strict=True)
     records, start = [], 1
     try:
@@ -73,9 +73,9 @@ def _records(content: str, name: str) -> tuple[list[str], list[tuple[int, list[s
     return (filled[0][1] if filled else []), filled[1:]
 
 
-def _column(header: list[str], name: str, column: str) -> int:
+def _text_column(header: list[str], name: str, column: str) -> int:
     titles = [title.strip().lower() for title in header]
-    for wanted in (column.strip().lower(),) if column else KNOWN:
+    for wanted in (column.strip().lower(),) if column else TEXT_COLUMNS:
         if wanted in titles:
             return titles.index(wanted)
     had = ", ".join(title.strip() for title in header) or "aucune"
@@ -98,8 +98,8 @@ def _faults(
             yield f"{name}, ligne {line}, colonne « {header[place]} » : texte vide"
 
 
-def _variables(names: list[str], cells: list[str], place: int) -> Iterator[tuple[str, str]]:
+def _row_variables(names: list[str], cells: list[str], place: int) -> Iterator[tuple[str, str]]:
     """The variables of a row; an empty cell is a variable that the text lacks."""
     for rank, cell in enumerate(cells):
         if rank != place and cell.strip():
-            yield names[rank], modality(cell)
+            yield names[rank], modality_name(cell)

@@ -2,8 +2,8 @@
 
 The format is that of IRaMuTeQ: a line `**** *variable_modality *variable_modality` opens a text, a
 line `-*theme` a thematic passage, all other lines are what was said. Without any starred line, a
-`.txt` file is one text, a folder has one text a file, and a `.csv` one text a row (`tabular`).
-`write` gives the IRaMuTeQ format back, and reading it again gives the same corpus.
+`.txt` file is one text, a folder has one text a file, and a `.csv` one text a row (`csv_rows`).
+`starred_text` gives the IRaMuTeQ format back, and reading it again gives the same corpus.
 
 Lines lose the spaces at their ends; nothing else of the words changes here. A file that breaks the
 format is refused whole, with every fault and its line; what is only worth knowing (characters taken
@@ -27,14 +27,14 @@ from relecture.text.corpus import csv_rows
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-_OPENS = re.compile(r"(?:\*{4}(?=\s|$)|\d{4}(?=\s+\*[^\s_*]+_\S))(?P<variables>.*)$")
-_ALMOST = re.compile(r"\*{2,}\s*(?:\*\S+_\S.*)?$|\*[^\s_*]+_\S+(?:\s+\*\S+)*$")
+_STARRED_LINE = re.compile(r"(?:\*{4}(?=\s|$)|\d{4}(?=\s+\*[^\s_*]+_\S))(?P<variables>.*)$")
+_MALFORMED_LINE = re.compile(r"\*{2,}\s*(?:\*\S+_\S.*)?$|\*[^\s_*]+_\S+(?:\s+\*\S+)*$")
 _VARIABLE = re.compile(r"\*([^\s_*]+)_([^\s*]+)$")
 _THEME = re.compile(r"-\*(\S*)$")
-_THEMED = re.compile(r"-\*\S+$")
+_NAMED_THEME = re.compile(r"-\*\S+$")
 _WORD = re.compile(r"[^\W_]")
-_SHOWN = 60  # characters of a faulty line that a message repeats
-_LACKING = 8  # variables that some texts lack, told one by one
+_EXCERPT = 60  # characters of a faulty line that a message repeats
+_LACKING_SHOWN = 8  # variables that some texts lack, told one by one
 
 
 @dataclass(frozen=True)
@@ -70,27 +70,27 @@ class Corpus:
         return DataFrame([dict(text.variables) for text in self.texts], index=range(len(self.texts)), dtype="str")
 
 
-def read(path: str | Path, *, column: str = "") -> Corpus:
+def read_corpus(path: str | Path, *, column: str = "") -> Corpus:
     """The corpus in a `.txt` or `.csv` file or in a folder of `.txt` files.
 
     `column` names the column of a CSV file that holds the words. Raises InputError with every fault.
     """
     path = Path(path)
     if path.is_dir():
-        return _folder(path)
+        return _read_folder(path)
     try:
         content = decoded(path.read_bytes(), path.name)
     except FileNotFoundError as error:
         raise InputError([f"{path.name} : fichier absent"]) from error
     except OSError as error:
         raise InputError([f"{path.name} : ne peut pas être lu comme un fichier"]) from error
-    return _content(content, path, column)
+    return _read_content(content, path, column)
 
 
-def parse(text: str, name: str = "corpus") -> Corpus:
+def parse_corpus(text: str, name: str = "corpus") -> Corpus:
     """The corpus written in a string; without a starred line, the whole string is one text.
 
-    >>> parse("**** *med_1 *sexe_F\\n-*dmp\\nJe l'ouvre peu.").texts[0].variables
+    >>> parse_corpus("**** *med_1 *sexe_F\\n-*dmp\\nJe l'ouvre peu.").texts[0].variables
     (('med', '1'), ('sexe', 'F'))
     """
     faults: list[str] = []
@@ -100,35 +100,27 @@ def parse(text: str, name: str = "corpus") -> Corpus:
     return Corpus(texts, name, tuple(_remarks(texts)))
 
 
-def written(corpus: Corpus) -> str:
+def starred_text(corpus: Corpus) -> str:
     """The corpus in the format of IRaMuTeQ; raises InputError where that format cannot hold it.
 
-    >>> written(Corpus((Text((Passage("Oui."),), (("med", "1"),)),)))
+    >>> starred_text(Corpus((Text((Passage("Oui."),), (("med", "1"),)),)))
     '**** *med_1\\nOui.\\n'
     """
-    if faults := list(_unwritable(corpus)):
+    if faults := list(_unwritable_parts(corpus)):
         raise InputError(faults)
-    return "".join(_written(text) for text in corpus.texts)
+    return "".join(_starred_lines(text) for text in corpus.texts)
 
 
-def write(corpus: Corpus, path: str | Path) -> None:
-    """The corpus as a UTF-8 file in the format of IRaMuTeQ, written beside and renamed."""
-    path, content = Path(path), written(corpus)
-    beside = path.with_name(path.name + ".part")
-    beside.write_text(content, encoding="utf-8", newline="\n")
-    beside.replace(path)
-
-
-def _folder(path: Path) -> Corpus:
+def _read_folder(path: Path) -> Corpus:
     """One text a file, known by its name, unless the file has starred lines of its own."""
     files, texts, remarks, faults = sorted(path.glob("*.txt")), [], [], []
     for file in files:
         try:
-            found = read(file)
+            found = read_corpus(file)
         except InputError as error:
             faults += error.faults
             continue
-        stem = (("fichier", csv_rows.modality(file.stem)),)
+        stem = (("fichier", csv_rows.modality_name(file.stem)),)
         texts += [text if text.variables else Text(text.passages, stem, text.line) for text in found.texts]
         remarks += [remark for remark in found.remarks if remark.startswith(file.name)]
     if faults or not files:
@@ -136,13 +128,13 @@ def _folder(path: Path) -> Corpus:
     return Corpus(tuple(texts), path.name, (*remarks, *_remarks(texts)))
 
 
-def _content(content: Decoded, path: Path, column: str) -> Corpus:
+def _read_content(content: Decoded, path: Path, column: str) -> Corpus:
     if path.suffix.lower() in (".csv", ".tsv"):
-        rows = csv_rows.rows(content.text, path.name, column)
-        texts = tuple(Text((Passage(_tidy(words)),), variables, line) for line, words, variables in rows)
+        rows = csv_rows.read_rows(content.text, path.name, column)
+        texts = tuple(Text((Passage(_strip_lines(words)),), variables, line) for line, words, variables in rows)
         found = Corpus(texts, path.name, tuple(_remarks(texts)))
     else:
-        found = parse(content.text, path.name)
+        found = parse_corpus(content.text, path.name)
     told = [f"{path.name} : lu comme {content.encoding}"] * (content.encoding != "UTF-8")
     told += [f"{path.name} : caractères invisibles retirés : {content.removed}"] * bool(content.removed)
     return Corpus(found.texts, path.name, (*told, *found.remarks))
@@ -150,8 +142,8 @@ def _content(content: Decoded, path: Path, column: str) -> Corpus:
 
 def _texts(lines: list[str], name: str, faults: list[str]) -> Iterator[Text]:
     """Texts one after the other; what is wrong goes to `faults`."""
-    faults += (f"{name}, ligne {number} : {cause}" for number, cause in _misshapen(lines))
-    starts = [number for number, line in enumerate(lines) if _OPENS.match(line)]
+    faults += (f"{name}, ligne {number} : {cause}" for number, cause in _malformed_lines(lines))
+    starts = [number for number, line in enumerate(lines) if _STARRED_LINE.match(line)]
     if not starts:
         yield Text(tuple(_passages(lines, 0, name, faults)))
         return
@@ -162,21 +154,21 @@ def _texts(lines: list[str], name: str, faults: list[str]) -> Iterator[Text]:
         yield Text(tuple(_passages(lines[start + 1 : end], start + 1, name, faults)), variables, start + 1)
 
 
-def _misshapen(lines: list[str]) -> Iterator[tuple[int, str]]:
+def _malformed_lines(lines: list[str]) -> Iterator[tuple[int, str]]:
     """Lines that were meant as coding and are not."""
     for number, line in enumerate(lines, 1):
-        if _ALMOST.match(line) and not _OPENS.match(line):
-            yield number, f"« {line[:_SHOWN]} » ; un texte s'ouvre par **** *variable_modalité"
+        if _MALFORMED_LINE.match(line) and not _STARRED_LINE.match(line):
+            yield number, f"« {line[:_EXCERPT]} » ; un texte s'ouvre par **** *variable_modalité"
         elif line.startswith("-*") and not _THEME.match(line):
-            yield number, f"« {line[:_SHOWN]} » ; un thème s'écrit -*thème, seul sur sa ligne"
+            yield number, f"« {line[:_EXCERPT]} » ; un thème s'écrit -*thème, seul sur sa ligne"
 
 
 def _variables(line: str, place: str, faults: list[str]) -> Iterator[tuple[str, str]]:
     seen: dict[str, str] = {}
-    for word in _OPENS.match(line)["variables"].split():
+    for word in _STARRED_LINE.match(line)["variables"].split():
         found = _VARIABLE.match(word)
         if not found:
-            faults.append(f"{place} : « {word[:_SHOWN]} » ; une variable s'écrit *variable_modalité, sans espace")
+            faults.append(f"{place} : « {word[:_EXCERPT]} » ; une variable s'écrit *variable_modalité, sans espace")
         elif found[1] in seen:
             faults.append(f"{place} : la variable « {found[1]} » est donnée deux fois ({seen[found[1]]}, {found[2]})")
         else:
@@ -192,7 +184,7 @@ def _passages(lines: list[str], before: int, name: str, faults: list[str]) -> It
         return
     for start, end in zip([-1, *cuts], [*cuts, len(lines)], strict=True):
         theme = _THEME.match(lines[start])[1] if start >= 0 else ""
-        place, words = f"{name}, ligne {before + start + 1}", _tidy("\n".join(lines[start + 1 : end]))
+        place, words = f"{name}, ligne {before + start + 1}", _strip_lines("\n".join(lines[start + 1 : end]))
         if start >= 0 and not theme:
             faults.append(f"{place} : « -* » sans nom de thème")
         if _WORD.search(words):
@@ -201,7 +193,7 @@ def _passages(lines: list[str], before: int, name: str, faults: list[str]) -> It
             faults.append(f"{place} : thème « {theme} » sans aucun mot")
 
 
-def _tidy(words: str) -> str:
+def _strip_lines(words: str) -> str:
     return "\n".join(line.strip() for line in words.split("\n")).strip("\n")
 
 
@@ -210,31 +202,31 @@ def _remarks(texts: Iterable[Text]) -> Iterator[str]:
     texts = list(texts)
     names = Counter(name for text in texts for name, _ in text.variables)
     lacking = {name: len(texts) - count for name, count in names.items() if count < len(texts)}
-    for name in list(lacking)[:_LACKING]:
+    for name in list(lacking)[:_LACKING_SHOWN]:
         yield f"la variable « {name} » manque à {french.number(lacking[name])} des {french.number(len(texts))} textes"
-    if len(lacking) > _LACKING:
-        yield f"autres variables qui manquent à des textes : {len(lacking) - _LACKING}"
+    if len(lacking) > _LACKING_SHOWN:
+        yield f"autres variables qui manquent à des textes : {len(lacking) - _LACKING_SHOWN}"
     if doubles := sum(count - 1 for count in Counter(text.passages for text in texts).values()):
         yield f"textes qui en répètent un autre mot pour mot : {french.number(doubles)}"
     if len(texts) > 1 and not names:
         yield "aucun texte n'a de variable"
 
 
-def _unwritable(corpus: Corpus) -> Iterator[str]:
+def _unwritable_parts(corpus: Corpus) -> Iterator[str]:
     for number, text in enumerate(corpus.texts, 1):
         for name, modality in text.variables:
             found = _VARIABLE.match(f"*{name}_{modality}")
             if not found or found.groups() != (name, modality):
                 yield f"texte {number} : « {name} », « {modality} » ne peuvent pas former une variable étoilée"
         for rank, passage in enumerate(text.passages):
-            if (rank or passage.theme) and not _THEMED.match(f"-*{passage.theme}"):
+            if (rank or passage.theme) and not _NAMED_THEME.match(f"-*{passage.theme}"):
                 yield f"texte {number} : « {passage.theme} » ne peut pas nommer un passage"
             for line in passage.text.split("\n"):
-                if _OPENS.match(line) or _ALMOST.match(line) or line.startswith("-*"):
-                    yield f"texte {number} : la ligne « {line[:_SHOWN]} » se lirait comme une ligne de codage"
+                if _STARRED_LINE.match(line) or _MALFORMED_LINE.match(line) or line.startswith("-*"):
+                    yield f"texte {number} : la ligne « {line[:_EXCERPT]} » se lirait comme une ligne de codage"
 
 
-def _written(text: Text) -> str:
+def _starred_lines(text: Text) -> str:
     star = " ".join(["****", *(f"*{name}_{modality}" for name, modality in text.variables)])
     bodies = (f"-*{passage.theme}\n{passage.text}" if passage.theme else passage.text for passage in text.passages)
     return "\n".join([star, *bodies]) + "\n"

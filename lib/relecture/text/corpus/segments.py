@@ -21,23 +21,23 @@ import numpy as np
 from relecture.core.errors import InputError
 from relecture.text.corpus import tokens as forms
 from relecture.text.corpus.iramuteq import Corpus
-from relecture.text.corpus.tokens import Settings
+from relecture.text.corpus.tokens import TextSettings
 
 if TYPE_CHECKING:
     from pandas import DataFrame
     from scipy.sparse import csr_array
 
 _WINDOW = 15 / 40  # how far past the size a cut may fall, as a share of the size
-_SPARED = 1.25  # a rest no longer than this many sizes is not cut
-_NONE = 0.01
+_UNCUT_REST = 1.25  # a rest no longer than this many sizes is not cut
+_NO_PUNCTUATION = 0.01
 
 
 @dataclass(frozen=True, eq=False)
-class Segmented:
-    """A corpus cut into segments. `tokens` are those of `forms.tokens` with the rank of their segment."""
+class SegmentedCorpus:
+    """A corpus cut into segments. `tokens` are those of `tokens.tokenise` with the rank of their segment."""
 
     corpus: Corpus
-    settings: Settings
+    settings: TextSettings
     tokens: DataFrame
 
     @cached_property
@@ -87,19 +87,22 @@ class Segmented:
         return self.tokens[self.tokens["active"]]
 
 
-def prepare(corpus: Corpus, settings: Settings | None = None, *, tokens: DataFrame | None = None) -> Segmented:
+def segment_corpus(
+    corpus: Corpus, settings: TextSettings | None = None, *, tokens: DataFrame | None = None
+) -> SegmentedCorpus:
     """The corpus, cut; `tokens` are given to cut the same words again at another size.
 
     Raises InputError when no active form is said often enough to be counted.
 
-    >>> from relecture.text.corpus.iramuteq import parse
-    >>> cut = prepare(parse("Le dossier du patient. Le patient ouvre son dossier."), Settings(min_frequency=2))
+    >>> from relecture.text.corpus.iramuteq import parse_corpus
+    >>> corpus = parse_corpus("Le dossier du patient. Le patient ouvre son dossier.")
+    >>> cut = segment_corpus(corpus, TextSettings(min_frequency=2))
     >>> cut.forms["form"].tolist(), cut.matrix.toarray().tolist()
     (['dossier', 'patient'], [[1, 1]])
     """
-    settings = settings or Settings()
-    tokens = forms.tokens(corpus, settings) if tokens is None else tokens
-    done = Segmented(corpus, settings, tokens.assign(segment=_segments(tokens, settings.segment_size)))
+    settings = settings or TextSettings()
+    tokens = forms.tokenise(corpus, settings) if tokens is None else tokens
+    done = SegmentedCorpus(corpus, settings, tokens.assign(segment=_segment_ranks(tokens, settings.segment_size)))
     if done.forms.empty:
         shared = f" dans {settings.min_texts} textes" * (settings.min_texts > 1)
         least = f"{settings.min_frequency} occurrences{shared}"
@@ -107,28 +110,28 @@ def prepare(corpus: Corpus, settings: Settings | None = None, *, tokens: DataFra
     return done
 
 
-def cut(strengths: Any, size: int) -> list[int]:
+def segment_starts(strengths: Any, size: int) -> list[int]:
     """Where the segments of one passage begin, given the strength of what follows each token.
 
-    >>> cut([0] * 30 + [1] + [0] * 11 + [6] + [0] * 40, size=40)  # the full stop is 3 tokens too far
+    >>> segment_starts([0] * 30 + [1] + [0] * 11 + [6] + [0] * 40, size=40)  # the full stop is 3 tokens too far
     [0, 43]
     """
-    weights = np.where(np.asarray(strengths) > 0, strengths, _NONE)
+    weights = np.where(np.asarray(strengths) > 0, strengths, _NO_PUNCTUATION)
     reach = size + round(_WINDOW * size)
     ratios = 1 / (1 + np.abs(np.arange(1, reach + 1) - size))
     starts = [0]
-    while len(weights) - starts[-1] > _SPARED * size:
+    while len(weights) - starts[-1] > _UNCUT_REST * size:
         ahead = weights[starts[-1] : starts[-1] + reach]
         starts.append(starts[-1] + int(np.argmax(ahead * ratios[: len(ahead)])) + 1)
     return starts if starts[-1] < len(weights) else starts[:-1]
 
 
-def _segments(tokens: DataFrame, size: int) -> np.ndarray:
+def _segment_ranks(tokens: DataFrame, size: int) -> np.ndarray:
     """The rank of the segment of each token; no segment runs over two passages."""
     opens = np.zeros(len(tokens), bool)
     new = tokens[["text", "passage"]].diff().ne(0).any(axis=1).to_numpy()
     bounds = [*np.flatnonzero(new), len(tokens)]
     strengths = tokens["strength"].to_numpy()
     for start, end in pairwise(bounds):
-        opens[[start + place for place in cut(strengths[start:end], size)]] = True
+        opens[[start + place for place in segment_starts(strengths[start:end], size)]] = True
     return np.cumsum(opens) - 1

@@ -25,19 +25,19 @@ from relecture.text.corpus.iramuteq import Corpus
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-LISTS = Path(__file__).with_name("french.yaml")
-STRENGTHS = {**dict.fromkeys(".!?…\n", 6), ":": 5, ";": 4, ",": 1, "—": 1, "–": 1}  # those of IRaMuTeQ
+FRENCH_LISTS = Path(__file__).with_name("french.yaml")
+PUNCTUATION_STRENGTHS = {**dict.fromkeys(".!?…\n", 6), ":": 5, ";": 4, ",": 1, "—": 1, "–": 1}  # those of IRaMuTeQ
 _ELIDED = "jusqu lorsqu puisqu quoiqu presqu quelqu qu c d j l m n s t".split()
-_FULL = {"qu": "que", "c": "ce", "d": "de", "j": "je", "l": "le", "m": "me", "n": "ne", "s": "se", "t": "te"}
-_PLAIN = str.maketrans({"’": "'", "‑": "-", ".": None})  # the points of D.M.P. go
-_JOINT = re.compile(r"[\s'’‑-]*")
-_LONGEST = 60  # letters from which a run of letters is no word: not looked up, not counted
+_FULL_WORDS = {"qu": "que", "c": "ce", "d": "de", "j": "je", "l": "le", "m": "me", "n": "ne", "s": "se", "t": "te"}
+_PLAIN_LETTERS = str.maketrans({"’": "'", "‑": "-", ".": None})  # the points of D.M.P. go
+_WORD_GAP = re.compile(r"[\s'’‑-]*")
+_LONGEST_WORD = 60  # letters from which a run of letters is no word: not looked up, not counted
 
-Part = tuple[int, int, str, bool]  # start and end in the word, form, active
+FormSpan = tuple[int, int, str, bool]  # start and end in the word, form, active
 
 
 @dataclass(frozen=True)
-class Settings:
+class TextSettings:
     """Every choice that the counts depend on; shown beside every result.
 
     `ignored` are words set aside and `terms` multi-word terms ("bon de transport") on top of the lists; a
@@ -55,7 +55,7 @@ class Settings:
         """The settings in French, one a row: columns setting, value."""
         from pandas import DataFrame
 
-        words, terms = len(_lists()["function_words"]), len(_lists()["terms"])
+        words, terms = len(_french_lists()["function_words"]), len(_french_lists()["terms"])
         told = {
             "lemmatisation": f"simplemma {version('simplemma')}" if self.lemmatise else "aucune",
             "taille visée d'un segment": f"{self.segment_size} mots",
@@ -67,20 +67,20 @@ class Settings:
         return DataFrame(told.items(), columns=["setting", "value"])
 
 
-def tokens(corpus: Corpus, settings: Settings | None = None) -> DataFrame:
+def tokenise(corpus: Corpus, settings: TextSettings | None = None) -> DataFrame:
     """Every token of the corpus in reading order, one a row.
 
     Columns: text and passage (ranks from 0), start and end (characters of the passage), form, active,
     and strength of the punctuation that follows (0 none, 1 comma, up to 6 full stop or new line).
 
-    >>> from relecture.text.corpus.iramuteq import parse
-    >>> found = tokens(parse("Les mots de passe, on ne les change jamais."))
+    >>> from relecture.text.corpus.iramuteq import parse_corpus
+    >>> found = tokenise(parse_corpus("Les mots de passe, on ne les change jamais."))
     >>> list(found.loc[found["active"], "form"])
     ['mot_de_passe', 'changer']
     """
     from pandas import DataFrame
 
-    reader = _Reader(settings or Settings())
+    reader = _Tokeniser(settings or TextSettings())
     rows = [
         (rank, place, *token)
         for rank, text in enumerate(corpus.texts)
@@ -92,11 +92,11 @@ def tokens(corpus: Corpus, settings: Settings | None = None) -> DataFrame:
 
 
 @dataclass
-class _Reader:
+class _Tokeniser:
     """Reads passages; remembers what it found in each word."""
 
-    settings: Settings
-    seen: dict[str, tuple[Part, ...]] = field(default_factory=dict)
+    settings: TextSettings
+    seen: dict[str, tuple[FormSpan, ...]] = field(default_factory=dict)
 
     def read(self, words: str) -> Iterator[tuple[int, int, str, bool, int]]:
         found = [
@@ -107,35 +107,37 @@ class _Reader:
         joined = list(self.joined(found, words))
         for (start, end, form, active), after in zip(joined, [*joined[1:], None], strict=False):
             gap = words[end : after[0] if after else len(words)]
-            strength = 0 if gap in (" ", "'", "") else max((STRENGTHS.get(mark, 0) for mark in gap), default=0)
+            strength = (
+                0 if gap in (" ", "'", "") else max((PUNCTUATION_STRENGTHS.get(mark, 0) for mark in gap), default=0)
+            )
             yield start, end, form, active, strength
 
-    def parts(self, word: str) -> tuple[Part, ...]:
+    def parts(self, word: str) -> tuple[FormSpan, ...]:
         if word not in self.seen:
-            plain = word.lower().translate(_PLAIN)
+            plain = word.lower().translate(_PLAIN_LETTERS)
             *firsts, (start, _, *last) = self.forms(plain)
             self.seen[word] = (*firsts, (start, len(word), *last))
         return self.seen[word]
 
-    def forms(self, word: str) -> Iterator[Part]:
+    def forms(self, word: str) -> Iterator[FormSpan]:
         """The forms in a run of letters, hyphens and underscores: one, unless hyphens part it."""
         if "_" in word and (term := self.terms.get(self.term(word.split("_")))):
             yield 0, len(word), *term
             return
-        whole = "-" not in word or word in _lists()["lemmas"] or word in self.ignored or _is_known(word)
+        whole = "-" not in word or word in _french_lists()["lemmas"] or word in self.ignored or _is_known(word)
         for match in re.finditer(".+" if whole else "[^-]+", word):
             form = self.lemma(match[0])
-            said = sum(map(str.isalpha, form)) > 1 and len(form) < _LONGEST and not {match[0], form} & self.ignored
+            said = sum(map(str.isalpha, form)) > 1 and len(form) < _LONGEST_WORD and not {match[0], form} & self.ignored
             yield match.start(), match.end(), form, said
 
-    def joined(self, found: list[Part], words: str) -> Iterator[Part]:
+    def joined(self, found: list[FormSpan], words: str) -> Iterator[FormSpan]:
         """The same tokens, those of a multi-word term as one; the longest wins, none runs over punctuation."""
         rank = 0
         while rank < len(found):
             for length in self.lengths.get(found[rank][2], ()):
                 run = found[rank : rank + length]
                 term = self.terms.get(tuple(form for _, _, form, _ in run))
-                if term and all(_JOINT.fullmatch(words, one[1], two[0]) for one, two in pairwise(run)):
+                if term and all(_WORD_GAP.fullmatch(words, one[1], two[0]) for one, two in pairwise(run)):
                     yield run[0][0], run[-1][1], *term
                     rank += length
                     break
@@ -144,21 +146,21 @@ class _Reader:
                 rank += 1
 
     def lemma(self, word: str) -> str:
-        word = _FULL.get(word.rstrip("'"), word.rstrip("'")) if word.endswith("'") else word
-        return _lemma(word) if self.settings.lemmatise and len(word) < _LONGEST else word
+        word = _FULL_WORDS.get(word.rstrip("'"), word.rstrip("'")) if word.endswith("'") else word
+        return _lemma(word) if self.settings.lemmatise and len(word) < _LONGEST_WORD else word
 
     def term(self, words: list[str]) -> tuple[str, ...]:
         return tuple(form for word in words for _, _, form, _ in self.parts(word))
 
     @cached_property
     def ignored(self) -> frozenset[str]:
-        return _lists()["function_words"] | {word.lower() for word in self.settings.ignored}
+        return _french_lists()["function_words"] | {word.lower() for word in self.settings.ignored}
 
     @cached_property
     def terms(self) -> dict[tuple[str, ...], tuple[str, bool]]:
         """The form of each multi-word term, and whether it is active, by the forms of its words."""
-        known = dict.fromkeys(_lists()["function_terms"], False)
-        known |= dict.fromkeys(_lists()["terms"], True)
+        known = dict.fromkeys(_french_lists()["function_terms"], False)
+        known |= dict.fromkeys(_french_lists()["terms"], True)
         known |= {term.lower().replace("_", " "): True for term in self.settings.terms}
         spelled = {term: self.pattern.findall(term) for term in known}
         return {self.term(spelled[term]): ("_".join(term.split()), active) for term, active in known.items()}
@@ -174,16 +176,16 @@ class _Reader:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        whole = "|".join(re.escape(word).replace("'", "['’]") for word in _lists()["whole"])
+        whole = "|".join(re.escape(word).replace("'", "['’]") for word in _french_lists()["whole"])
         elided = f"(?:{'|'.join(_ELIDED)})['’](?=\\w)"
         dotted = r"(?:[^\W\d_]\.){2,}"
         return re.compile(rf"\b(?:{whole})\b|\b{elided}|\b{dotted}|[^\W_]+(?:[-‑_][^\W_]+)*", re.IGNORECASE)
 
 
 @cache
-def _lists() -> dict:
+def _french_lists() -> dict:
     """The lists of `french.yaml`, ready to look up."""
-    lists = read_yaml(LISTS)
+    lists = read_yaml(FRENCH_LISTS)
     words = frozenset(word for group in lists["function_words"].values() for word in group.split())
     return lists | {"function_words": words, "whole": sorted(lists["whole"].split(), key=len, reverse=True)}
 
@@ -192,11 +194,11 @@ def _lists() -> dict:
 def _lemma(word: str) -> str:
     import simplemma
 
-    return _lists()["lemmas"].get(word) or simplemma.lemmatize(word, lang="fr").lower()
+    return _french_lists()["lemmas"].get(word) or simplemma.lemmatize(word, lang="fr").lower()
 
 
 def _is_known(word: str) -> bool:
     """Whether simplemma has the hyphenated word, as it stands or in the plural."""
     import simplemma
 
-    return len(word) < _LONGEST and (simplemma.is_known(word, lang="fr") or _lemma(word) != word)
+    return len(word) < _LONGEST_WORD and (simplemma.is_known(word, lang="fr") or _lemma(word) != word)

@@ -1,6 +1,6 @@
 """What does each class of segments speak of, and who speaks so?
 
-`classify` runs the descending classification (`hierarchy`) on a corpus already cut, segments with too
+`classify` runs the descending classification (`reinert_tree`) on a corpus already cut, segments with too
 few forms being merged with their neighbours of the same text first. Then each class has a profile: the
 forms found in its segments more (or less) often than elsewhere, its most typical segments, in the
 words said, and the variables of the texts it comes from more often.
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from relecture.core import french
-from relecture.text.corpus.segments import Segmented
+from relecture.text.corpus.segments import SegmentedCorpus
 from relecture.text.lexicon import reinert_tree
 from relecture.text.lexicon.reinert_tree import Hierarchy
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Choices:
+class ClassSettings:
     """What the classes depend on, beside the settings of the forms.
 
     `k` classes at most; segments of fewer than `min_segment_size` active forms are merged; `tsj`,
-    `cc_test` and `min_split_members` are those of `hierarchy.divide`.
+    `cc_test` and `min_split_members` are those of `reinert_tree.divide`.
     """
 
     k: int = 6
@@ -61,8 +61,8 @@ class Choices:
 class Classification:
     """The class of each segment (0: none), the tree, and the table that it was made from."""
 
-    segmented: Segmented
-    choices: Choices
+    segmented: SegmentedCorpus
+    settings: ClassSettings
     units: np.ndarray
     hierarchy: Hierarchy
     remarks: tuple[str, ...] = field(default=())
@@ -72,81 +72,81 @@ class Classification:
         """The class of each segment, from 1; 0 for the segments in none."""
         return self.hierarchy.classes()[self.units]
 
-    def told(self) -> DataFrame:
+    def settings_table(self) -> DataFrame:
         """How the classes were made, in French: the choices, then the remarks; columns setting, value."""
         from pandas import DataFrame, concat
 
         remarks = DataFrame({"setting": "à savoir", "value": list(self.remarks)})
-        return concat([self.choices.table(), remarks], ignore_index=True)
+        return concat([self.settings.table(), remarks], ignore_index=True)
 
 
-def classify(segmented: Segmented, choices: Choices | None = None) -> Classification:
+def classify(segmented: SegmentedCorpus, settings: ClassSettings | None = None) -> Classification:
     """The segments of a corpus in classes.
 
     Raises InputError when the corpus is too small, or too uniform, to be split even once.
     """
-    choices = choices or Choices()
+    settings = settings or ClassSettings()
     held = segmented.matrix.sum(axis=1)
-    units = merged(held, segmented.table["text"].to_numpy(), choices.min_segment_size)
+    units = merge_short_segments(held, segmented.table["text"].to_numpy(), settings.min_segment_size)
     found = reinert_tree.divide(
-        _summed(segmented.matrix, units),
-        choices.k,
-        tsj=choices.tsj,
-        cc_test=choices.cc_test,
-        min_split_members=choices.min_split_members,
+        _unit_matrix(segmented.matrix, units),
+        settings.k,
+        tsj=settings.tsj,
+        cc_test=settings.cc_test,
+        min_split_members=settings.min_split_members,
     )
-    done = Classification(segmented, choices, units, found)
-    return Classification(segmented, choices, units, found, tuple(_remarks(done)))
+    done = Classification(segmented, settings, units, found)
+    return Classification(segmented, settings, units, found, tuple(_remarks(done)))
 
 
-def merged(held: Any, texts: Any, least: int) -> np.ndarray:
+def merge_short_segments(held: Any, texts: Any, least: int) -> np.ndarray:
     """The unit that each segment belongs to, numbered from 0 in reading order.
 
     A segment of fewer than `least` forms takes in the following ones of its text until there are enough;
     at the end of a text, what is left joins the unit before it.
 
-    >>> merged([2, 9, 12, 3, 15, 1], [0, 0, 0, 0, 0, 1], least=10)
+    >>> merge_short_segments([2, 9, 12, 3, 15, 1], [0, 0, 0, 0, 0, 1], least=10)
     array([0, 0, 1, 2, 2, 3])
     """
     units: list[int] = []
     size, start = 0, 0
     for rank, (forms, text) in enumerate(zip(held, texts, strict=True)):
         if rank and (size >= least or text != texts[rank - 1]):
-            units, size, start = _closed(units, texts, start, size, least), 0, rank
+            units, size, start = _close_unit(units, texts, start, size, least), 0, rank
         units.append(start)
         size += forms
-    return np.unique(_closed(units, texts, start, size, least), return_inverse=True)[1]
+    return np.unique(_close_unit(units, texts, start, size, least), return_inverse=True)[1]
 
 
-def summary(found: Classification, *, forms: int = 10) -> DataFrame:
+def class_summary(found: Classification, *, forms: int = 10) -> DataFrame:
     """One row a class: class, segments, share of those that have a class, forms (the most typical)."""
     from pandas import DataFrame
 
     sizes = np.bincount(found.classes, minlength=found.hierarchy.steps + 2)[1:]
-    typical = profiles(found)
+    typical = form_profiles(found)
     typical = typical[typical["chi2"] > 0].groupby("class")["form"].agg(lambda column: tuple(column[:forms]))
     columns = {"class": range(1, len(sizes) + 1), "segments": sizes, "share": sizes / sizes.sum()}
     frame = DataFrame(columns)
     return frame.assign(forms=[typical.get(number, ()) for number in frame["class"]])
 
 
-def profiles(found: Classification) -> DataFrame:
+def form_profiles(found: Classification) -> DataFrame:
     """Every form in every class, the most typical first.
 
     Columns: class, form, count and total (segments of the class, and of all classes, that hold it),
     share (of the segments of the class), chi2 (signed) and p.
     """
-    return _associated(found, found.segmented.matrix, found.segmented.forms["form"], "form")
+    return _association_table(found, found.segmented.matrix, found.segmented.forms["form"], "form")
 
 
-def ends(profiles: DataFrame, *, first: int = 6, last: int = 1) -> DataFrame:
+def extreme_forms(profiles: DataFrame, *, first: int = 6, last: int = 1) -> DataFrame:
     """The first forms of each class, those most typical of it, and the last, those it lacks most."""
     by = profiles.groupby("class")
     typical = by.head(first).query("chi2 > 0").index
     return profiles.loc[typical.union(by.tail(last).query("chi2 < 0").index)]
 
 
-def variables(found: Classification, names: Sequence[str] | None = None) -> DataFrame:
+def variable_profiles(found: Classification, names: Sequence[str] | None = None) -> DataFrame:
     """Every modality of the variables (all without `names`) in every class: as `profiles`, with variable and modality.
 
     `texts` of it have a segment in the class. Segments of one text are not independent: read the order, not p.
@@ -157,7 +157,7 @@ def variables(found: Classification, names: Sequence[str] | None = None) -> Data
     known = found.segmented.corpus.variables
     known = get_dummies(known if names is None else known[list(names)], prefix_sep="_", dtype="int8")
     texts = found.segmented.table["text"].to_numpy()
-    frame = _associated(found, csr_array(known.to_numpy())[texts].astype(int), known.columns, "label")
+    frame = _association_table(found, csr_array(known.to_numpy())[texts].astype(int), known.columns, "label")
     speaks = np.zeros((found.hierarchy.steps + 2, len(known)), int)
     speaks[found.classes, texts] = 1
     frame["texts"] = (speaks @ known.to_numpy())[frame["class"], known.columns.get_indexer(frame["label"])]
@@ -167,14 +167,14 @@ def variables(found: Classification, names: Sequence[str] | None = None) -> Data
     return frame
 
 
-def typical(found: Classification, count: int = 5) -> DataFrame:
+def typical_segments(found: Classification, count: int = 5) -> DataFrame:
     """The most typical segments of each class: class, score, segment, text (rank), theme and words as said.
 
     The score is the sum of the chi-squares of the over-represented forms that the segment holds.
     """
     from pandas import concat
 
-    scores, segments = profiles(found), found.segmented.table
+    scores, segments = form_profiles(found), found.segmented.table
     weights = scores.pivot(index="form", columns="class", values="chi2").clip(lower=0)
     sums = found.segmented.matrix @ weights.loc[found.segmented.forms["form"]].to_numpy()
     rows = []
@@ -189,14 +189,14 @@ def typical(found: Classification, count: int = 5) -> DataFrame:
     return concat(rows, ignore_index=True)
 
 
-def _closed(units: list[int], texts: Any, start: int, size: int, least: int) -> list[int]:
+def _close_unit(units: list[int], texts: Any, start: int, size: int, least: int) -> list[int]:
     """The units once the last is full: one that is too small joins the one before, in the same text."""
     if size < least and start and texts[start - 1] == texts[start]:
         return [*units[:start], *[units[start - 1]] * (len(units) - start)]
     return units
 
 
-def _summed(matrix: csr_array, units: np.ndarray) -> csr_array:
+def _unit_matrix(matrix: csr_array, units: np.ndarray) -> csr_array:
     """The table of the units: a form is in a unit when it is in one of its segments."""
     from scipy.sparse import csr_array
 
@@ -204,7 +204,7 @@ def _summed(matrix: csr_array, units: np.ndarray) -> csr_array:
     return csr_array((np.ones(len(units)), (units, ranks)), shape=(units.max() + 1, len(units))) @ matrix
 
 
-def _associated(found: Classification, held: Any, names: Series, column: str) -> DataFrame:
+def _association_table(found: Classification, held: Any, names: Series, column: str) -> DataFrame:
     """Signed chi-square of each column of a table of 0 and 1 with each class."""
     from pandas import DataFrame
     from scipy.stats import chi2

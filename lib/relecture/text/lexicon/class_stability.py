@@ -19,9 +19,9 @@ from relecture.core.errors import InputError
 from relecture.text.corpus import segments
 from relecture.text.corpus import tokens as forms
 from relecture.text.corpus.iramuteq import Corpus
-from relecture.text.corpus.tokens import Settings
+from relecture.text.corpus.tokens import TextSettings
 from relecture.text.lexicon import class_profiles
-from relecture.text.lexicon.class_profiles import Choices
+from relecture.text.lexicon.class_profiles import ClassSettings
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 def stability(
     corpus: Corpus,
-    settings: Settings | None = None,
-    choices: Choices | None = None,
+    settings: TextSettings | None = None,
+    choices: ClassSettings | None = None,
     *,
     sizes: Sequence[int] = (20, 30, 40, 50, 60),
     ks: Sequence[int] = (2, 3, 4, 5, 6, 7, 8),
@@ -38,24 +38,28 @@ def stability(
 ) -> DataFrame:
     """One row a segment size and a number of classes: size, k, agreement; NaN where k classes were not reached.
 
-    `tokens`, when given, are those of `forms.tokens` for this corpus and these settings.
+    `tokens`, when given, are those of `tokens.tokenise` for this corpus and these settings.
     Raises InputError when no size can be classified.
     """
     from pandas import DataFrame
 
-    settings, choices = settings or Settings(), replace(choices or Choices(), k=max(ks))
-    tokens = forms.tokens(corpus, settings) if tokens is None else tokens
+    settings, choices = settings or TextSettings(), replace(choices or ClassSettings(), k=max(ks))
+    tokens = forms.tokenise(corpus, settings) if tokens is None else tokens
     found = {}
     for size in sizes:
         try:
-            cut = segments.prepare(corpus, replace(settings, segment_size=size), tokens=tokens)
+            cut = segments.segment_corpus(corpus, replace(settings, segment_size=size), tokens=tokens)
             found[size] = class_profiles.classify(cut, choices)
         except InputError as error:
             fault = error
     if not found:
         raise fault
-    labels = {(size, k): _labels(found[size], k) for size in found for k in ks if found[size].hierarchy.steps >= k - 1}
-    return DataFrame([{"size": size, "k": k, "agreement": _agreement(labels, size, k)} for size in sizes for k in ks])
+    labels = {
+        (size, k): _token_classes(found[size], k) for size in found for k in ks if found[size].hierarchy.steps >= k - 1
+    }
+    return DataFrame(
+        [{"size": size, "k": k, "agreement": _mean_agreement(labels, size, k)} for size in sizes for k in ks]
+    )
 
 
 def adjusted_rand(one: Sequence[int], other: Sequence[int]) -> float:
@@ -72,22 +76,22 @@ def adjusted_rand(one: Sequence[int], other: Sequence[int]) -> float:
     table = cells.reshape(-1, wide)[1:, 1:].astype(float)
     if table.sum() < 2:
         return np.nan
-    both, rows, columns, every = (_pairs(sums) for sums in (table, table.sum(1), table.sum(0), table.sum()))
+    both, rows, columns, every = (_count_pairs(sums) for sums in (table, table.sum(1), table.sum(0), table.sum()))
     chance, most = rows * columns / every, (rows + columns) / 2
     return 1.0 if most == chance else float((both - chance) / (most - chance))
 
 
-def _pairs(sizes: np.ndarray) -> float:
+def _count_pairs(sizes: np.ndarray) -> float:
     """How many pairs of things the groups of these sizes hold."""
     return float((sizes * (sizes - 1) / 2).sum())
 
 
-def _labels(found: class_profiles.Classification, k: int) -> np.ndarray:
+def _token_classes(found: class_profiles.Classification, k: int) -> np.ndarray:
     """The class of each token when k classes are kept."""
     return found.hierarchy.classes(k)[found.units][found.segmented.tokens["segment"]]
 
 
-def _agreement(labels: dict[tuple[int, int], np.ndarray], size: int, k: int) -> float:
+def _mean_agreement(labels: dict[tuple[int, int], np.ndarray], size: int, k: int) -> float:
     others = [other for other, number in labels if number == k and other != size]
     if (size, k) not in labels or not others:
         return np.nan

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from relecture.core.errors import InputError
-from relecture.text.corpus.segments import Segmented
+from relecture.text.corpus.segments import SegmentedCorpus
 
 if TYPE_CHECKING:
     from igraph import Graph
@@ -35,7 +35,7 @@ INDICES: dict[str, Callable[[Any, Any, Any, int], Any]] = {
     "russel-rao": lambda a, i, j, n: a / n,
     "ochiai": lambda a, i, j, n: a / np.sqrt(i * j),
 }
-COMMUNITIES: dict[str, Callable[[Graph], Any]] = {
+COMMUNITY_METHODS: dict[str, Callable[[Graph], Any]] = {
     "louvain": lambda graph: graph.community_multilevel(weights="weight"),
     "walktrap": lambda graph: graph.community_walktrap(weights="weight").as_clustering(),
     "edge-betweenness": lambda graph: graph.community_edge_betweenness(directed=False).as_clustering(),
@@ -62,8 +62,8 @@ class Network:
         return frame.assign(forms=by["form"].agg(lambda names: tuple(names[:forms]))).reset_index()
 
 
-def network(
-    segmented: Segmented,
+def build_network(
+    segmented: SegmentedCorpus,
     *,
     index: str = "count",
     method: str = "louvain",
@@ -76,28 +76,29 @@ def network(
     `index` is one of INDICES, `method` one of COMMUNITIES; forms without any link are left out. Raises
     InputError for another name, or when no two forms are ever said together.
     """
-    _known(index, INDICES, "indice")
-    _known(method, COMMUNITIES, "méthode de communautés")
-    pairs = links(segmented, most=most, index=index, least=least)
+    _check_name(index, INDICES, "indice")
+    _check_name(method, COMMUNITY_METHODS, "méthode de communautés")
+    pairs = form_links(segmented, most=most, index=index, least=least)
     if pairs.empty:
         many = f"aucune paire de formes n'est ensemble dans {least} segments au moins"
         raise InputError([many if least > 1 else "aucun segment n'a deux des formes comptées"])
     linked = np.unique(pairs[["source", "target"]])
     nodes = segmented.forms.iloc[linked].reset_index(drop=True)
     ends = {name: np.searchsorted(linked, pairs[name]) for name in ("source", "target")}
-    edges = _tree(pairs.assign(**ends), len(nodes))
+    edges = _spanning_tree(pairs.assign(**ends), len(nodes))
     graph = _graph(edges, len(nodes))
-    community = _communities(graph, COMMUNITIES[method], nodes["occurrences"].to_numpy(), seed)
-    return Network(nodes.assign(community=community, **_places(graph, community)), edges, index, method)
+    community = _communities(graph, COMMUNITY_METHODS[method], nodes["occurrences"].to_numpy(), seed)
+    return Network(nodes.assign(community=community, **_layout(graph, community)), edges, index, method)
 
 
-def links(segmented: Segmented, *, most: int = 60, index: str = "count", least: int = 1) -> DataFrame:
+def form_links(segmented: SegmentedCorpus, *, most: int = 60, index: str = "count", least: int = 1) -> DataFrame:
     """Every pair of the `most` frequent forms said together: source, target, count, weight.
 
-    >>> from relecture.text.corpus.iramuteq import parse
-    >>> from relecture.text.corpus.segments import Settings, prepare
-    >>> cut = prepare(parse("Le dossier du patient. Le patient ouvre."), Settings(segment_size=4, min_frequency=1))
-    >>> links(cut, index="jaccard")[["source", "target", "count", "weight"]].values.tolist()
+    >>> from relecture.text.corpus.iramuteq import parse_corpus
+    >>> from relecture.text.corpus.segments import TextSettings, segment_corpus
+    >>> corpus = parse_corpus("Le dossier du patient. Le patient ouvre.")
+    >>> segmented = segment_corpus(corpus, TextSettings(segment_size=4, min_frequency=1))
+    >>> form_links(segmented, index="jaccard")[["source", "target", "count", "weight"]].values.tolist()
     [[0.0, 1.0, 1.0, 0.5], [0.0, 2.0, 1.0, 0.5]]
     """
     from pandas import DataFrame
@@ -112,12 +113,12 @@ def links(segmented: Segmented, *, most: int = 60, index: str = "count", least: 
     return frame.assign(weight=np.asarray(INDICES[index](frame["count"], i, j, held.shape[0]), float).round(12))
 
 
-def _known(name: str, allowed: dict[str, Any], what: str) -> None:
+def _check_name(name: str, allowed: dict[str, Any], what: str) -> None:
     if name not in allowed:
         raise InputError([f"{what} : « {name} » n'est pas prévu ({', '.join(allowed)})"])
 
 
-def _tree(pairs: DataFrame, size: int) -> DataFrame:
+def _spanning_tree(pairs: DataFrame, size: int) -> DataFrame:
     """The maximum spanning tree (a forest where forms are never together); ties go to the forms most said.
 
     Links are ranked first, so that no two weigh the same and only one tree is the heaviest.
@@ -151,7 +152,7 @@ def _communities(graph: Graph, found: Callable[[Graph], Any], said: np.ndarray, 
     return np.argsort(order)[members] + 1
 
 
-def _places(graph: Graph, community: np.ndarray) -> dict[str, np.ndarray]:
+def _layout(graph: Graph, community: np.ndarray) -> dict[str, np.ndarray]:
     """Coordinates from 0 to 1: Kamada and Kawai (1989), from a tree opened like a fan; communities are kept apart."""
     apart = [1.0 if community[a] == community[b] else 2.5 for a, b in graph.get_edgelist()]
     fan = graph.layout_reingold_tilford_circular()

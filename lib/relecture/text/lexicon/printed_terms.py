@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-def located(groups: Sequence[Mapping[str, Any]], found: Network, settings: tokens.Settings | None = None) -> DataFrame:
+def locate_terms(
+    groups: Sequence[Mapping[str, Any]], found: Network, settings: tokens.TextSettings | None = None
+) -> DataFrame:
     """One row a printed term: group (its label), term, forms (those it is read as), communities (theirs, sorted).
 
     `groups` are those of `terms.yaml`; a form that the graph does not have has no community.
@@ -26,7 +28,7 @@ def located(groups: Sequence[Mapping[str, Any]], found: Network, settings: token
     from pandas import DataFrame
 
     pairs = [(group["label"], term) for group in groups for term in group["terms"]]
-    read = tokens.tokens(Corpus(tuple(Text((Passage(term),)) for _, term in pairs)), settings)
+    read = tokens.tokenise(Corpus(tuple(Text((Passage(term),)) for _, term in pairs)), settings)
     community = found.nodes.set_index("form")["community"]
     rows = []
     for rank, (label, term) in enumerate(pairs):

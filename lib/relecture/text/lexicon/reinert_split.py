@@ -28,7 +28,7 @@ from relecture.core.errors import InputError
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-TIE = 1e-9
+TIE_TOLERANCE = 1e-9
 _SMALL = 100  # rows or columns up to which the axes are all computed
 _DIGITS = 9  # of a coordinate, the largest being 1: what follows is the rounding of the machine
 
@@ -44,27 +44,27 @@ class Split(NamedTuple):
     chi2: float
 
 
-def split(matrix: Any) -> Split:
+def split_in_two(matrix: Any) -> Split:
     """The two groups of rows of a binary document-term matrix (dense or sparse) by Reinert's method.
 
     Counts are read as presence. Raises InputError where nothing can be parted: fewer than two rows with
     forms, or rows that all hold the same forms.
 
-    >>> split([[1, 1, 0, 0], [1, 1, 1, 0], [0, 0, 1, 1], [0, 1, 0, 1]])
+    >>> split_in_two([[1, 1, 0, 0], [1, 1, 1, 0], [0, 0, 1, 1], [0, 1, 0, 1]])
     Split(first=array([0, 1]), second=array([2, 3]), chi2=4.275)
     """
-    table = binary(matrix)
+    table = binary_table(matrix)
     rows = np.flatnonzero(table.sum(axis=1))
     table = table[rows][:, np.flatnonzero(table.sum(axis=0))]
-    _check(table)
+    _check_splittable(table)
     order = np.argsort(np.round(first_axis(table), _DIGITS), kind="stable")
-    first, chi2 = _settled(table, order, _cut(table, order))
+    first, chi2 = _move_rows(table, order, _best_cut(table, order))
     if not first[0]:
         first = ~first
     return Split(rows[first], rows[~first], chi2)
 
 
-def binary(matrix: Any) -> csr_array:
+def binary_table(matrix: Any) -> csr_array:
     """The matrix as 0 and 1, sparse; raises InputError for anything but a table of counts."""
     from scipy.sparse import csr_array
 
@@ -93,7 +93,7 @@ def first_axis(table: csr_array) -> np.ndarray:
     return -coordinates if left > 0 else coordinates
 
 
-def direction(size: int) -> np.ndarray:
+def fixed_direction(size: int) -> np.ndarray:
     """The fixed direction whose projection is taken where several axes carry the same inertia."""
     return np.random.default_rng(1983).standard_normal(size)
 
@@ -104,8 +104,8 @@ def _all_axes(scaled: csr_array, rows: np.ndarray, columns: np.ndarray) -> np.nd
     gram = (scaled.T @ scaled if tall else scaled @ scaled.T).toarray()
     trivial = columns if tall else rows
     values, vectors = np.linalg.eigh(gram - np.outer(trivial, trivial))
-    leading = vectors[:, values > values[-1] * (1 - TIE)]
-    axis = leading @ (leading.T @ direction(len(trivial)))
+    leading = vectors[:, values > values[-1] * (1 - TIE_TOLERANCE)]
+    axis = leading @ (leading.T @ fixed_direction(len(trivial)))
     return axis if tall else scaled.T @ axis - columns * (rows @ axis)
 
 
@@ -123,10 +123,10 @@ def _one_axis(scaled: csr_array, rows: np.ndarray, columns: np.ndarray) -> np.nd
         rmatvec=lambda left: scaled.T @ left.ravel() - columns * (rows * left.ravel()).sum(),
         dtype=float,
     )
-    return svds(centred, k=1, v0=direction(min(scaled.shape)), rng=np.random.default_rng(0))[2][0]
+    return svds(centred, k=1, v0=fixed_direction(min(scaled.shape)), rng=np.random.default_rng(0))[2][0]
 
 
-def _check(table: csr_array) -> None:
+def _check_splittable(table: csr_array) -> None:
     rows, columns = table.shape
     if rows < 2:
         raise InputError([f"il faut deux segments qui aient une forme, et il y en a {rows}"])
@@ -134,7 +134,7 @@ def _check(table: csr_array) -> None:
         raise InputError([f"les {rows} segments ont tous les mêmes formes, rien ne les sépare"])
 
 
-def _cut(table: csr_array, order: np.ndarray) -> np.ndarray:
+def _best_cut(table: csr_array, order: np.ndarray) -> np.ndarray:
     """Which rows are before the cut of highest chi-square; the first of equal ones."""
     turned = table[order].tocsc()
     turned.sort_indices()
@@ -144,13 +144,13 @@ def _cut(table: csr_array, order: np.ndarray) -> np.ndarray:
     squares = np.cumsum(np.bincount(turned.indices, terms, len(order)))[:-1]
     sizes = np.cumsum(np.diff(table.indptr)[order])[:-1]
     values = _chi2(squares, sizes, table.nnz)
-    best = int(np.argmax(values >= values.max() * (1 - TIE)))
+    best = int(np.argmax(values >= values.max() * (1 - TIE_TOLERANCE)))
     first = np.zeros(len(order), bool)
     first[order[: best + 1]] = True
     return first
 
 
-def _settled(table: csr_array, order: np.ndarray, first: np.ndarray) -> tuple[np.ndarray, float]:
+def _move_rows(table: csr_array, order: np.ndarray, first: np.ndarray) -> tuple[np.ndarray, float]:
     """The groups once no move of one row raises the chi-square, and that chi-square."""
     total, columns = table.nnz, table.sum(axis=0)
     forms, bounds = table.indices.tolist(), table.indptr.tolist()
@@ -167,7 +167,7 @@ def _settled(table: csr_array, order: np.ndarray, first: np.ndarray) -> tuple[np
             sign = -1 if first[row] else 1
             new_size = size + sign * len(held)
             new_squares = squares + 2 * sign * sum(map(shares.__getitem__, held)) + own
-            if 0 < new_size < total and (new := _chi2(new_squares, new_size, total)) > value * (1 + TIE):
+            if 0 < new_size < total and (new := _chi2(new_squares, new_size, total)) > value * (1 + TIE_TOLERANCE):
                 first[row], moved, value, size, squares = sign > 0, True, new, new_size, new_squares
                 for form in held:
                     shares[form] += sign / columns[form]

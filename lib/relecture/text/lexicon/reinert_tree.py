@@ -1,6 +1,6 @@
 """Into which classes do segments fall, from the top down?
 
-The descending classification of Reinert (1983, 1990): the whole is split in two (`reinert.split`), then
+The descending classification of Reinert (1983, 1990): the whole is split in two (`reinert_split`), then
 the largest group, `k - 1` times. Before a group is split again, its forms are selected: a form must be
 in `tsj` of its segments; a form whose contingency coefficient √(χ²/(χ² + n)) between the two groups is
 above `cc_test` is kept only where it is over-represented. The names and defaults are those of Alceste,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 
-class Node(NamedTuple):
+class SegmentGroup(NamedTuple):
     """A group of segments and the forms kept in it; `step` counts the splits, 0 for a group left whole."""
 
     rows: np.ndarray
@@ -40,23 +40,23 @@ class Node(NamedTuple):
 class Hierarchy:
     """The groups, each before those it was split into, and why the division stopped early (if it did)."""
 
-    nodes: tuple[Node, ...]
+    groups: tuple[SegmentGroup, ...]
     size: int
     remarks: tuple[str, ...] = ()
 
     @property
     def steps(self) -> int:
         """How many splits were made: one less than the classes."""
-        return max(node.step for node in self.nodes)
+        return max(group.step for group in self.groups)
 
     def leaves(self, k: int | None = None) -> list[int]:
         """Ranks of the groups that are the classes when k are asked for, from left to right."""
         last = self.steps if k is None else k - 1
         waiting, found = [0], []
         while waiting:
-            node = self.nodes[rank := waiting.pop()]
-            if 0 < node.step <= last:
-                waiting += reversed(node.children)
+            group = self.groups[rank := waiting.pop()]
+            if 0 < group.step <= last:
+                waiting += reversed(group.children)
             else:
                 found.append(rank)
         return found
@@ -65,11 +65,11 @@ class Hierarchy:
         """The class of each row, from 1; 0 for the rows in none."""
         classes = np.zeros(self.size, int)
         for number, rank in enumerate(self.leaves(k), 1):
-            classes[self.nodes[rank].rows] = number
+            classes[self.groups[rank].rows] = number
         return classes
 
-    def tree(self) -> DataFrame:
-        """One row a group: node, parent, first, second (-1 for none), chi2, height, size, class (0 inside).
+    def groups_table(self) -> DataFrame:
+        """One row a group: group, parent, first, second (-1 for none), chi2, height, size, class (0 inside).
 
         The height of a split adds the chi-squares of those made after it, so that no branch turns back.
         """
@@ -78,14 +78,14 @@ class Hierarchy:
         numbers = {rank: number for number, rank in enumerate(self.leaves(), 1)}
         frame = DataFrame(
             {
-                "node": range(len(self.nodes)),
-                "parent": [node.parent for node in self.nodes],
-                "first": [node.children[0] if node.children else -1 for node in self.nodes],
-                "second": [node.children[1] if node.children else -1 for node in self.nodes],
-                "step": [node.step for node in self.nodes],
-                "chi2": [node.chi2 for node in self.nodes],
-                "size": [len(node.rows) for node in self.nodes],
-                "class": [numbers.get(rank, 0) for rank in range(len(self.nodes))],
+                "node": range(len(self.groups)),
+                "parent": [group.parent for group in self.groups],
+                "first": [group.children[0] if group.children else -1 for group in self.groups],
+                "second": [group.children[1] if group.children else -1 for group in self.groups],
+                "step": [group.step for group in self.groups],
+                "chi2": [group.chi2 for group in self.groups],
+                "size": [len(group.rows) for group in self.groups],
+                "class": [numbers.get(rank, 0) for rank in range(len(self.groups))],
             }
         )
         heights = frame[frame["step"] > 0].sort_values("step", ascending=False).set_index("node")["chi2"].cumsum()
@@ -102,25 +102,25 @@ def divide(matrix: Any, k: int = 10, *, tsj: int = 3, cc_test: float = 0.3, min_
     >>> divide(block * 3, k=2).classes()
     array([1, 1, 2, 2, 1, 1, 2, 2, 1, 1, 2, 2])
     """
-    table = reinert_split.binary(matrix)
-    nodes = [Node(np.flatnonzero(table.sum(axis=1)), np.arange(table.shape[1]))]
+    table = reinert_split.binary_table(matrix)
+    groups = [SegmentGroup(np.flatnonzero(table.sum(axis=1)), np.arange(table.shape[1]))]
     stuck: dict[int, str] = {}
     for step in range(1, k):
-        while (largest := _largest(nodes, stuck, min_split_members)) is not None:
+        while (largest := _largest_group(groups, stuck, min_split_members)) is not None:
             try:
-                _divide(table, nodes, largest, step, tsj, cc_test)
+                _split_group(table, groups, largest, step, tsj, cc_test)
                 break
             except InputError as error:
                 stuck[largest] = error.faults[0]
         if largest is None:
             break
-    if k > 1 and not nodes[0].step:
-        few = f"il faut {min_split_members} segments qui aient une forme, et il y en a {len(nodes[0].rows)}"
+    if k > 1 and not groups[0].step:
+        few = f"il faut {min_split_members} segments qui aient une forme, et il y en a {len(groups[0].rows)}"
         raise InputError([stuck.get(0, few)])
-    return Hierarchy(tuple(nodes), table.shape[0], tuple(_remarks(nodes, stuck, k, min_split_members)))
+    return Hierarchy(tuple(groups), table.shape[0], tuple(_remarks(groups, stuck, k, min_split_members)))
 
 
-def select(
+def select_forms(
     table: csr_array, first: np.ndarray, second: np.ndarray, *, tsj: int = 3, cc_test: float = 0.3
 ) -> tuple[np.ndarray, np.ndarray]:
     """The columns kept in each of two groups of rows, as their ranks.
@@ -136,24 +136,26 @@ def select(
     return np.flatnonzero(kept[0]), np.flatnonzero(kept[1])
 
 
-def _divide(table: csr_array, nodes: list[Node], rank: int, step: int, tsj: int, cc_test: float) -> None:
+def _split_group(table: csr_array, groups: list[SegmentGroup], rank: int, step: int, tsj: int, cc_test: float) -> None:
     """Split one group, and add the two that it makes."""
-    node = nodes[rank]
-    part = table[node.rows][:, node.columns]
-    first, second, chi2 = reinert_split.split(part)
-    kept = select(part, first, second, tsj=tsj, cc_test=cc_test)
-    nodes[rank] = node._replace(step=step, chi2=chi2, children=(len(nodes), len(nodes) + 1))
+    group = groups[rank]
+    part = table[group.rows][:, group.columns]
+    first, second, chi2 = reinert_split.split_in_two(part)
+    kept = select_forms(part, first, second, tsj=tsj, cc_test=cc_test)
+    groups[rank] = group._replace(step=step, chi2=chi2, children=(len(groups), len(groups) + 1))
     for rows, columns in zip((first, second), kept, strict=True):
-        nodes.append(Node(node.rows[rows], node.columns[columns], rank))
+        groups.append(SegmentGroup(group.rows[rows], group.columns[columns], rank))
 
 
-def _largest(nodes: list[Node], stuck: dict[int, str], least: int) -> int | None:
+def _largest_group(groups: list[SegmentGroup], stuck: dict[int, str], least: int) -> int | None:
     """The largest group that may be split; the first made of equal ones."""
-    whole = [rank for rank, node in enumerate(nodes) if not node.step and rank not in stuck and len(node.rows) >= least]
-    return max(whole, key=lambda rank: (len(nodes[rank].rows), -rank), default=None)
+    whole = [
+        rank for rank, group in enumerate(groups) if not group.step and rank not in stuck and len(group.rows) >= least
+    ]
+    return max(whole, key=lambda rank: (len(groups[rank].rows), -rank), default=None)
 
 
-def _remarks(nodes: list[Node], stuck: dict[int, str], k: int, least: int) -> list[str]:
-    made = sum(not node.step for node in nodes)
+def _remarks(groups: list[SegmentGroup], stuck: dict[int, str], k: int, least: int) -> list[str]:
+    made = sum(not group.step for group in groups)
     why = " ; ".join(dict.fromkeys(stuck.values())) or f"plus aucun groupe n'a {least} segments"
     return [f"{k} classes demandées, {made} obtenues : {why}"] if made < k else []

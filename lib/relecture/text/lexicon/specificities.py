@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from relecture.core.errors import InputError
-from relecture.text.corpus.segments import Segmented
+from relecture.text.corpus.segments import SegmentedCorpus
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-_MOST = 300.0  # beyond, a probability is zero for the machine
-_TINY = 1e-200
+_MAX_INDEX = 300.0  # beyond, a probability is zero for the machine
+_UNDERFLOW = 1e-200
 
 
-class _Compared(NamedTuple):
+class _ModalityCounts(NamedTuple):
     """Forms and modalities (names), how often each is said in each, and the index of each pair (forms × modalities)."""
 
     forms: np.ndarray
@@ -34,7 +34,7 @@ class _Compared(NamedTuple):
     index: np.ndarray
 
 
-def specificities(segmented: Segmented, variable: str) -> DataFrame:
+def specificities(segmented: SegmentedCorpus, variable: str) -> DataFrame:
     """Every form in every modality of a variable: variable, modality, form, count, total, index.
 
     The most specific first. Texts that lack the variable are left out; a form that fewer than `min_texts` texts
@@ -43,7 +43,7 @@ def specificities(segmented: Segmented, variable: str) -> DataFrame:
     """
     from pandas import DataFrame
 
-    found = _compared(segmented, variable)
+    found = _modality_counts(segmented, variable)
     said = found.counts.sum(axis=1)
     forms, modalities = (places.ravel() for places in np.indices(found.counts.shape))
     alphabet = np.argsort(np.argsort(found.forms))
@@ -54,7 +54,9 @@ def specificities(segmented: Segmented, variable: str) -> DataFrame:
     return DataFrame({"variable": variable} | {name: values[order] for name, values in columns.items()})
 
 
-def heads(segmented: Segmented, variables: Sequence[str], *, most: int = 8, least: float = 2.0) -> DataFrame:
+def specific_forms(
+    segmented: SegmentedCorpus, variables: Sequence[str], *, most: int = 8, least: float = 2.0
+) -> DataFrame:
     """One row a modality of each variable: variable, modality, forms, missed, compared, apart, by_chance, furthest.
 
     `forms` are at most `most` forms of an index of `least` or more, the most specific first; `missed`
@@ -66,7 +68,7 @@ def heads(segmented: Segmented, variables: Sequence[str], *, most: int = 8, leas
 
     rows = []
     for variable in variables:
-        found = _compared(segmented, variable)
+        found = _modality_counts(segmented, variable)
         for place, modality in enumerate(found.modalities):
             own = found.index[:, place]
             apart = np.flatnonzero(np.abs(own) >= least)
@@ -79,36 +81,36 @@ def heads(segmented: Segmented, variables: Sequence[str], *, most: int = 8, leas
     return DataFrame(rows, columns=columns)
 
 
-def index(count: Any, total: Any, part: Any, whole: Any) -> np.ndarray:
+def specificity_index(count: Any, total: Any, part: Any, whole: Any) -> np.ndarray:
     """Signed -log10 of the hypergeometric probability; counts broadcast.
 
     `count` of the `total` occurrences of a form are in the part, which has `part` of the `whole`
     occurrences. A form is over-represented from its expected count on.
 
-    >>> round(float(index(4, 4, 5, 10)), 3)  # all 4 in half of the corpus: 5 chances in 210
+    >>> round(float(specificity_index(4, 4, 5, 10)), 3)  # all 4 in half of the corpus: 5 chances in 210
     1.623
     """
     from scipy.stats import hypergeom
 
     count, total, part, whole = np.broadcast_arrays(count, total, part, whole)
     above = count * whole >= total * part
-    more = _log(hypergeom.sf, hypergeom.logsf, above, count - 1, whole, total, part)
-    less = _log(hypergeom.cdf, hypergeom.logcdf, ~above, count, whole, total, part)
-    return np.clip(less - more, -_MOST, _MOST) + 0.0
+    more = _log10_probability(hypergeom.sf, hypergeom.logsf, above, count - 1, whole, total, part)
+    less = _log10_probability(hypergeom.cdf, hypergeom.logcdf, ~above, count, whole, total, part)
+    return np.clip(less - more, -_MAX_INDEX, _MAX_INDEX) + 0.0
 
 
-def _log(plain: Callable, logarithm: Callable, chosen: np.ndarray, *law: Any) -> np.ndarray:
+def _log10_probability(plain: Callable, logarithm: Callable, chosen: np.ndarray, *law: Any) -> np.ndarray:
     """log10 of a probability where chosen, 0 elsewhere; the slow way only where the quick one underflows."""
     found = np.zeros(chosen.shape)
     quick = plain(*(one[chosen] for one in law))
-    small = quick < _TINY
+    small = quick < _UNDERFLOW
     logs = np.log(np.where(small, 1, quick))
     logs[small] = logarithm(*(one[chosen][small] for one in law))
     found[chosen] = logs / np.log(10)
     return found
 
 
-def _compared(segmented: Segmented, variable: str) -> _Compared:
+def _modality_counts(segmented: SegmentedCorpus, variable: str) -> _ModalityCounts:
     """The forms counted, in each modality of a variable that someone speaks in."""
     from pandas import factorize
 
@@ -122,18 +124,18 @@ def _compared(segmented: Segmented, variable: str) -> _Compared:
         raise InputError([f"variable « {variable} » : une seule modalité, rien à comparer"])
     kept = said[(said["modality"] >= 0) & (said["rank"] >= 0)]
     shape, spoken = (len(segmented.forms), len(names)), parts > 0
-    counts, texts = (_crossed(rows, shape)[:, spoken] for rows in (kept, kept.drop_duplicates(["text", "rank"])))
-    found = _indices(counts, parts[spoken])
+    counts, texts = (_cross_counts(rows, shape)[:, spoken] for rows in (kept, kept.drop_duplicates(["text", "rank"])))
+    found = _cell_indices(counts, parts[spoken])
     found[(found > 0) & (texts < segmented.settings.min_texts)] = 0
-    return _Compared(segmented.forms["form"].to_numpy(object), np.asarray(names, object)[spoken], counts, found)
+    return _ModalityCounts(segmented.forms["form"].to_numpy(object), np.asarray(names, object)[spoken], counts, found)
 
 
-def _crossed(rows: DataFrame, shape: tuple[int, int]) -> np.ndarray:
+def _cross_counts(rows: DataFrame, shape: tuple[int, int]) -> np.ndarray:
     """How many rows each form (rank) has in each modality."""
     return np.bincount(rows["rank"] * shape[1] + rows["modality"], minlength=shape[0] * shape[1]).reshape(shape)
 
 
-def _indices(counts: np.ndarray, parts: np.ndarray) -> np.ndarray:
+def _cell_indices(counts: np.ndarray, parts: np.ndarray) -> np.ndarray:
     """The index of each cell; most cells are alike (rare forms), and each kind is computed once."""
     from pandas import factorize
 
@@ -142,5 +144,5 @@ def _indices(counts: np.ndarray, parts: np.ndarray) -> np.ndarray:
     kinds = (form[:, None] * len(parts) + np.arange(len(parts))) * base + counts
     places, kinds = factorize(kinds.ravel())
     rest, count = np.divmod(kinds, base)
-    found = index(count, totals[rest // len(parts)], parts[rest % len(parts)], parts.sum())
+    found = specificity_index(count, totals[rest // len(parts)], parts[rest % len(parts)], parts.sum())
     return found[places].reshape(counts.shape)

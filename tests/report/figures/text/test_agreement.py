@@ -8,20 +8,20 @@ import pytest
 
 from relecture.report.figures.text import agreement
 from relecture.report.figures.theme import theme
-from relecture.text.codes.agreement import NEVER
-from relecture.text.codes.agreement_coefficients import ALONE, APART, FLAT, PERFECT
+from relecture.text.codes.agreement import NEVER_USED
+from relecture.text.codes.agreement_coefficients import NO_SHARED_SEGMENT, NO_VARIATION, ONE_CODER, PERFECT_AGREEMENT
 
 _WORDS = {"title": "Accord", "alt": "Des points."}
 _ = np.nan
 FRAME = pd.DataFrame(
     [
         ("Mot de passe", 0.9, 0.66, 0.2, 0.95, 0.67, 0.3, 0.97, ""),
-        ("Accord parfait, dit par un libellé assez long", 1.0, 1.0, _, _, 1.0, _, _, PERFECT),
+        ("Accord parfait, dit par un libellé assez long", 1.0, 1.0, _, _, 1.0, _, _, PERFECT_AGREEMENT),
         ("Pire que le hasard", 0.5, -0.2, -0.6, 0.1, -0.1, -0.4, 0.2, ""),
-        ("Jamais employé", 1.0, _, _, _, _, _, _, NEVER),
-        ("Sans variation", 1.0, _, _, _, _, _, _, FLAT),
-        ("Un codeur", _, _, _, _, _, _, _, ALONE),
-        ("Segments séparés", _, _, _, _, _, _, _, APART),
+        ("Jamais employé", 1.0, _, _, _, _, _, _, NEVER_USED),
+        ("Sans variation", 1.0, _, _, _, _, _, _, NO_VARIATION),
+        ("Un codeur", _, _, _, _, _, _, _, ONE_CODER),
+        ("Segments séparés", _, _, _, _, _, _, _, NO_SHARED_SEGMENT),
     ],
     columns=["label", "percent", "kappa", "kappa_low", "kappa_high", "alpha", "alpha_low", "alpha_high", "note"],
 )
@@ -47,7 +47,7 @@ def _texts(canvas):
     return [text for text in [*axes.texts, axes.xaxis.label, *ticks] if text.get_text()]
 
 
-@pytest.mark.parametrize("measure", agreement.MEASURES)
+@pytest.mark.parametrize("measure", agreement.COEFFICIENTS)
 @pytest.mark.parametrize("frame", CASES.values(), ids=CASES)
 def test_nothing_overlaps_and_nothing_is_cut(frame, measure):
     canvas = _drawn(frame, measure)
@@ -67,7 +67,7 @@ def test_numbers_are_written_as_in_french():
 def test_what_was_not_measured_says_why_and_has_no_mark():
     canvas = _drawn(FRAME, "alpha")
     words = " ".join(text.get_text().replace("\n", " ") for text in _texts(canvas))
-    assert all(reason in words for reason in (NEVER, FLAT, ALONE, APART))
+    assert all(reason in words for reason in (NEVER_USED, NO_VARIATION, ONE_CODER, NO_SHARED_SEGMENT))
     assert sum(line.get_marker() == "o" for line in canvas.axes[0].lines) == 3
 
 

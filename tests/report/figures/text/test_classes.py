@@ -14,7 +14,7 @@ _WORDS = {"title": "Ce que l'on voit", "alt": "Une figure."}
 
 
 def _split(k):
-    """A tree that splits its second group k - 1 times, as `Hierarchy.tree` gives it."""
+    """A tree that splits its second group k - 1 times, as `Hierarchy.groups_table` gives it."""
     rows = []
     for step in range(1, k):
         rank = 2 * (step - 1)
@@ -53,8 +53,8 @@ CASES = {
     "dendrogram": (dendrograms.dendrogram, _split(4), {"classes": _classes(4)}),
     "dendrogram of two": (dendrograms.dendrogram, _split(2), {"classes": _classes(2)}),
     "dendrogram of twelve": (dendrograms.dendrogram, _split(12), {"classes": _classes(12)}),
-    "profiles": (dendrograms.profiles, _PROFILES, {}),
-    "stability": (dendrograms.stability, _STABILITY, {}),
+    "profiles": (dendrograms.profile_bars, _PROFILES, {}),
+    "stability": (dendrograms.stability_grid, _STABILITY, {}),
 }
 
 
@@ -125,7 +125,7 @@ def test_profiles_say_their_values_and_mark_the_rare():
     said = _said("profiles")
     assert [text for text in said if "," in text] == ["155,7", "−12,2", "36,4", "0,0"]
     assert {"plus", "moins", "χ²", "mot de passe", "messagerie sécurisée"} <= set(said)
-    canvas = _drawn(dendrograms.profiles, _PROFILES)
+    canvas = _drawn(dendrograms.profile_bars, _PROFILES)
     bars = [one for one in canvas.axes[0].collections if isinstance(one, PolyCollection)]
     hatched = {bar.get_extents().y0: bool(one.get_hatch()) for one in bars for bar in one.get_paths()}
     assert [hatched[line] for line in sorted(hatched)] == [False, True, False, True]
@@ -140,6 +140,6 @@ def test_stability_says_what_was_not_reached():
 
 
 def test_ink_stays_legible_on_the_darkest_cell():
-    canvas = _drawn(dendrograms.stability, _STABILITY)
+    canvas = _drawn(dendrograms.stability_grid, _STABILITY)
     darkest = min(np.dot(bar.get_facecolor()[:3], (0.2126, 0.7152, 0.0722)) for bar in canvas.axes[0].patches)
     assert darkest > 0.5

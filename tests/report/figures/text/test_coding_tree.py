@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from relecture.core.study import load_study, studies
 from relecture.report.figures import theme
 from relecture.report.figures.text import coding_tree
-from relecture.text.codes.tree import parse
+from relecture.text.codes.tree import parse_tree
 
 pytestmark = pytest.mark.filterwarnings("ignore:Glyph")  # the font of the theme has no Japanese
 _WORDS = {"title": "Une carte", "alt": "Une carte."}
@@ -36,8 +36,8 @@ STUDIES = {
     f"{name}, {node.id}": tree.frame(node.id)
     for name in studies()
     if (load_study(name).folder / "coding.yaml").exists()
-    for tree in [parse(load_study(name).document("coding.yaml"))]
-    for node in tree.nodes
+    for tree in [parse_tree(load_study(name).document("coding.yaml"))]
+    for node in tree.roots
 }
 
 

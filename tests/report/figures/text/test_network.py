@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from relecture.report.figures.text import network as networks
-from relecture.report.figures.text.network import network, spread
+from relecture.report.figures.text.network import network_map, spread_boxes
 from relecture.report.figures.theme import theme
 
 _WORDS = {"title": "Ce que l'on voit", "alt": "Un graphe."}
@@ -39,7 +39,7 @@ def _tree(size, communities=6, seed=1):
 
 def _drawn(nodes, edges):
     with theme():
-        canvas = network.__wrapped__(nodes, edges=edges)
+        canvas = network_map.__wrapped__(nodes, edges=edges)
         canvas.draw_without_rendering()
     return canvas
 
@@ -111,14 +111,14 @@ def test_every_form_and_every_link_is_drawn():
 
 def test_the_picture_is_the_same_each_time():
     nodes, edges = CASES["sixty"]
-    one, other = network(nodes, edges=edges, **_WORDS), network(nodes.copy(), edges=edges.copy(), **_WORDS)
+    one, other = network_map(nodes, edges=edges, **_WORDS), network_map(nodes.copy(), edges=edges.copy(), **_WORDS)
     assert (one.svg, one.png) == (other.svg, other.png)
 
 
 def test_hostile_forms_are_drawn_as_they_are():
     nodes, edges = _tree(4, 2)
     nodes["form"] = ["<script>x</script>", "$a^b$", "%s", "é_à"]
-    figure = network(nodes, edges=edges, **_WORDS)
+    figure = network_map(nodes, edges=edges, **_WORDS)
     assert b"<script" not in figure.svg
 
 
@@ -132,7 +132,7 @@ def test_hostile_forms_are_drawn_as_they_are():
 )
 def test_boxes_are_spread_or_refused(case):
     places, boxes = case
-    found = spread(places, boxes, (6.0, 12.0))
+    found = spread_boxes(places, boxes, (6.0, 12.0))
     if found is None:
         return
     assert (found - boxes / 2 >= -1e-6).all()

@@ -25,7 +25,7 @@ CASES = {
 
 def _frames(new):
     frame = pd.DataFrame({"rank": range(1, len(new) + 1), "new": new, "cumulative": pd.Series(new).cumsum()})
-    return frame, saturation.runs(saturation.saturate(new))
+    return frame, saturation.run_ratios(saturation.find_saturation(new))
 
 
 def _drawn(new):

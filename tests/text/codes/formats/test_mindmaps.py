@@ -3,9 +3,9 @@
 from xml.etree import ElementTree
 
 from relecture.text.codes.formats import mindmaps
-from relecture.text.codes.tree import parse
+from relecture.text.codes.tree import parse_tree
 
-TREE = parse(
+TREE = parse_tree(
     {
         "title": "Arbre",
         "nodes": [
@@ -38,12 +38,14 @@ def test_an_outline_has_the_parts_of_opml_and_extra_fields_in_their_namespace():
     lines = root.findall("./body//outline")
     assert [line.get("text") for line in lines] == ["Accès à l’hôpital", "Mot de passe"]
     known = {"text", "_note"}
-    assert all(key in known or key.startswith(f"{{{mindmaps.EXTRAS}}}") for line in lines for key in line.attrib)
+    assert all(
+        key in known or key.startswith(f"{{{mindmaps.RELECTURE_NAMESPACE}}}") for line in lines for key in line.attrib
+    )
 
 
 def test_markdown_escapes_what_would_be_a_sign():
     nodes = [{"id": "a", "label": "<script>alert(1)</script>", "description": "**gras** [lien](javascript:x) `code`"}]
-    assert mindmaps.write_markdown(parse({"title": "T", "nodes": nodes})).decode() == (
+    assert mindmaps.write_markdown(parse_tree({"title": "T", "nodes": nodes})).decode() == (
         "# T\n\n- **\\<script\\>alert(1)\\</script\\>** (`a`) — \\*\\*gras\\*\\* \\[lien\\](javascript:x) \\`code\\`\n"
     )
 

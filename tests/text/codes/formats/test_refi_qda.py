@@ -7,10 +7,10 @@ from lxml import etree
 
 from relecture.core.study import load_study, studies
 from relecture.text.codes.formats import refi_qda
-from relecture.text.codes.tree import parse
+from relecture.text.codes.tree import parse_tree
 
 RULES = etree.XMLSchema(file=str(Path(__file__).with_name("codebook.xsd")))
-SMALL = parse(
+SMALL = parse_tree(
     {
         "title": "Arbre",
         "groups": {"g": "Données & sécurité", "vide": "Sans code"},
@@ -26,7 +26,7 @@ TREES = [name for name in studies() if (load_study(name).folder / "coding.yaml")
 
 
 def _document(tree):
-    return etree.fromstring(refi_qda.write(tree))
+    return etree.fromstring(refi_qda.write_codebook(tree))
 
 
 def test_a_codebook_obeys_the_rules():
@@ -35,7 +35,7 @@ def test_a_codebook_obeys_the_rules():
 
 @pytest.mark.parametrize("study", TREES)
 def test_the_codebook_of_a_study_obeys_the_rules(study):
-    RULES.assertValid(_document(parse(load_study(study).document("coding.yaml"))))
+    RULES.assertValid(_document(parse_tree(load_study(study).document("coding.yaml"))))
 
 
 def test_codes_are_nested_accents_kept_and_sets_refer_to_codes():

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from relecture.core.errors import InputError
 from relecture.text.codes.formats import refi_qda, registry
-from relecture.text.codes.formats.registry import FORMATS, download, load
-from relecture.text.codes.tree import Tree, parse
+from relecture.text.codes.formats.registry import TREE_FORMATS, export_tree, read_tree
+from relecture.text.codes.tree import CodingTree, parse_tree
 
 DOCUMENT = {
     "title": "Arbre d'essai <b> & Cie",
@@ -29,7 +29,7 @@ DOCUMENT = {
         {"id": "temps", "label": "Même libellé", "group": "securite", "description": "Identifiant : faux"},
     ],
 }
-TREE = parse(DOCUMENT)
+TREE = parse_tree(DOCUMENT)
 BACK = {".qdc": "refi-qda", ".mm": "freemind", ".opml": "opml"}
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -45,8 +45,8 @@ HOSTILE = [
 
 def _back(tree, suffix, folder):
     path = folder / f"arbre{suffix}"
-    path.write_bytes(download(tree, BACK[suffix]))
-    return load(path)
+    path.write_bytes(export_tree(tree, BACK[suffix]))
+    return read_tree(path)
 
 
 def _untold(tree, suffix):
@@ -63,7 +63,7 @@ def test_the_same_tree_comes_back(suffix, tmp_path):
 @pytest.mark.parametrize("label", HOSTILE)
 def test_hostile_words_stay_words(label, suffix, tmp_path):
     nodes = [{"id": "a", "label": label, "description": label, "place": label, "group": "g"}]
-    tree = parse({"title": label, "groups": {"g": label}, "nodes": nodes})
+    tree = parse_tree({"title": label, "groups": {"g": label}, "nodes": nodes})
     assert _back(tree, suffix, tmp_path) == _untold(tree, suffix)
 
 
@@ -86,21 +86,23 @@ def _numbered(records, above="c"):
 @settings(max_examples=40, deadline=None)
 @given(title=_LABEL, records=st.lists(_RECORD, min_size=1, max_size=3))
 def test_any_tree_comes_back(title, records, tmp_path_factory):
-    tree = parse({"title": title, "nodes": _numbered(records)})
+    tree = parse_tree({"title": title, "nodes": _numbered(records)})
     for suffix in BACK:
         assert _back(tree, suffix, tmp_path_factory.mktemp("trees")) == _untold(tree, suffix)
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", TREE_FORMATS)
 def test_same_bytes_twice(form):
-    assert download(TREE, form) == download(parse(DOCUMENT), form)
+    assert export_tree(TREE, form) == export_tree(parse_tree(DOCUMENT), form)
 
 
 def test_guids_tell_codes_apart_and_do_not_follow_labels():
-    renamed = parse(DOCUMENT | {"nodes": [{"id": "acces", "label": "Autre nom"}]})
-    first = [code.get("guid") for code in ElementTree.fromstring(download(TREE, "refi-qda")).iter() if code.get("guid")]
+    renamed = parse_tree(DOCUMENT | {"nodes": [{"id": "acces", "label": "Autre nom"}]})
+    first = [
+        code.get("guid") for code in ElementTree.fromstring(export_tree(TREE, "refi-qda")).iter() if code.get("guid")
+    ]
     assert len(set(first)) == 4 + 2  # four codes and two sets; two members repeat the guid of their code
-    assert refi_qda.guid(TREE.title, "acces").encode() in download(renamed, "refi-qda")
+    assert refi_qda.code_guid(TREE.title, "acces").encode() in export_tree(renamed, "refi-qda")
 
 
 # Files as other programs write them, shortened: attributes and structure from their documentation.
@@ -146,7 +148,7 @@ OUTLINER = """<?xml version="1.0" encoding="ISO-8859-1"?><opml version="1.0"><he
 )  # fmt: skip
 def test_trees_of_other_programs_are_read(name, data, title, expected, tmp_path):
     (tmp_path / name).write_bytes(data)
-    tree = load(tmp_path / name)
+    tree = read_tree(tmp_path / name)
     codes = [path[-1] for path in tree.walk()]
     assert tree.title == title
     assert [(code.id, code.label, code.description, code.codable, code.group) for code in codes] == expected
@@ -182,7 +184,7 @@ def test_what_is_no_tree_is_refused_with_a_reason(name, data, fault, tmp_path):
     if data is not None:
         (tmp_path / name).write_bytes(data)
     with pytest.raises(InputError) as refused:
-        load(tmp_path / name)
+        read_tree(tmp_path / name)
     assert str(refused.value).startswith(fault)
 
 
@@ -195,4 +197,4 @@ def test_an_identifier_already_taken_gets_a_number():
 
 def test_only_known_formats_are_written():
     with pytest.raises(KeyError):
-        download(Tree("T", ()), "docx")
+        export_tree(CodingTree("T", ()), "docx")

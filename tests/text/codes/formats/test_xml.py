@@ -26,7 +26,7 @@ _BOMB = "<!DOCTYPE a [<!ENTITY b 'x'>" + "".join(
 )
 def test_what_is_not_safe_xml_is_refused_with_its_place(data, reason):
     with pytest.raises(InputError) as refused:
-        xml.read(data, "f.xml", "a")
+        xml.parse_xml(data, "f.xml", "a")
     assert str(refused.value).startswith(reason)
 
 
@@ -34,11 +34,11 @@ def test_what_is_not_safe_xml_is_refused_with_its_place(data, reason):
 def test_declared_encodings_are_read(encoding):
     declared = encoding.removesuffix("-sig")
     data = f"<?xml version='1.0' encoding='{declared}'?><a>é</a>".encode(encoding)
-    assert xml.read(data, "f.xml", "a").text == "é"
+    assert xml.parse_xml(data, "f.xml", "a").text == "é"
 
 
 def test_namespaces_are_ignored_and_text_is_whole():
-    root = xml.read(b"<q:a xmlns:q='urn:x'><q:b>un <i>deux</i></q:b><b>trois</b></q:a>", "f.xml", "a")
-    assert len(list(xml.named(root, "b"))) == 2
-    assert xml.text(root, "b") == "un deux"
-    assert xml.text(root, "absent") == ""
+    root = xml.parse_xml(b"<q:a xmlns:q='urn:x'><q:b>un <i>deux</i></q:b><b>trois</b></q:a>", "f.xml", "a")
+    assert len(list(xml.children_named(root, "b"))) == 2
+    assert xml.child_text(root, "b") == "un deux"
+    assert xml.child_text(root, "absent") == ""

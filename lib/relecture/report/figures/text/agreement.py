@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
     from pandas import DataFrame
 
-MEASURES = {"alpha": "Alpha de Krippendorff", "kappa": "Kappa de Cohen"}
-LEVELS = (2 / 3, 0.8)  # Krippendorff (2004): tentative conclusions from the first, firm ones from the second
+COEFFICIENTS = {"alpha": "Alpha de Krippendorff", "kappa": "Kappa de Cohen"}
+ALPHA_LEVELS = (2 / 3, 0.8)  # Krippendorff (2004): tentative conclusions from the first, firm ones from the second
 _RIGHT = 2.15
 
 
@@ -26,20 +26,22 @@ _RIGHT = 2.15
 def agreement_dots(frame: DataFrame, *, measure: str = "alpha") -> Canvas:
     """Agreement by code: columns label, percent, note and, for that measure, value, low and high.
 
-    The frame is that of `agreement.by_code`; optional `variable` opens a section. Dashed lines stand at
+    The frame is that of `agreement.agreement_by_code`; optional `variable` opens a section. Dashed lines stand at
     LEVELS for alpha, and for it alone: they are its author's. A hollow mark has no interval.
     """
     shown = frame.assign(value=frame[measure], low=frame[f"{measure}_low"], high=frame[f"{measure}_high"])
     rows = arrange(shown, left=LEFT)
-    notes = _notes(shown, measure)
+    notes = _key_notes(shown, measure)
     axes = ruled(rows, left=LEFT, right=_RIGHT, top=0.4, bottom=0.8 if notes else 0.55)
     least = shown[["value", "low"]].min().min()
-    axes.set(xlim=(min(0, least if least == least else 0) - 0.03, 1.03), xticks=[0, 0.5, 1], xlabel=MEASURES[measure])
+    axes.set(
+        xlim=(min(0, least if least == least else 0) - 0.03, 1.03), xticks=[0, 0.5, 1], xlabel=COEFFICIENTS[measure]
+    )
     comma(axes.xaxis)
-    for level in LEVELS if measure == "alpha" else ():
+    for level in ALPHA_LEVELS if measure == "alpha" else ():
         axes.axvline(level, color=GREY, lw=0.8, ls=(0, (4, 3)), zorder=0)
     for y, record in lines(rows):
-        _dot(axes, y, record)
+        _draw_estimate(axes, y, record)
     style = {"size": SMALL, "va": "baseline"}
     beside(axes, -1, -0.62, f"{measure} [IC à 95{french.NARROW}%]", **style)
     beside(axes, -1, -EDGE, "accord", **style)
@@ -47,9 +49,9 @@ def agreement_dots(frame: DataFrame, *, measure: str = "alpha") -> Canvas:
     return axes.figure
 
 
-def _notes(shown: DataFrame, measure: str) -> str:
+def _key_notes(shown: DataFrame, measure: str) -> str:
     hollow = (shown["value"].notna() & shown["low"].isna()).any()
-    levels = " et ".join(french.number(level, 2) for level in LEVELS)
+    levels = " et ".join(french.number(level, 2) for level in ALPHA_LEVELS)
     notes = {
         "marque creuse\u00a0: intervalle non estimable": hollow,
         f"tirets\u00a0: {levels}": measure == "alpha",
@@ -57,7 +59,7 @@ def _notes(shown: DataFrame, measure: str) -> str:
     return "     ".join(note for note, needed in notes.items() if needed)
 
 
-def _dot(axes: Axes, y: float, record: Any) -> None:
+def _draw_estimate(axes: Axes, y: float, record: Any) -> None:
     if record.value != record.value:
         beside(axes, y, -EDGE, wrap(record.note, _RIGHT + 1.4, SMALL), size=SMALL, style="italic", color=GREY)
         return

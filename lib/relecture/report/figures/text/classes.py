@@ -45,7 +45,7 @@ def dendrogram(tree: DataFrame, *, classes: DataFrame) -> Canvas:
     `tree` has node, first, second (-1 in a leaf), height and class (0 inside); `classes` has class,
     segments, share and forms (the most typical, in order). Joints stand at the height of their split.
     """
-    rows = [_class(record) for record in classes.sort_values("class").to_dict("records")]
+    rows = [_class_words(record) for record in classes.sort_values("class").to_dict("records")]
     tall = [1.6 + words.count("\n") + 1 for _, words in rows]
     tops = [sum(tall[:rank]) for rank in range(len(tall))]
     axes = sheet(sum(tall), left=_LEFT, right=WIDTH - _TREE, bottom=0.05)
@@ -60,13 +60,13 @@ def dendrogram(tree: DataFrame, *, classes: DataFrame) -> Canvas:
 
 
 @pictured
-def profiles(frame: DataFrame, *, measure: str = "χ²", more: str = "plus", less: str = "moins") -> Canvas:
+def profile_bars(frame: DataFrame, *, measure: str = "χ²", more: str = "plus", less: str = "moins") -> Canvas:
     """Associations as bars: columns label, value (signed), optional variable that opens a section.
 
     A form found less often than elsewhere has a hatched bar and a minus sign. `more` and `less` say in
     the key what a positive and a negative value mean.
     """
-    frame = frame.assign(label=frame["label"].map(lexical_words.word))
+    frame = frame.assign(label=frame["label"].map(lexical_words.spell_form))
     rows = arrange(frame, left=LEFT)
     axes = ruled(rows, left=LEFT, right=0.75, top=0.4, bottom=0.1)
     for look in (_MORE, _LESS):
@@ -83,7 +83,7 @@ def profiles(frame: DataFrame, *, measure: str = "χ²", more: str = "plus", les
 
 
 @pictured
-def stability(frame: DataFrame) -> Canvas:
+def stability_grid(frame: DataFrame) -> Canvas:
     """Agreement of classifications: columns size (of segments), k (classes), agreement (0 to 1, or NaN).
 
     Each value is written in its cell; a dash stands where that many classes were not reached.
@@ -103,12 +103,12 @@ def stability(frame: DataFrame) -> Canvas:
     return axes.figure
 
 
-def _class(record: dict[str, Any]) -> tuple[str, str]:
+def _class_words(record: dict[str, Any]) -> tuple[str, str]:
     """The name of a class and its forms, wrapped."""
     least = f"moins de {french.percent(0.01, 0)}"  # a class has a segment at least: never none of them
     rounded = least if record["share"] < 0.005 else french.percent(record["share"], 0)
     share = f"{rounded} des segments classés ({french.number(record['segments'])})"
-    forms = ", ".join(map(lexical_words.word, record["forms"]))
+    forms = ", ".join(map(lexical_words.spell_form, record["forms"]))
     return f"Classe {record['class']} — {share}", wrap(forms, WIDTH - _TREE - 0.4, SMALL)
 
 

@@ -28,16 +28,16 @@ _LEAST = 0.6  # inches of the narrowest column
 _BOLD = 1.2  # bold letters are at most so much wider
 _AIR = 0.6  # lines between the branches of the trunk
 _TINTS = ("#dbe9f4", "#fbe5d9", "#d9efe6", "#f3e0ed")
-Row = tuple[str, int]  # a label and its depth
+LabelDepth = tuple[str, int]  # a label and its depth
 
 
 @dataclass(frozen=True)
-class _Code:
+class _BoxedCode:
     """A code, its label wrapped, and what it holds."""
 
     label: str
     column: int
-    children: tuple[_Code, ...] = ()
+    children: tuple[_BoxedCode, ...] = ()
 
     @property
     def own(self) -> float:
@@ -51,14 +51,14 @@ class _Code:
 
 
 @dataclass(frozen=True)
-class _Spot:
+class _PlacedCode:
     """A code in its place: left edge of the label, middle of its strip, branch, and the code above."""
 
-    code: _Code
+    code: _BoxedCode
     x: float
     y: float
     branch: int
-    above: _Spot | None
+    above: _PlacedCode | None
 
 
 @pictured
@@ -70,25 +70,25 @@ def heuristic_map(frame: DataFrame, *, levels: int = 4) -> Canvas:
     """
     if frame["depth"].iloc[0] != 1 or frame["depth"].eq(1).sum() != 1:
         raise ValueError("a map shows one branch: the first row, and it alone, has depth 1")
-    (title, _), *rows = _kept(list(zip(frame["label"].map(typeset), frame["depth"], strict=True)), levels)
-    columns = _columns(rows)
-    codes, banner = _nested(rows, [wide for _, wide in columns]), _wrapped(title, (WIDTH - 4 * EDGE) / _BOLD)
+    (title, _), *rows = _shown_rows(list(zip(frame["label"].map(typeset), frame["depth"], strict=True)), levels)
+    columns = _column_edges(rows)
+    codes, banner = _nest_codes(rows, [wide for _, wide in columns]), _wrap_label(title, (WIDTH - 4 * EDGE) / _BOLD)
     top = banner.count("\n") + 2.0
     axes = sheet(top + sum(code.tall for code in codes) + 0.3, left=0, right=0, top=0.05, bottom=0.05)
     axes.set(xlim=(0, WIDTH), xticks=[])
     axes.spines["bottom"].set_visible(False)
-    spots = list(_placed(codes, [left for left, _ in columns], top + 0.2))
+    spots = list(_place_codes(codes, [left for left, _ in columns], top + 0.2))
     for spot in spots:
-        _link(axes, spot)
+        _draw_link(axes, spot)
     ends = [top - 0.4, *(spot.y for spot in spots if not spot.above)]
     axes.plot([_TRUNK] * 2, [ends[0], ends[-1]], color=GREY, lw=1.3, solid_capstyle="butt", clip_on=False, zorder=0)
-    _box(axes, EDGE, (top - 0.4) / 2, banner, WIDTH - 2 * EDGE - 2 * _PAD, fill=INK, color="white", weight="bold")
+    _draw_box(axes, EDGE, (top - 0.4) / 2, banner, WIDTH - 2 * EDGE - 2 * _PAD, fill=INK, color="white", weight="bold")
     for spot in spots:
-        _box(axes, spot.x - _PAD, spot.y, spot.code.label, _reach(spot), fill=_fill(spot))
+        _draw_box(axes, spot.x - _PAD, spot.y, spot.code.label, _label_width(spot), fill=_fill_colour(spot))
     return axes.figure
 
 
-def _kept(rows: Sequence[Row], levels: int) -> list[Row]:
+def _shown_rows(rows: Sequence[LabelDepth], levels: int) -> list[LabelDepth]:
     """The codes drawn; those of the last level say how many more they hold."""
     kept = []
     for rank, (label, depth) in enumerate(rows):
@@ -98,7 +98,7 @@ def _kept(rows: Sequence[Row], levels: int) -> list[Row]:
     return kept
 
 
-def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
+def _column_edges(rows: Sequence[LabelDepth]) -> list[tuple[float, float]]:
     """Left edge and width of each column: its longest word fits, wide labels share the room left.
 
     When even the longest words do not fit side by side, all columns shrink alike and words are cut.
@@ -118,19 +118,23 @@ def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
     return list(zip(lefts.tolist(), wide.tolist(), strict=True))
 
 
-def _nested(rows: Sequence[Row], widths: Sequence[float], depth: int = 2) -> tuple[_Code, ...]:
+def _nest_codes(rows: Sequence[LabelDepth], widths: Sequence[float], depth: int = 2) -> tuple[_BoxedCode, ...]:
     starts = [rank for rank, (_, own) in enumerate(rows) if own == depth]
     return tuple(
-        _Code(_wrapped(rows[start][0], widths[depth - 2]), depth - 2, _nested(rows[start + 1 : end], widths, depth + 1))
+        _BoxedCode(
+            _wrap_label(rows[start][0], widths[depth - 2]),
+            depth - 2,
+            _nest_codes(rows[start + 1 : end], widths, depth + 1),
+        )
         for start, end in zip(starts, [*starts[1:], len(rows)], strict=False)
     )
 
 
-def _wrapped(label: str, inches: float) -> str:
-    return wrap(" ".join(part for word in label.split(" ") for part in _cut(word, inches)), inches, SMALL)
+def _wrap_label(label: str, inches: float) -> str:
+    return wrap(" ".join(part for word in label.split(" ") for part in _split_word(word, inches)), inches, SMALL)
 
 
-def _cut(word: str, inches: float) -> Iterator[str]:
+def _split_word(word: str, inches: float) -> Iterator[str]:
     """The word, in as many parts as the column asks for."""
     while width(word, SMALL) > inches and len(word) > 1:
         fits = next((n for n in range(len(word) - 1, 1, -1) if width(word[:n], SMALL) <= inches), 1)
@@ -139,41 +143,46 @@ def _cut(word: str, inches: float) -> Iterator[str]:
     yield word
 
 
-def _placed(codes: Sequence[_Code], lefts: Sequence[float], top: float, above: _Spot | None = None) -> Iterator[_Spot]:
+def _place_codes(
+    codes: Sequence[_BoxedCode], lefts: Sequence[float], top: float, above: _PlacedCode | None = None
+) -> Iterator[_PlacedCode]:
     for rank, code in enumerate(codes):
         branch = above.branch if above else rank % len(COLOURS)
-        spot = _Spot(code, lefts[code.column], top + code.tall / 2, branch, above)
+        spot = _PlacedCode(code, lefts[code.column], top + code.tall / 2, branch, above)
         yield spot
         inside = sum(child.tall for child in code.children)
-        yield from _placed(code.children, lefts, top + (code.tall - inside) / 2, spot)
+        yield from _place_codes(code.children, lefts, top + (code.tall - inside) / 2, spot)
         top += code.tall
 
 
-def _reach(spot: _Spot) -> float:
+def _label_width(spot: _PlacedCode) -> float:
     """Inches of the longest line of a label."""
     return max(width(line, SMALL) for line in spot.code.label.split("\n"))
 
 
-def _fill(spot: _Spot) -> str:
+def _fill_colour(spot: _PlacedCode) -> str:
     return _TINTS[spot.branch] if spot.code.children or not spot.above else ""
 
 
-def _link(axes: Axes, spot: _Spot) -> None:
+def _draw_link(axes: Axes, spot: _PlacedCode) -> None:
     """A curve from the code above, or a line from the trunk."""
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
-    end, look = spot.x - _PAD + (0 if _fill(spot) else 0.03), {"fc": "none", "ec": COLOURS[spot.branch], "lw": 1.3}
+    end, look = (
+        spot.x - _PAD + (0 if _fill_colour(spot) else 0.03),
+        {"fc": "none", "ec": COLOURS[spot.branch], "lw": 1.3},
+    )
     if spot.above is None:
         path = Path([(_TRUNK, spot.y), (end, spot.y)])
     else:
-        start = spot.above.x + _reach(spot.above) + _PAD
+        start = spot.above.x + _label_width(spot.above) + _PAD
         points = [(start, spot.above.y), (end - 0.15, spot.above.y), (end - 0.2, spot.y), (end, spot.y)]
         path = Path(points, [Path.MOVETO, *[Path.CURVE4] * 3])
     axes.add_patch(PathPatch(path, clip_on=False, zorder=0, **look))
 
 
-def _box(axes: Axes, x: float, y: float, label: str, reach: float, *, fill: str, **style: str) -> None:
+def _draw_box(axes: Axes, x: float, y: float, label: str, reach: float, *, fill: str, **style: str) -> None:
     """A label in its box; without a colour to fill it, the label alone."""
     from matplotlib.patches import Rectangle
 

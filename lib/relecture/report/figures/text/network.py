@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from relecture.report.figures.layout import EDGE, LINE, WIDTH, width, wrap
 from relecture.report.figures.theme import GREY, INK, SMALL, pictured
-from relecture.report.lexical_words import word
+from relecture.report.lexical_words import spell_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ HALOS = (  # Okabe-Ito, lightened, then the outline: the same hue, darker; far e
     ("#f5ec9c", "#c9b93c"), ("#d9d9d9", "#9a9a9a"), ("#bdf0f2", "#4fb9c4"), ("#f7c0b4", "#d97a64"),
 )  # fmt: skip
 _SIZES = (8.5, 14.0)  # points, least and most said: shown 700 pixels across, 8.5 points are 13 pixels
-_CROWD, _SMALLER = 90, (7.5, 12.0)  # labels from which they are smaller: 11 pixels
+_CROWDED, _SMALL_SIZES = 90, (7.5, 12.0)  # labels from which they are smaller: 11 pixels
 _DENSITY = 0.2  # share of the sheet that labels cover at the start
 _GAP = 0.05  # inches between two labels
 _REACH = 0.13  # inches from a label to the edge of its halo
@@ -36,34 +36,34 @@ _TRIES, _PUSH = 400, 0.9  # rounds of moving apart, and the share of an overlap 
 
 
 @pictured
-def network(nodes: DataFrame, *, edges: DataFrame, labels: int = 5) -> Canvas:
+def network_map(nodes: DataFrame, *, edges: DataFrame, labels: int = 5) -> Canvas:
     """Forms and their links, placed: nodes has form, occurrences, community, x, y (0 to 1); edges has
     source and target (ranks of nodes) and weight. The key names the first `labels` forms of each community.
     """
     from matplotlib.figure import Figure
 
-    names = _names(nodes)
-    sizes = _sizes(nodes["occurrences"].to_numpy())
-    boxes = _boxes(names, sizes)
-    places, height = _placed(nodes[["x", "y"]].to_numpy(), boxes)
-    entries = _entries(nodes, labels)
+    names = _label_texts(nodes)
+    sizes = _label_sizes(nodes["occurrences"].to_numpy())
+    boxes = _label_boxes(names, sizes)
+    places, height = _place_labels(nodes[["x", "y"]].to_numpy(), boxes)
+    entries = _key_entries(nodes, labels)
     below = LINE * (sum(entry.count("\n") + 1 for entry in entries) + 0.8)
     fig = Figure(figsize=(WIDTH, height + below))
     axes = fig.add_axes((0, below / (height + below), 1, height / (height + below)))
     axes.set(xlim=(0, WIDTH), ylim=(height, 0))
     axes.set_axis_off()
     for number in sorted(nodes["community"].unique(), reverse=True):
-        _halo(axes, number, places, boxes, nodes["community"].to_numpy(), edges)
-    _lines(axes, places, edges, nodes["community"].to_numpy())
+        _draw_halo(axes, number, places, boxes, nodes["community"].to_numpy(), edges)
+    _draw_links(axes, places, edges, nodes["community"].to_numpy())
     firsts = ~nodes["community"].duplicated()
     for name, size, place, first in zip(names, sizes, places, firsts, strict=True):
         weight = "bold" if first else "normal"
         axes.text(*place, name, size=size, weight=weight, ha="center", va="center_baseline", zorder=4)
-    _key(fig, entries)
+    _draw_key(fig, entries)
     return fig
 
 
-def spread(places: ndarray, boxes: ndarray, room: tuple[float, float]) -> ndarray | None:
+def spread_boxes(places: ndarray, boxes: ndarray, room: tuple[float, float]) -> ndarray | None:
     """Centres of boxes moved apart until none overlaps inside the room; None when they do not fit.
 
     Two boxes that overlap part along the axis where they overlap least.
@@ -87,9 +87,9 @@ def spread(places: ndarray, boxes: ndarray, room: tuple[float, float]) -> ndarra
     return None
 
 
-def _names(nodes: DataFrame) -> list[str]:
+def _label_texts(nodes: DataFrame) -> list[str]:
     """Forms as they are read; the most said of a community is led by its number."""
-    plain = nodes["form"].map(word).map(_bounded)
+    plain = nodes["form"].map(spell_form).map(_bounded)
     firsts = ~nodes["community"].duplicated()
     numbered = zip(plain, nodes["community"], firsts, strict=True)
     return [f"{community}\u00a0·\u00a0{form}" if first else form for form, community, first in numbered]
@@ -99,23 +99,23 @@ def _bounded(form: str) -> str:
     return form if len(form) <= _LONGEST else f"{form[: _LONGEST - 1]}…"
 
 
-def _sizes(said: ndarray) -> ndarray:
+def _label_sizes(said: ndarray) -> ndarray:
     """Points, growing with the square root of the occurrences."""
     import numpy as np
 
-    least, most = _SIZES if len(said) < _CROWD else _SMALLER
+    least, most = _SIZES if len(said) < _CROWDED else _SMALL_SIZES
     roots = np.sqrt(said)
     return (least + (most - least) * (roots - roots.min()) / (np.ptp(roots) or 1)).round(1)
 
 
-def _boxes(names: list[str], sizes: ndarray) -> ndarray:
+def _label_boxes(names: list[str], sizes: ndarray) -> ndarray:
     """Width and height of each label in inches; bold is a tenth wider."""
     import numpy as np
 
     return np.array([(width(name, size) * 1.12, size * 1.25 / 72) for name, size in zip(names, sizes, strict=True)])
 
 
-def _placed(places: ndarray, boxes: ndarray) -> tuple[ndarray, float]:
+def _place_labels(places: ndarray, boxes: ndarray) -> tuple[ndarray, float]:
     """Centres in inches and the height that holds them: the least, of steps of a seventh, without overlap."""
     import numpy as np
 
@@ -123,13 +123,13 @@ def _placed(places: ndarray, boxes: ndarray) -> tuple[ndarray, float]:
     height = max(3.0, boxes.prod(axis=1).sum() / _DENSITY / WIDTH)
     while True:
         room = (WIDTH - 2 * margin, height - 2 * margin)
-        found = spread(_evened(places) * np.asarray(room), boxes, room)
+        found = spread_boxes(_even_out(places) * np.asarray(room), boxes, room)
         if found is not None:
             return found + margin, height
         height *= 1.15
 
 
-def _evened(places: ndarray) -> ndarray:
+def _even_out(places: ndarray) -> ndarray:
     """The same order on each axis, half of the way to even steps: crowds thin out, voids narrow."""
     import numpy as np
 
@@ -137,18 +137,18 @@ def _evened(places: ndarray) -> ndarray:
     return (places + ranks / max(len(places) - 1, 1)) / 2
 
 
-def _halo(axes: Axes, number: int, places: ndarray, boxes: ndarray, community: ndarray, edges: DataFrame) -> None:
+def _draw_halo(axes: Axes, number: int, places: ndarray, boxes: ndarray, community: ndarray, edges: DataFrame) -> None:
     """A branch of the tree, wide and rounded: its links and its labels, outlined; links stop at the labels.
 
     Five strokes in all, each broken into pieces, so that the picture stays light.
     """
     fill, outline = HALOS[(number - 1) % len(HALOS)]
     links = zip(edges["source"], edges["target"], strict=True)
-    branches = _broken(places[[a, b]] for a, b in links if community[a] == community[b] == number)
+    branches = _broken_line(places[[a, b]] for a, b in links if community[a] == community[b] == number)
     members = (community == number).nonzero()[0]
     thick = boxes[members, 1].max() / 2
     halves = (boxes[members, 0] / 2 - thick).clip(min=0)
-    labels = _broken(places[rank] + [[-half, 0], [half, 0]] for rank, half in zip(members, halves, strict=True))
+    labels = _broken_line(places[rank] + [[-half, 0], [half, 0]] for rank, half in zip(members, halves, strict=True))
     for colour, more in ((outline, 0.015), (fill, 0.0)):
         _stroke(axes, branches, _REACH + more, colour, 1)
         _stroke(axes, labels, thick + _REACH / 2 + more, colour, 1)
@@ -159,7 +159,7 @@ def _stroke(axes: Axes, line: ndarray, reach: float, colour: str, depth: int) ->
     axes.plot(*line, lw=144 * reach, color=colour, solid_capstyle="round", zorder=depth)
 
 
-def _broken(pieces: Iterable[ndarray]) -> ndarray:
+def _broken_line(pieces: Iterable[ndarray]) -> ndarray:
     """Segments as one line with gaps: x and y, with a blank after each piece."""
     import numpy as np
 
@@ -167,7 +167,7 @@ def _broken(pieces: Iterable[ndarray]) -> ndarray:
     return np.vstack(parts).T if parts else np.empty((2, 0))
 
 
-def _lines(axes: Axes, places: ndarray, edges: DataFrame, community: ndarray) -> None:
+def _draw_links(axes: Axes, places: ndarray, edges: DataFrame, community: ndarray) -> None:
     """The links, heavier with their weight; dashed between two communities."""
     heaviest = edges["weight"].max()
     for edge in edges.itertuples():
@@ -177,17 +177,17 @@ def _lines(axes: Axes, places: ndarray, edges: DataFrame, community: ndarray) ->
         axes.plot(*ends, lw=0.6 + 2.4 * edge.weight / heaviest, zorder=2, **look)
 
 
-def _entries(nodes: DataFrame, labels: int) -> list[str]:
+def _key_entries(nodes: DataFrame, labels: int) -> list[str]:
     """What the key says of each community."""
     said = {}
     for number, group in nodes.groupby("community"):
-        names = group["form"].map(word).map(_bounded)
+        names = group["form"].map(spell_form).map(_bounded)
         rest = f"… ({len(group)} formes)" if len(group) > labels else ""
         said[number] = f"{number}\u00a0: {', '.join(names.head(labels))}{rest}"
     return [wrap(said[number], WIDTH - 0.5, SMALL) for number in sorted(said)]
 
 
-def _key(fig: Canvas, entries: list[str]) -> None:
+def _draw_key(fig: Canvas, entries: list[str]) -> None:
     from matplotlib.patches import Rectangle
 
     high = fig.get_figheight()

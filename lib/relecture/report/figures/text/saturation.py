@@ -28,7 +28,7 @@ _HEIGHT = 5.4
 def saturation_curve(frame: DataFrame, *, runs: DataFrame, threshold: float = 0.05) -> Canvas:
     """New codes by interview: columns rank, new, cumulative (`saturation.new_codes`).
 
-    `runs` has first, last, ratio, under (`saturation.runs`); without any run the lower panel says so.
+    `runs` has first, last, ratio, under (`saturation.run_ratios`); without any run the lower panel says so.
     A band shows the first run at or under the threshold, with its notation: 6+2 is saturation at the
     sixth interview, confirmed by two more.
     """
@@ -36,8 +36,8 @@ def saturation_curve(frame: DataFrame, *, runs: DataFrame, threshold: float = 0.
 
     fig = Figure(figsize=(WIDTH, _HEIGHT))
     upper, lower = (_panel(fig, bottom, height, len(frame)) for bottom, height in ((2.6, 2.3), (0.55, 1.4)))
-    _codes(upper, frame)
-    _shares(lower, runs, threshold)
+    _draw_codes(upper, frame)
+    _draw_ratios(lower, runs, threshold)
     key(upper, [patch("nouveaux codes de l’entretien", fc=_BARS), mark(0, "codes trouvés jusque-là")], columns=2)
     return fig
 
@@ -55,7 +55,7 @@ def _panel(fig: Canvas, bottom: float, height: float, interviews: int) -> Axes:
     return axes
 
 
-def _codes(axes: Axes, frame: DataFrame) -> None:
+def _draw_codes(axes: Axes, frame: DataFrame) -> None:
     axes.bar(frame["rank"], frame["new"], width=0.7, color=_BARS)
     axes.plot(frame["rank"], frame["cumulative"], color=COLOURS[0], marker="o", ms=5, lw=1.6, clip_on=False)
     axes.set(ylim=(0, max(frame["cumulative"].max(), 1) * 1.12), ylabel="codes")
@@ -69,7 +69,7 @@ def _codes(axes: Axes, frame: DataFrame) -> None:
             axes.annotate(str(record.new), (record.rank, record.new), color=INK, **over | {"xytext": (0, 3)})
 
 
-def _shares(axes: Axes, runs: DataFrame, threshold: float) -> None:
+def _draw_ratios(axes: Axes, runs: DataFrame, threshold: float) -> None:
     axes.set(xlabel="rang de l’entretien")
     axes.set_title("part de nouveaux codes dans la suite d’entretiens qui finit là", loc="left", size=SMALL)
     if runs.empty:
@@ -85,10 +85,10 @@ def _shares(axes: Axes, runs: DataFrame, threshold: float) -> None:
     words = f"seuil de {french.percent(threshold, 0)}"
     axes.annotate(words, (0.4, threshold), xytext=(4, 4), textcoords="offset points", size=SMALL, color=GREY)
     if (first := runs[runs["under"]].head(1)).size:
-        _reached(axes, first.iloc[0])
+        _draw_reached(axes, first.iloc[0])
 
 
-def _reached(axes: Axes, run: object) -> None:
+def _draw_reached(axes: Axes, run: object) -> None:
     """The interviews of the first run under the threshold, as a band, and how its authors write it."""
     axes.axvspan(run["first"] - 0.5, run["last"] + 0.5, color=_BARS, alpha=0.5, lw=0, zorder=0)
     words = f"{run['first'] - 1}+{run['last'] - run['first'] + 1}"

@@ -18,66 +18,66 @@ from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement
 
 from relecture.text.codes.formats import xml
-from relecture.text.codes.tree import Node, Tree
+from relecture.text.codes.tree import Code, CodingTree
 
-NAMESPACE = "urn:QDA-XML:codebook:1.0"
+CODEBOOK_NAMESPACE = "urn:QDA-XML:codebook:1.0"
 _GUIDS = UUID("5b0f6f2e-64a5-5f0c-9d55-3b8a3c1f7d21")  # any fixed one: it separates our guids from others'
 _TAIL = re.compile(r"(?:(?P<words>.*?)\n\n)??Identifiant : (?P<id>\S+)(?:\nLieu : (?P<place>[^\n]+))?", re.DOTALL)
 
 
-def write(tree: Tree) -> bytes:
+def write_codebook(tree: CodingTree) -> bytes:
     """The codebook as a file."""
-    root = Element("CodeBook", {"xmlns": NAMESPACE, "origin": "Relecture"})
+    root = Element("CodeBook", {"xmlns": CODEBOOK_NAMESPACE, "origin": "Relecture"})
     codes = SubElement(root, "Codes")
-    for node in tree.nodes:
-        _code(codes, node, tree.title)
+    for node in tree.roots:
+        _write_code(codes, node, tree.title)
     if tree.groups:
-        _sets(SubElement(root, "Sets"), tree)
-    return xml.written(root)
+        _write_sets(SubElement(root, "Sets"), tree)
+    return xml.xml_bytes(root)
 
 
-def read(data: bytes, name: str) -> dict[str, Any]:
-    """The document of a codebook, for `tree.parse`; codes from elsewhere have no identifier yet."""
-    root = xml.read(data, name, "CodeBook")
+def read_codebook(data: bytes, name: str) -> dict[str, Any]:
+    """The document of a codebook, for `tree.parse_tree`; codes from elsewhere have no identifier yet."""
+    root = xml.parse_xml(data, name, "CodeBook")
     groups: dict[str, Any] = {}
     members: dict[str, str] = {}
-    for sets in xml.named(root, "Sets"):
-        for rank, one in enumerate(xml.named(sets, "Set"), 1):
-            key = _described(one).get("id", f"ensemble-{rank}")
+    for sets in xml.children_named(root, "Sets"):
+        for rank, one in enumerate(xml.children_named(sets, "Set"), 1):
+            key = _read_description(one).get("id", f"ensemble-{rank}")
             groups[key] = one.get("name", "")
-            for member in xml.named(one, "MemberCode"):
-                members.setdefault(_bare(member), key)
-    codes = [code for codes in xml.named(root, "Codes") for code in xml.named(codes, "Code")]
+            for member in xml.children_named(one, "MemberCode"):
+                members.setdefault(_bare_guid(member), key)
+    codes = [code for codes in xml.children_named(root, "Codes") for code in xml.children_named(codes, "Code")]
     return {"groups": groups, "nodes": _records(codes, members)}
 
 
-def guid(title: str, identifier: str) -> str:
+def code_guid(title: str, identifier: str) -> str:
     """The guid of a code of the tree that has this title.
 
-    >>> guid("Arbre", "acces") == guid("Arbre", "acces") != guid("Autre arbre", "acces")
+    >>> code_guid("Arbre", "acces") == code_guid("Arbre", "acces") != code_guid("Autre arbre", "acces")
     True
     """
     return str(uuid5(_GUIDS, f"{title}\n{identifier}"))
 
 
-def _code(above: Element, node: Node, title: str) -> None:
-    known = {"guid": guid(title, node.id), "name": node.label, "isCodable": str(node.codable).lower()}
+def _write_code(above: Element, node: Code, title: str) -> None:
+    known = {"guid": code_guid(title, node.id), "name": node.label, "isCodable": str(node.codable).lower()}
     code = SubElement(above, "Code", known)
-    SubElement(code, "Description").text = _description(node.id, node.description, node.place)
+    SubElement(code, "Description").text = _write_description(node.id, node.description, node.place)
     for child in node.children:
-        _code(code, child, title)
+        _write_code(code, child, title)
 
 
-def _sets(sets: Element, tree: Tree) -> None:
+def _write_sets(sets: Element, tree: CodingTree) -> None:
     for key, label in tree.groups.items():
-        one = SubElement(sets, "Set", {"guid": guid(tree.title, f"groups\n{key}"), "name": label})
-        SubElement(one, "Description").text = _description(key)
+        one = SubElement(sets, "Set", {"guid": code_guid(tree.title, f"groups\n{key}"), "name": label})
+        SubElement(one, "Description").text = _write_description(key)
         for node in (path[-1] for path in tree.walk()):
             if node.group == key:
-                SubElement(one, "MemberCode", {"guid": guid(tree.title, node.id)})
+                SubElement(one, "MemberCode", {"guid": code_guid(tree.title, node.id)})
 
 
-def _description(identifier: str, words: str = "", place: str = "") -> str:
+def _write_description(identifier: str, words: str = "", place: str = "") -> str:
     tail = f"Identifiant : {identifier}" + (f"\nLieu : {place}" if place else "")
     return f"{words}\n\n{tail}" if words else tail
 
@@ -87,19 +87,19 @@ def _records(codes: Iterable[Element], members: Mapping[str, str]) -> list[dict[
 
 
 def _record(code: Element, members: Mapping[str, str]) -> dict[str, Any]:
-    record = {"label": code.get("name", ""), **_described(code), "group": members.get(_bare(code))}
-    children = _records(xml.named(code, "Code"), members)
+    record = {"label": code.get("name", ""), **_read_description(code), "group": members.get(_bare_guid(code))}
+    children = _records(xml.children_named(code, "Code"), members)
     return record | {"codable": code.get("isCodable") not in ("false", "0"), "children": children}
 
 
-def _described(element: Element) -> dict[str, str]:
+def _read_description(element: Element) -> dict[str, str]:
     """The description of a code or a set, without the lines that hold its identifier and its place."""
-    words = xml.text(element, "Description").strip()
+    words = xml.child_text(element, "Description").strip()
     if not (tail := _TAIL.fullmatch(words)):
         return {"description": words}
     found = {"id": tail["id"], "description": tail["words"], "place": tail["place"]}
     return {key: text for key, text in found.items() if text}
 
 
-def _bare(element: Element) -> str:
+def _bare_guid(element: Element) -> str:
     return element.get("guid", "").strip("{}").lower()

@@ -16,58 +16,62 @@ from relecture.core.errors import InputError
 from relecture.core.files import read_yaml
 from relecture.core.french import slug
 from relecture.text.codes.formats import mindmaps, refi_qda
-from relecture.text.codes.tree import Tree, parse
+from relecture.text.codes.tree import CodingTree, parse_tree
 from relecture.text.codes.tree_checks import is_identifier
 
 
 @dataclass(frozen=True)
-class Format:
+class TreeFormat:
     """A file format: its suffix, the programs that open it, how it is written and (maybe) read."""
 
     suffix: str
     programs: str
-    write: Callable[[Tree], bytes]
+    write: Callable[[CodingTree], bytes]
     read: Callable[[bytes, str], dict[str, Any]] | None = None
 
 
-FORMATS = {
-    "refi-qda": Format(".qdc", "NVivo, MAXQDA, ATLAS.ti, QualCoder", refi_qda.write, refi_qda.read),
-    "freemind": Format(".mm", "FreeMind, Freeplane, Mindomo, XMind", mindmaps.write_freemind, mindmaps.read_freemind),
-    "opml": Format(".opml", "éditeurs de plans", mindmaps.write_opml, mindmaps.read_opml),
-    "markdown": Format(".md", "éditeurs de texte", mindmaps.write_markdown),
+TREE_FORMATS = {
+    "refi-qda": TreeFormat(
+        ".qdc", "NVivo, MAXQDA, ATLAS.ti, QualCoder", refi_qda.write_codebook, refi_qda.read_codebook
+    ),
+    "freemind": TreeFormat(
+        ".mm", "FreeMind, Freeplane, Mindomo, XMind", mindmaps.write_freemind, mindmaps.read_freemind
+    ),
+    "opml": TreeFormat(".opml", "éditeurs de plans", mindmaps.write_opml, mindmaps.read_opml),
+    "markdown": TreeFormat(".md", "éditeurs de texte", mindmaps.write_markdown),
 }
 
 
-def download(tree: Tree, form: str) -> bytes:
+def export_tree(tree: CodingTree, form: str) -> bytes:
     """The tree as a file of that format; KeyError for a format that is not in FORMATS.
 
-    >>> tree = parse({"title": "Arbre", "nodes": [{"id": "acces", "label": "Accès"}]})
-    >>> print(download(tree, "markdown").decode())
+    >>> tree = parse_tree({"title": "Arbre", "nodes": [{"id": "acces", "label": "Accès"}]})
+    >>> print(export_tree(tree, "markdown").decode())
     # Arbre
     <BLANKLINE>
     - **Accès** (`acces`)
     <BLANKLINE>
     """
-    return FORMATS[form].write(tree)
+    return TREE_FORMATS[form].write(tree)
 
 
-def load(path: str | Path) -> Tree:
+def read_tree(path: str | Path) -> CodingTree:
     """The tree of a file, by its suffix: .yaml, .qdc, .mm or .opml; raises InputError with every fault."""
     path = Path(path)
-    readers = {form.suffix: form.read for form in FORMATS.values() if form.read}
+    readers = {form.suffix: form.read for form in TREE_FORMATS.values() if form.read}
     suffix = path.suffix.lower()
     if suffix not in readers and suffix != ".yaml":
         raise InputError([f"{path.name} : format inconnu (acceptés : .yaml, {', '.join(readers)})"])
     try:
-        document = read_yaml(path) if suffix == ".yaml" else _foreign(path, readers[suffix])
+        document = read_yaml(path) if suffix == ".yaml" else _read_foreign(path, readers[suffix])
     except OSError as error:
         raise InputError([f"{path.name} : fichier absent ou illisible"]) from error
     except RecursionError as error:
         raise InputError([f"{path.name} : beaucoup trop de niveaux"]) from error
-    return parse(document, path.name)
+    return parse_tree(document, path.name)
 
 
-def _foreign(path: Path, read: Callable[[bytes, str], dict[str, Any]]) -> dict[str, Any]:
+def _read_foreign(path: Path, read: Callable[[bytes, str], dict[str, Any]]) -> dict[str, Any]:
     document = read(path.read_bytes(), path.name)
     _identify(document["nodes"])
     return document | {"title": document.get("title") or path.stem}
@@ -75,8 +79,8 @@ def _foreign(path: Path, read: Callable[[bytes, str], dict[str, Any]]) -> dict[s
 
 def _identify(nodes: list[dict[str, Any]]) -> None:
     """Gives an identifier to each record without one of ours: its label, and a number when it is taken."""
-    taken = {record["id"] for record in _all(nodes) if is_identifier(record.get("id"))}
-    for record in _all(nodes):
+    taken = {record["id"] for record in _walk_records(nodes) if is_identifier(record.get("id"))}
+    for record in _walk_records(nodes):
         if not is_identifier(record.get("id")):
             base = slug(record["label"], "code")
             base = base if base[0].isalpha() else f"code-{base}"
@@ -85,7 +89,7 @@ def _identify(nodes: list[dict[str, Any]]) -> None:
             taken.add(record["id"])
 
 
-def _all(nodes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _walk_records(nodes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for record in nodes:
         yield record
-        yield from _all(record["children"])
+        yield from _walk_records(record["children"])

@@ -13,10 +13,10 @@ from xml.etree import ElementTree
 from relecture.core.errors import InputError
 
 
-def read(data: bytes, name: str, root: str) -> ElementTree.Element:
+def parse_xml(data: bytes, name: str, root: str) -> ElementTree.Element:
     """The root element, which must have that local name; raises InputError otherwise.
 
-    >>> read(b"<opml version='2.0'/>", "arbre.opml", "opml").get("version")
+    >>> parse_xml(b"<opml version='2.0'/>", "arbre.opml", "opml").get("version")
     '2.0'
     """
     from defusedxml.common import DefusedXmlException
@@ -31,27 +31,27 @@ def read(data: bytes, name: str, root: str) -> ElementTree.Element:
         raise InputError([f"{name}, ligne {line}, colonne {column + 1} : écriture XML incorrecte"]) from error
     except (ValueError, LookupError) as error:
         raise InputError([f"{name} : encodage XML inconnu"]) from error
-    if local(found) != root:
-        raise InputError([f"{name} : élément « {local(found)} » au lieu de « {root} »"])
+    if local_name(found) != root:
+        raise InputError([f"{name} : élément « {local_name(found)} » au lieu de « {root} »"])
     return found
 
 
-def written(root: ElementTree.Element) -> bytes:
+def xml_bytes(root: ElementTree.Element) -> bytes:
     """The document, with its XML declaration."""
     ElementTree.indent(root)
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
-def local(element: ElementTree.Element) -> str:
+def local_name(element: ElementTree.Element) -> str:
     """The name of an element without its namespace."""
     return str(element.tag).rpartition("}")[2]
 
 
-def named(element: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+def children_named(element: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
     """The children that have this local name."""
-    return (child for child in element if local(child) == name)
+    return (child for child in element if local_name(child) == name)
 
 
-def text(element: ElementTree.Element, name: str) -> str:
+def child_text(element: ElementTree.Element, name: str) -> str:
     """All the text of the first child of that name; empty without one."""
-    return next(("".join(child.itertext()) for child in named(element, name)), "")
+    return next(("".join(child.itertext()) for child in children_named(element, name)), "")
