@@ -150,6 +150,11 @@ def test_a_merged_key_has_the_line_of_what_holds_it(tmp_path, schema):
     ]
 
 
+def test_a_long_value_is_cut(schema):
+    (fault,) = schemas.faults({"title": ["x" * 200], "rules": []}, schema, "corpus")
+    assert fault == f"corpus, title : « ['{'x' * 78}… » ; attendu : un texte"
+
+
 def test_a_document_without_a_file_has_the_name_it_is_given(schema):
     assert schemas.faults({"title": "x", "rules": [3]}, schema, "corpus") == [
         "corpus, rules.1 : « 3 » ; attendu : des paires « clé: valeur »"

@@ -1,5 +1,6 @@
 """A study's folder: read whole, or refused with the file, the line and the reason, never a traceback."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_a_study_may_have_no_relation_yet(tmp_path, text):
 
 
 COLUMNS = "attendues : address, value, kind, place, note"
-PAIRS = "n'est pas une suite de paires « clé: valeur »"
+PAIRS = "attendu : des paires « clé: valeur »"
 REFUSED = [
     ({"printed.csv": None}, ["printed.csv : fichier absent"]),
     ({"relations.yaml": None}, ["relations.yaml : fichier absent"]),
@@ -96,22 +97,44 @@ REFUSED = [
     ({"relations.yaml": "- a\x00\n"}, ["relations.yaml : écriture YAML incorrecte"]),
     ({"study.yaml": "a: [1\n"}, ["study.yaml, ligne 1 : écriture YAML incorrecte"]),
     ({"study.yaml": "a: 1\nb: {c: 1, d: 2, c: 3}\n"}, ["study.yaml, ligne 2 : clé « c » répétée"]),
-    ({"relations.yaml": "id: r\n"}, ["relations.yaml : une liste de relations est attendue"]),
+    (
+        {"relations.yaml": "id: r\n"},
+        ["relations.yaml, ligne 1, document : « {'id': 'r'} » ; attendu : une liste ou rien"],
+    ),
     (
         {"relations.yaml": "- {id: r}\n- bonjour\n- [1, 2]\n"},
         [
-            f"relations.yaml, relation n° 2 : « bonjour » {PAIRS}",
-            f"relations.yaml, relation n° 3 : « [1, 2] » {PAIRS}",
+            f"relations.yaml, ligne 2, n° 2 : « bonjour » ; {PAIRS}",
+            f"relations.yaml, ligne 3, n° 3 : « [1, 2] » ; {PAIRS}",
         ],
     ),
-    ({"study.yaml": ""}, ["study.yaml : des paires « clé: valeur » sont attendues"]),
-    ({"study.yaml": "- Jouet\n"}, ["study.yaml : des paires « clé: valeur » sont attendues"]),
+    ({"study.yaml": ""}, [f"study.yaml, ligne 1, document : « None » ; {PAIRS}"]),
+    ({"study.yaml": "- Jouet\n"}, [f"study.yaml, ligne 1, document : « ['Jouet'] » ; {PAIRS}"]),
+    ({"study.yaml": "short: Jouet\n"}, ["study.yaml, ligne 1, document : il manque « title »"]),
+    (
+        {"study.yaml": "title: Jouet\nsample: a\ngroups: {un: {label: Un}}\n"},
+        [
+            "study.yaml, ligne 2, sample : « a » ; attendu : une liste",
+            "study.yaml, ligne 3, groups.un : il manque « n »",
+        ],
+    ),
 ]
 
 
 @pytest.mark.parametrize(("files", "messages"), REFUSED)
 def test_what_cannot_be_read_is_refused_with_its_place(tmp_path, files, messages):
     assert list(refused(write(tmp_path, files))) == messages
+
+
+def test_a_mistyped_key_is_refused_with_the_known_ones(tmp_path):
+    (fault,) = refused(write(tmp_path, {"study.yaml": "title: Jouet\nperiode: 2024\n"}))
+    known = re.fullmatch(r"study\.yaml, ligne 2, document : « periode » inconnu ; attendus : (.+)", fault)[1]
+    assert {"title", "period", "sample", "notebook"} < set(known.split(", "))
+
+
+def test_what_only_a_notebook_reads_has_its_own_key(tmp_path):
+    study = load_study(write(tmp_path, {"study.yaml": "title: Jouet\nnotebook: {couleurs: [bleu]}\n"}))
+    assert study.about["notebook"] == {"couleurs": ["bleu"]}
 
 
 def test_an_unknown_name_lists_the_known_ones(tmp_path):

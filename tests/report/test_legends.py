@@ -5,6 +5,8 @@ import re
 import pytest
 
 from relecture import load_study
+from relecture.core.errors import InputError
+from relecture.core.study import Study
 from relecture.report.legends import Legends
 
 
@@ -31,6 +33,22 @@ def strings(value):
     if isinstance(value, dict):
         return [text for key, part in value.items() if key not in ("name", "decimals") for text in strings(part)]
     return [value] if isinstance(value, str) else []
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        ("{titre: x}", "ligne 2, a : « titre » inconnu ; attendus : alt, "),
+        ("{decimals: {p: beaucoup}}", "ligne 2, a.decimals.p : « beaucoup » ; attendu : 0, 1, 2, 3, 4, 5, 6, p"),
+        ("{own: {synthetic: x}}", "ligne 2, a.own.synthetic : n'a pas de sens sous « own » (« x »)"),
+    ],
+)
+def test_a_fault_of_the_file_is_refused_with_its_line(tmp_path, entry, fault):
+    path = tmp_path / "legends.yaml"
+    path.write_text(f"# textes\na: {entry}\n", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        Legends.of(Study("x", tmp_path, {}, (), ()))
+    assert str(refused.value).startswith(f"legends.yaml, {fault}")
 
 
 def test_own_answers_lose_the_label_and_take_their_own_words():

@@ -34,6 +34,8 @@ TYPES = {
     "null": "rien",
 }
 
+LONGEST = 80  # signs of a value that a message shows
+
 
 def read(path: Path, schema: Path) -> Any:
     """What a YAML file says, once it follows the schema; InputError with all faults, each with its line."""
@@ -110,13 +112,14 @@ def _sentence(document: Any, error: ValidationError) -> str:
 def _told(error: ValidationError) -> str:
     """What is wrong and what was allowed; one sentence a keyword of the schema."""
     bound, value, expected = error.validator_value, error.instance, error.schema.get("description", "autre chose")
+    shown = str(value) if len(str(value)) <= LONGEST else f"{str(value)[:LONGEST]}…"
     sentences = {
-        "type": lambda: f"« {value} » ; attendu : {' ou '.join(TYPES[name] for name in _listed(bound))}",
+        "type": lambda: f"« {shown} » ; attendu : {' ou '.join(TYPES[name] for name in _listed(bound))}",
         "required": lambda: f"il manque {_quoted(sorted(set(bound) - set(value)))}",
         "additionalProperties": lambda: f"{_quoted(_extra(error))} inconnu ; attendus : {', '.join(_known(error))}",
-        "enum": lambda: f"« {value} » ; attendu : {', '.join(map(str, bound))}",
+        "enum": lambda: f"« {shown} » ; attendu : {', '.join(map(str, bound))}",
         "minLength": lambda: "un texte vide",
-        "maxLength": lambda: f"« {value} » a plus de {bound} signes",
+        "maxLength": lambda: f"« {shown} » a plus de {bound} signes",
         "minimum": lambda: f"{value} ; attendu : au moins {bound}",
         "exclusiveMinimum": lambda: f"{value} ; attendu : plus de {bound}",
         "maximum": lambda: f"{value} ; attendu : au plus {bound}",
@@ -124,11 +127,11 @@ def _told(error: ValidationError) -> str:
         "maxItems": lambda: f"{len(value)} éléments ; attendu : au plus {bound}",
         "minProperties": lambda: f"{len(value)} clé ; attendu : au moins {bound}",
         "maxProperties": lambda: f"{len(value)} clés ({', '.join(map(str, value))}) ; attendu : au plus {bound}",
-        "uniqueItems": lambda: f"« {value} » : un élément est répété",
-        "not": lambda: f"{expected} (« {value} »)",
-        "recursion": lambda: f"{value}, les uns dans les autres",
+        "uniqueItems": lambda: f"« {shown} » : un élément est répété",
+        "not": lambda: f"{expected} (« {shown} »)",
+        "recursion": lambda: f"{shown}, les uns dans les autres",
     }
-    return sentences.get(error.validator, lambda: f"« {value} » ; attendu : {expected}")()
+    return sentences.get(error.validator, lambda: f"« {shown} » ; attendu : {expected}")()
 
 
 def _listed(names: str | list[str]) -> list[str]:

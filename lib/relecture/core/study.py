@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from relecture.core import schemas
 from relecture.core.errors import InputError
 from relecture.core.files import read_text, read_yaml
 
 ROOT = Path(__file__).resolve().parents[3]
 COLUMNS = ("address", "value", "kind", "place", "note")
 NEEDED = ("printed.csv", "relations.yaml")
+ABOUT, RELATIONS = (Path(__file__).with_name(f"{name}.schema.json") for name in ("study", "relations"))
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,9 @@ class Study:
         """Printed string at each address."""
         return {row.address: row.value for row in self.rows}
 
-    def document(self, name: str) -> Any:
-        """Another YAML document of the study's folder, such as `synthetic.yaml`."""
-        return read_yaml(self.folder / name)
+    def document(self, name: str, schema: Path | None = None) -> Any:
+        """Another YAML document of the folder, such as `synthetic.yaml`; InputError where it leaves `schema`."""
+        return schemas.read(self.folder / name, schema) if schema else read_yaml(self.folder / name)
 
 
 def studies(root: Path = ROOT) -> tuple[str, ...]:
@@ -75,19 +77,17 @@ def studies(root: Path = ROOT) -> tuple[str, ...]:
 def load_study(study: str | Path, root: Path = ROOT) -> Study:
     """The study of that name, or the one in that folder; a known name wins over a folder of the same name.
 
-    A folder needs `printed.csv` and `relations.yaml`; without `study.yaml` its title is its name.
-    Raises InputError for what is neither a study nor a folder and for files that cannot be read.
+    A folder needs `printed.csv` and `relations.yaml`; without `study.yaml` its title is its name, and `title` is all
+    that this file needs. Its unknown keys are refused, since a mistyped one would be read by nobody; words that only
+    a notebook reads go under `notebook`. Raises InputError for what is neither a study nor a folder and for files that
+    cannot be read or do not follow their schema.
     """
     folder = _folder(study, root)
     if absent := [name for name in NEEDED if not (folder / name).exists()]:
         raise InputError(f"{name} : fichier absent" for name in absent)
-    rows, relations = _rows(folder / "printed.csv"), read_yaml(folder / "relations.yaml") or []
-    if faults := list(_shape_faults(relations)):
-        raise InputError(faults)
-    name = folder.resolve().name
-    about = read_yaml(folder / "study.yaml") if (folder / "study.yaml").exists() else {"title": name}
-    if not isinstance(about, Mapping):
-        raise InputError(["study.yaml : des paires « clé: valeur » sont attendues"])
+    rows, relations = _rows(folder / "printed.csv"), schemas.read(folder / "relations.yaml", RELATIONS) or []
+    name, file = folder.resolve().name, folder / "study.yaml"
+    about = schemas.read(file, ABOUT) if file.exists() else {"title": name}
     return Study(name, folder, about, rows, tuple(relations))
 
 
@@ -122,12 +122,3 @@ def _rows(path: Path) -> tuple[PrintedValue, ...]:
             f"{path.name}, ligne {line} : {n} cellule{'s' * (n > 1)} au lieu de {len(COLUMNS)}" for n, line in ragged
         )
     return tuple(PrintedValue(*cells, line=line) for cells, line in records)
-
-
-def _shape_faults(relations: Any) -> Iterator[str]:
-    if not isinstance(relations, list):
-        yield "relations.yaml : une liste de relations est attendue"
-        return
-    for number, record in enumerate(relations, 1):
-        if not isinstance(record, Mapping):
-            yield f"relations.yaml, relation n° {number} : « {record} » n'est pas une suite de paires « clé: valeur »"

@@ -13,11 +13,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
 from relecture.core.french import numbers
 from relecture.core.study import Study
+
+FILE, SCHEMA = "legends.yaml", Path(__file__).with_name("legends.schema.json")
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,8 @@ class Legends:
 
     @classmethod
     def of(cls, study: Study, *, own: bool = False) -> Legends:
-        """The legends of a study, as they are told of synthetic answers or of one's own."""
-        return cls(study.document("legends.yaml"), study.values, own)
+        """The legends of a study, as they are told of synthetic answers or of one's own; InputError for its faults."""
+        return cls(study.document(FILE, SCHEMA), study.values, own)
 
     def __call__(self, entry: str, **results: Any) -> dict[str, Any]:
         """The arguments of a figure or table; KeyError for a name that is neither an address nor a result."""

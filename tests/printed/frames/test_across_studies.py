@@ -67,19 +67,42 @@ def test_a_row_is_dated_as_its_source_dates_it(when, told):
     assert one({"study": "clausener", "percent": "equipement.medecins.taux"} | when)["when"] == told
 
 
-def test_every_fault_is_told_at_once():
-    records = [
-        ROW | {"study": "personne", "count": "a", "n": "b"},
-        ROW | {"study": "zerhoui", "count": "nulle.part", "n": "echantillon.n", "item": "aucun", "couleur": "bleu"},
-        ROW | {"study": "zerhoui"},
-        {"study": "zerhoui", "count": "texte.rgpd.connu"},
-    ]
+def faults(*records):
     with pytest.raises(InputError) as refused:
-        across_studies.rows(STUDIES, {"Sujet": records})
-    said = "\n".join(refused.value.faults)
-    faults = ["« personne » inconnue", "« nulle.part »", "question « aucun »", "clé « couleur »", "« label » manque"]
-    faults += ["« count » demande « n »", "Sujet, ligne 3 : un effectif"]
-    assert [fault for fault in faults if fault not in said] == []
+        across_studies.rows(STUDIES, {"Sujet": list(records)})
+    return list(refused.value.faults)
+
+
+def test_every_fault_of_shape_is_told_at_once():
+    told = faults(
+        ROW | {"study": "zerhoui", "lost": "x", "couleur": "bleu"},
+        ROW | {"study": "zerhoui"},
+        {"study": "zerhoui", "population": "médecins", "count": "texte.rgpd.connu"},
+    )
+    known = "count, item, label, lost, n, percent, population, study, when"
+    assert told[0] == f"rows.yaml, rows.Sujet.1 : « couleur » inconnu ; attendus : {known}"
+    assert told[1].startswith("rows.yaml, rows.Sujet.2 : « {'label': ")
+    assert told[1].endswith(" ; attendu : un effectif, un pourcentage, ou « lost », qui dit ce qui est perdu")
+    assert sorted(told[2:]) == [f"rows.yaml, rows.Sujet.3 : il manque « {key} »" for key in ("label", "n")]
+
+
+def test_every_name_that_leads_nowhere_is_told_at_once():
+    assert faults(
+        ROW | {"study": "personne", "count": "a", "n": "b"},
+        ROW | {"study": "zerhoui", "count": "nulle.part", "n": "echantillon.n", "item": "aucun"},
+    ) == [
+        "Sujet, ligne 1 : étude « personne » inconnue (ajoodha, clausener, guefif, zerhoui)",
+        "Sujet, ligne 2 : adresse « nulle.part » inconnue de zerhoui",
+        "Sujet, ligne 2 : question « aucun » inconnue de zerhoui",
+    ]
+
+
+def test_the_file_is_read_with_the_line_of_each_fault(tmp_path):
+    path = tmp_path / "rows.yaml"
+    path.write_text("studies: [zerhoui]\nusage:\n  Sujet:\n    - {study: zerhoui, label: x, lost: y}\n", "utf-8")
+    with pytest.raises(InputError) as refused:
+        across_studies.load(path)
+    assert refused.value.faults == ("rows.yaml, ligne 4, usage.Sujet.1 : il manque « population »",)
 
 
 def test_a_percentage_that_several_counts_print_is_refused():

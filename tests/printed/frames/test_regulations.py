@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from relecture.core import schemas
 from relecture.core.errors import InputError
 from relecture.printed.frames import regulations
 
@@ -47,8 +48,9 @@ class Toy(SimpleNamespace):
     def __getitem__(self, address):
         return PRINTED[address]
 
-    def document(self, name):
-        assert name == "rules.yaml"
+    def document(self, name, schema):
+        if faults := schemas.faults(self.book, schema, name):
+            raise InputError(faults)
         return self.book
 
 
@@ -107,18 +109,21 @@ def test_listed_has_one_row_a_rule():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda book: book["rules"][0].pop("sure"), "« door.1 » : « sure: yes » manque"),
-        (lambda book: book["rules"][0].update(sure="presque"), "« sure: yes » manque"),
+        (lambda book: book["rules"][0].pop("sure"), "rules.door.1 : il manque « sure »"),
+        (lambda book: book["rules"][0].update(sure="presque"), "rules.door.1.sure : « presque » ; attendu : yes (une "),
         (lambda book: book["rules"][0].update(met=["z"]), "adresse « z » inconnue"),
         (lambda book: book["rules"][0].update(document="loi"), "document « loi » inconnu"),
         (lambda book: book["rules"][0].update(practice="clef"), "practice « clef » inconnu"),
-        (lambda book: book["rules"][0].update(unmet=["b"]), "« met » et « unmet » à la fois"),
-        (lambda book: book["rules"][0].update(autre=1), "clé « autre » inconnue"),
-        (lambda book: book["rules"][0].pop("says"), "« door.1 » : clé « says » absente"),
-        (lambda book: book["rules"][0].pop("document"), "« door.1 » : clé « document » absente"),
+        (lambda book: book["rules"][0].update(unmet=["b"]), "« met » ou « unmet », pas les deux à la fois"),
+        (lambda book: book["rules"][0].update(autre=1), "rules.door.1 : « autre » inconnu ; attendus : at_most, "),
+        (lambda book: book["rules"][0].pop("says"), "rules.door.1 : il manque « says »"),
+        (lambda book: book["rules"][0].pop("document"), "rules.door.1 : il manque « document »"),
         (lambda book: book["rules"][1].update(id="door.1"), "« door.1 » écrite deux fois"),
-        (lambda book: book["documents"]["now"].update(since="octobre 2022"), "« octobre 2022 » n'est pas une date"),
-        (lambda book: book["documents"]["now"].update(since="2022-13"), "« 2022-13 » n'est pas une date"),
+        (
+            lambda book: book["documents"]["now"].update(since="octobre 2022"),
+            "now.since : « octobre 2022 » ; attendu : une date",
+        ),
+        (lambda book: book["documents"]["now"].update(since="2022-13"), "now.since : « 2022-13 » ; attendu : une date"),
         (lambda book: book["practices"]["door"].update(printed=["z"]), "door : adresse « z » inconnue"),
     ],
 )
@@ -130,9 +135,9 @@ def test_a_rule_that_is_not_sure_or_about_nothing_is_refused(change, words):
 
 def test_all_faults_at_once():
     def change(book):
-        book["rules"][0].update(sure=False, met=["z"])
+        book["rules"][0].update(met=["z"], practice="clef")
         book["rules"][3].update(document="loi")
 
     with pytest.raises(InputError) as refused:
         regulations.load(toy(change))
-    assert all(word in str(refused.value) for word in ("sure", "« z »", "« loi »"))
+    assert all(word in str(refused.value) for word in ("« clef »", "« z »", "« loi »"))

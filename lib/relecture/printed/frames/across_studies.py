@@ -9,8 +9,10 @@ is lost. Rows are put side by side and never pooled: nothing is computed across 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from relecture.core import schemas
 from relecture.core.errors import InputError
 from relecture.core.numbers import Printed, size, whole
 from relecture.core.study import Study
@@ -22,13 +24,18 @@ if TYPE_CHECKING:
 
     from relecture.printed.audit import Checked
 
-_KEYS = {"study", "item", "label", "population", "when", "count", "n", "percent", "lost"}
+SCHEMA = Path(__file__).with_name("rows.schema.json")
 _UNDATED = "date non précisée"
 
 
 def values(studies: Mapping[str, Study]) -> dict[str, str]:
     """Every printed string, at the name of its study and its address: `guefif.principal.difference`."""
     return {f"{name}.{address}": value for name, study in studies.items() for address, value in study.values.items()}
+
+
+def load(path: Path) -> dict[str, Any]:
+    """What `rows.yaml` says, subject by subject; InputError, with their lines, for what does not follow its schema."""
+    return schemas.read(path, SCHEMA)
 
 
 def rows(studies: Mapping[str, Study], sections: Mapping[str, Sequence[Mapping[str, Any]]]) -> DataFrame:
@@ -49,8 +56,10 @@ def rows(studies: Mapping[str, Study], sections: Mapping[str, Sequence[Mapping[s
     """
     import pandas as pd
 
+    if faults := schemas.faults({"rows": sections}, SCHEMA, "rows.yaml"):
+        raise InputError(faults)
     records = [(section, record) for section, several in sections.items() for record in several]
-    named = {str(record.get("study")) for _, record in records if "item" in record}
+    named = {record["study"] for _, record in records if "item" in record}
     asked = {name: _asked(studies[name]) for name in sorted(named & studies.keys())}
     if faults := [f"{section}, ligne {rank} : {fault}" for rank, (section, record) in enumerate(records, start=1)
                   for fault in _faults(studies, asked, record)]:  # fmt: skip
@@ -134,20 +143,14 @@ def _only(percent: str, n: int) -> int:
 def _faults(
     studies: Mapping[str, Study], asked: Mapping[str, Mapping[str, str]], record: Mapping[str, Any]
 ) -> Iterator[str]:
-    yield from (f"clé « {key} » inconnue" for key in record if key not in _KEYS)
-    yield from (f"« {key} » manque" for key in ("study", "label", "population") if key not in record)
-    study = studies.get(record.get("study", ""))
+    study = studies.get(record["study"])
     if study is None:
-        yield f"étude « {record.get('study')} » inconnue ({', '.join(studies)})"
+        yield f"étude « {record['study']} » inconnue ({', '.join(studies)})"
         return
     used = [address for key in ("count", "n", "percent", "when") for address in _several(record.get(key))]
     yield from (f"adresse « {address} » inconnue de {study.name}" for address in used if address not in study)
     if "item" in record and record["item"] not in asked[study.name]:
         yield f"question « {record['item']} » inconnue de {study.name}"
-    if ("lost" in record) == bool(_several(record.get("count")) or _several(record.get("percent"))):
-        yield "un effectif, un pourcentage, ou « lost », qui dit ce qui est perdu"
-    if "count" in record and "n" not in record:
-        yield "« count » demande « n »"
 
 
 def _several(given: Any) -> list[str]:

@@ -12,9 +12,10 @@ same respondents: what remains is then bounded, never guessed. A rule that no lo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relecture.core.errors import InputError
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 UNKNOWN = "inconnu"
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-_NEEDED = ("id", "document", "practice", "says")
-_RULE = {*_NEEDED, "met", "unmet", "at_most", "sure"}
+SCHEMA = Path(__file__).with_name("rules.schema.json")
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def load(study: Study) -> Rules:
     >>> load(load_study("zerhoui")).window
     ('2019-08', '2020-02')
     """
-    book = study.document("rules.yaml")
+    book = study.document("rules.yaml", SCHEMA)
     if faults := [f"rules.yaml, {fault}" for fault in _faults(book, study)]:
         raise InputError(faults)
     documents = {name: Document(name, **about) for name, about in book["documents"].items()}
@@ -168,30 +167,19 @@ def _listed(rule: Rule) -> dict[str, str]:
 
 
 def _faults(book: Mapping[str, Any], study: Study) -> Iterator[str]:
-    for name, about in book["documents"].items():
-        dates = [about["since"], *([about["until"]] if about.get("until", UNKNOWN) != UNKNOWN else [])]
-        yield from (f"{name} : « {date} » n'est pas une date" for date in dates if not _DATE.fullmatch(str(date)))
+    """What the schema cannot tell: names and addresses that lead nowhere, rules of the same name."""
     for name, about in book["practices"].items():
         yield from (f"{name} : adresse « {one} » inconnue" for one in about["printed"] if one not in study)
-    seen: set[str] = set()
+    names = [record["id"] for record in book["rules"]]
+    yield from (f"règle « {name} » écrite deux fois" for name in dict.fromkeys(names) if names.count(name) > 1)
     for record in book["rules"]:
-        name = record.get("id", "sans nom")
-        yield from (f"règle « {name} » : {fault}" for fault in _rule_faults(record, book, study))
-        if name in seen:
-            yield f"règle « {name} » écrite deux fois"
-        seen.add(name)
+        yield from (f"règle « {record['id']} » : {fault}" for fault in _rule_faults(record, book, study))
 
 
 def _rule_faults(record: Mapping[str, Any], book: Mapping[str, Any], study: Study) -> Iterator[str]:
-    yield from (f"clé « {key} » inconnue" for key in record if key not in _RULE)
-    yield from (f"clé « {key} » absente" for key in _NEEDED if key not in record)
-    if record.get("sure") is not True:
-        yield "« sure: yes » manque : une règle dont la référence n'est pas certaine ne s'écrit pas"
     for kind in ("document", "practice"):
-        if record.get(kind) not in book[f"{kind}s"]:
-            yield f"{kind} « {record.get(kind, '')} » inconnu"
-    if record.get("met") and record.get("unmet"):
-        yield "« met » et « unmet » à la fois"
-    for address in (*record.get("met", ()), *record.get("unmet", ())):
+        if record[kind] not in book[f"{kind}s"]:
+            yield f"{kind} « {record[kind]} » inconnu"
+    for address in chain(record.get("met", ()), record.get("unmet", ())):
         if address not in study:
             yield f"adresse « {address} » inconnue"
