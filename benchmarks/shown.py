@@ -15,7 +15,7 @@ import pandas as pd
 
 from relecture.core.french import number
 from relecture.report.page import render
-from relecture.report.tables.html_table import Table, table
+from relecture.report.tables.html_table import HtmlTable, table
 
 ABSENT = "—"
 
@@ -79,14 +79,12 @@ def write(out: Path, verdicts: pd.DataFrame, speeds: pd.DataFrame, thresholds: l
         ),
         told_as(table(notable, "Verdicts de chaque outil", columns=heads)),
         new_markdown_cell("## Temps\n\nLe plus court de plusieurs essais ; un rapport de 20 : vingt fois plus vite.\n"),
-        told_as(
-            table(shown, "Temps de cette exécution", columns=times, decimals={"ours": 3, "peer": 3, "ratio": 1})
-        ),
+        told_as(table(shown, "Temps de cette exécution", columns=times, decimals={"ours": 3, "peer": 3, "ratio": 1})),
     ]
     publish(out, cells)
 
 
-def told_as(table: Table) -> Any:
+def told_as(table: HtmlTable) -> Any:
     """A table as the output of a cell."""
     from nbformat.v4 import new_code_cell, new_output
 

@@ -54,7 +54,7 @@ def plain_pages(monkeypatch):
     import relecture.report.page
     from relecture.build import prerender
 
-    room = SimpleNamespace(export=_export, index=repr, Entry=lambda *parts: parts)
+    room = SimpleNamespace(export=_export, index=repr, IndexEntry=lambda *parts: parts)
     monkeypatch.setitem(sys.modules, "relecture.report.page.render", room)
     monkeypatch.setattr(relecture.report.page, "render", room, raising=False)
     prerender._made.cache_clear()

@@ -117,7 +117,7 @@ def pages(chromium, tmp_path_factory):
     made = {name: render.export(node, title_fallback=name) for name, node in nodes.items()}
     stop = "cellule de code n° 3 : mémoire insuffisante"
     made["stopped"] = render.export(notebook("Sans titre"), title_fallback="arrêt", failure=stop)
-    entries = list(_entries(render.Entry))
+    entries = list(_entries(render.IndexEntry))
     made |= {"five": render.index(entries), "one": render.index(entries[:1])}
     for name, html in made.items():
         (folder / f"{name}.html").write_text(html, encoding="utf-8")

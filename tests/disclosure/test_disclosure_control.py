@@ -17,7 +17,7 @@ from scipy.sparse import csr_array
 from relecture.answers.coded import recoding
 from relecture.answers.questionnaire import instrument, missing, skip_logic
 from relecture.disclosure.disclosure_control import control
-from relecture.disclosure.masking import REASON, WHOLE, publishable
+from relecture.disclosure.masking import WHOLE_GROUP_NOTE, WITHHELD_NOTE, publishable
 from relecture.disclosure.table_cells import EVERYBODY
 from relecture.stats.estimates import independence, logistic, odds
 from relecture.stats.survey import characteristics, questions
@@ -84,7 +84,11 @@ class Reader:
             elif row.kind in ("answer", "choice") and not np.isnan(row.share):
                 assert row.share == pytest.approx(row.count / row.n)
         told = self.cell(question, "*told", group, name)
-        counted = rows[rows["kind"].isin(["answer", "choice"]) & (rows["note"] != WHOLE) & (rows["note"] != REASON)]
+        counted = rows[
+            rows["kind"].isin(["answer", "choice"])
+            & (rows["note"] != WHOLE_GROUP_NOTE)
+            & (rows["note"] != WITHHELD_NOTE)
+        ]
         for row in counted.itertuples():
             self.note(told, row.n)  # what shares are of, when it is not the whole group
         if (rows["kind"] == "answer").any():
@@ -206,7 +210,7 @@ def test_the_reader_does_find_what_is_hidden_carelessly():
     frame = respondents(np.random.default_rng(3), 60)
     table = characteristics.table(frame, [GENRE], GROUP)
     small = table.cells["count"].between(0, 4) & (table.cells["kind"] == "answer")
-    careless = table.cells.assign(withheld=small, note=table.cells["note"].mask(small, REASON))
+    careless = table.cells.assign(withheld=small, note=table.cells["note"].mask(small, WITHHELD_NOTE))
     careless[["count", "share", "low", "high"]] = careless[["count", "share", "low", "high"]].mask(small)
     assert small.any()
     with pytest.raises(AssertionError):
@@ -233,7 +237,7 @@ def test_a_small_cell_and_those_that_give_it_back_are_hidden_with_their_share(sh
     gone = table.cells[table.cells["withheld"]]
     assert set(gone["question"]) == {"genre"} and set(gone["group"]) == {"utilisateurs", "non-utilisateurs"}
     assert gone[["count", "share", "low", "high"]].isna().all(axis=None)
-    assert set(gone["note"]) == {REASON}
+    assert set(gone["note"]) == {WITHHELD_NOTE}
     assert (guard.primary, guard.secondary) == (1, 3)
     assert guard.sentence.replace("\u00a0", " ") == (
         "1 case de moins de 5 répondants a été masquée, et 3 autres qui auraient permis de les retrouver."
@@ -243,7 +247,7 @@ def test_a_small_cell_and_those_that_give_it_back_are_hidden_with_their_share(sh
 def test_the_test_on_a_hidden_table_is_not_told_and_corrections_are_for_the_others(shown):
     tests = shown[1].tests.set_index("question")
     assert tests.loc["genre", ["n", "p", "estimate", "low", "high", "p_holm"]].isna().all()
-    assert tests.loc["genre", "test"] and tests.loc["genre", "note"] == REASON
+    assert tests.loc["genre", "test"] and tests.loc["genre", "note"] == WITHHELD_NOTE
     assert tests.loc["age", "p"] < tests.loc["zone", "p"]
     assert tests.loc["age", "p_holm"] == pytest.approx(2 * tests.loc["age", "p"])  # two tests are left, not three
 
@@ -306,7 +310,7 @@ def test_who_does_not_know_may_not_and_shares_are_then_of_the_group():
     cells = control(5, frame, [ZONE]).characteristics(characteristics.table(frame, [ZONE])).cells.set_index("label")
     assert cells.loc["ne sait pas", "withheld"] and cells["withheld"].sum() == 2
     told = cells[~cells["withheld"]].iloc[0]
-    assert (told["n"], told["note"]) == (40, WHOLE)
+    assert (told["n"], told["note"]) == (40, WHOLE_GROUP_NOTE)
     assert told["share"] == pytest.approx(told["count"] / 40)
 
 
@@ -390,7 +394,7 @@ FORM = instrument.build({
         "autres": {"label": "non équipés", "when": {"in": {"mss": ["non", "ne_sait_pas"]}}},
     }}],
 })  # fmt: skip
-MSS, AVIS, EQUIPPED = questions.asked(FORM)
+MSS, AVIS, EQUIPPED = questions.of_instrument(FORM)
 
 
 def answered(counts):

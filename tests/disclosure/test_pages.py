@@ -25,7 +25,7 @@ from relecture.answers.questionnaire.conditions import Comparison
 from relecture.answers.synthetic import generate
 from relecture.core.study import ROOT
 from relecture.disclosure import disclosure_control as disclosure
-from relecture.disclosure.masking import REASON, WHOLE
+from relecture.disclosure.masking import WHOLE_GROUP_NOTE, WITHHELD_NOTE
 from relecture.stats.estimates import independence
 from relecture.stats.survey.characteristics import OVERALL
 
@@ -204,7 +204,7 @@ class Attacker:
         inside = [label for label in untold if several and label != UNASKED]
         self.add(size, [asked, *((name, label, group) for label in untold if label not in inside)])
         self.add(asked, [said, *((name, label, group) for label in inside)])
-        for row in answers[~answers["note"].isin([WHOLE, REASON])].itertuples():
+        for row in answers[~answers["note"].isin([WHOLE_GROUP_NOTE, WITHHELD_NOTE])].itertuples():
             self.note(asked, row.n)  # what shares are of
         if several:
             for label in answers["label"]:

@@ -3,7 +3,7 @@
 import pytest
 
 from relecture.core.french import slug
-from relecture.report.html import OUTPUT, bounded, escaped, harmless, worded
+from relecture.report.html import OUTPUT, escaped, html_text, sanitized, shortened
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from relecture.report.html import OUTPUT, bounded, escaped, harmless, worded
     ],
 )
 def test_harmful_parts_are_dropped(html, kept):
-    assert harmless(html) == kept
+    assert sanitized(html) == kept
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_harmful_parts_are_dropped(html, kept):
     ],
 )
 def test_what_a_report_needs_is_kept(html):
-    assert harmless(html) == html
+    assert sanitized(html) == html
 
 
 def test_escaped_and_slug():
@@ -53,41 +53,41 @@ def test_escaped_and_slug():
 
 @pytest.mark.parametrize("text", ["", "oui", "x" * 50])
 def test_a_text_that_fits_is_left_alone(text):
-    assert bounded(text, 50) == text
+    assert shortened(text, 50) == text
 
 
 def test_a_cut_text_fits_says_so_and_is_not_cut_again():
-    cut = bounded("x" * 1_000_000)
+    cut = shortened("x" * 1_000_000)
     assert len(cut) == 2_000 and cut.endswith("… [texte coupé\u00a0: 1\u202f000\u202f000\u00a0caractères]")
-    assert bounded(cut) == cut
+    assert shortened(cut) == cut
 
 
 def test_worded_is_bounded_set_in_french_and_escaped():
-    assert worded("L'un : <b>") == "L’un\u00a0: &lt;b&gt;"
-    assert len(worded("x" * 5_000)) == 2_000
+    assert html_text("L'un : <b>") == "L’un\u00a0: &lt;b&gt;"
+    assert len(html_text("x" * 5_000)) == 2_000
 
 
 @pytest.mark.parametrize("around", ["{}", "<p>{}</p>", "<p>a{}", "{}</p>"])
 @pytest.mark.parametrize("text", ["é" * 100_000, "&lt;" * 100_000])
 def test_a_text_that_would_fill_a_page_is_cut_and_counted_as_it_is_read(around, text):
-    kept = harmless(around.format(text))
+    kept = sanitized(around.format(text))
     assert len(kept) < 5 * OUTPUT
     assert "texte coupé\u00a0: 100\u202f00" in kept
 
 
 @pytest.mark.parametrize("html", ["<a" * 100_000, "<div>" * 100_000, "<p><b>" * 50_000 + ">" * 50_000])
 def test_a_fragment_made_to_exhaust_the_parser_is_text(html):
-    kept = harmless(html)
+    kept = sanitized(html)
     assert kept.startswith("<pre>&lt;") and len(kept) < 5 * OUTPUT
 
 
 def test_an_honest_fragment_may_nest_and_leave_tags_open_and_is_read_as_a_browser_does():
-    assert harmless("<b>" * 300 + "a") == "<b>" * 300 + "a" + "</b>" * 300
-    assert harmless("<ul><li>a<li>b") == "<ul><li>a</li><li>b</li></ul>"
-    assert harmless("<table><tr><td>a</table>") == "<table><tbody><tr><td>a</td></tr></tbody></table>"
-    assert harmless("<th>a</th>") == "a"  # no cell outside of a table
-    assert harmless("1 < 2 et <b>3 > 2</b>") == "1 &lt; 2 et <b>3 &gt; 2</b>"
+    assert sanitized("<b>" * 300 + "a") == "<b>" * 300 + "a" + "</b>" * 300
+    assert sanitized("<ul><li>a<li>b") == "<ul><li>a</li><li>b</li></ul>"
+    assert sanitized("<table><tr><td>a</table>") == "<table><tbody><tr><td>a</td></tr></tbody></table>"
+    assert sanitized("<th>a</th>") == "a"  # no cell outside of a table
+    assert sanitized("1 < 2 et <b>3 > 2</b>") == "1 &lt; 2 et <b>3 &gt; 2</b>"
 
 
 def test_characters_that_no_file_can_hold_are_gone():
-    assert harmless("a\ud800<b title='\ud800\uffff'>b</b>") == 'a<b title="">b</b>'
+    assert sanitized("a\ud800<b title='\ud800\uffff'>b</b>") == 'a<b title="">b</b>'

@@ -206,7 +206,7 @@ def _update_index(root: Path, out: Path, records: dict[str, Record]) -> Sequence
 def _index(listed: Mapping[str, Record]) -> str:
     from relecture.report.page import render
 
-    return render.index([render.Entry(name, one.title, f"{name}.html", one.tally) for name, one in listed.items()])
+    return render.index([render.IndexEntry(name, one.title, f"{name}.html", one.tally) for name, one in listed.items()])
 
 
 def _update_manifest(root: Path, out: Path, records: Mapping[str, Record], told: Sequence[Report]) -> Sequence[Report]:

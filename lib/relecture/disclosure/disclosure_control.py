@@ -24,10 +24,19 @@ from typing import TYPE_CHECKING
 
 from relecture.answers.questionnaire.missing import Missing
 from relecture.core.french import plural, typeset
-from relecture.disclosure.implied_sums import Tie, impossible, tied, ties
-from relecture.disclosure.masking import MODEL, ODDS, blanked, masked, needed, untold
-from relecture.disclosure.suppression import Pattern, Seen, Sum, suppress
-from relecture.disclosure.table_cells import EVERYBODY, Account, Cell, account, labels, regrouped, two_by_two, unskipped
+from relecture.disclosure.implied_sums import Implication, implications, implied_sums, impossible_cells
+from relecture.disclosure.masking import MODEL, ODDS, blank_rows, mask_cells, mask_tests, without_empty_reasons
+from relecture.disclosure.suppression import KnownRanges, Pattern, Sum, suppress
+from relecture.disclosure.table_cells import (
+    EVERYBODY,
+    Cell,
+    TableCells,
+    binary_answers,
+    cells_of_table,
+    cells_of_two_by_two,
+    group_remainders,
+    with_not_asked_rows,
+)
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -52,7 +61,9 @@ def control(
     if not smallest:
         return Control(smallest)
     questions = list(questions)
-    return Control(smallest, labels(frame, questions), ties(instrument, questions, recode) if instrument else ())
+    return Control(
+        smallest, binary_answers(frame, questions), implications(instrument, questions, recode) if instrument else ()
+    )
 
 
 @dataclass
@@ -65,13 +76,13 @@ class Control:
 
     smallest: int
     answers: Mapping[str, Series] = field(default_factory=dict)
-    ties: tuple[Tie, ...] = ()
+    implications: tuple[Implication, ...] = ()
     counts: dict[Cell, int] = field(default_factory=dict)
     sums: dict[Sum, None] = field(default_factory=dict)
     hidden: set[Cell] = field(default_factory=set)
     free: set[Cell] = field(default_factory=set)
     dear: set[Cell] = field(default_factory=set)
-    seen: Seen = field(default_factory=dict)
+    seen: KnownRanges = field(default_factory=dict)
     primary: int = 0
     secondary: int = 0
 
@@ -81,24 +92,26 @@ class Control:
         `among` are the conditions that all its respondents meet, when it is not of everybody. Raises ValueError
         for a table of other respondents than those of a table seen before under the same conditions.
         """
-        found = unskipped(found, self._skipped)
-        made = account(found, among)
+        found = with_not_asked_rows(found, self._skipped)
+        made = cells_of_table(found, among)
         hidden = self._admit(made)
-        cells = masked(found, made, hidden, self.smallest)
+        cells = mask_cells(found, made, hidden, self.smallest)
         self._tally(found.cells.loc[cells["withheld"], "count"])
         sizes = {group: None if cell in hidden else found.sizes[group] for group, cell in made.groups.items()}
-        return replace(found, cells=needed(cells), tests=untold(found.tests, cells, made, hidden), sizes=sizes)
+        return replace(
+            found, cells=without_empty_reasons(cells), tests=mask_tests(found.tests, cells, made, hidden), sizes=sizes
+        )
 
     def odds(self, frame: DataFrame, outcome: str) -> DataFrame:
         """Rows of `stats.odds.univariable` and `withheld`: a table is shown whole, or not at all."""
-        withheld = [not self._shows(two_by_two(row, outcome, self.answers)) for row in frame.itertuples()]
+        withheld = [not self._shows(cells_of_two_by_two(row, outcome, self.answers)) for row in frame.itertuples()]
         self._tally(frame.loc[withheld, list("abcd")].stack())
-        return blanked(frame, withheld, ODDS)
+        return blank_rows(frame, withheld, ODDS)
 
     def model(self, frame: DataFrame) -> DataFrame:
         """Rows of `stats.logistic` and `withheld`: without terms that have a small cell with the outcome."""
         rare = frame[["events"]].assign(others=frame["n"] - frame["events"]).min(axis="columns") < self.smallest
-        return blanked(frame, rare | (frame["smallest"] < self.smallest), MODEL)
+        return blank_rows(frame, rare | (frame["smallest"] < self.smallest), MODEL)
 
     @property
     def sentence(self) -> str:
@@ -124,12 +137,12 @@ class Control:
         self.primary += int((withheld < self.smallest).sum())
         self.secondary += int((withheld >= self.smallest).sum())
 
-    def _shows(self, made: Account) -> bool:
+    def _shows(self, made: TableCells) -> bool:
         """Whether a table can be shown whole; it is forgotten otherwise."""
         self._check(made)
         told = made.counts.keys() - made.free - (self.counts.keys() - self.hidden - self.free)
         small = {cell for cell in told if made.counts[cell] < self.smallest}
-        if told & self.hidden or small.difference(impossible(self.counts | made.counts, self.ties)):
+        if told & self.hidden or small.difference(impossible_cells(self.counts | made.counts, self.ties)):
             return False  # at once: no choice of other cells would show it
         trial = replace(self)
         if trial._admit(made) - made.free:
@@ -137,30 +150,30 @@ class Control:
         self.counts, self.sums, self.hidden, self.free = trial.counts, trial.sums, trial.hidden, trial.free
         return True
 
-    def _check(self, made: Account) -> None:
+    def _check(self, made: TableCells) -> None:
         if conflict := [cell for cell, count in made.counts.items() if self.counts.get(cell, count) != count]:
             raise ValueError(f"other respondents than before under the same conditions: {sorted(conflict[0])}")
 
-    def _admit(self, made: Account) -> set[Cell]:
+    def _admit(self, made: TableCells) -> set[Cell]:
         """The cells to hide among those of a new table; all, when no choice protects what was hidden before."""
         self._check(made)
         shown = self.counts.keys() - self.hidden - self.free
         free = ((self.free - made.counts.keys()) | made.free) - shown
         counts = self.counts | made.counts
-        apart = list(regrouped(counts))
+        apart = list(group_remainders(counts))
         counts |= {rest: counts[whole] - counts[known] for whole, known, rest in apart}
         counts = dict(sorted(counts.items(), key=lambda pair: len(pair[0])))  # totals are protected before their parts
-        sums = self.sums | made.sums | dict.fromkeys(tied(counts, self.ties))
+        sums = self.sums | made.sums | dict.fromkeys(implied_sums(counts, self.ties))
         sums |= dict.fromkeys((whole, (known, rest)) for whole, known, rest in apart)
         dear = self.dear | set(made.groups.values())
-        kept = shown | free | set(impossible(counts, self.ties))
+        kept = shown | free | set(impossible_cells(counts, self.ties))
         found = self._suppressed(made, counts, list(sums), kept, dear, self.hidden | free | self._unsized(made))
         hidden = (self.hidden | (counts.keys() - shown) if found.exposed else found.hidden) - free
         self.counts, self.sums, self.hidden, self.free, self.dear = counts, sums, set(hidden), free, dear
         return self.hidden & made.counts.keys()
 
     def _suppressed(
-        self, made: Account, counts: Mapping[Cell, int], sums: list[Sum], kept: set[Cell], dear: set[Cell],
+        self, made: TableCells, counts: Mapping[Cell, int], sums: list[Sum], kept: set[Cell], dear: set[Cell],
         hidden: set[Cell],
     ) -> Pattern:  # fmt: skip
         """What to hide; the zeros of a question that nobody could answer are small where the reasons why are hidden."""
@@ -174,7 +187,7 @@ class Control:
                 return found
             harmless -= telling
 
-    def _unsized(self, made: Account) -> set[Cell]:
+    def _unsized(self, made: TableCells) -> set[Cell]:
         """All cells of a group that is too small to be counted, and of the next one, that would give it back."""
         parts = sorted(list(made.groups.values())[:-1], key=made.counts.__getitem__)
         small = sum(made.counts[cell] < self.smallest for cell in parts)

@@ -14,7 +14,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from relecture.disclosure.suppression import Sum
-from relecture.disclosure.table_cells import BASE, SAID, Cell, Condition, columns
+from relecture.disclosure.table_cells import BASE, SAID, Cell, Condition, answer_columns
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from relecture.answers.questionnaire.instrument import Instrument
     from relecture.stats.survey.questions import Question
 
-Tie = tuple[Condition, tuple[Condition, ...]]  # an answer, and the answers of another question that make it up
+Implication = tuple[Condition, tuple[Condition, ...]]  # an answer, and the answers of another question that make it up
 MOST = 20_000
 
 
-def ties(
+def implications(
     instrument: Instrument, questions: Iterable[Question], recode: Callable[[DataFrame], DataFrame] | None = None
-) -> tuple[Tie, ...]:
+) -> tuple[Implication, ...]:
     """The ties between these questions; `recode` makes of coded answers the frame whose columns they have."""
     sets, above = _conditions(instrument), _above(instrument)
     ways = [_ways(instrument, read) for read in sets]
     frame = _answered(instrument, [way for part in ways for way in part])
     told = _told(recode(frame) if recode else frame, questions, above)
     ends = list(accumulate(map(len, ways), initial=0))
-    found: dict[Tie, None] = {}
+    found: dict[Implication, None] = {}
     for read, start, end in zip(sets, ends, ends[1:], strict=False):
         decided = [(question, cells[start:end]) for question, cells in _decided(told, instrument, read, above)]
         for (one, fine), (other, coarse) in permutations(decided, 2):
@@ -44,7 +44,7 @@ def ties(
     return tuple(found)
 
 
-def tied(counts: Mapping[Cell, int], found: Iterable[Tie]) -> Iterator[Sum]:
+def implied_sums(counts: Mapping[Cell, int], found: Iterable[Implication]) -> Iterator[Sum]:
     """The sums that ties make between these cells, everywhere the same other conditions hold."""
     holding = _holding(counts)
     for whole, parts in found:
@@ -60,7 +60,7 @@ def tied(counts: Mapping[Cell, int], found: Iterable[Tie]) -> Iterator[Sum]:
                 yield rest | {whole}, known
 
 
-def impossible(counts: Mapping[Cell, int], found: Iterable[Tie]) -> Iterator[Cell]:
+def impossible_cells(counts: Mapping[Cell, int], found: Iterable[Implication]) -> Iterator[Cell]:
     """Cells that ties leave empty, which tells nothing of anybody: a whole with what is no part of it."""
     holding = _holding(counts)
     for whole, parts in found:
@@ -141,7 +141,7 @@ def _told(
         (question.id, name, cells.fillna("").tolist())
         for question in questions
         if any(above.get(name) or name in read for name in question.columns)
-        for name, cells in zip(question.columns, columns(frame, question), strict=True)
+        for name, cells in zip(question.columns, answer_columns(frame, question), strict=True)
     ]
 
 
@@ -162,7 +162,7 @@ def _decided(
             yield question, [cell if cell == Missing.NOT_ASKED.label else "" for cell in cells]
 
 
-def _made_up(one: str, fine: Sequence[str], other: str, coarse: Sequence[str]) -> Iterator[Tie]:
+def _made_up(one: str, fine: Sequence[str], other: str, coarse: Sequence[str]) -> Iterator[Implication]:
     """The answers of the second column that are unions of answers of the first."""
     met = set(zip(fine, coarse, strict=True))
     wholes: dict[str, set[str]] = {}

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from relecture.core.french import WITHHELD
-from relecture.disclosure.table_cells import Account, Cell
+from relecture.disclosure.table_cells import Cell, TableCells
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -18,10 +18,19 @@ if TYPE_CHECKING:
     from relecture.stats.survey.characteristics import Characteristics
     from relecture.stats.survey.questions import Question
 
-__all__ = ["REASON", "WHOLE", "WITHHELD", "blanked", "masked", "needed", "publishable", "untold"]
+__all__ = [
+    "WHOLE_GROUP_NOTE",
+    "WITHHELD",
+    "WITHHELD_NOTE",
+    "blank_rows",
+    "mask_cells",
+    "mask_tests",
+    "publishable",
+    "without_empty_reasons",
+]
 
-REASON = "masqué : des répondants seraient reconnaissables"
-WHOLE = "part de tout le groupe : le nombre de réponses est masqué"
+WITHHELD_NOTE = "masqué : des répondants seraient reconnaissables"
+WHOLE_GROUP_NOTE = "part de tout le groupe : le nombre de réponses est masqué"
 MEDIAN, QUARTILES = 2, 4  # times the smallest count: that many answers stand on each side of what is shown
 ODDS = ["a", "b", "c", "d", "estimate", "low", "high", "p_wald", "p_pearson", "p_fisher"]
 MODEL = ["coefficient", "coefficient_low", "coefficient_high", "estimate", "low", "high", "p", "smallest"]
@@ -29,7 +38,7 @@ _NUMBERS, _SPREAD = ["mean", "sd", "median", "q1", "q3"], ["q1", "q3"]
 _TESTED = ["n", "p", "estimate", "low", "high"]
 
 
-def masked(found: Characteristics, made: Account, hidden: Collection[Cell], smallest: int) -> DataFrame:
+def mask_cells(found: Characteristics, made: TableCells, hidden: Collection[Cell], smallest: int) -> DataFrame:
     """The cells of a table without what is hidden; shares are of the whole group where what they divide by is."""
     from relecture.stats.estimates import describe
 
@@ -47,17 +56,17 @@ def masked(found: Characteristics, made: Account, hidden: Collection[Cell], smal
     shown.loc[numbers | gone, _NUMBERS] = float("nan")
     shown["median"] = shown["median"].where(cells["count"] >= MEDIAN * smallest)
     shown[_SPREAD] = shown[_SPREAD].where(cells["count"] >= QUARTILES * smallest)
-    shown["note"] = shown["note"].mask(whole, WHOLE).mask(shown["withheld"], REASON)
+    shown["note"] = shown["note"].mask(whole, WHOLE_GROUP_NOTE).mask(shown["withheld"], WITHHELD_NOTE)
     return shown
 
 
-def needed(cells: DataFrame) -> DataFrame:
+def without_empty_reasons(cells: DataFrame) -> DataFrame:
     """The rows without those of reasons that nobody had, told by no row, unless some of their zeros are hidden."""
     nobody = (cells["kind"] == "missing") & cells["count"].eq(0)
     return cells[~nobody.groupby([cells["question"], cells["level"]]).transform("all")].reset_index(drop=True)
 
 
-def untold(tests: DataFrame, cells: DataFrame, made: Account, hidden: Collection[Cell]) -> DataFrame:
+def mask_tests(tests: DataFrame, cells: DataFrame, made: TableCells, hidden: Collection[Cell]) -> DataFrame:
     """The tests without those whose p would tell a hidden count; corrections are for the number of the others."""
     from relecture.stats.survey import statistical_tests
 
@@ -68,16 +77,16 @@ def untold(tests: DataFrame, cells: DataFrame, made: Account, hidden: Collection
     questions = set(telling["question"])
     rows = zip(tests["question"], tests["level"], strict=True)
     told = [(name, level) in pairs or (level == "" and name in questions) for name, level in rows]
-    return statistical_tests.corrected(blanked(tests, told, _TESTED))
+    return statistical_tests.corrected(blank_rows(tests, told, _TESTED))
 
 
-def blanked(frame: DataFrame, withheld: Sequence[bool], columns: Sequence[str]) -> DataFrame:
+def blank_rows(frame: DataFrame, withheld: Sequence[bool], columns: Sequence[str]) -> DataFrame:
     """The frame with `withheld`, those columns empty where it is true, and the reason in `note`."""
     from pandas import Series
 
     gone = Series(withheld, index=frame.index, dtype=bool)
     empty = {name: frame[name].astype(float).mask(gone) for name in columns}
-    return frame.assign(**empty, note=frame["note"].mask(gone, REASON), withheld=gone)
+    return frame.assign(**empty, note=frame["note"].mask(gone, WITHHELD_NOTE), withheld=gone)
 
 
 def publishable(frame: DataFrame, questions: Iterable[Question]) -> DataFrame:

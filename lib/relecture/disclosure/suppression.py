@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Key = Hashable
 Sum = tuple[Key, tuple[Key, ...]]  # a total and its parts
 Range = tuple[int, int]
-Seen = dict[Hashable, dict[Key, Range]]  # by hidden cells and the sums that tie them
+KnownRanges = dict[Hashable, dict[Key, Range]]  # by hidden cells and the sums that tie them
 
 FEW, LOOKS = 6, 6  # tied cells above which looks at random are worth it, and how many
 
@@ -50,7 +50,7 @@ def suppress(
     kept: Collection[Key] = (),
     dear: Collection[Key] = (),
     hidden: Collection[Key] = (),
-    seen: Seen | None = None,
+    seen: KnownRanges | None = None,
 ) -> Pattern:
     """Cells to hide among `counts`, given how they add up.
 
@@ -103,7 +103,7 @@ def _protected(system: _System, key: Key, width: int, kept: set[Key], dear: set[
 class _System:
     """Sums between cells, some of them hidden, and the values already seen possible for each."""
 
-    def __init__(self, counts: Mapping[Key, int], sums: Sequence[Sum], before: Seen) -> None:
+    def __init__(self, counts: Mapping[Key, int], sums: Sequence[Sum], before: KnownRanges) -> None:
         self.counts, self.sums, self.before = dict(counts), list(sums), before
         self.order = {key: rank for rank, key in enumerate(self.counts)}
         self.uses: dict[Key, list[int]] = {key: [] for key in self.counts}

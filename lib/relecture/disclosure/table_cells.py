@@ -28,7 +28,7 @@ BASE, SAID, UNCHOSEN = "*base", "*réponse", "*pas "
 
 
 @dataclass
-class Account:
+class TableCells:
     """Cells and sums of one table; `keys` and `bases`: of each row, its count and what it is a share of.
 
     `harmless` cells tell nothing of anybody, though small: who did not answer, who answered anything at all.
@@ -54,9 +54,9 @@ class Account:
         self.add(total, [*parts, rest])
 
 
-def account(found: Characteristics, among: Cell = EVERYBODY) -> Account:
+def cells_of_table(found: Characteristics, among: Cell = EVERYBODY) -> TableCells:
     """The account of a table whose respondents all meet the conditions `among`."""
-    made = Account(groups=_groups(found, among))
+    made = TableCells(groups=_groups(found, among))
     made.counts |= {cell: int(found.sizes[group]) for group, cell in made.groups.items()}
     for (question, group), rows in _rows(found.cells).items():
         _enter(made, rows, question, made.groups[group])
@@ -66,7 +66,7 @@ def account(found: Characteristics, among: Cell = EVERYBODY) -> Account:
     return made
 
 
-def unskipped(found: Characteristics, skipped: Collection[str]) -> Characteristics:
+def with_not_asked_rows(found: Characteristics, skipped: Collection[str]) -> Characteristics:
     """The table with « non posée » for each of these questions: a row that is not there tells that all were asked."""
     from pandas import concat
 
@@ -83,12 +83,12 @@ def unskipped(found: Characteristics, skipped: Collection[str]) -> Characteristi
     return replace(found, cells=rows.sort_index(kind="stable", ignore_index=True))
 
 
-def two_by_two(row: Any, outcome: str, answers: Mapping[str, Series]) -> Account:
+def cells_of_two_by_two(row: Any, outcome: str, answers: Mapping[str, Series]) -> TableCells:
     """The account of a row of `stats.odds`: a covariate and an outcome of 0 and 1, for those who answered both.
 
     With their `answers` (labels « 1 » and « 0 »), the margins are those of everybody, the others' count apart.
     """
-    made = Account()
+    made = TableCells()
     rows, columns = [(row.covariate, one) for one in "10"], [(outcome, one) for one in "10"]
     cells = {name: frozenset(pair) for name, pair in zip("abcd", product(rows, columns), strict=True)}
     made.counts |= {cell: int(getattr(row, name)) for name, cell in cells.items()}
@@ -99,7 +99,7 @@ def two_by_two(row: Any, outcome: str, answers: Mapping[str, Series]) -> Account
     return made
 
 
-def regrouped(counts: Mapping[Cell, int]) -> Iterator[tuple[Cell, Cell, Cell]]:
+def group_remainders(counts: Mapping[Cell, int]) -> Iterator[tuple[Cell, Cell, Cell]]:
     """Cells of everybody, of those whose group is known, and what is left between the two."""
     for cell in counts:
         for question, answer in cell:
@@ -108,14 +108,14 @@ def regrouped(counts: Mapping[Cell, int]) -> Iterator[tuple[Cell, Cell, Cell]]:
                 yield whole, cell, whole | {(question, WITHOUT_GROUP)}
 
 
-def labels(frame: DataFrame, questions: Iterable[Question]) -> dict[str, Series]:
+def binary_answers(frame: DataFrame, questions: Iterable[Question]) -> dict[str, Series]:
     """What each respondent answered, by question, for the questions of 0 and 1 that odds ratios are made of."""
     binary = (question for question in questions if {*question.levels.values()} == {"0", "1"})
-    return {question.id: column for question in binary for column in columns(frame, question)}
+    return {question.id: column for question in binary for column in answer_columns(frame, question)}
 
 
 def _margin(
-    made: Account, margin: Condition, parts: list[Cell], unknown: Condition, answers: Mapping[str, Series]
+    made: TableCells, margin: Condition, parts: list[Cell], unknown: Condition, answers: Mapping[str, Series]
 ) -> None:
     known, total = sum(made.counts[cell] for cell in parts), frozenset({margin})
     everybody = int(answers[margin[0]].eq(margin[1]).sum()) if margin[0] in answers else known
@@ -140,7 +140,7 @@ def _rows(cells: DataFrame) -> dict[tuple[str, str], list[Any]]:
     return rows
 
 
-def _enter(made: Account, rows: Sequence[Any], question: str, here: Cell) -> None:
+def _enter(made: TableCells, rows: Sequence[Any], question: str, here: Cell) -> None:
     """One question in one group: all are those who answered and those who did not, for each reason."""
     chosen = any(row.kind == "choice" for row in rows)
     outside, inside = _missing(made, [row for row in rows if row.kind == "missing"], question, here, chosen)
@@ -166,7 +166,7 @@ def _enter(made: Account, rows: Sequence[Any], question: str, here: Cell) -> Non
 
 
 def _missing(
-    made: Account, rows: Sequence[Any], question: str, here: Cell, chosen: bool
+    made: TableCells, rows: Sequence[Any], question: str, here: Cell, chosen: bool
 ) -> tuple[list[Cell], list[Cell]]:
     """Those who are no part of what shares are of, and those who are: of a choice, who was asked and did not answer."""
     from relecture.answers.questionnaire.missing import Missing
@@ -178,7 +178,7 @@ def _missing(
     return [cell for cell in cells.values() if cell not in inside], inside
 
 
-def _cells(made: Account, rows: Sequence[Any], question: str, here: Cell) -> dict[str, Cell]:
+def _cells(made: TableCells, rows: Sequence[Any], question: str, here: Cell) -> dict[str, Cell]:
     """The cell of each answer, by its label."""
     cells = {row.label: here | {(question, row.label)} for row in rows}
     for row, cell in zip(rows, cells.values(), strict=True):
@@ -186,12 +186,12 @@ def _cells(made: Account, rows: Sequence[Any], question: str, here: Cell) -> dic
     return cells
 
 
-def columns(frame: DataFrame, question: Question) -> Iterator[Series]:
+def answer_columns(frame: DataFrame, question: Question) -> Iterator[Series]:
     """What each respondent says to a question, as answers that share everybody out; one a choice, if several."""
-    from relecture.stats.survey.questions import known, reasons
+    from relecture.stats.survey.questions import known_answers, missing_reasons
 
-    answers = known(frame, question)
-    unsaid = reasons(frame, question, answers)
+    answers = known_answers(frame, question)
+    unsaid = missing_reasons(frame, question, answers)
     if question.kind == "multiple":
         for column, label in question.levels.items():
             made = answers[column].eq(1)

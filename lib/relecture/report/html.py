@@ -1,8 +1,8 @@
 """How does text that came from elsewhere enter a page without becoming part of it?
 
 Answers, tracebacks and outputs of other libraries may hold tags, event handlers, outside addresses
-or characters that turn the reading order round. `escaped` makes a text harmless to show, `bounded`
-makes it short enough; `harmless` keeps of an HTML fragment only what a report needs, and closes what
+or characters that turn the reading order round. `escaped` makes a text harmless to show, `shortened`
+makes it short enough; `sanitized` keeps of an HTML fragment only what a report needs, and closes what
 it left open, so that nothing leaves its own cell; `slug` makes an address of a heading. An
 allow-list, never a deny-list.
 """
@@ -50,7 +50,7 @@ _ALT = re.compile(r' alt="([^"]*)"')
 _UNDESCRIBED = "Image sans description"
 
 
-def seen(text: str) -> str:
+def visible_text(text: str) -> str:
     """The text without invisible characters that reorder or hide what follows, nor any that no file can hold."""
     return _UNSEEN.sub("", text)
 
@@ -61,13 +61,13 @@ def escaped(text: object) -> str:
     >>> escaped("<b onclick='x'>\\u202eoui")
     '&lt;b onclick=&#x27;x&#x27;&gt;oui'
     """
-    return escape(seen(str(text)))
+    return escape(visible_text(str(text)))
 
 
-def bounded(text: str, most: int = CELL) -> str:
+def shortened(text: str, most: int = CELL) -> str:
     """The text, or as much of it as leaves room to say how long it was.
 
-    >>> bounded("oui" * 100, 40)
+    >>> shortened("oui" * 100, 40)
     'ouiouiou… [texte coupé\\xa0: 300\\xa0caractères]'
     """
     if len(text) <= most:
@@ -76,23 +76,23 @@ def bounded(text: str, most: int = CELL) -> str:
     return text[: most - len(note)] + note
 
 
-def worded(text: object) -> str:
+def html_text(text: object) -> str:
     """The words of a page: bounded, set in French, escaped."""
-    return escaped(typeset(bounded(str(text))))
+    return escaped(typeset(shortened(str(text))))
 
 
-def harmless(html: str) -> str:
+def sanitized(html: str) -> str:
     """The fragment as a browser reads it, without scripts, styles, handlers or anything fetched from outside.
 
     One made to exhaust whoever reads it is shown as text.
 
-    >>> harmless('<p onclick="x()">oui<script>x()</script> <img src="http://a.example/b.png" alt="carte">')
+    >>> sanitized('<p onclick="x()">oui<script>x()</script> <img src="http://a.example/b.png" alt="carte">')
     '<p>oui [carte]</p>'
     """
     if not _is_readable(html):
-        return f"<pre>{escaped(bounded(html, OUTPUT))}</pre>"
-    kept = _cleaner().clean(seen(html))  # every sign < or > left is that of a tag
-    return _IMAGE.sub(_described, _RUN.sub(lambda run: escape(bounded(unescape(run[0]), OUTPUT)), kept))
+        return f"<pre>{escaped(shortened(html, OUTPUT))}</pre>"
+    kept = _cleaner().clean(visible_text(html))  # every sign < or > left is that of a tag
+    return _IMAGE.sub(_described, _RUN.sub(lambda run: escape(shortened(unescape(run[0]), OUTPUT)), kept))
 
 
 @cache
@@ -112,7 +112,7 @@ def _cleaner() -> Cleaner:
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if name in _ADDRESSES:
         return value if _ADDRESSES[name].match(value.strip()) else None
-    return bounded(value)
+    return shortened(value)
 
 
 def _described(image: re.Match[str]) -> str:

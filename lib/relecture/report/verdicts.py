@@ -7,7 +7,7 @@ from typing import NamedTuple
 from relecture.core.french import SPACE
 
 
-class Word(NamedTuple):
+class VerdictWord(NamedTuple):
     """A verdict as readers see it: never a colour alone, always a mark and a word."""
 
     word: str
@@ -18,11 +18,11 @@ class Word(NamedTuple):
 
 
 VERDICTS = {
-    "reproduced": Word("retrouvé", "✓"),
-    "consistent": Word("cohérent", "≈"),
-    "rounding": Word("cohérent par troncature", "~"),
-    "inconsistent": Word("incohérent", "✗"),
-    "uncheckable": Word("invérifiable", "?"),
+    "reproduced": VerdictWord("retrouvé", "✓"),
+    "consistent": VerdictWord("cohérent", "≈"),
+    "rounding": VerdictWord("cohérent par troncature", "~"),
+    "inconsistent": VerdictWord("incohérent", "✗"),
+    "uncheckable": VerdictWord("invérifiable", "?"),
 }
 
 

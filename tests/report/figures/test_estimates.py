@@ -13,7 +13,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.patches import Rectangle
 
 from relecture.report.figures import estimates
-from relecture.report.figures.estimates import Step
+from relecture.report.figures.estimates import FlowStep
 from relecture.report.figures.theme import theme
 
 _WORDS = {"title": "Ce que l'on voit", "alt": "Une figure."}
@@ -61,12 +61,12 @@ _TABLES = pd.DataFrame({"label": ["Ordinaire", "Cases vides"], "a": [12, 0], "b"
 _ANSWERS = pd.DataFrame({"label": ["Oui"] * 5 + ["Non"] * 4, "value": [20, 40, 50, 60, 80, 30, 30, 35, 70]})
 _SPLITS = pd.DataFrame({"split": [20, 21, 37, 38], "rows": [3, 4, 9, 9]})
 _STEPS = [
-    Step("Médecins généralistes contactés par courriel", "", lost=True),
-    Step("Réponses analysées", "81", "Médecins généralistes contactés par courriel"),
-    Step("Utilisateurs", "21", "Réponses analysées"),
-    Step("Non-utilisateurs", "60", "Réponses analysées"),
-    Step("Moyen sécurisé", "17", "Non-utilisateurs"),
-    Step("Moyen non sécurisé", "43", "Non-utilisateurs"),
+    FlowStep("Médecins généralistes contactés par courriel", "", lost=True),
+    FlowStep("Réponses analysées", "81", "Médecins généralistes contactés par courriel"),
+    FlowStep("Utilisateurs", "21", "Réponses analysées"),
+    FlowStep("Non-utilisateurs", "60", "Réponses analysées"),
+    FlowStep("Moyen sécurisé", "17", "Non-utilisateurs"),
+    FlowStep("Moyen non sécurisé", "43", "Non-utilisateurs"),
 ]
 _TALLY = {"inconsistent": 9, "reproduced": 212, "rounding": 2, "uncheckable": 31}
 
@@ -283,7 +283,7 @@ def test_flow_keeps_each_text_inside_its_box():
 
 def test_flow_refuses_a_step_that_hangs_from_nothing():
     with pytest.raises(ValueError, match="Orphelin"):
-        estimates.flow([*_STEPS, Step("Orphelin", "3", "Inconnu")], **_WORDS)
+        estimates.flow([*_STEPS, FlowStep("Orphelin", "3", "Inconnu")], **_WORDS)
 
 
 def test_tally_follows_the_order_of_verdicts_with_marks_and_words():

@@ -18,16 +18,16 @@ from PIL import Image
 
 from relecture.report.figures import layout
 from relecture.report.figures import theme as drawing
-from relecture.report.figures.theme import Figure, pictured, render, theme
+from relecture.report.figures.theme import Figure, as_figure, render, theme
 
 _WORDS = {"title": "Deux médecins sur trois", "alt": "Barres : deux sur trois."}
 
 
 def _canvas(label="Âge : 63,9 $"):
     with theme():
-        axes = layout.sheet(3, left=1, right=1)
+        axes = layout.blank_axes(3, left=1, right=1)
         axes.set_xlim(0, 1)
-        layout.beside(axes, 1, 0.1, label)
+        layout.label_at(axes, 1, 0.1, label)
         return axes.figure
 
 
@@ -82,7 +82,7 @@ def test_a_picture_comes_with_the_same_in_pixels_for_a_notebook_to_keep_beside()
 
 def test_colours_survive_in_pixels():
     with theme():
-        axes = layout.sheet(3, left=1, right=1)
+        axes = layout.blank_axes(3, left=1, right=1)
         for rank, colour in enumerate(drawing.COLOURS):
             axes.barh(rank, 1, color=colour)
     pixels = Image.open(io.BytesIO(render(axes.figure, **_WORDS).png)).convert("RGB")
@@ -110,7 +110,7 @@ def test_heavy_pictures_are_sent_as_pixels(monkeypatch):
 def test_labels_that_no_picture_could_hold_are_made_short_and_plain():
     seen = []
 
-    @pictured
+    @as_figure
     def draw(frame):
         seen.extend(frame["label"])
         return _canvas()
@@ -139,7 +139,7 @@ def test_font_is_the_one_that_travels_with_matplotlib():
 def test_pictured_adds_the_words_and_rounds_the_data():
     seen = []
 
-    @pictured
+    @as_figure
     def draw(frame, *, scale=1):
         seen.append((frame["x"].tolist(), scale))
         return _canvas()
@@ -154,10 +154,10 @@ def test_pictured_adds_the_words_and_rounds_the_data():
 _SCRIPT = """
 import hashlib, sys
 import pandas as pd
-from relecture.report import figures
+from relecture.report.figures import score_boxes
 frame = pd.DataFrame({"label": ["Âge", "Sexe"], "mean": [63.9, 47.3], "sd": [10.5, 12], "n": [21, 60],
                       "low": [59, 44], "high": [68, 50]})
-print(hashlib.sha256(figures.summary_boxes(frame, title="t", alt="a").svg).hexdigest())
+print(hashlib.sha256(score_boxes.summary_boxes(frame, title="t", alt="a").svg).hexdigest())
 """
 
 

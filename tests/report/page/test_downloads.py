@@ -20,9 +20,9 @@ def figure(address=DRAWING, title="Deux médecins sur trois", pixels=PIXELS, sty
 
 
 def offered(html, most=1_000_000):
-    body = structure.parsed(html)
-    downloads.offer(body, "étude", most)
-    return BeautifulSoup(structure.written(body), "html.parser")
+    body = structure.parse(html)
+    downloads.add_links(body, "étude", most)
+    return BeautifulSoup(structure.serialise(body), "html.parser")
 
 
 def names(body):

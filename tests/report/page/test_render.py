@@ -81,8 +81,8 @@ def unfinished():
 @pytest.fixture(scope="module")
 def index():
     entries = [
-        render.Entry("un", "L'une : <i>", "un.html", {"reproduced": 3}),
-        render.Entry("deux", "Deux", "deux.html", {}),
+        render.IndexEntry("un", "L'une : <i>", "un.html", {"reproduced": 3}),
+        render.IndexEntry("deux", "Deux", "deux.html", {}),
     ]
     return BeautifulSoup(render.index(entries), "html.parser")
 

@@ -35,7 +35,7 @@ def plain(texts):
     ],
 )
 def test_what_a_row_says(column, expected):
-    assert plain(sources.told(ROWS)[column]) == expected
+    assert plain(sources.readable(ROWS)[column]) == expected
 
 
 def test_a_table_keeps_lost_rows():

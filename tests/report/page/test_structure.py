@@ -7,9 +7,9 @@ from relecture.report.page import structure
 
 
 def completed(html, fallback="repli", taken=()):
-    body = structure.parsed(html)
+    body = structure.parse(html)
     title, sections = structure.complete(body, fallback, taken)
-    return BeautifulSoup(structure.written(body), "html.parser"), title, sections
+    return BeautifulSoup(structure.serialise(body), "html.parser"), title, sections
 
 
 def headings(body):
@@ -86,4 +86,4 @@ def test_only_tables_too_wide_for_paper_are_marked():
     ],
 )
 def test_a_body_with_nothing_to_complete_is_written_as_it_was_read(html):
-    assert structure.written(structure.parsed(html)) == html
+    assert structure.serialise(structure.parse(html)) == html

@@ -104,7 +104,7 @@ def test_answers_take_the_words_of_the_printed_table(found):
 
 
 def test_printed_and_answered_stand_side_by_side(found):
-    both = printed_vs_answers.beside(PRINTED, answer_blocks.matched(PRINTED, [found]))
+    both = printed_vs_answers.side_by_side(PRINTED, answer_blocks.matched(PRINTED, [found]))
     rows = {row[1]: row for row in _rows(answer_blocks.compared(both, "Côte à côte"))}
     assert rows["campagne"][2].replace("\u202f", " ") == "9/10 : 90 % [60 – 98]"  # prop.test(9, 10, correct = FALSE)
     assert rows["campagne"][4] == "-60"
@@ -113,7 +113,7 @@ def test_printed_and_answered_stand_side_by_side(found):
 
 def test_a_hidden_answer_is_hidden_beside_the_printed_one():
     hidden = disclosure_control.control(5, FRAME, ALL).characteristics(characteristics.table(FRAME, [ZONE]))
-    both = printed_vs_answers.beside(PRINTED, answer_blocks.matched(PRINTED, [hidden]))
+    both = printed_vs_answers.side_by_side(PRINTED, answer_blocks.matched(PRINTED, [hidden]))
     rows = {row[1]: row for row in _rows(answer_blocks.compared(both, "Côte à côte"))}
     assert rows["campagne"][3] == "masqué" and rows["campagne"][4] == ""
 

@@ -70,7 +70,7 @@ def test_the_test_of_a_question_stands_on_its_first_row_and_that_of_a_choice_bes
 
 
 def test_the_note_says_what_was_done_and_who_is_missing(shown):
-    note = table_one.remarks(found()).replace("\u00a0", " ")
+    note = table_one.table_note(found()).replace("\u00a0", " ")
     for words in ("khi² de Pearson (effectifs attendus d'au moins 5)", "t (Welch)", "V de Cramér ; g de Hedges",
                   "p corrigés pour 4 tests", "1 répondant sans groupe", "95\u202f%"):  # fmt: skip
         assert words in note
@@ -99,13 +99,15 @@ def test_the_table_may_have_the_words_of_an_article():
         [("genre", "f", "Sexe", "femmes"), ("outils", "tel", "Appareils", "smartphone")],
         columns=["question", "level", "variable", "label"],
     )
-    reworded = table_one.reworded(found(), words)
+    reworded = table_one.relabelled(found(), words)
     _, cells = rows(table_one.characteristics(reworded, "T"))
     assert list(dict.fromkeys(question for question, _ in cells)) == ["Sexe", "Appareils", "Âge"]
     assert {label for question, label in cells if question == "Sexe"} == {"femmes", "homme", "manquant : sans réponse"}
     assert {label for question, label in cells if question == "Appareils"} == {"ordinateur", "smartphone"}
-    assert table_one.summary(reworded)[0].drop(columns=["variable", "label"]).equals(
-        table_one.summary(found())[0].drop(columns=["variable", "label"])
+    assert (
+        table_one.written_cells(reworded)[0]
+        .drop(columns=["variable", "label"])
+        .equals(table_one.written_cells(found())[0].drop(columns=["variable", "label"]))
     )
 
 
@@ -117,9 +119,9 @@ def test_what_is_hidden_is_hidden_in_the_page_the_csv_and_the_word_file():
     telephone = cells["Outils", "téléphone"]
     assert telephone[0] == "masqué" and telephone[3:] == ["masqué", "", "", "", ""]
     assert "17 (85" not in made.html and "17 (85" not in made.csv
-    wide, columns = table_one.summary(hidden)
+    wide, columns = table_one.written_cells(hidden)
     assert "17 (85" not in wide.to_csv() and "Holm" in " ".join(columns.values())
-    assert "« masqué »" in table_one.remarks(hidden)
+    assert "« masqué »" in table_one.table_note(hidden)
 
 
 def test_the_word_file_says_what_the_page_says_hidden_cells_included():
@@ -166,7 +168,7 @@ def test_poor_data_give_a_table(frame, smallest):
 def test_one_test_needs_no_correction():
     alone = computed.table(FRAME, [GENRE], GROUP)
     head, _ = rows(table_one.characteristics(alone, "T"))
-    note = table_one.remarks(alone)
+    note = table_one.table_note(alone)
     assert head[5:] == ["Test", "p", "Taille d'effet"]
     assert "Test : khi²" in note and "Holm" not in note
 

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from relecture.report.html import harmless
+from relecture.report.html import sanitized
 from relecture.report.tables.html_table import table
 
 FRAME = pd.DataFrame({
@@ -107,7 +107,7 @@ def test_cells_are_text(hostile):
 
 def test_a_link_below_the_table_downloads_it():
     shown = table(FRAME, "Tableau", columns=COLUMNS, group="question", word=True, synthetic="Réponses synthétiques")
-    page = BeautifulSoup(harmless(shown.html), "html.parser")  # what a built page keeps
+    page = BeautifulSoup(sanitized(shown.html), "html.parser")  # what a built page keeps
     names = {link["download"]: link["href"] for link in page.select("p.download a[download]")}
     assert list(names) == ["tableau-synthetique.csv", "tableau-synthetique.docx"]
     assert base64.b64decode(names["tableau-synthetique.docx"].partition(",")[2]) == shown.docx

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from relecture.stats.estimates import effects
-from relecture.stats.survey.printed_vs_answers import beside
+from relecture.stats.survey.printed_vs_answers import side_by_side
 
 PRINTED = pd.DataFrame(
     [("Genre", "homme", "tous", 12, 21), ("Genre", "femme", "tous", 9, 21), ("Zone", "urbaine", "tous", 10, 21)],
@@ -15,7 +15,7 @@ PRINTED = pd.DataFrame(
 
 def test_rows_keep_the_order_of_what_was_printed():
     answered = PRINTED.iloc[[1, 0]].assign(count=[20, 10], n=30)
-    found = beside(PRINTED, answered)
+    found = side_by_side(PRINTED, answered)
     assert found["label"].tolist() == ["homme", "femme", "urbaine"]
     expected = effects.difference(10, 30, 12, 21)
     assert found.loc[0, ["difference", "difference_low", "difference_high"]].tolist() == pytest.approx(
@@ -25,11 +25,11 @@ def test_rows_keep_the_order_of_what_was_printed():
 
 def test_a_cell_that_only_one_side_has_is_shown_without_a_difference():
     answered = pd.DataFrame([("Genre", "autre", "tous", 1, 30)], columns=PRINTED.columns)
-    found = beside(PRINTED, answered)
+    found = side_by_side(PRINTED, answered)
     assert found["label"].tolist() == ["homme", "femme", "urbaine", "autre"]
     assert found["difference"].isna().all()
 
 
 def test_a_withheld_count_gives_no_difference():
-    found = beside(PRINTED, PRINTED.assign(count=[np.nan, 9, 10]))
+    found = side_by_side(PRINTED, PRINTED.assign(count=[np.nan, 9, 10]))
     assert found["difference"].isna().tolist() == [True, False, False]

@@ -1,4 +1,4 @@
-"""Questions read from an instrument and from the words of a study; oracle: the form itself, Guefif's."""
+"""Questions read from an instrument, and what is missing in their answers; oracle: the form itself, Guefif's."""
 
 import pandas as pd
 import pytest
@@ -17,38 +17,26 @@ def form():
 def test_free_texts_and_identifying_items_are_no_questions(form):
     texts = {item.id for item in form.items if item.kind == "text" or item.identifying}
     assert texts
-    assert not texts & {column for question in questions.asked(form) for column in question.columns}
+    assert not texts & {column for question in questions.of_instrument(form) for column in question.columns}
 
 
 def test_the_matrix_of_a_score_is_ordered_questions(form):
-    rows = questions.asked(form, ["ess"])
+    rows = questions.of_instrument(form, ["ess"])
     assert len(rows) == len(form["ess"].rows)
     assert {row.kind for row in rows} == {"ordinal"}
     assert "sans_objet" not in rows[0].levels  # a missing answer, though the form offers it
 
 
 def test_derived_variables_come_with_their_cases(form):
-    (groups,) = questions.asked(form, ["groupe"])
+    (groups,) = questions.of_instrument(form, ["groupe"])
     assert (groups.kind, list(groups.levels)) == ("single", ["utilisateurs", "non_utilisateurs"])
 
 
 def test_named_questions_keep_the_order_asked_and_unknown_ones_are_refused(form):
-    assert [one.id for one in questions.asked(form, ["groupe", "predice"])] == ["groupe", "predice"]
-    assert questions.asked(form, ["predice"], ordered=["predice"])[0].kind == "ordinal"
+    assert [one.id for one in questions.of_instrument(form, ["groupe", "predice"])] == ["groupe", "predice"]
+    assert questions.of_instrument(form, ["predice"], ordered=["predice"])[0].kind == "ordinal"
     with pytest.raises(KeyError):
-        questions.asked(form, ["inconnue"])
-
-
-def test_words_of_a_study_know_their_kind_from_the_columns():
-    words = {
-        "genre": {"label": "Genre", "f": "femme", "m": "homme"},
-        "outils": {"label": "Outils", "pc": "ordinateur", "tel": "téléphone"},
-        "age": {"label": "Âge"},
-    }
-    found = questions.worded(words, ["genre", "outils.pc", "outils.tel", "age"])
-    assert [one.kind for one in found] == ["single", "multiple", "number"]
-    assert found[1].columns == ("outils.pc", "outils.tel")
-    assert words["genre"]["label"] == "Genre"  # left as they were
+        questions.of_instrument(form, ["inconnue"])
 
 
 FRAME = pd.DataFrame({
@@ -68,8 +56,10 @@ REASONS = [
 
 @pytest.mark.parametrize(("question", "expected"), REASONS, ids=lambda one: getattr(one, "id", ""))
 def test_each_missing_answer_has_its_reason(question, expected):
-    assert questions.reasons(FRAME, question).tolist() == expected
-    assert (questions.known(FRAME, question).notna().any(axis="columns") == [one == "" for one in expected]).all()
+    assert questions.missing_reasons(FRAME, question).tolist() == expected
+    assert (
+        questions.known_answers(FRAME, question).notna().any(axis="columns") == [one == "" for one in expected]
+    ).all()
 
 
 def test_a_frame_already_typed_reads_the_same():
@@ -77,5 +67,6 @@ def test_a_frame_already_typed_reads_the_same():
     typed["outils.pc"] = pd.to_numeric(typed["outils.pc"])
     for question, _ in REASONS[::2]:
         pd.testing.assert_frame_equal(
-            questions.known(typed, question).astype(object), questions.known(FRAME, question).astype(object)
+            questions.known_answers(typed, question).astype(object),
+            questions.known_answers(FRAME, question).astype(object),
         )

@@ -7,7 +7,7 @@ from relecture import load_study
 from relecture.answers.coded import recoding
 from relecture.answers.questionnaire import instrument, missing, skip_logic
 from relecture.stats.survey import characteristics, recoded
-from relecture.stats.survey.questions import asked
+from relecture.stats.survey.questions import of_instrument
 
 
 @pytest.fixture(scope="module")
@@ -28,35 +28,35 @@ def coded(form):
 
 
 def test_answers_counted_together_become_one_under_both_labels(form):
-    (question,) = recoded.recoded(form, asked(form, ["mode_logiciel"]))
+    (question,) = recoded.counted_together(form, of_instrument(form, ["mode_logiciel"]))
     assert list(question.levels) == ["aucun", "faible", "fort", "cps", "double", "autre"]
     assert question.levels["aucun"] == "Rien, ou un mot de passe, gardé en mémoire"
 
 
 def test_ticks_take_the_name_of_what_they_are_counted_as(form):
-    (question,) = recoded.recoded(form, asked(form, ["moyen_hors_sante"]))
+    (question,) = recoded.counted_together(form, of_instrument(form, ["moyen_hors_sante"]))
     assert "moyen_hors_sante.non_securisee" in question.levels
     assert "moyen_hors_sante.personnelle" not in question.levels
 
 
 def test_every_question_has_its_columns_in_the_frame_in_printed_terms(form, coded):
-    frame = recoded.terms(form, coded)
+    frame = recoded.printed_terms(form, coded)
     blocks = load_study("zerhoui").about["blocks"].values()
-    for question in recoded.recoded(form, [one for names in blocks for one in asked(form, names)]):
+    for question in recoded.counted_together(form, [one for names in blocks for one in of_instrument(form, names)]):
         assert set(question.columns) <= set(frame.columns)
 
 
 def test_terms_keep_the_reasons_of_missing_answers(form, coded):
-    frame = recoded.terms(form, coded)
+    frame = recoded.printed_terms(form, coded)
     assert frame["mode_logiciel"].tolist() == ["aucun", "aucun", "fort", "sans_reponse"]
     assert frame.loc["a", "moyen_hors_sante.non_securisee"] == "1"
     assert frame.equals(recoding.as_printed(form, recoding.derive(form, coded)))
 
 
 def test_counted_is_out_of_everybody_and_leaves_out_what_nobody_answered(form, coded):
-    questions = recoded.recoded(form, asked(form, ["mode_logiciel", "alarme", "camera"]))
-    block = characteristics.table(recoded.terms(form, coded), questions)
-    found = recoded.counted([block], ["mode_logiciel", "camera"], 4)
+    questions = recoded.counted_together(form, of_instrument(form, ["mode_logiciel", "alarme", "camera"]))
+    block = characteristics.table(recoded.printed_terms(form, coded), questions)
+    found = recoded.overall_counts([block], ["mode_logiciel", "camera"], 4)
     shown = found.set_index("level")[["count", "n"]]
     assert shown.loc[["aucun", "fort"]].values.tolist() == [[2, 4], [1, 4]]  # a and b; c; d said nothing
     assert set(found["question"]) == {"mode_logiciel"}  # nobody answered on the camera

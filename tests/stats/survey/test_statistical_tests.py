@@ -29,7 +29,7 @@ CHOICES = [
 
 @pytest.mark.parametrize(("question", "answers", "groups", "test", "effect"), CHOICES)
 def test_the_rule(question, answers, groups, test, effect):
-    row = statistical_tests.tested(pd.DataFrame({"q": answers}), question, groups).loc[0]
+    row = statistical_tests.question_tests(pd.DataFrame({"q": answers}), question, groups).loc[0]
     assert (row["test"], row["effect"]) == (test, effect)
     assert row["why"] and not row["note"]
     assert row["low"] <= row["estimate"] <= row["high"]
@@ -38,7 +38,7 @@ def test_the_rule(question, answers, groups, test, effect):
 
 def test_differences_follow_the_order_of_the_groups_not_of_the_rows():
     frame = pd.DataFrame({"q": NORMAL})
-    row = statistical_tests.tested(frame, NUMBER, TWO).loc[0]
+    row = statistical_tests.question_tests(frame, NUMBER, TWO).loc[0]
     named = frame.assign(g=TWO.astype(str)).sort_values("g")
     assert row["estimate"] == pytest.approx(compare.two_groups(named, "q", "g").loc[0, "hedges_g"])
 
@@ -46,7 +46,7 @@ def test_differences_follow_the_order_of_the_groups_not_of_the_rows():
 def test_each_choice_of_several_is_tested_alone():
     several = Question("q", "Question", "multiple", {"q.a": "A", "q.b": "B"})
     frame = pd.DataFrame({"q.a": ["1", "0"] * 40, "q.b": ["1"] * 80})
-    rows = statistical_tests.tested(frame, several, TWO)
+    rows = statistical_tests.question_tests(frame, several, TWO)
     assert rows["level"].tolist() == ["q.a", "q.b"]
     assert rows["test"].tolist() == ["khi² de Pearson", ""]
     assert "rien à comparer" in rows.loc[1, "note"]
@@ -69,7 +69,7 @@ THIN = [
 def test_thin_data_say_why_and_never_raise(question, answers, groups):
     frame = pd.DataFrame({"q": pd.Series(answers, dtype=object)})
     both = pd.Series(pd.Categorical(list(groups), categories=["a", "b"]))
-    row = statistical_tests.tested(frame, question, both).loc[0]
+    row = statistical_tests.question_tests(frame, question, both).loc[0]
     assert np.isnan(row["p"]) and row["note"] and not row["effect"]
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from relecture.core import french
 from relecture.report import verdicts
-from relecture.report.figures.layout import EDGE, WIDTH, key, mark, patch, sheet, width, wrap
-from relecture.report.figures.theme import COLOURS, GREY, INK, MARKERS, PALE, SMALL, pictured
+from relecture.report.figures.layout import EDGE, WIDTH, add_key, blank_axes, key_mark, key_patch, width, wrap
+from relecture.report.figures.theme import COLOURS, GREY, INK, MARKERS, PALE, SMALL, as_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,7 +32,7 @@ _LIGHT = ("rounding", "uncheckable")
 
 
 @dataclass(frozen=True)
-class Step:
+class FlowStep:
     """One box of a recruitment chart; `count` as printed, empty when `lost`; `parent` is a label."""
 
     label: str
@@ -45,7 +45,7 @@ class Step:
 class _Box:
     """A step in its place: centre and width in inches, upper and lower edge in lines."""
 
-    step: Step
+    step: FlowStep
     label: str
     x: float
     wide: float
@@ -53,11 +53,11 @@ class _Box:
     bottom: float
 
 
-@pictured
-def flow(steps: Sequence[Step]) -> Canvas:
+@as_figure
+def flow(steps: Sequence[FlowStep]) -> Canvas:
     """Recruitment, from top to bottom; a number that is lost in the text is a dashed box, never a guess."""
     boxes = _boxes(steps)
-    axes = sheet(max(box.bottom for box in boxes.values()), left=0, right=0, bottom=0.1)
+    axes = blank_axes(max(box.bottom for box in boxes.values()), left=0, right=0, bottom=0.1)
     axes.set(xlim=(0, WIDTH), xticks=[])
     axes.spines["bottom"].set_visible(False)
     for box in boxes.values():
@@ -67,7 +67,7 @@ def flow(steps: Sequence[Step]) -> Canvas:
     return axes.figure
 
 
-@pictured
+@as_figure
 def splits(frame: DataFrame, *, declared: int, n: int) -> Canvas:
     """Which sizes of two groups explain most rows of a table: columns split (size of the first), rows.
 
@@ -75,7 +75,7 @@ def splits(frame: DataFrame, *, declared: int, n: int) -> Canvas:
     """
     from matplotlib.ticker import MaxNLocator
 
-    axes = sheet(10, left=0.6, right=0.15, top=0.75, bottom=0.55)
+    axes = blank_axes(10, left=0.6, right=0.15, top=0.75, bottom=0.55)
     rows = frame.set_index("split")["rows"]
     best = list(rows.index[rows == rows.max()])
     axes.vlines(rows.index, 0, rows, color="#a8a8a8", lw=2.2)
@@ -86,14 +86,16 @@ def splits(frame: DataFrame, *, declared: int, n: int) -> Canvas:
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     texts = (f"le plus de lignes\u00a0: {_pairs(best, n)}", f"répartition annoncée\u00a0: {_pairs([declared], n)}")
     tallies = (rows.max(), rows[declared])
-    key(axes, [mark(rank, f"{texts[rank]} ({french.plural(tallies[rank], 'ligne')})") for rank in (0, 1)], columns=1)
+    add_key(
+        axes, [key_mark(rank, f"{texts[rank]} ({french.plural(tallies[rank], 'ligne')})") for rank in (0, 1)], columns=1
+    )
     return axes.figure
 
 
-@pictured
+@as_figure
 def tally_bar(counts: Mapping[str, int]) -> Canvas:
-    """One bar of verdicts, in the order of `wording.VERDICTS`, each with its mark, its word and its number."""
-    axes = sheet(1.8, left=EDGE, right=EDGE, bottom=0.6)
+    """One bar of verdicts, in the order of `verdicts.VERDICTS`, each with its mark, its word and its number."""
+    axes = blank_axes(1.8, left=EDGE, right=EDGE, bottom=0.6)
     shown = {verdict: counts[verdict] for verdict in sorted(counts, key=list(verdicts.VERDICTS).index)}
     total, start = sum(shown.values()), 0
     for verdict, count in shown.items():
@@ -105,11 +107,16 @@ def tally_bar(counts: Mapping[str, int]) -> Canvas:
     axes.set(xlim=(0, total), xticks=[])
     axes.spines["bottom"].set_visible(False)
     words = (f"{verdicts.VERDICTS[verdict]}\u00a0: {count}" for verdict, count in shown.items())
-    key(axes, [patch(word, **_AREAS[v]) for word, v in zip(words, shown, strict=True)], place="lower left", columns=3)
+    add_key(
+        axes,
+        [key_patch(word, **_AREAS[v]) for word, v in zip(words, shown, strict=True)],
+        place="lower left",
+        columns=3,
+    )
     return axes.figure
 
 
-def _boxes(steps: Sequence[Step]) -> dict[str, _Box]:
+def _boxes(steps: Sequence[FlowStep]) -> dict[str, _Box]:
     """Boxes level by level, each level as high as its longest label."""
     boxes: dict[str, _Box] = {}
     spans, columns = _spans(steps)
@@ -128,7 +135,9 @@ def _boxes(steps: Sequence[Step]) -> dict[str, _Box]:
     return boxes
 
 
-def _spans(steps: Sequence[Step], parent: str | None = None, free: int = 0) -> tuple[dict[str, tuple[int, int]], int]:
+def _spans(
+    steps: Sequence[FlowStep], parent: str | None = None, free: int = 0
+) -> tuple[dict[str, tuple[int, int]], int]:
     """First column and number of columns of each step below `parent`, and the next free column."""
     spans: dict[str, tuple[int, int]] = {}
     for step in (step for step in steps if step.parent == parent):

@@ -29,7 +29,7 @@ _COVERED = {"fc": "white", "ec": "none", "pad": 0.5}  # under a heading that rea
 
 
 @dataclass(frozen=True)
-class Row:
+class LayoutRow:
     """A label, wrapped, and the records drawn beside it, one a line; a heading has none."""
 
     label: str
@@ -47,17 +47,17 @@ class Row:
         return ((first + rank, record) for rank, record in enumerate(self.records))
 
 
-def arrange(frame: DataFrame, *, left: float, least: float = 1) -> tuple[Row, ...]:
+def stack_rows(frame: DataFrame, *, left: float, least: float = 1) -> tuple[LayoutRow, ...]:
     """Rows of at least `least` lines, one a (variable, label) pair in order of appearance."""
-    rows: list[Row] = []
+    rows: list[LayoutRow] = []
     top, section = 0.0, ""
     for (variable, label), members in _members(frame).items():
         if variable != section:
-            rows.append(Row(str(variable), top, 1.7))
+            rows.append(LayoutRow(str(variable), top, 1.7))
             top, section = top + 1.7, variable
         text = wrap(str(label), left - 3 * EDGE)
         height = 0.7 + max(least, len(members), text.count("\n") + 1)
-        rows.append(Row(text, top, height, tuple(members)))
+        rows.append(LayoutRow(text, top, height, tuple(members)))
         top += height
     return tuple(rows)
 
@@ -70,32 +70,32 @@ def _members(frame: DataFrame) -> dict[tuple[str, str], list[Any]]:
     return members
 
 
-def lines(rows: Sequence[Row]) -> Iterator[tuple[float, Any]]:
+def record_lines(rows: Sequence[LayoutRow]) -> Iterator[tuple[float, Any]]:
     """Every (line, record) of the sheet, from top to bottom."""
     return (line for row in rows for line in row)
 
 
-def ruled(rows: Sequence[Row], **margins: float) -> Axes:
+def labelled_axes(rows: Sequence[LayoutRow], **margins: float) -> Axes:
     """A sheet with the labels of the rows on it, a hairline between rows, and headings in bold."""
-    axes = sheet(rows[-1].top + rows[-1].height, **margins)
+    axes = blank_axes(rows[-1].top + rows[-1].height, **margins)
     for row in rows:
         if row.records:
-            beside(axes, row.middle, EDGE, row.label)
+            label_at(axes, row.middle, EDGE, row.label)
         else:
-            beside(axes, row.middle + 0.2, EDGE, row.label, weight="bold", zorder=4, bbox=_COVERED)
+            label_at(axes, row.middle + 0.2, EDGE, row.label, weight="bold", zorder=4, bbox=_COVERED)
     rules = [[(EDGE, row.top), (WIDTH - EDGE, row.top)] for row in rows if row.top]
-    segments(axes, rules, color=RULE, lw=0.7, transform=_across(axes))
+    draw_lines(axes, rules, color=RULE, lw=0.7, transform=_across(axes))
     return axes
 
 
-def segments(axes: Axes, ends: Sequence[Any], **style: Any) -> None:
+def draw_lines(axes: Axes, ends: Sequence[Any], **style: Any) -> None:
     """Lines from one (x, y) to another, all of one style, as one artist: a hundred cost what one does."""
     from matplotlib.collections import LineCollection
 
     axes.add_collection(LineCollection(ends, **{"clip_on": False} | style), autolim=False)
 
 
-def blocks(axes: Axes, boxes: Iterable[tuple[float, float, float, float]], **style: Any) -> None:
+def draw_boxes(axes: Axes, boxes: Iterable[tuple[float, float, float, float]], **style: Any) -> None:
     """Boxes (left, line, wide, tall) around their line, of one style or a colour each, as one artist."""
     from matplotlib.collections import PolyCollection
 
@@ -104,7 +104,7 @@ def blocks(axes: Axes, boxes: Iterable[tuple[float, float, float, float]], **sty
     axes.add_collection(PolyCollection(corners, joinstyle="miter", **style), autolim=False)
 
 
-def sheet(lines: float, *, left: float, right: float, top: float = 0.1, bottom: float = 0.5) -> Axes:
+def blank_axes(lines: float, *, left: float, right: float, top: float = 0.1, bottom: float = 0.5) -> Axes:
     """Axes `lines` text lines high, counted from the top, with margins in inches around them."""
     from matplotlib.figure import Figure
 
@@ -116,56 +116,57 @@ def sheet(lines: float, *, left: float, right: float, top: float = 0.1, bottom: 
     return axes
 
 
-def beside(axes: Axes, y: float, inches: float, text: str, **style: Any) -> Text:
+def label_at(axes: Axes, y: float, inches: float, text: str, **style: Any) -> Text:
     """Text at line `y`, `inches` from the left edge of the sheet, or ending there from the right if negative."""
     style = {"va": "center", "linespacing": 1.15, "ha": "right" if inches < 0 else "left", "color": INK} | style
     return axes.text(inches % WIDTH, y, text, transform=_across(axes), **style)
 
 
-def mark(rank: int, word: str, **style: Any) -> Artist:
+def key_mark(rank: int, word: str, **style: Any) -> Artist:
     """Entry of a key: the marker of the first, second... group."""
     from matplotlib.lines import Line2D
 
     return Line2D([], [], color=COLOURS[rank], marker=MARKERS[rank], ls="", ms=6.5, label=word, **style)
 
 
-def patch(word: str, **style: Any) -> Artist:
+def key_patch(word: str, **style: Any) -> Artist:
     """Entry of a key: a coloured or hatched area."""
     from matplotlib.patches import Patch
 
     return Patch(label=word, **style)
 
 
-def comma(axis: Any) -> None:
+def french_ticks(axis: Any) -> None:
     """Write the ticks of an axis the French way: 0,5 and −1."""
     axis.set_major_formatter(lambda value, _: f"{value:g}".replace(".", ",").replace("-", "\u2212"))
 
 
-def key(axes: Axes, handles: Sequence[Artist], *, place: str = "upper left", columns: int = 0) -> None:
+def add_key(axes: Axes, handles: Sequence[Artist], *, place: str = "upper left", columns: int = 0) -> None:
     """What the marks mean, at the top or at the bottom of the sheet; in as many columns as fit, if none is given."""
     if not handles:
         return
     spacing = {"borderaxespad": 0, "borderpad": 0, "handletextpad": 0.5, "columnspacing": 1.6, "handlelength": 1.5}
     edge = EDGE / axes.figure.get_figheight()
     anchor = (EDGE / WIDTH, 1 - edge if place.startswith("upper") else edge)
-    columns = columns or fitting([str(handle.get_label()) for handle in handles])
+    columns = columns or key_columns([str(handle.get_label()) for handle in handles])
     axes.figure.legend(handles=handles, loc=place, bbox_to_anchor=anchor, ncols=columns, **spacing)
 
 
-def fitting(words: Sequence[str], most: int = 4) -> int:
+def key_columns(words: Sequence[str], most: int = 4) -> int:
     """Columns, four at most, in which a key of these words is no wider than the sheet.
 
-    >>> fitting(["oui", "non"]), fitting(["parfaitement d'accord", "plutôt d'accord", "pas du tout d'accord"] * 2)
+    >>> long = ["parfaitement d'accord", "plutôt d'accord", "pas du tout d'accord"]
+    >>> key_columns(["oui", "non"]), key_columns(long * 2)
     (4, 3)
     """
     return next((count for count in range(most, 1, -1) if _spread(words, count) <= WIDTH - 2 * EDGE), 1)
 
 
-def room(words: Sequence[str]) -> float:
+def key_height(words: Sequence[str]) -> float:
     """Inches above the rows that a key of these words takes, line after line of its longest column."""
     if not words:
         return 0.1
-    tallest = words[: -(-len(words) // fitting(words))]
+    tallest = words[: -(-len(words) // key_columns(words))]
     broken = max(word.count("\n") for word in words)
     return 0.19 + LINE * (broken + sum(word.count("\n") + 1 for word in tallest))
 

@@ -16,18 +16,18 @@ from relecture.report.figures.layout import (
     EDGE,
     LEFT,
     WIDTH,
-    arrange,
-    beside,
-    blocks,
-    key,
-    lines,
-    patch,
-    room,
-    ruled,
+    add_key,
+    draw_boxes,
+    key_height,
+    key_patch,
+    label_at,
+    labelled_axes,
+    record_lines,
+    stack_rows,
     width,
     wrap,
 )
-from relecture.report.figures.theme import GREY, INK, SMALL, pictured
+from relecture.report.figures.theme import GREY, INK, SMALL, as_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,7 +39,7 @@ _HIGHER = ("#005f9e", "#6a9fc9", "#bcd3e6")
 _RIGHT = 1.35
 
 
-@pictured
+@as_figure
 def diverging(frame: DataFrame, *, higher: Sequence[str]) -> Canvas:
     """Answers to ordered questions: columns label (the question), level, count, n, optional variable.
 
@@ -48,20 +48,20 @@ def diverging(frame: DataFrame, *, higher: Sequence[str]) -> Canvas:
     """
     levels = list(dict.fromkeys(frame["level"]))
     colours = _colours(levels, higher)
-    rows = arrange(_wide(frame, levels), left=LEFT, least=1.4)
+    rows = stack_rows(_wide(frame, levels), left=LEFT, least=1.4)
     words = [wrap(level, WIDTH - 0.5, SMALL) for level in levels]
     heading = wrap(" ou ".join(level for level in levels if level in higher), WIDTH - 0.5, SMALL)
-    above = room(words) + 0.17 * heading.count("\n")
-    axes = ruled(rows, left=LEFT, right=_RIGHT, top=above, bottom=0.12)
-    drawn = [record for _, record in lines(rows) if _readable(record)]
+    above = key_height(words) + 0.17 * heading.count("\n")
+    axes = labelled_axes(rows, left=LEFT, right=_RIGHT, top=above, bottom=0.12)
+    drawn = [record for _, record in record_lines(rows) if _readable(record)]
     low, high = _reach(drawn, len(levels) - len(higher))
     axes.set(xlim=(-low, high), xticks=[])
     axes.spines["bottom"].set_visible(False)
     axes.axvline(0, color=GREY, lw=1, zorder=3)
-    for y, record in lines(rows):
+    for y, record in record_lines(rows):
         _row(axes, y, record, [colours[level] for level in levels], len(levels) - len(higher))
-    beside(axes, -0.7, -EDGE, heading, size=SMALL, va="bottom")
-    key(axes, [patch(word, color=colours[level]) for word, level in zip(words, levels, strict=True)])
+    label_at(axes, -0.7, -EDGE, heading, size=SMALL, va="bottom")
+    add_key(axes, [key_patch(word, color=colours[level]) for word, level in zip(words, levels, strict=True)])
     return axes.figure
 
 
@@ -93,17 +93,17 @@ def _reach(records: Sequence[Any], lower: int) -> tuple[float, float]:
 def _row(axes: Axes, y: float, record: Any, colours: Sequence[str], lower: int) -> None:
     if not _readable(record):
         said = "effectif masqué" if any(count != count for count in record.counts) else "aucune réponse"
-        beside(axes, y, -EDGE, said, size=SMALL, style="italic", color=GREY)
+        label_at(axes, y, -EDGE, said, size=SMALL, style="italic", color=GREY)
         return
     n = sum(record.counts)
     shares = [count / n for count in record.counts]
     starts = [start - sum(shares[:lower]) for start in accumulate([0, *shares[:-1]])]
     boxes = [(start, y, share, 1.1) for start, share in zip(starts, shares, strict=True)]
-    blocks(axes, boxes, facecolors=colours, edgecolors="white", lw=0.8)
+    draw_boxes(axes, boxes, facecolors=colours, edgecolors="white", lw=0.8)
     for (start, _, share, _), count, colour in zip(boxes, record.counts, colours, strict=True):
         _count(axes, y, start + share / 2, share, count, colour)
     raised = sum(record.counts[lower:])
-    beside(axes, y, -EDGE, french.counted(raised, n), size=SMALL)
+    label_at(axes, y, -EDGE, french.counted(raised, n), size=SMALL)
 
 
 def _count(axes: Axes, y: float, x: float, share: float, count: float, colour: str) -> None:

@@ -10,8 +10,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from relecture.core import french
-from relecture.report.figures.layout import EDGE, arrange, beside, comma, key, lines, mark, ruled, width
-from relecture.report.figures.theme import COLOURS, GREY, MARKERS, RULE, SMALL, pictured
+from relecture.report.figures.layout import (
+    EDGE,
+    add_key,
+    french_ticks,
+    key_mark,
+    label_at,
+    labelled_axes,
+    record_lines,
+    stack_rows,
+    width,
+)
+from relecture.report.figures.theme import COLOURS, GREY, MARKERS, RULE, SMALL, as_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,24 +31,24 @@ if TYPE_CHECKING:
 _LEFT, _RIGHT, _COLUMN = 2.55, 1.15, 0.62  # inches of the labels, of the numbers, and of the last number
 
 
-@pictured
+@as_figure
 def strengths(frame: DataFrame, *, thresholds: Mapping[float, str]) -> Canvas:
     """Passwords in bits: columns label, bits (drawn at random), guesses (as estimated), optional variable.
 
     `thresholds` are bits and who set them; a password longer than its line is cut at a sign, never shortened.
     """
-    rows = arrange(frame.assign(label=frame["label"].map(_wrapped)), left=_LEFT)
-    axes = ruled(rows, left=_LEFT, right=_RIGHT, top=0.72, bottom=0.5)
+    rows = stack_rows(frame.assign(label=frame["label"].map(_wrapped)), left=_LEFT)
+    axes = labelled_axes(rows, left=_LEFT, right=_RIGHT, top=0.72, bottom=0.5)
     top = max(frame[["bits", "guesses"]].max().max(), max(thresholds)) * 1.04
     axes.set(xlim=(0, top), xlabel="bits")
-    comma(axes.xaxis)
+    french_ticks(axes.xaxis)
     for bits, label in thresholds.items():
         axes.axvline(bits, color=GREY, lw=1, ls=(0, (4, 3)), zorder=0)
         words = f"{french.number(bits)}\n{label}"
         axes.text(bits, -0.25, words, ha="center", va="bottom", size=SMALL - 2, color=GREY, linespacing=1.1)
-    for y, record in lines(rows):
+    for y, record in record_lines(rows):
         _line(axes, y, record)
-    key(axes, [mark(0, "si tiré au hasard"), mark(1, "à deviner (zxcvbn)")])
+    add_key(axes, [key_mark(0, "si tiré au hasard"), key_mark(1, "à deviner (zxcvbn)")])
     return axes.figure
 
 
@@ -47,7 +57,7 @@ def _line(axes: Axes, y: float, record: Any) -> None:
     for rank, bits in enumerate((record.bits, record.guesses)):
         axes.plot(bits, y, MARKERS[rank], color=COLOURS[rank], ms=6.5, clip_on=False)
         place = -EDGE if rank else -_COLUMN
-        beside(axes, y, place, french.number(bits, 0), size=SMALL, color=COLOURS[rank])
+        label_at(axes, y, place, french.number(bits, 0), size=SMALL, color=COLOURS[rank])
 
 
 def _wrapped(password: str) -> str:

@@ -10,8 +10,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from relecture.core import french
-from relecture.report.figures.layout import EDGE, LEFT, arrange, beside, comma, key, lines, patch, ruled
-from relecture.report.figures.theme import COLOURS, GREY, INK, SMALL, pictured
+from relecture.report.figures.layout import (
+    EDGE,
+    LEFT,
+    add_key,
+    french_ticks,
+    key_patch,
+    label_at,
+    labelled_axes,
+    record_lines,
+    stack_rows,
+)
+from relecture.report.figures.theme import COLOURS, GREY, INK, SMALL, as_figure
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -25,7 +35,7 @@ _HATCHED = {"fc": "white", "ec": _COLOUR, "hatch": "////", "lw": 1, "ls": "--"}
 _QUARTILES = {"fc": "#d9e6f0", "ec": _COLOUR, "lw": 1.2}
 
 
-@pictured
+@as_figure
 def summary_boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80)) -> Canvas:
     """A score known by its mean and SD only: columns label, n, mean, sd, low, high, optional variable.
 
@@ -33,8 +43,10 @@ def summary_boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80)) ->
     the 95 % interval of the mean. A column `text` replaces the written numbers, to keep them as printed.
     """
     axes = _scored(frame.assign(label=_sized(frame["label"], frame["n"])), scale, _summary, right=1.2, bottom=1.2)
-    box = patch("moyenne ± 1 écart type, et non les quartiles\u00a0:\ndonnées individuelles non publiées", **_HATCHED)
-    key(
+    box = key_patch(
+        "moyenne ± 1 écart type, et non les quartiles\u00a0:\ndonnées individuelles non publiées", **_HATCHED
+    )
+    add_key(
         axes,
         [_line("moyenne", **_DOTTED), _line(f"son intervalle à 95{french.NARROW}%", color=INK, lw=1.8), box],
         place="lower left",
@@ -43,7 +55,7 @@ def summary_boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80)) ->
     return axes.figure
 
 
-@pictured
+@as_figure
 def boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80), points: bool = True) -> Canvas:
     """Box plots of individual values: columns label, value, optional variable, one record a respondent.
 
@@ -54,17 +66,17 @@ def boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80), points: bo
     values = frame.groupby(keys, sort=False)["value"].agg(list).reset_index()
     values["label"] = _sized(values["label"], values["value"].map(len))
     axes = _scored(values, scale, _points if points else _box, right=0.2, bottom=1.0)
-    box = patch("quartiles et médiane\u202f; moustaches\u00a0:\nminimum et maximum", **_QUARTILES)
-    key(axes, [_line("moyenne", **_DOTTED), box], place="lower left")
+    box = key_patch("quartiles et médiane\u202f; moustaches\u00a0:\nminimum et maximum", **_QUARTILES)
+    add_key(axes, [_line("moyenne", **_DOTTED), box], place="lower left")
     return axes.figure
 
 
 def _scored(frame: DataFrame, scale: tuple[float, float], draw: Any, **margins: float) -> Axes:
-    rows = arrange(frame, left=LEFT, least=1.9)
-    axes = ruled(rows, left=LEFT, **margins)
+    rows = stack_rows(frame, left=LEFT, least=1.9)
+    axes = labelled_axes(rows, left=LEFT, **margins)
     axes.set(xlim=scale, xlabel=f"score, de {scale[0]} à {scale[1]}")
-    comma(axes.xaxis)
-    for y, record in lines(rows):
+    french_ticks(axes.xaxis)
+    for y, record in record_lines(rows):
         draw(axes, y, record)
     return axes
 
@@ -79,7 +91,7 @@ def _summary(axes: Axes, y: float, record: Any) -> None:
     axes.plot([record.low, record.high], [y, y], color=INK, lw=1.8, marker="|", ms=8)
     axes.plot([record.mean] * 2, [y - 0.65, y + 0.65], **_DOTTED)
     computed = f"{french.number(record.mean, 1)} ± {french.number(record.sd, 1)}"
-    beside(axes, y, -EDGE, getattr(record, "text", computed), size=SMALL)
+    label_at(axes, y, -EDGE, getattr(record, "text", computed), size=SMALL)
 
 
 def _box(axes: Axes, y: float, record: Any) -> None:

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from relecture.report.figures import svg as vector
-from relecture.report.html import bounded, escaped, seen, worded
+from relecture.report.html import escaped, html_text, shortened, visible_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -80,9 +80,9 @@ class Figure:
 
     def _repr_html_(self) -> str:
         kind, data = ("svg+xml", self.svg) if self.svg else ("png", self.png)
-        image = f'<img src="data:image/{kind};base64,{b64encode(data).decode()}" alt="{escaped(bounded(self.alt))}">'
-        label = f'<span class="label">{worded(self.synthetic)}</span> ' if self.synthetic else ""
-        words = f"{label}<strong>{worded(self.title)}</strong> {worded(self.caption)}".strip()
+        image = f'<img src="data:image/{kind};base64,{b64encode(data).decode()}" alt="{escaped(shortened(self.alt))}">'
+        label = f'<span class="label">{html_text(self.synthetic)}</span> ' if self.synthetic else ""
+        words = f"{label}<strong>{html_text(self.title)}</strong> {html_text(self.caption)}".strip()
         marked = "figure synthetic" if self.synthetic else "figure"
         return f'<figure class="{marked}">{image}<figcaption>{words}</figcaption></figure>'
 
@@ -113,7 +113,7 @@ def theme() -> Iterator[None]:
         yield
 
 
-def pictured(draw: Callable[..., Any]) -> Callable[..., Figure]:
+def as_figure(draw: Callable[..., Any]) -> Callable[..., Figure]:
     """Decorator: `draw(data, ...)` returns a matplotlib figure; the decorated function returns a `Figure`.
 
     Adds the words of `render` to its arguments, applies the theme and rounds the data to six
@@ -136,9 +136,9 @@ def _rendered(fig: Any, title: str, alt: str, caption: str, synthetic: str) -> F
 
     if not alt.strip() or not title.strip():
         raise ValueError("a figure needs a title and an alternative text (what it shows, then its reading)")
-    label = seen(bounded(synthetic, _LABEL))
+    label = visible_text(shortened(synthetic, _LABEL))
     words = {"title": f"{label}\u00a0: {title}" if label else title, "description": alt}
-    words = {name: seen(bounded(text)) for name, text in words.items()}
+    words = {name: visible_text(shortened(text)) for name, text in words.items()}
     frame = _framed(fig, label)
     svg = vector.slim(_saved(fig, frame, format="svg"), **words)
     png = _pixels(fig, frame, **words)
@@ -209,4 +209,4 @@ def _steady(data: Any) -> Any:
 
 
 def _drawable(value: Any) -> Any:
-    return re.sub("[\t-\r]+", " ", seen(bounded(value, _LABEL))) if isinstance(value, str) else value
+    return re.sub("[\t-\r]+", " ", visible_text(shortened(value, _LABEL))) if isinstance(value, str) else value

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from relecture.core.french import SPACE, slug
 from relecture.report.figures.svg import is_inert
-from relecture.report.page.structure import element, text_of, unused, written
+from relecture.report.page.structure import element, serialise, text_of, unused_name
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -42,12 +42,12 @@ class File:
         return PIXELS if self.address.startswith(PIXELS) else DRAWING
 
 
-def offer(body: HtmlElement, page: str, most: int) -> None:
+def add_links(body: HtmlElement, page: str, most: int) -> None:
     """Add links below the figures of a body, and the name of the page to all files; `most` in characters."""
     used: set[str] = set()
     figures = body.xpath(".//figure[img]")
     files = [File(rank, address) for rank, figure in enumerate(figures) for address in _addresses(figure)]
-    light = _light(files, most - len(written(body)))
+    light = _light(files, most - len(serialise(body)))
     for rank, figure in enumerate(figures):
         if own := [file for file in light if file.figure == rank]:
             figure.addnext(_links(own, _named(page, _stem(figure), used)))
@@ -73,7 +73,7 @@ def _addresses(figure: HtmlElement) -> list[str]:
 
 
 def _named(page: str, stem: str, used: set[str]) -> str:
-    name = unused(f"{slug(page)}-{stem}", used)
+    name = unused_name(f"{slug(page)}-{stem}", used)
     used.add(name)
     return name
 

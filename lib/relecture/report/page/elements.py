@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from relecture.core.french import SPACE, agreed, number, plural, typeset
-from relecture.report.html import bounded, escaped, worded
+from relecture.report.html import escaped, html_text, shortened
 from relecture.report.verdicts import VERDICTS
 
 TALLY = "application/vnd.relecture.tally+json"
@@ -84,7 +84,7 @@ def key_points(sentences: Sequence[str]) -> Element:
     """The three sentences to keep, boxed; any other number of sentences is refused."""
     if len(sentences) != 3:
         raise ValueError(f"« À retenir » holds three sentences, not {len(sentences)}")
-    points = _items(worded(sentence) for sentence in sentences)
+    points = _items(html_text(sentence) for sentence in sentences)
     lines = (f"{rank}. {sentence}" for rank, sentence in enumerate(sentences, start=1))
     return Element(_boxed("key-points", "À retenir", f"<ol>{points}</ol>"), "\n".join(("À retenir", *lines)))
 
@@ -92,7 +92,7 @@ def key_points(sentences: Sequence[str]) -> Element:
 def lost(charts: Sequence[tuple[str, str]]) -> Element:
     """Charts of which only the picture was published: their label, and the question they answered."""
     title = f"{agreed('Graphique', len(charts))} dont les nombres sont perdus"
-    items = _items(f"<strong>{worded(label)}</strong> {worded(question)}" for label, question in charts)
+    items = _items(f"<strong>{html_text(label)}</strong> {html_text(question)}" for label, question in charts)
     lines = (f"- {label} : {question}" for label, question in charts)
     return Element(_boxed("lost", title, f"<ul>{items}</ul>"), "\n".join((title, *lines)))
 
@@ -110,7 +110,7 @@ def _verdict(code: str, n: int, link: str) -> str:
     style = f'class="verdict verdict-{code}"'
     if not link.startswith("#"):
         return f"<span {style}>{words}</span>"
-    return f'<a {style} href="{escaped(bounded(link))}">{words}</a>'
+    return f'<a {style} href="{escaped(shortened(link))}">{words}</a>'
 
 
 def _count(code: str, n: int) -> str:
@@ -118,7 +118,9 @@ def _count(code: str, n: int) -> str:
 
 
 def _pairs(values: Mapping[str, object]) -> str:
-    return "".join(f"<div><dt>{worded(label)}</dt><dd>{worded(value)}</dd></div>" for label, value in values.items())
+    return "".join(
+        f"<div><dt>{html_text(label)}</dt><dd>{html_text(value)}</dd></div>" for label, value in values.items()
+    )
 
 
 def _lines(values: Mapping[str, object]) -> Iterable[str]:

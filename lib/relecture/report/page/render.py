@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relecture.core.french import typeset
-from relecture.report.html import OUTPUT, bounded, escaped, harmless, seen, worded
+from relecture.report.html import OUTPUT, escaped, html_text, sanitized, shortened, visible_text
 from relecture.report.page import downloads, elements, structure
 from relecture.report.verdicts import MEANINGS, VERDICTS
 
@@ -36,7 +36,7 @@ _KEPT = 1_000  # cells, and outputs, that are laid out once, for a rehearsal and
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndexEntry:
     """One report in the index."""
 
     name: str
@@ -63,15 +63,15 @@ def export(notebook: Any, *, title_fallback: str, failure: str = "") -> str:
     """
     from markupsafe import Markup
 
-    body = structure.parsed(_cells(notebook))
+    body = structure.parse(_cells(notebook))
     title, sections = structure.complete(body, title_fallback, taken={_MAIN})
     stopped = _failure(notebook, body) or (Failure(failure) if failure else None)
-    downloads.offer(body, title_fallback, _MOST)
-    content = Markup(structure.written(body))
+    downloads.add_links(body, title_fallback, _MOST)
+    content = Markup(structure.serialise(body))
     return _page("report.html.j2", title=title, sections=sections, failure=stopped, content=content)
 
 
-def index(entries: Sequence[Entry]) -> str:
+def index(entries: Sequence[IndexEntry]) -> str:
     """The page that lists the reports, in the order given, with their tallies and the verdicts explained."""
     from markupsafe import Markup
 
@@ -112,22 +112,22 @@ def _code(source: str) -> str:
 @lru_cache(_KEPT)
 def _told(source: str) -> str:
     """Prose of the author: Markdown, in which HTML may stand."""
-    return harmless(_markdown(source, escape=False))
+    return sanitized(_markdown(source, escape=False))
 
 
 @lru_cache(_KEPT)
 def _quoted(source: str) -> str:
     """Prose written around data: Markdown, in which HTML is only text."""
-    return harmless(_markdown(bounded(source, OUTPUT), escape=True))
+    return sanitized(_markdown(shortened(source, OUTPUT), escape=True))
 
 
 def _plain(text: str) -> str:
     from nbconvert.filters import strip_ansi
 
-    return escaped(bounded(strip_ansi(text), OUTPUT))
+    return escaped(shortened(strip_ansi(text), OUTPUT))
 
 
-_harmless = lru_cache(_KEPT)(harmless)
+_harmless = lru_cache(_KEPT)(sanitized)
 
 
 def _shown(data: Mapping[str, str]) -> str:
@@ -154,7 +154,7 @@ def _is_picture(data: str, kind: str) -> bool:
     return data.startswith(_SIGNS[kind]) and bool(re.fullmatch(r"[\w+/]+=*", data, re.ASCII))
 
 
-_FILTERS = {"code": _code, "told": _told, "quoted": _quoted, "plain": _plain, "seen": seen}
+_FILTERS = {"code": _code, "told": _told, "quoted": _quoted, "plain": _plain, "visible_text": visible_text}
 _FILTERS |= {"shown": _shown, "is_widget": _is_widget, "is_picture": _is_picture}
 
 
@@ -189,5 +189,5 @@ def _templates() -> Any:
         loader=FileSystemLoader(_FOLDER / "template"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters["typeset"] = typeset
-    environment.filters["worded"] = lambda text: Markup(worded(text))
+    environment.filters["html_text"] = lambda text: Markup(html_text(text))
     return environment

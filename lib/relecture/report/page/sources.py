@@ -1,8 +1,9 @@
-"""How are proportions of several sources read side by side?
+"""Table and figure of proportions of several sources, side by side.
 
-`told` writes what each row says; `table` shows every row with its source, its people, its place and its verdict;
-`forest` draws them on one scale, with an interval where there is a denominator. Rows come from `printed.sources`, with
-share, low and high of `stats.describe.proportions`: nothing is computed here, and nothing is pooled.
+`readable` writes what each row says; `table` shows every row with its source, its people, its place and its verdict;
+`forest` draws them on one scale, with an interval where there is a denominator. Rows come from
+`printed.frames.across_studies`, with share, low and high of `describe.proportions`: nothing is computed here, and
+nothing is pooled.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ _SHOWN = 6  # decimals: the bound of 0/50 is 0, not the last bit of a float
 _LACKING = "sans intervalle"
 
 
-def told(frame: DataFrame) -> DataFrame:
+def readable(frame: DataFrame) -> DataFrame:
     """The rows with what is read of them: `counted` (with the question), `who` (source and date), `printed`, `part`,
     `reread`, and `text` for a figure.
 
-    `frame` has the columns of `printed.sources.findings`, and share, low, high (shares of 1, NaN where there is none).
+    `frame` has the columns of `across_studies.findings`, and share, low, high (shares of 1, NaN where there is none).
     """
     records = list(frame.itertuples())
     return frame.assign(
@@ -41,9 +42,9 @@ def told(frame: DataFrame) -> DataFrame:
     )
 
 
-def table(frame: DataFrame, caption: str, **choices: Any) -> html_table.Table:
+def table(frame: DataFrame, caption: str, **choices: Any) -> html_table.HtmlTable:
     """One line a row, under its section; the arguments are those of `html_table.table`."""
-    return html_table.table(told(frame), caption, group="variable", **choices)
+    return html_table.table(readable(frame), caption, group="variable", **choices)
 
 
 def forest(frame: DataFrame, *, dated: bool = False, **words: str) -> Figure:
@@ -51,7 +52,7 @@ def forest(frame: DataFrame, *, dated: bool = False, **words: str) -> Figure:
 
     `dated` writes the dates of each source beside its name.
     """
-    drawn = told(frame.dropna(subset="share"))
+    drawn = readable(frame.dropna(subset="share"))
     drawn = drawn.assign(
         label=drawn["label"] + ", " + drawn["who" if dated else "source"],
         **{name: (100 * drawn[part]).round(_SHOWN) for name, part in _DRAWN.items()},

@@ -30,14 +30,14 @@ class Section:
     parts: list[Section] = field(default_factory=list)
 
 
-def parsed(html: str) -> HtmlElement:
-    """The body of a page, as a tree to complete; `html` is well formed (`markup.harmless`)."""
+def parse(html: str) -> HtmlElement:
+    """The body of a page, as a tree to complete; `html` is well formed (`html.sanitized`)."""
     from lxml.html import HTMLParser, fragment_fromstring
 
     return fragment_fromstring(html, create_parent="div", parser=HTMLParser(huge_tree=True, encoding="utf-8"))
 
 
-def written(body: HtmlElement) -> str:
+def serialise(body: HtmlElement) -> str:
     """The tree as HTML again, without the element that holds it; the same tree gives the same bytes."""
     from lxml.html import tostring
 
@@ -74,10 +74,10 @@ def complete(body: HtmlElement, fallback: str, taken: Iterable[str] = ()) -> tup
     return title, _contents(body)
 
 
-def unused(wanted: str, used: Container[str]) -> str:
+def unused_name(wanted: str, used: Container[str]) -> str:
     """The name, numbered when it was already used.
 
-    >>> unused("resultats", {"resultats", "resultats-2"})
+    >>> unused_name("resultats", {"resultats", "resultats-2"})
     'resultats-3'
     """
     name, rank = wanted, 1
@@ -117,7 +117,7 @@ def _part_ids(body: HtmlElement, taken: Iterable[str]) -> None:
             del tag.attrib["id"]
     for heading in body.iter(*_HEADINGS):
         if "id" not in heading.attrib:
-            heading.set("id", unused(slug(heading.text_content()), used))
+            heading.set("id", unused_name(slug(heading.text_content()), used))
             used.add(heading.get("id"))
 
 

@@ -8,6 +8,6 @@ __getattr__, __dir__, __all__ = exports(
         "": "regulations",
         "answer_blocks": "block compared crossed levels matched",
         "html_table": "by_group table",
-        "table_one": "characteristics reworded",
+        "table_one": "characteristics relabelled",
     },
 )

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from relecture.core import french
 from relecture.core.french import MISSING, number
-from relecture.disclosure.masking import REASON, WITHHELD
-from relecture.report.tables.html_table import Table, table
+from relecture.disclosure.masking import WITHHELD, WITHHELD_NOTE
+from relecture.report.tables.html_table import HtmlTable, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,7 +29,9 @@ _COMPARED = {
 _SIDE = ["count", "n", "share", "low", "high"]
 
 
-def block(found: Characteristics, caption: str, *, remarks: Mapping[str, str] | None = None, **choices: Any) -> Table:
+def block(
+    found: Characteristics, caption: str, *, remarks: Mapping[str, str] | None = None, **choices: Any
+) -> HtmlTable:
     """The answers of everybody: questions head their answers, each with its remark, if it has one.
 
     Reasons for missing answers have a count and no share: they are no answer. `remarks` are by question;
@@ -44,13 +46,13 @@ def block(found: Characteristics, caption: str, *, remarks: Mapping[str, str] | 
         count=[_count(cell) for cell in cells.itertuples()],
         share=estimates["share"],
         interval=french.intervals(estimates, 1),
-        note=cells["note"].replace({REASON: ""}),
+        note=cells["note"].replace({WITHHELD_NOTE: ""}),
     )
     columns = _BLOCK | ({"note": "Remarque"} if shown["note"].ne("").any() else {})
     return table(shown, caption, columns=columns, decimals={"share": 1}, group="variable", **choices)
 
 
-def crossed(found: Characteristics, caption: str, **choices: Any) -> Table:
+def crossed(found: Characteristics, caption: str, **choices: Any) -> HtmlTable:
     """The answers group by group, counts with their share: one column a group, everybody last."""
     cells = found.cells.assign(written=[_cell(cell) for cell in found.cells.itertuples()])
     cells["label"] = [_name(cell) for cell in cells.itertuples()]
@@ -68,9 +70,9 @@ def levels(found: Characteristics) -> DataFrame:
 
 
 def matched(printed: DataFrame, blocks: Iterable[Characteristics]) -> DataFrame:
-    """What everybody answered to the questions of a printed frame, in its words, as `stats.beside` reads it.
+    """What everybody answered to the questions of a printed frame, in its words, as `side_by_side` reads it.
 
-    `printed` has columns question, level, variable, label (`printed.margins`); an answer that it does not have
+    `printed` has columns question, level, variable, label (`frames.tables.margins`); an answer that it does not have
     keeps the words of its block.
     """
     import pandas as pd
@@ -83,8 +85,8 @@ def matched(printed: DataFrame, blocks: Iterable[Characteristics]) -> DataFrame:
     return cells.assign(variable=cells["question"].map(variables), label=labels, group="")
 
 
-def compared(both: DataFrame, caption: str, **choices: Any) -> Table:
-    """The printed study beside other answers (`stats.beside`): shares with their intervals, and the difference."""
+def compared(both: DataFrame, caption: str, **choices: Any) -> HtmlTable:
+    """The printed study beside other answers (`side_by_side`): shares with their intervals, and the difference."""
     points = both[["difference", "difference_low", "difference_high"]] * 100
     shown = both.assign(
         **{f"side{end}": [_side(*row) for row in both[[name + end for name in _SIDE]].to_numpy()] for end in ("", "2")},

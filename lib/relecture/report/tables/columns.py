@@ -71,7 +71,7 @@ class Column:
         return text.replace(NARROW, "").replace("−", "-") if is_number(text.replace(NARROW, "")) else text
 
 
-def column(frame: DataFrame, key: str, header: str, decimals: int | str | None) -> Column:
+def read_column(frame: DataFrame, key: str, header: str, decimals: int | str | None) -> Column:
     """The column of that name, read once to know how its cells are to be written."""
     values = [value for value in frame[key] if not is_missing(value) and not _is_withheld(value)]
     kind = "measure" if decimals == P_VALUE else _kind(values)

@@ -14,12 +14,12 @@ from base64 import b64encode
 from collections.abc import Iterable
 
 from relecture.core.french import is_number
-from relecture.report.html import seen
+from relecture.report.html import visible_text
 
 _RUN = re.compile(r"[\s\u00ad\u200b-\u200d\u2060]*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
-def text(rows: Iterable[Iterable[str]]) -> str:
+def csv_text(rows: Iterable[Iterable[str]]) -> str:
     """The file as text, without its byte-order mark."""
     file = io.StringIO()
     csv.writer(file, delimiter=";", lineterminator="\r\n").writerows([neutral(cell) for cell in row] for row in rows)
@@ -32,14 +32,14 @@ def neutral(cell: str) -> str:
     >>> neutral("=1+1"), neutral("-1,14"), neutral("- non")
     ("'=1+1", '-1,14', "'- non")
     """
-    shown = seen(cell)
+    shown = visible_text(cell)
     return f"'{shown}" if _RUN.match(shown) and not is_number(shown) else shown
 
 
-def address(content: str) -> str:
+def csv_address(content: str) -> str:
     """The file as a data address that a link can hold.
 
-    >>> address("a;b")
+    >>> csv_address("a;b")
     'data:text/csv;charset=utf-8;base64,77u/YTti'
     """
     return "data:text/csv;charset=utf-8;base64," + b64encode(content.encode("utf-8-sig")).decode("ascii")

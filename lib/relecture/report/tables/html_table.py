@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from relecture.core.french import MISSING, SPACE, counted, number, plural, slug, typeset
-from relecture.report.html import bounded, escaped, worded
+from relecture.report.html import escaped, html_text, shortened
 from relecture.report.tables import csv_download, word_download
-from relecture.report.tables.columns import Column, column, is_missing
+from relecture.report.tables.columns import Column, is_missing, read_column
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -29,7 +29,7 @@ _JOINT = re.compile(r"(?<=\w)([._])(?=\w)")
 
 
 @dataclass(frozen=True)
-class Table:
+class HtmlTable:
     """A table to display; its links download `csv`, under `file_name`, and `docx`, if any, under the same stem."""
 
     caption: str
@@ -59,7 +59,7 @@ def table(
     anchors: str = "",
     folded: str = "",
     word: bool = False,
-) -> Table:
+) -> HtmlTable:
     """The frame as a table; its index is not shown.
 
     `columns` chooses, orders and names the columns in French; without it all are shown under their
@@ -69,24 +69,24 @@ def table(
     the table for a word processor too. Raises KeyError for a column that the frame does not have. A text
     that would fill a page is cut, and says so.
     """
-    frame = frame.map(lambda value: bounded(value) if isinstance(value, str) else value)
+    frame = frame.map(lambda value: shortened(value) if isinstance(value, str) else value)
     columns = columns or {str(key): str(key) for key in frame.columns if key != anchors}
-    columns = {key: bounded(header) for key, header in columns.items()}
-    written = {key: column(frame, key, header, (decimals or {}).get(key)) for key, header in columns.items()}
+    columns = {key: shortened(header) for key, header in columns.items()}
+    written = {key: read_column(frame, key, header, (decimals or {}).get(key)) for key, header in columns.items()}
     shown = [written[key] for key in columns if key != group]
-    title = typeset(bounded(f"{synthetic}{SPACE}: {caption}" if synthetic else caption))
+    title = typeset(shortened(f"{synthetic}{SPACE}: {caption}" if synthetic else caption))
     file_name = slug((name or caption)[:_NAMED]) + ("-synthetique" if synthetic else "") + ".csv"
-    csv = csv_download.text(_lines(frame, [*_heading(frame, written, group), *shown]))
-    docx = word_download.word(title, _groups(frame, group), shown, note) if word else b""
+    csv = csv_download.csv_text(_lines(frame, [*_heading(frame, written, group), *shown]))
+    docx = word_download.word_document(title, _groups(frame, group), shown, note) if word else b""
     inner = f"<table>{_caption(caption, synthetic)}{_head(shown)}{_body(frame, shown, group, anchors)}</table>"
     below = _below(note, csv, docx, file_name)
     wide = len(shown) >= _WIDE or sum(column.long for column in shown[1:]) > 1
     style = "table" + " wide" * wide + " synthetic" * bool(synthetic)
     html = f'<div class="{style}">{_fold(_scroll(inner, title) + below, folded)}</div>'
-    return Table(title, html, csv, file_name, len(frame), docx)
+    return HtmlTable(title, html, csv, file_name, len(frame), docx)
 
 
-def by_group(shares: DataFrame, caption: str, **choices: Any) -> Table:
+def by_group(shares: DataFrame, caption: str, **choices: Any) -> HtmlTable:
     """Answers by group, counts with their percentage: rows are the labels, under their variable.
 
     `shares` has columns variable, label, group, count, n, share (`stats.describe.proportions`); the
@@ -105,12 +105,12 @@ def by_group(shares: DataFrame, caption: str, **choices: Any) -> Table:
 
 
 def _caption(caption: str, synthetic: str) -> str:
-    label = f'<span class="label">{worded(synthetic)}</span> ' if synthetic else ""
-    return f'<caption><span class="caption">{label}{worded(caption)}</span></caption>'
+    label = f'<span class="label">{html_text(synthetic)}</span> ' if synthetic else ""
+    return f'<caption><span class="caption">{label}{html_text(caption)}</span></caption>'
 
 
 def _head(columns: Iterable[Column]) -> str:
-    heads = (f'<th scope="col"{_side(c, rank)}>{worded(c.header)}</th>' for rank, c in enumerate(columns))
+    heads = (f'<th scope="col"{_side(c, rank)}>{html_text(c.header)}</th>' for rank, c in enumerate(columns))
     return f"<thead><tr>{''.join(heads)}</tr></thead>"
 
 
@@ -121,7 +121,7 @@ def _side(column: Column, rank: int) -> str:
 def _body(frame: DataFrame, columns: list[Column], group: str, anchors: str) -> str:
     bodies = []
     for heading, rows in _groups(frame, group):
-        head = f'<tr><th scope="rowgroup" colspan="{len(columns)}">{worded(heading)}</th></tr>'
+        head = f'<tr><th scope="rowgroup" colspan="{len(columns)}">{html_text(heading)}</th></tr>'
         lines = "".join(_row(row, columns, anchors) for row in rows)
         bodies.append(f"<tbody>{head if group else ''}{lines}</tbody>")
     return "".join(bodies)
@@ -147,7 +147,7 @@ def _row(row: Mapping[str, Any], columns: list[Column], anchors: str) -> str:
 
 def _heading(frame: DataFrame, columns: Mapping[str, Column], group: str) -> list[Column]:
     """The grouping column, which the CSV file has beside the others."""
-    return [columns.get(group) or column(frame, group, group, None)] if group else []
+    return [columns.get(group) or read_column(frame, group, group, None)] if group else []
 
 
 def _lines(frame: DataFrame, columns: list[Column]) -> Iterable[list[str]]:
@@ -157,9 +157,9 @@ def _lines(frame: DataFrame, columns: list[Column]) -> Iterable[list[str]]:
 
 
 def _below(note: str, csv: str, docx: bytes, file_name: str) -> str:
-    words = f'<p class="note">{worded(note)}</p>' if note else ""
-    links = [_link(file_name, csv_download.address(csv), "CSV")]
-    links += [_link(file_name.removesuffix(".csv") + ".docx", word_download.address(docx), "Word")] if docx else []
+    words = f'<p class="note">{html_text(note)}</p>' if note else ""
+    links = [_link(file_name, csv_download.csv_address(csv), "CSV")]
+    links += [_link(file_name.removesuffix(".csv") + ".docx", word_download.word_address(docx), "Word")] if docx else []
     return f'{words}<p class="download">{" · ".join(links)}</p>'
 
 
@@ -172,4 +172,4 @@ def _scroll(table: str, label: str) -> str:
 
 
 def _fold(html: str, folded: str) -> str:
-    return f"<details><summary>{worded(folded)}</summary>{html}</details>" if folded else html
+    return f"<details><summary>{html_text(folded)}</summary>{html}</details>" if folded else html

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from relecture.core import french
 from relecture.core.french import MISSING, number
-from relecture.report.tables.html_table import Table, table
+from relecture.report.tables.html_table import HtmlTable, table
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -28,7 +28,7 @@ _SOURCES = {
 _DRAWN = ["variable", "label", "count", "n", "low", "high"]
 
 
-def practices(frame: DataFrame, caption: str, **choices: Any) -> Table:
+def practices(frame: DataFrame, caption: str, **choices: Any) -> HtmlTable:
     """One line a practice; `frame` has the columns of `printed.rules.compared`, and share, low, high of the count."""
     shown = frame.assign(
         printed=[french.counted(row.count, row.n, row.share, (row.low, row.high)) for row in frame.itertuples()],
@@ -38,7 +38,7 @@ def practices(frame: DataFrame, caption: str, **choices: Any) -> Table:
     return table(shown, caption, columns=_COLUMNS, group="section", **choices)
 
 
-def sources(frame: DataFrame, caption: str, **choices: Any) -> Table:
+def sources(frame: DataFrame, caption: str, **choices: Any) -> HtmlTable:
     """One line a rule (`printed.rules.listed`), with the dates of its document in French."""
     dated = {name: frame[name].map(date) for name in ("since", "until")}
     return table(frame.assign(**dated), caption, columns=_SOURCES, group="section", **choices)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from relecture.core import french
 from relecture.core.french import MISSING, SPACE, WITHHELD, number, p_value, percent, plural
-from relecture.disclosure.masking import WHOLE
-from relecture.report.tables.html_table import Table, table
+from relecture.disclosure.masking import WHOLE_GROUP_NOTE
+from relecture.report.tables.html_table import HtmlTable, table
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -29,17 +29,17 @@ _PRINTED = "imprimé"
 
 def characteristics(
     found: Characteristics, caption: str, *, printed: DataFrame | None = None, note: str = "", **choices: Any
-) -> Table:
+) -> HtmlTable:
     """The table, with links to its CSV and Word files; `choices` are those of `html_table.table`.
 
     `printed` has columns question, level, group, count, n; a group has a column for it when it has a printed count.
     """
-    wide, columns = summary(found, printed)
-    about = {"note": f"{remarks(found)} {note}".strip(), "group": "variable"}
+    wide, columns = written_cells(found, printed)
+    about = {"note": f"{table_note(found)} {note}".strip(), "group": "variable"}
     return table(wide, caption, columns=columns, word=True, **about, **choices)
 
 
-def summary(found: Characteristics, printed: DataFrame | None = None) -> tuple[DataFrame, dict[str, str]]:
+def written_cells(found: Characteristics, printed: DataFrame | None = None) -> tuple[DataFrame, dict[str, str]]:
     """The written cells, one row an answer, and the columns to show with their French headers."""
     import pandas as pd
 
@@ -58,7 +58,7 @@ def summary(found: Characteristics, printed: DataFrame | None = None) -> tuple[D
     return wide, columns | {name: _TESTED[name] for name in tested}
 
 
-def reworded(found: Characteristics, words: DataFrame) -> Characteristics:
+def relabelled(found: Characteristics, words: DataFrame) -> Characteristics:
     """The table in other words than those of the questionnaire, such as an article's, shorter.
 
     `words` has columns question, level, variable, label; what it does not have keeps its words, under those of
@@ -71,7 +71,7 @@ def reworded(found: Characteristics, words: DataFrame) -> Characteristics:
     return replace(found, cells=cells.assign(variable=variable, label=label))
 
 
-def remarks(found: Characteristics) -> str:
+def table_note(found: Characteristics) -> str:
     """What the reader of the table must know: cells, tests, missing answers, who is left out."""
     sentences = [*_held(found), *_tested(found)]
     if found.without_group:
@@ -106,7 +106,7 @@ def _tested(found: Characteristics) -> Iterable[str]:
 def _hidden(found: Characteristics) -> Iterable[str]:
     if "withheld" in found.cells and found.cells["withheld"].any():
         yield f"« {WITHHELD} » : effectif trop petit, ou qui permettrait d'en retrouver un, et ce qui s'en déduit"
-    if found.cells["note"].eq(WHOLE).any():
+    if found.cells["note"].eq(WHOLE_GROUP_NOTE).any():
         yield "Là où le nombre de réponses est masqué, les parts sont celles de tout le groupe"
 
 

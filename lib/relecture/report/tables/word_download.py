@@ -18,7 +18,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from relecture.core.french import JOINER, typeset
-from relecture.report.html import bounded, seen
+from relecture.report.html import shortened, visible_text
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -37,7 +37,9 @@ _PARTS = ("officeDocument", "core-properties", "extended-properties", "styles", 
 _STYLES = ("Normal", "Default Paragraph Font", "Normal Table", "No List", "caption")
 
 
-def word(title: str, groups: Iterable[tuple[str, list[Record]]], columns: Sequence[Column], note: str = "") -> bytes:
+def word_document(
+    title: str, groups: Iterable[tuple[str, list[Record]]], columns: Sequence[Column], note: str = ""
+) -> bytes:
     """Rows under the heading of their group, if it has one, as a Word document; `title` says what is synthetic."""
     import docx
 
@@ -52,7 +54,7 @@ def word(title: str, groups: Iterable[tuple[str, list[Record]]], columns: Sequen
     return _packed(document)
 
 
-def address(content: bytes) -> str:
+def word_address(content: bytes) -> str:
     """The document as a data address that a link can hold."""
     return f"data:{TYPE};base64,{b64encode(content).decode('ascii')}"
 
@@ -160,7 +162,7 @@ def _write(row: Row, texts: Sequence[str], columns: Sequence[Column], *, bold: b
 
 
 def _text(text: str) -> str:
-    return seen(typeset(bounded(text))).replace(JOINER, "")
+    return visible_text(typeset(shortened(text))).replace(JOINER, "")
 
 
 def _plain(one: Column, value: Any) -> str:

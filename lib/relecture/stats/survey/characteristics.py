@@ -1,8 +1,8 @@
 """Who answered what, by group? The table of characteristics of a medical article, as numbers.
 
 `cells` has one row an answer and a group (and « Ensemble »): counts with Wilson's intervals, mean, deviation and
-quartiles of numbers, and one row a reason for missing answers. `tests` has one row a question (`battery`), with
-corrections for their number beside each p.
+quartiles of numbers, and one row a reason for missing answers. `tests` has one row a question, with corrections
+for their number beside each p (`statistical_tests`).
 
 Denominators: respondents who answered; for a question with several answers, respondents who were asked it;
 for missing answers, all of the group. Respondents whose group is unknown are left out, and counted.
@@ -21,7 +21,7 @@ import pandas as pd
 from relecture.answers.questionnaire.missing import Missing
 from relecture.stats.estimates import describe
 from relecture.stats.survey import statistical_tests
-from relecture.stats.survey.questions import Question, known, reasons
+from relecture.stats.survey.questions import Question, known_answers, missing_reasons
 
 OVERALL = "Ensemble"
 CELLS = [
@@ -33,7 +33,7 @@ NOBODY = "aucune réponse"
 
 @dataclass(frozen=True)
 class Characteristics:
-    """`cells` (columns CELLS), `tests` (battery.TESTS, p_holm, p_bh), and the respondents of each group.
+    """`cells` (columns CELLS), `tests` (statistical_tests.TESTS, p_holm, p_bh), and the respondents of each group.
 
     The `kind` of a cell is `answer`, `choice` (of a question with several answers), `number` (count is then
     the number of answers) or `missing`. `group` is the id of the question that makes the groups, if any.
@@ -47,8 +47,8 @@ class Characteristics:
     confidence: float = 0.95
 
 
-class Told(NamedTuple):
-    """What a group says to one question (`questions.known`), and why some say nothing (`questions.reasons`).
+class GroupAnswers(NamedTuple):
+    """The answers of a group to one question (`known_answers`), and why some have none (`missing_reasons`).
 
     Arrays, respondents x columns and respondents: a table counts a hundred groups, each a slice of these.
     """
@@ -72,7 +72,7 @@ def table(
     2           Âge   number      2  3    46.5
     3  sans réponse  missing      1  3     NaN
     """
-    grouped = frame if group is None else frame[known(frame, group)[group.id].isin(group.levels)]
+    grouped = frame if group is None else frame[known_answers(frame, group)[group.id].isin(group.levels)]
     parts = _parts(grouped, group)
     rows = [row for question in questions for row in _cells(grouped, parts, question)]
     cells = describe.proportions(pd.DataFrame(rows, columns=CELLS), confidence)
@@ -95,20 +95,20 @@ def _parts(frame: pd.DataFrame, group: Question | None) -> dict[str, np.ndarray]
 
 def _tests(frame: pd.DataFrame, question: Question, group: Question, confidence: float) -> pd.DataFrame:
     labels = pd.Categorical(frame[group.id].map(dict(group.levels)), categories=list(group.levels.values()))
-    return statistical_tests.tested(frame, question, pd.Series(labels, index=frame.index), confidence)
+    return statistical_tests.question_tests(frame, question, pd.Series(labels, index=frame.index), confidence)
 
 
 def _cells(frame: pd.DataFrame, parts: Mapping[str, np.ndarray], question: Question) -> Iterator[dict[str, object]]:
     """Rows of one question: its answers, then the reasons for missing ones, each in every group."""
-    answers = known(frame, question)
-    arrays = answers.to_numpy(), reasons(frame, question, answers).to_numpy()
-    told = {name: Told(*(array[part] for array in arrays)) for name, part in parts.items()}
+    answers = known_answers(frame, question)
+    arrays = answers.to_numpy(), missing_reasons(frame, question, answers).to_numpy()
+    told = {name: GroupAnswers(*(array[part] for array in arrays)) for name, part in parts.items()}
     rows = _numbers(told, question) if question.kind == "number" else _answers(told, question)
     for row in [*rows, *_missing(told)]:
         yield {"question": question.id, "variable": question.label, "note": ""} | row
 
 
-def _answers(told: Mapping[str, Told], question: Question) -> Iterator[dict[str, object]]:
+def _answers(told: Mapping[str, GroupAnswers], question: Question) -> Iterator[dict[str, object]]:
     kind = "choice" if question.kind == "multiple" else "answer"
     counted = {name: _counts(part, question) for name, part in told.items()}
     for level, label in _levels(told[OVERALL].answers, question).items():
@@ -117,7 +117,7 @@ def _answers(told: Mapping[str, Told], question: Question) -> Iterator[dict[str,
             yield {"level": level, "label": label, "kind": kind, "group": name} | cell
 
 
-def _missing(told: Mapping[str, Told]) -> Iterator[dict[str, object]]:
+def _missing(told: Mapping[str, GroupAnswers]) -> Iterator[dict[str, object]]:
     counted = {name: Counter(part.unsaid.tolist()) for name, part in told.items()}
     for reason in (code.label for code in Missing if code.label in counted[OVERALL]):
         for name, part in told.items():
@@ -125,7 +125,7 @@ def _missing(told: Mapping[str, Told]) -> Iterator[dict[str, object]]:
             yield {"level": reason, "label": reason, "kind": "missing", "group": name} | cell
 
 
-def _numbers(told: Mapping[str, Told], question: Question) -> Iterator[dict[str, object]]:
+def _numbers(told: Mapping[str, GroupAnswers], question: Question) -> Iterator[dict[str, object]]:
     for name, part in told.items():
         about = describe.summary(part.answers[:, 0])
         note = NOBODY if not about.n else "une seule réponse : pas d'écart type" if about.n == 1 else ""
@@ -141,7 +141,7 @@ def _levels(answers: np.ndarray, question: Question) -> Mapping[str, str]:
     return {**question.levels, **{code: code for code in sorted({*_codes(answers)} - {*question.levels})}}
 
 
-def _counts(part: Told, question: Question) -> tuple[Mapping[str, int], int]:
+def _counts(part: GroupAnswers, question: Question) -> tuple[Mapping[str, int], int]:
     """Respondents by answer, and out of how many."""
     if question.kind == "multiple":
         ticks = np.nansum(part.answers, axis=0).astype(int).tolist()

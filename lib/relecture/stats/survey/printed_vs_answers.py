@@ -14,7 +14,7 @@ from relecture.stats.estimates import describe, effects
 KEYS = ["variable", "label", "group"]
 
 
-def beside(printed: pd.DataFrame, answered: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+def side_by_side(printed: pd.DataFrame, answered: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     """One row a cell of either frame, printed ones first; NaN where the other has no such cell.
 
     Columns KEYS; count, n, share, low, high as printed; the same ending in 2 as answered; difference (answered
@@ -22,7 +22,7 @@ def beside(printed: pd.DataFrame, answered: pd.DataFrame, confidence: float = 0.
 
     >>> old = pd.DataFrame({"variable": "Genre", "label": ["femme"], "group": "tous", "count": [9], "n": [21]})
     >>> new = old.assign(count=20, n=30)
-    >>> beside(old, new)[["share", "share2", "difference", "difference_low"]].round(3)
+    >>> side_by_side(old, new)[["share", "share2", "difference", "difference_low"]].round(3)
        share  share2  difference  difference_low
     0  0.429   0.667       0.238          -0.035
     """

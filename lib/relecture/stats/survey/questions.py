@@ -36,7 +36,9 @@ class Question:
         return tuple(self.levels) if self.kind == "multiple" else (self.id,)
 
 
-def asked(instrument: Instrument, names: Sequence[str] = (), *, ordered: Collection[str] = ()) -> list[Question]:
+def of_instrument(
+    instrument: Instrument, names: Sequence[str] = (), *, ordered: Collection[str] = ()
+) -> list[Question]:
     """Questions of an instrument, items and derived variables, all or those named, in the order named.
 
     A matrix gives one question a row. `ordered` names the items whose answers are ordered; matrices that
@@ -51,23 +53,11 @@ def asked(instrument: Instrument, names: Sequence[str] = (), *, ordered: Collect
     return [question for name in names or built for question in built[name]]
 
 
-def worded(words: Mapping[str, Mapping[str, str]], columns: Iterable[str], names: Sequence[str] = ()) -> list[Question]:
-    """Questions from the words of a study: `label`, then code to label, as in `questions` of `study.yaml`.
-
-    A question is `multiple` when the frame has columns `question.code`, `number` when it has no answer.
-
-    >>> worded({"genre": {"label": "Genre", "f": "femme", "m": "homme"}}, ["genre"])[0].levels
-    {'f': 'femme', 'm': 'homme'}
-    """
-    present = set(columns)
-    return [_of_words(name, dict(words[name]), present) for name in names or words]
-
-
-def known(frame: pd.DataFrame, question: Question) -> pd.DataFrame:
+def known_answers(frame: pd.DataFrame, question: Question) -> pd.DataFrame:
     """The answers to a question, missing ones as NaN; numbers and ticks as floats, ranks from 0 for `ordinal`.
 
     >>> likert = Question("avis", "Avis", "ordinal", {"non": "Non", "oui": "Oui"})
-    >>> known(pd.DataFrame({"avis": ["oui", "sans_reponse", "non"]}), likert)["avis"].tolist()
+    >>> known_answers(pd.DataFrame({"avis": ["oui", "sans_reponse", "non"]}), likert)["avis"].tolist()
     [1.0, nan, 0.0]
     """
     if question.kind == "single":
@@ -78,16 +68,16 @@ def known(frame: pd.DataFrame, question: Question) -> pd.DataFrame:
     return frame[list(question.columns)].apply(pd.to_numeric, errors="coerce").astype(float)
 
 
-def reasons(frame: pd.DataFrame, question: Question, answers: pd.DataFrame | None = None) -> pd.Series:
+def missing_reasons(frame: pd.DataFrame, question: Question, answers: pd.DataFrame | None = None) -> pd.Series:
     """Why each respondent has no answer, in the words of `Missing`; empty where there is one.
 
-    A plain NaN is « sans réponse ». `answers` are those of `known`, for who has them already.
+    A plain NaN is « sans réponse ». `answers` are those of `known_answers`, for who has them already.
 
-    >>> reasons(pd.DataFrame({"age": ["41", "non_pose", None]}), Question("age", "Âge", "number")).tolist()
+    >>> missing_reasons(pd.DataFrame({"age": ["41", "non_pose", None]}), Question("age", "Âge", "number")).tolist()
     ['', 'non posée', 'sans réponse']
     """
     labels = {code.value: code.label for code in Missing}
-    unsaid = (known(frame, question) if answers is None else answers).isna().to_numpy().all(axis=1)
+    unsaid = (known_answers(frame, question) if answers is None else answers).isna().to_numpy().all(axis=1)
     cells = zip(frame[question.columns[0]], unsaid, strict=True)
     told = [labels.get(cell, Missing.NO_ANSWER.label) if gone else "" for cell, gone in cells]
     return pd.Series(told, index=frame.index, dtype=str)
@@ -104,11 +94,3 @@ def _of_item(item: Item, ordered: bool) -> Iterable[Question]:
     else:
         for column in item.columns:
             yield Question(column.name, column.label, "ordinal" if ordered else "single", levels)
-
-
-def _of_words(name: str, words: dict[str, str], present: set[str]) -> Question:
-    label = words.pop("label")
-    ticks = {f"{name}.{code}": word for code, word in words.items() if f"{name}.{code}" in present}
-    if ticks:
-        return Question(name, label, "multiple", ticks)
-    return Question(name, label, "single" if words else "number", words)

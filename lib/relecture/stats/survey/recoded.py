@@ -1,9 +1,9 @@
 """Questions and answers in the terms in which a study's tables count them.
 
-A table may count two answers of the form as one (`counted_as`): `recoded` makes of questions of an instrument those
-that a frame in printed terms (`terms`) has columns for. `counted` then says what everybody
+A table may count two answers of the form as one (`counted_as`): `counted_together` makes of questions of an instrument
+those that a frame in printed terms (`printed_terms`) has columns for. `overall_counts` then counts what everybody
 answered, out of all respondents, as a study that prints « on 50 » does, so that it stands beside the printed counts
-(`beside`).
+(`printed_vs_answers`).
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from relecture.stats.survey.characteristics import NOBODY, Characteristics
 from relecture.stats.survey.questions import Question
 
 
-def recoded(instrument: Instrument, questions: Iterable[Question]) -> list[Question]:
+def counted_together(instrument: Instrument, questions: Iterable[Question]) -> list[Question]:
     """The questions, answers that are counted together being one, under both labels."""
     return [_recoded(instrument, question) for question in questions]
 
 
-def terms(instrument: Instrument, coded: pd.DataFrame) -> pd.DataFrame:
+def printed_terms(instrument: Instrument, coded: pd.DataFrame) -> pd.DataFrame:
     """A coded frame with derived variables, in printed terms; missing answers keep their code."""
     return as_printed(instrument, derive(instrument, coded))
 
 
-def counted(blocks: Iterable[Characteristics], questions: Sequence[str], n: int) -> pd.DataFrame:
+def overall_counts(blocks: Iterable[Characteristics], questions: Sequence[str], n: int) -> pd.DataFrame:
     """Columns question, level, variable, label, group, count, n: answers of everybody, out of all n respondents.
 
     A question that nobody answered has no row; a count hidden for disclosure stays NaN.

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from relecture.stats.estimates import compare, independence
-from relecture.stats.survey.questions import Question, known
+from relecture.stats.survey.questions import Question, known_answers
 
 TESTS = [
     "question", "level", "variable", "label", "test", "why", "n", "p", "effect", "estimate", "low", "high", "note",
@@ -27,18 +27,20 @@ _SEVERAL = ("ε²", "epsilon_squared", "low", "high")
 _WORDS = ("V de Cramér", "cramers_v", "v_low", "v_high")
 
 
-def tested(frame: pd.DataFrame, question: Question, groups: pd.Series, confidence: float = 0.95) -> pd.DataFrame:
+def question_tests(
+    frame: pd.DataFrame, question: Question, groups: pd.Series, confidence: float = 0.95
+) -> pd.DataFrame:
     """One row (columns TESTS), one a choice for a question with several answers; respondents without a group left out.
 
     `groups` is a Categorical whose order is that of the differences: first group minus second.
 
     >>> answers = pd.DataFrame({"age": [31, 42, 58, 39, 64, 47]})
     >>> halves = pd.Series(list("aaabbb"), dtype="category")
-    >>> tested(answers, Question("age", "Âge", "number"), halves)[["test", "effect", "n"]]
+    >>> question_tests(answers, Question("age", "Âge", "number"), halves)[["test", "effect", "n"]]
             test       effect  n
     0  t (Welch)  g de Hedges  6
     """
-    answers = known(frame, question)
+    answers = known_answers(frame, question)
     rows = [
         {"question": question.id, "variable": question.label, "level": level, "label": label} | row
         for level, label, row in _rows(answers, question, groups, confidence)

@@ -9,8 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from relecture.core import french
-from relecture.report.figures.layout import EDGE, LEFT, arrange, beside, comma, lines, ruled, wrap
-from relecture.report.figures.theme import COLOURS, GREY, MARKERS, SMALL, pictured
+from relecture.report.figures.layout import (
+    EDGE,
+    LEFT,
+    french_ticks,
+    label_at,
+    labelled_axes,
+    record_lines,
+    stack_rows,
+    wrap,
+)
+from relecture.report.figures.theme import COLOURS, GREY, MARKERS, SMALL, as_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,7 +31,7 @@ ALPHA_LEVELS = (2 / 3, 0.8)  # Krippendorff (2004): tentative conclusions from t
 _RIGHT = 2.15
 
 
-@pictured
+@as_figure
 def agreement_dots(frame: DataFrame, *, measure: str = "alpha") -> Canvas:
     """Agreement by code: columns label, percent, note and, for that measure, value, low and high.
 
@@ -30,22 +39,22 @@ def agreement_dots(frame: DataFrame, *, measure: str = "alpha") -> Canvas:
     LEVELS for alpha, and for it alone: they are its author's. A hollow mark has no interval.
     """
     shown = frame.assign(value=frame[measure], low=frame[f"{measure}_low"], high=frame[f"{measure}_high"])
-    rows = arrange(shown, left=LEFT)
+    rows = stack_rows(shown, left=LEFT)
     notes = _key_notes(shown, measure)
-    axes = ruled(rows, left=LEFT, right=_RIGHT, top=0.4, bottom=0.8 if notes else 0.55)
+    axes = labelled_axes(rows, left=LEFT, right=_RIGHT, top=0.4, bottom=0.8 if notes else 0.55)
     least = shown[["value", "low"]].min().min()
     axes.set(
         xlim=(min(0, least if least == least else 0) - 0.03, 1.03), xticks=[0, 0.5, 1], xlabel=COEFFICIENTS[measure]
     )
-    comma(axes.xaxis)
+    french_ticks(axes.xaxis)
     for level in ALPHA_LEVELS if measure == "alpha" else ():
         axes.axvline(level, color=GREY, lw=0.8, ls=(0, (4, 3)), zorder=0)
-    for y, record in lines(rows):
+    for y, record in record_lines(rows):
         _draw_estimate(axes, y, record)
     style = {"size": SMALL, "va": "baseline"}
-    beside(axes, -1, -0.62, f"{measure} [IC à 95{french.NARROW}%]", **style)
-    beside(axes, -1, -EDGE, "accord", **style)
-    beside(axes, axes.get_ylim()[0] + 3.2, EDGE, notes, size=SMALL)
+    label_at(axes, -1, -0.62, f"{measure} [IC à 95{french.NARROW}%]", **style)
+    label_at(axes, -1, -EDGE, "accord", **style)
+    label_at(axes, axes.get_ylim()[0] + 3.2, EDGE, notes, size=SMALL)
     return axes.figure
 
 
@@ -61,7 +70,7 @@ def _key_notes(shown: DataFrame, measure: str) -> str:
 
 def _draw_estimate(axes: Axes, y: float, record: Any) -> None:
     if record.value != record.value:
-        beside(axes, y, -EDGE, wrap(record.note, _RIGHT + 1.4, SMALL), size=SMALL, style="italic", color=GREY)
+        label_at(axes, y, -EDGE, wrap(record.note, _RIGHT + 1.4, SMALL), size=SMALL, style="italic", color=GREY)
         return
     style = {"color": COLOURS[0], "clip_on": False}
     bounded = record.low == record.low
@@ -69,5 +78,5 @@ def _draw_estimate(axes: Axes, y: float, record: Any) -> None:
         axes.plot([record.low, record.high], [y, y], marker="|", ms=6, lw=1.6, solid_capstyle="butt", **style)
     axes.plot(record.value, y, MARKERS[0], ms=6.5, mfc=COLOURS[0] if bounded else "white", **style)
     interval = f" {french.interval(record.low, record.high, 2)}" if bounded else ""
-    beside(axes, y, -0.62, french.number(record.value, 2) + interval, size=SMALL, color=COLOURS[0])
-    beside(axes, y, -EDGE, french.percent(record.percent, 0), size=SMALL)
+    label_at(axes, y, -0.62, french.number(record.value, 2) + interval, size=SMALL, color=COLOURS[0])
+    label_at(axes, y, -EDGE, french.percent(record.percent, 0), size=SMALL)

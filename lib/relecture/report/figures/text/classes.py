@@ -16,17 +16,17 @@ from relecture.report.figures.layout import (
     EDGE,
     LEFT,
     WIDTH,
-    arrange,
-    beside,
-    blocks,
-    key,
-    lines,
-    patch,
-    ruled,
-    sheet,
+    add_key,
+    blank_axes,
+    draw_boxes,
+    key_patch,
+    label_at,
+    labelled_axes,
+    record_lines,
+    stack_rows,
     wrap,
 )
-from relecture.report.figures.theme import COLOURS, GREY, INK, RULE, SIZE, SMALL, pictured
+from relecture.report.figures.theme import COLOURS, GREY, INK, RULE, SIZE, SMALL, as_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,7 +38,7 @@ _LESS = {"fc": "white", "ec": COLOURS[1], "hatch": "////"}
 _MORE = {"fc": COLOURS[0], "ec": COLOURS[0]}
 
 
-@pictured
+@as_figure
 def dendrogram(tree: DataFrame, *, classes: DataFrame) -> Canvas:
     """The tree of a descending classification, from left to right, and its classes from top to bottom.
 
@@ -48,10 +48,10 @@ def dendrogram(tree: DataFrame, *, classes: DataFrame) -> Canvas:
     rows = [_class_words(record) for record in classes.sort_values("class").to_dict("records")]
     tall = [1.6 + words.count("\n") + 1 for _, words in rows]
     tops = [sum(tall[:rank]) for rank in range(len(tall))]
-    axes = sheet(sum(tall), left=_LEFT, right=WIDTH - _TREE, bottom=0.05)
+    axes = blank_axes(sum(tall), left=_LEFT, right=WIDTH - _TREE, bottom=0.05)
     for rank, ((name, words), top) in enumerate(zip(rows, tops, strict=True)):
-        beside(axes, top + 0.6, _TREE + 0.15, name, weight="bold")
-        beside(axes, top + 1.15, _TREE + 0.15, words, size=SMALL, va="top", linespacing=1.3)
+        label_at(axes, top + 0.6, _TREE + 0.15, name, weight="bold")
+        label_at(axes, top + 1.15, _TREE + 0.15, words, size=SMALL, va="top", linespacing=1.3)
         if rank:
             start, end = ((inches - _LEFT) / (_TREE - _LEFT) for inches in (_TREE + 0.15, WIDTH - EDGE))
             axes.axhline(top - 0.2, start, end, color=RULE, lw=0.7, clip_on=False)
@@ -59,7 +59,7 @@ def dendrogram(tree: DataFrame, *, classes: DataFrame) -> Canvas:
     return axes.figure
 
 
-@pictured
+@as_figure
 def profile_bars(frame: DataFrame, *, measure: str = "χ²", more: str = "plus", less: str = "moins") -> Canvas:
     """Associations as bars: columns label, value (signed), optional variable that opens a section.
 
@@ -67,32 +67,36 @@ def profile_bars(frame: DataFrame, *, measure: str = "χ²", more: str = "plus",
     the key what a positive and a negative value mean.
     """
     frame = frame.assign(label=frame["label"].map(lexical_words.spell_form))
-    rows = arrange(frame, left=LEFT)
-    axes = ruled(rows, left=LEFT, right=0.75, top=0.4, bottom=0.1)
+    rows = stack_rows(frame, left=LEFT)
+    axes = labelled_axes(rows, left=LEFT, right=0.75, top=0.4, bottom=0.1)
     for look in (_MORE, _LESS):
-        bars = [(0, y, abs(record.value), 0.62) for y, record in lines(rows) if (record.value >= 0) == (look is _MORE)]
-        blocks(axes, bars, lw=0.8, **look)
-    for y, record in lines(rows):
-        beside(axes, y, -EDGE, french.number(record.value, 1), size=SMALL)
+        bars = [
+            (0, y, abs(record.value), 0.62)
+            for y, record in record_lines(rows)
+            if (record.value >= 0) == (look is _MORE)
+        ]
+        draw_boxes(axes, bars, lw=0.8, **look)
+    for y, record in record_lines(rows):
+        label_at(axes, y, -EDGE, french.number(record.value, 1), size=SMALL)
     axes.set(xlim=(0, frame["value"].abs().max() or 1), xticks=[])
     axes.spines["bottom"].set_visible(False)
-    shown = [patch(more, **_MORE)] + [patch(less, **_LESS)] * bool((frame["value"] < 0).any())
-    key(axes, shown)
-    beside(axes, -1, -EDGE, measure, size=SMALL, va="baseline")
+    shown = [key_patch(more, **_MORE)] + [key_patch(less, **_LESS)] * bool((frame["value"] < 0).any())
+    add_key(axes, shown)
+    label_at(axes, -1, -EDGE, measure, size=SMALL, va="baseline")
     return axes.figure
 
 
-@pictured
+@as_figure
 def stability_grid(frame: DataFrame) -> Canvas:
     """Agreement of classifications: columns size (of segments), k (classes), agreement (0 to 1, or NaN).
 
     Each value is written in its cell; a dash stands where that many classes were not reached.
     """
     grid = frame.pivot(index="size", columns="k", values="agreement")
-    axes = sheet(2.2 * len(grid), left=1.75, right=0.15, top=0.65, bottom=0.1)
+    axes = blank_axes(2.2 * len(grid), left=1.75, right=0.15, top=0.65, bottom=0.1)
     for line, (size, row) in enumerate(grid.iterrows()):
         y = 2.2 * line + 1.1
-        beside(axes, y, EDGE, f"segments de {size} mots", size=SMALL)
+        label_at(axes, y, EDGE, f"segments de {size} mots", size=SMALL)
         for column, value in enumerate(row):
             _cell(axes, column, y, value)
     axes.set(xlim=(-0.5, grid.shape[1] - 0.5), xticks=range(grid.shape[1]), xticklabels=list(grid.columns))

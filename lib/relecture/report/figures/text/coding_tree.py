@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from relecture.core.french import typeset
-from relecture.report.figures.layout import EDGE, WIDTH, sheet, width, wrap
-from relecture.report.figures.theme import COLOURS, GREY, INK, SMALL, pictured
+from relecture.report.figures.layout import EDGE, WIDTH, blank_axes, width, wrap
+from relecture.report.figures.theme import COLOURS, GREY, INK, SMALL, as_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -61,7 +61,7 @@ class _PlacedCode:
     above: _PlacedCode | None
 
 
-@pictured
+@as_figure
 def heuristic_map(frame: DataFrame, *, levels: int = 4) -> Canvas:
     """One branch of a coding tree: columns label and depth (1 first), in document order (`Tree.frame`).
 
@@ -74,7 +74,7 @@ def heuristic_map(frame: DataFrame, *, levels: int = 4) -> Canvas:
     columns = _column_edges(rows)
     codes, banner = _nest_codes(rows, [wide for _, wide in columns]), _wrap_label(title, (WIDTH - 4 * EDGE) / _BOLD)
     top = banner.count("\n") + 2.0
-    axes = sheet(top + sum(code.tall for code in codes) + 0.3, left=0, right=0, top=0.05, bottom=0.05)
+    axes = blank_axes(top + sum(code.tall for code in codes) + 0.3, left=0, right=0, top=0.05, bottom=0.05)
     axes.set(xlim=(0, WIDTH), xticks=[])
     axes.spines["bottom"].set_visible(False)
     spots = list(_place_codes(codes, [left for left, _ in columns], top + 0.2))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relecture.report.figures.layout import EDGE, LINE, WIDTH, width, wrap
-from relecture.report.figures.theme import GREY, INK, SMALL, pictured
+from relecture.report.figures.theme import GREY, INK, SMALL, as_figure
 from relecture.report.lexical_words import spell_form
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _LONGEST = 32  # letters of a label
 _TRIES, _PUSH = 400, 0.9  # rounds of moving apart, and the share of an overlap undone in each
 
 
-@pictured
+@as_figure
 def network_map(nodes: DataFrame, *, edges: DataFrame, labels: int = 5) -> Canvas:
     """Forms and their links, placed: nodes has form, occurrences, community, x, y (0 to 1); edges has
     source and target (ranks of nodes) and weight. The key names the first `labels` forms of each community.

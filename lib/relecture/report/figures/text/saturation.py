@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relecture.core import french
-from relecture.report.figures.layout import WIDTH, key, mark, patch
-from relecture.report.figures.theme import COLOURS, GREY, INK, SMALL, pictured
+from relecture.report.figures.layout import WIDTH, add_key, key_mark, key_patch
+from relecture.report.figures.theme import COLOURS, GREY, INK, SMALL, as_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,7 +24,7 @@ _NUMBERED = 24  # interviews up to which every number is written
 _HEIGHT = 5.4
 
 
-@pictured
+@as_figure
 def saturation_curve(frame: DataFrame, *, runs: DataFrame, threshold: float = 0.05) -> Canvas:
     """New codes by interview: columns rank, new, cumulative (`saturation.new_codes`).
 
@@ -38,7 +38,9 @@ def saturation_curve(frame: DataFrame, *, runs: DataFrame, threshold: float = 0.
     upper, lower = (_panel(fig, bottom, height, len(frame)) for bottom, height in ((2.6, 2.3), (0.55, 1.4)))
     _draw_codes(upper, frame)
     _draw_ratios(lower, runs, threshold)
-    key(upper, [patch("nouveaux codes de l’entretien", fc=_BARS), mark(0, "codes trouvés jusque-là")], columns=2)
+    add_key(
+        upper, [key_patch("nouveaux codes de l’entretien", fc=_BARS), key_mark(0, "codes trouvés jusque-là")], columns=2
+    )
     return fig
 
 
