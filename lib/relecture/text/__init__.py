@@ -7,7 +7,7 @@ __getattr__, __dir__, __all__ = exports(
     {
         "": "interviews",
         "codes": "agreement codings coreq saturation tree",
-        "interviews": "attempted",
+        "interviews": "result_or_refusal",
         "lexicon": "class_profiles class_stability cooccurrence printed_terms specificities",
     },
 )

@@ -6,7 +6,7 @@ those of one alone (names are among them), and compares the groups of `variables
 stands alone; a form is said of a group when two of its texts hold it. Segments and concordances are
 for the fictional interviews only.
 
-`attempted` is for what a corpus may be too small or too uniform for: a page then gives the reason.
+`result_or_refusal` is for what a corpus may be too small or too uniform for: a page then gives the reason.
 """
 
 from __future__ import annotations

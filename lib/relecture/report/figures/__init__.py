@@ -11,9 +11,9 @@ __getattr__, __dir__, __all__ = exports(
         "password_strengths": "strengths",
         "score_boxes": "boxes summary_boxes",
         "text.agreement": "agreement_dots",
-        "text.classes": "dendrogram profiles stability",
+        "text.classes": "dendrogram profile_bars stability_grid",
         "text.coding_tree": "heuristic_map",
-        "text.network": "network",
+        "text.network": "network_map",
         "text.saturation": "saturation_curve",
     },
 )

@@ -8,6 +8,6 @@ __getattr__, __dir__, __all__ = exports(
         "": "sources",
         "elements": "colophon facts key_points lost prose tally",
         "provenance": "of_page",
-        "tree_links": "links",
+        "tree_links": "tree_downloads",
     },
 )
