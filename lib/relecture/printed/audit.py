@@ -17,7 +17,7 @@ from relecture.core.errors import InputError
 from relecture.core.study import PrintedValue, Study
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.ledger import Ledger, load
-from relecture.printed.places import places as _places
+from relecture.printed.places import gathered
 from relecture.printed.relations import KINDS, Relation
 from relecture.printed.repair import Repair, search
 
@@ -82,9 +82,9 @@ def frame(checked: Sequence[Checked]) -> pd.DataFrame:
 def _checked(relation: Relation, ledger: Ledger, repairs: bool, draws: bool) -> Checked:
     finding = _found(relation, ledger, draws)
     mends = _mends(relation, ledger) if repairs and _mendable(relation, finding) else ()
-    places = dict.fromkeys(ledger.rows[address].place for address in relation.addresses)
+    place = gathered(ledger.rows[address].place for address in relation.addresses)
     shown = _printed([ledger.rows[address].value for address in relation.addresses])
-    fields = (relation.id, relation.kind, relation.section, relation.label, _places(list(places)))
+    fields = (relation.id, relation.kind, relation.section, relation.label, place)
     return Checked(*fields, relation.addresses, shown, finding, mends)
 
 

@@ -17,6 +17,7 @@ from relecture.core.errors import InputError
 from relecture.core.numbers import Printed, size, whole
 from relecture.core.study import Study
 from relecture.printed.finding import Verdict
+from relecture.printed.places import gathered
 from relecture.printed.statistics.granularity import grim
 
 if TYPE_CHECKING:
@@ -84,11 +85,12 @@ def _met(checked: Sequence[Checked], addresses: set[str]) -> list[Verdict]:
 
 def _row(study: Study, asked: Mapping[str, Mapping[str, str]], record: Mapping[str, Any]) -> dict[str, Any]:
     used = tuple(address for key in ("count", "percent") for address in _several(record.get(key)))
+    place = gathered(row.place for row in study.rows if row.address in used)
     return {
         "study": study.name, "source": study.about["short"], "label": record["label"],
         "asked": asked[study.name][record["item"]] if "item" in record else "",
         "population": record["population"], "when": _when(study, record), **_numbers(study, record),
-        "place": _place(study, used) or record["lost"], "addresses": used,
+        "place": place or record["lost"], "addresses": used,
     }  # fmt: skip
 
 
@@ -103,16 +105,6 @@ def _when(study: Study, record: Mapping[str, Any]) -> str:
     if "when" not in record:
         return str(study.about["period"])
     return " ".join(study[address] for address in record["when"]) or _UNDATED
-
-
-def _place(study: Study, addresses: Sequence[str]) -> str:
-    """Where the numbers stand, each section once, with its lines."""
-    places: dict[str, list[str]] = {}
-    for row in study.rows:
-        if row.address in addresses:
-            section, _, line = row.place.rpartition(", l. ")
-            places.setdefault(section, []).append(line)
-    return " ; ".join(f"{section}, l. {', '.join(dict.fromkeys(lines))}" for section, lines in places.items())
 
 
 def _numbers(study: Study, record: Mapping[str, Any]) -> dict[str, Any]:
