@@ -5,6 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from relecture.answers.formats.registry import FORMATS
 from relecture.cli.commands import main
 
 
@@ -13,7 +14,7 @@ def run():
     return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
 
 
-@pytest.mark.parametrize("form", ["xlsform", "limesurvey", "redcap", "surveyjs", "tableschema"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_each_format_is_written_and_says_what_it_leaves_out(run, tmp_path, form):
     done = run("export", "guefif", form, tmp_path / "questionnaire")
     assert done.exit_code == 0

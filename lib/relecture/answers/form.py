@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from relecture.answers.files import cell_readers, own_file
 from relecture.answers.files.faults import Fault
-from relecture.answers.formats import tableschema
+from relecture.answers.formats.registry import OWN
 from relecture.answers.questionnaire.conditions import holds
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Column, Item
@@ -187,7 +187,7 @@ def _bounds(item: Item) -> str:
 def _fault(item: Item, instrument: Instrument, typed: str) -> str:
     """What is wrong with a number as typed, or nothing."""
     try:
-        cell_readers.number_reader(item, tableschema.dialect(instrument))(typed)
+        cell_readers.number_reader(item, OWN.dialect(instrument))(typed)
     except cell_readers.UnreadableCell as error:
         return str(Fault(0, "", typed, error.what, tuple(error.allowed))).removeprefix("fichier : ")
     return ""

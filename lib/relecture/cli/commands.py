@@ -15,12 +15,12 @@ from typing import Any
 
 import click
 
+from relecture.answers.formats import registry
 from relecture.cli import french_click
 from relecture.core import errors, study
 
 french_click.speak_french()
 FORMATS = ("text", "csv", "json")
-EXPORTS = ("xlsform", "limesurvey", "redcap", "surveyjs", "tableschema")
 ANSWERS = "Réponses à soi, sur lesquelles le carnet s'exécute."
 
 
@@ -119,36 +119,39 @@ def audit(name: str, form: str) -> None:
     click.echo(text.encode(), nl=not text.endswith("\n"))
 
 
-@main.command(short_help="Écrit le questionnaire d'une étude pour un outil d'enquête.")
-@click.argument("name", metavar="ÉTUDE|DOSSIER")
-@click.argument("form", type=click.Choice(EXPORTS), metavar="FORMAT")
-@click.argument("file", type=click.Path(path_type=Path), metavar="FICHIER")
-def export(name: str, form: str, file: Path) -> None:
-    """Écrit le questionnaire dans un FORMAT : xlsform (ODK, Kobo), limesurvey, redcap, surveyjs ou tableschema.
+@main.command(
+    short_help="Écrit le questionnaire d'une étude pour un outil d'enquête.",
+    help=f"""Écrit le questionnaire dans un FORMAT : {registry.names_in_words()}.
 
     Ce que le format ne sait pas exprimer est dit, une ligne par point ; rien d'autre n'est perdu.
-    """
-    from relecture.answers.formats.registry import FORMATS as rooms
+    """,
+)
+@click.argument("name", metavar="ÉTUDE|DOSSIER")
+@click.argument("form", type=click.Choice(registry.FORMATS), metavar="FORMAT")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FICHIER")
+def export(name: str, form: str, file: Path) -> None:
     from relecture.answers.questionnaire import instrument
     from relecture.core import files
 
-    made = rooms[form].export(instrument.load(study.load_study(name, study.ROOT)))
+    made = registry.FORMATS[form].export(instrument.load(study.load_study(name, study.ROOT)))
     files.write(file, made.content)
     for line in made.lost:
         click.echo(f"non exprimé : {line}")
     click.echo(f"Questionnaire écrit : {file}")
 
 
-@main.command(short_help="Dit si un fichier de réponses convient au questionnaire d'une étude.")
+@main.command(
+    short_help="Dit si un fichier de réponses convient au questionnaire d'une étude.",
+    help=f"""Vérifie un CSV de réponses exporté par {registry.tools_in_words()}, ou par Relecture.
+
+    Délimiteur, encodage, codes ou libellés sont reconnus. Toutes les fautes sont dites, avec leur
+    ligne, leur colonne et ce qui était attendu ; le fichier n'est jamais modifié.
+    """,
+)
 @click.argument("name", metavar="ÉTUDE|DOSSIER")
 @click.argument("file", metavar="FICHIER")
 @click.option("--format", "form", type=click.Choice(FORMATS[::2]), default="text", help="Présentation (text sinon).")
 def validate(name: str, file: str, form: str) -> None:
-    """Vérifie un CSV de réponses exporté par ODK, Kobo, LimeSurvey, REDCap ou SurveyJS, ou par Relecture.
-
-    Délimiteur, encodage, codes ou libellés sont reconnus. Toutes les fautes sont dites, avec leur
-    ligne, leur colonne et ce qui était attendu ; le fichier n'est jamais modifié.
-    """
     from relecture.answers.files import validation
     from relecture.answers.questionnaire import instrument
     from relecture.cli import show_faults

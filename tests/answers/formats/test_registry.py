@@ -1,91 +1,116 @@
-"""What every export keeps: the same bytes each time, every item and choice, and a word on what is lost."""
+"""What every format keeps, and what one more of them costs: its module, its line, its test."""
+
+import re
+import shutil
+import subprocess
+import sys
 
 import pytest
 
-from relecture.answers.formats import limesurvey, redcap, surveyjs, xlsform
-from relecture.answers.formats.export import condition_text
 from relecture.answers.formats.registry import FORMATS
-from relecture.answers.questionnaire import instrument
-from relecture.answers.questionnaire.conditions import parse
+from relecture.core.study import ROOT
+
+LIBRARY = ROOT / "lib" / "relecture"
+PAPER = '''"""Paper: a format of this test."""
+
+from relecture.answers.formats.dialect import Dialect
+from relecture.answers.formats.export import Export
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_the_same_instrument_gives_the_same_bytes(one, form):
-    assert FORMATS[form].export(one) == FORMATS[form].export(one)
+def export(instrument):
+    return Export(instrument.title.encode(), ("rien",))
 
 
-@pytest.mark.parametrize("form", ["limesurvey", "redcap", "surveyjs", "tableschema"])
-def test_every_question_is_in_the_file(one, form):
-    text = FORMATS[form].export(one).content.decode("utf-8-sig").replace('\\"', '"').replace('""', '"')
+def dialect(instrument):
+    return Dialect(
+        instrument,
+        respondent="feuille",
+        header=lambda column: f"p:{column.name}",
+        tick_header=lambda item, code: f"p:{item.id}.{code}",
+        code=lambda item, code: code,
+    )
+'''
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_same_instrument_gives_the_same_bytes(one, name):
+    assert FORMATS[name].export(one) == FORMATS[name].export(one)
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"xlsform"}))  # a workbook is compressed
+def test_every_question_is_in_the_file(one, name):
+    text = FORMATS[name].export(one).content.decode("utf-8-sig").replace('\\"', '"').replace('""', '"')
     assert [item.label for item in one.items if item.label not in text] == []
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_each_score_and_derived_variable_is_said_to_be_left_out(toy, form):
-    said = " ".join(FORMATS[form].export(toy).lost)
-    assert "score « Score d'avis »" in said and "variable « Groupe »" in said
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_score_and_derived_variable_is_said_to_be_left_out(toy, name):
+    lost = " ".join(FORMATS[name].export(toy).lost)
+    assert "score « Score d'avis »" in lost and "variable « Groupe »" in lost
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_no_two_columns_share_a_header(one, form):
-    dialect = FORMATS[form].dialect(one)
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_two_columns_share_a_header(one, name):
+    dialect = FORMATS[name].dialect(one)
     headers = [dialect.header(column) for column in one.columns.values() if column.item.kind != "multiple"]
-    ticks = [
-        dialect.tick_header(item, choice.id) for item in one.items if item.kind == "multiple" for choice in item.choices
-    ]
-    assert len(set(headers + ticks)) == len(headers + ticks)
+    several = [item for item in one.items if item.kind == "multiple"]
+    headers += [dialect.tick_header(item, choice.id) for item in several for choice in item.choices]
+    assert len(set(headers)) == len(headers)
 
 
-TREE = {"all": [{"in": {"avis.simple": ["bof", "non"]}}, {"any": [{"selected": {"lesquelles": "mailiz"}},
-                                                                  {"not": {"equals": {"mss": "oui"}}}]}]}  # fmt: skip
+@pytest.fixture(scope="module")
+def larger(tmp_path_factory):
+    """A copy of the library with one format more: a module and a line of the registry."""
+    root = tmp_path_factory.mktemp("larger")
+    shutil.copytree(LIBRARY, root / "lib" / "relecture", ignore=shutil.ignore_patterns("__pycache__"))
+    (root / "data").symlink_to(ROOT / "data")
+    folder = root / "lib" / "relecture" / "answers" / "formats"
+    (folder / "paper.py").write_text(PAPER, encoding="utf-8")
+    registry = folder / "registry.py"
+    line = '        Format("paper", ("Papier", "Crayon")),\n        OWN,\n'
+    registry.write_text(registry.read_text(encoding="utf-8").replace("        OWN,\n", line), encoding="utf-8")
+    return root
 
 
-# Expected strings written by hand from each tool's manual.
-@pytest.mark.parametrize(
-    "compiled, expected",
-    [
-        (
-            lambda tree, toy: xlsform._relevant(tree)["relevant"],
-            "((${avis__simple} = 'bof' or ${avis__simple} = 'non') and (selected(${lesquelles}, 'mailiz') or "
-            "not(${mss} = 'oui')))",
-        ),
-        (
-            lambda tree, toy: redcap._branching(tree),
-            "(([avis_simple] = 'bof' or [avis_simple] = 'non') and ([lesquelles(mailiz)] = '1' or ([mss] <> 'oui')))",
-        ),
-        (
-            lambda tree, toy: condition_text(tree, surveyjs._comparison, all_of=" and ", any_of=" or ", negate="!({})"),
-            "(({avis.simple} = 'bof' or {avis.simple} = 'non') and ({lesquelles} contains 'mailiz' or "
-            "!({mss} = 'oui')))",
-        ),
-        (
-            lambda tree, toy: condition_text(
-                tree,
-                lambda leaf: limesurvey._comparison(leaf, toy, limesurvey._names(toy)),
-                all_of=" && ",
-                any_of=" || ",
-                negate="!({})",
-            ),
-            '((Q4avis_SQ1.NAOK == "A2" || Q4avis_SQ1.NAOK == "A3") && (Q2lesquelles_SQ1.NAOK == "Y" || '
-            '!(Q1mss.NAOK == "A1")))',
-        ),
-    ],
-)
-def test_a_condition_is_compiled_as_the_manual_writes_it(toy, compiled, expected):
-    assert compiled(parse(TREE), toy) == expected
+def relecture(root, *words):
+    done = subprocess.run(
+        [sys.executable, "-m", "relecture", *map(str, words)],
+        env={"PYTHONPATH": str(root / "lib"), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "COLUMNS": "200"},
+        cwd=root, capture_output=True, text=True,
+    )  # fmt: skip
+    return done.returncode, " ".join(done.stdout.split())
 
 
-def test_redcap_pushes_a_negation_down_to_the_leaves():
-    tree = {"not": {"all": [{"equals": {"a": "oui"}}, {"not": {"selected": {"b": "x"}}}]}}
-    assert redcap._branching(parse(tree)) == "(([a] <> 'oui') or [b(x)] = '1')"
+def test_a_further_format_is_known_to_the_command_the_recognition_and_the_messages(larger):
+    assert "surveyjs, paper (Papier, Crayon) ou tableschema." in relecture(larger, "export", "--help")[1]
+    assert "SurveyJS, Papier ou Crayon, ou par Relecture." in relecture(larger, "validate", "--help")[1]
+    status, message = relecture(larger, "export", "guefif", "paper", larger / "q.txt")
+    assert (status, message[:19]) == (0, "non exprimé : rien ")
 
 
-def test_a_label_cannot_become_a_formula_of_the_workbook(document):
-    import io
+def test_a_file_of_a_further_format_is_recognised_by_its_headers(larger):
+    script = (
+        "from relecture.answers.files import headers\n"
+        "from relecture.answers.formats.registry import FORMATS\n"
+        "from relecture.answers.questionnaire.instrument import load\n"
+        f"one = load({str(ROOT / 'data' / 'guefif' / 'instrument.yaml')!r})\n"
+        "names = tuple(FORMATS['paper'].dialect(one).header(column) for column in one.columns.values())\n"
+        "print([layout.format.label for layout in headers.best_layouts(one, ('feuille', *names))])\n"
+    )
+    environment = {"PYTHONPATH": str(larger / "lib"), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True)
+    assert done.stdout == "['Papier ou Crayon']\n", done.stderr
 
-    from openpyxl import load_workbook
 
-    document["sections"][0]["items"][0]["label"] = "=1+1"
-    book = load_workbook(io.BytesIO(xlsform.export(instrument.build(document)).content))
-    cells = [cell for row in book["survey"].iter_rows() for cell in row if cell.value == "=1+1"]
-    assert [cell.data_type for cell in cells] in (["s"], ["inlineStr"])
+def test_no_other_module_names_a_format_or_its_tool():
+    words = {word for one in FORMATS.values() for word in (one.name, *one.tools)} - {"Relecture"}
+    named = re.compile(rf"\b({'|'.join(words)})\b", re.IGNORECASE)
+    modules = [path for path in LIBRARY.rglob("*.py") if path.parent != LIBRARY / "answers" / "formats"]
+    assert len(modules) > 100
+    assert [path.name for path in modules if named.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_the_readers_guides_name_every_tool():
+    for guide in ("README.md", "LISEZMOI.md"):
+        text = (ROOT / guide).read_text(encoding="utf-8")
+        assert [tool for one in FORMATS.values() for tool in one.tools if tool not in text] == []

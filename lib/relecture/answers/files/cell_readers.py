@@ -16,7 +16,6 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from relecture.answers.files.headers import OWN
 from relecture.answers.formats.dialect import Dialect
 from relecture.answers.questionnaire.items import Item
 from relecture.answers.questionnaire.missing import CODES, Missing
@@ -137,7 +136,6 @@ def number_reader(item: Item, _: Dialect) -> Reader:
 
 def text_reader(_: Item, dialect: Dialect) -> Reader:
     """Reads a text; a blank one is no answer. Refuses control characters, but a tab or an end of line."""
-    own = dialect.name == OWN
 
     def read(cell: str) -> str:
         if cell.strip() in MISSING_WORDS:
@@ -148,7 +146,7 @@ def text_reader(_: Item, dialect: Dialect) -> Reader:
             raise UnreadableCell("contient un caractère de contrôle")
         if len(cell) > LONGEST:
             raise UnreadableCell(f"a {len(cell)} signes", f"{LONGEST} au plus")
-        return unguarded(cell) if own else cell
+        return unguarded(cell) if dialect.own else cell
 
     return read
 

@@ -1,7 +1,7 @@
 """Which column of a file answers which question?
 
-Each format has a dialect (`exchange`), which says how it names columns. A file is in the format that leaves
-fewest headers unexplained. ODK puts groups before a name (`section__vous/age`, `section__vous-age`): they are
+Each format has a dialect (`formats`), which says how it names columns. A file is in the format that leaves
+fewest headers unexplained. A tool may put groups before a name (`section__vous/age`, `section__vous-age`): they are
 taken off when they are groups of the instrument. A multiple item may come as one column of lists, as one
 column a choice, or as both. Nothing is guessed from what a header looks like: a header is expected, or added
 by the tool (and told), or a fault.
@@ -16,19 +16,11 @@ from dataclasses import dataclass
 
 from relecture.answers.files.faults import Fault
 from relecture.answers.formats.dialect import Dialect
-from relecture.answers.formats.registry import FORMATS
+from relecture.answers.formats.registry import FORMATS, Format
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Item
 from relecture.answers.questionnaire.missing import CODES
 
-OWN = "tableschema"  # the format of our own files
-NAMES = {
-    "xlsform": "ODK ou Kobo",
-    "limesurvey": "LimeSurvey",
-    "redcap": "REDCap",
-    "surveyjs": "SurveyJS",
-    OWN: "Relecture",
-}
 HeaderTarget = tuple[str, ...]  # ("respondent",) ("column", name) ("tick", item, code) ("list", item)
 
 
@@ -36,20 +28,11 @@ HeaderTarget = tuple[str, ...]  # ("respondent",) ("column", name) ("tick", item
 class Layout:
     """A format, where each target stands among the columns of the file, the headers left aside, the faults."""
 
+    format: Format
     dialect: Dialect
     places: Mapping[HeaderTarget, int]
     ignored: tuple[str, ...]
     faults: tuple[Fault, ...]
-
-    @property
-    def name(self) -> str:
-        """The format as people call it."""
-        return NAMES[self.dialect.name]
-
-    @property
-    def own(self) -> bool:
-        """Whether the file is one of ours."""
-        return self.dialect.name == OWN
 
     def ticks(self, item: Item) -> dict[str, int]:
         """The column of each choice of a multiple item, where there is one."""
@@ -59,17 +42,17 @@ class Layout:
 
 def best_layouts(instrument: Instrument, headers: tuple[str, ...]) -> list[Layout]:
     """The best layouts: several when formats explain the headers equally well, our own first."""
-    names = sorted(FORMATS, key=lambda name: name != OWN)
-    found = [layout(FORMATS[name].dialect(instrument), headers) for name in names]
-    least = min(len(one.faults) for one in found)
-    return [one for one in found if len(one.faults) == least]
+    every = sorted((layout(one, instrument, headers) for one in FORMATS.values()), key=lambda one: not one.dialect.own)
+    least = min(len(one.faults) for one in every)
+    return [one for one in every if len(one.faults) == least]
 
 
-def layout(dialect: Dialect, headers: tuple[str, ...]) -> Layout:
+def layout(form: Format, instrument: Instrument, headers: tuple[str, ...]) -> Layout:
     """How one format explains these headers; an empty header belongs to a column without cells."""
+    dialect = form.dialect(instrument)
     known, places, ignored, faults = _expected(dialect), {}, [], []
     for place, header in enumerate(headers):
-        target = _target(header, known, dialect.instrument)
+        target = _target(header, known, instrument)
         if target is None and (not header or _added(header, dialect)):
             ignored += [header] if header else []
         elif target is None:
@@ -80,7 +63,7 @@ def layout(dialect: Dialect, headers: tuple[str, ...]) -> Layout:
             places[target] = place
     repeated = [name for name, times in Counter(ignored).items() if times > 1]
     faults += [Fault(1, name, "", "colonne répétée") for name in repeated]
-    return Layout(dialect, places, tuple(ignored), (*faults, *_missing(dialect, places)))
+    return Layout(form, dialect, places, tuple(ignored), (*faults, *_missing(dialect, places)))
 
 
 def _expected(dialect: Dialect) -> dict[str, HeaderTarget]:
@@ -128,6 +111,6 @@ def _missing(dialect: Dialect, places: Mapping[HeaderTarget, int]) -> Iterator[F
             absent = [
                 dialect.tick_header(item, choice.id)
                 for choice in item.choices
-                if ("tick", item.id, choice.id) not in places and not (dialect.name == OWN and choice.id in CODES)
+                if ("tick", item.id, choice.id) not in places and not (dialect.own and choice.id in CODES)
             ]
         yield from (Fault(1, header, "", "colonne absente du fichier") for header in absent)

@@ -1,7 +1,7 @@
 """Is this file of answers one that the instrument could have given?
 
-`read` gives the coded frame of a CSV exported by ODK or Kobo, LimeSurvey, REDCap or SurveyJS, or of our own,
-with an account of what was recognised; or it refuses the file with all its faults at once. Nothing is dropped
+`read` gives the coded frame of a CSV exported by a survey tool (`formats.registry`), or of our own, with an
+account of what was recognised; or it refuses the file with all its faults at once. Nothing is dropped
 or guessed in silence and the file is never changed. Choices made here: an item left empty is `sans_reponse`
 and a multiple item without a tick is too; `non_pose` is recomputed from the skip logic, never trusted, and an
 answer to an item that was not asked is a fault; a fault does not bring along the contradictions that follow
@@ -132,7 +132,7 @@ def _summary(table: csv_table.CsvTable, layout: Layout) -> FileSummary:
     if bare := table.headers.count(""):
         notes.append(f"colonnes sans titre ni cellule laissées de côté : {bare}")
     written = table.encoding, csv_table.DELIMITERS[table.delimiter]
-    return FileSummary(layout.name, *written, layout.ignored, tuple(notes))
+    return FileSummary(layout.format.label, *written, layout.ignored, tuple(notes))
 
 
 # ---------------------------------------------------------------- respondents
@@ -144,7 +144,7 @@ def _respondents(table: csv_table.CsvTable, layout: Layout) -> tuple[list[str], 
     if place is None:
         return [str(row) for row in range(1, len(table.lines) + 1)], list(_repeated_rows(table))
     column, header = table.columns[place], table.headers[place]
-    clean = [unguarded(text.strip()) if layout.own else text.strip() for text in column.texts]
+    clean = [unguarded(text.strip()) if layout.dialect.own else text.strip() for text in column.texts]
     labels = [clean[rank] for rank in column.ranks]
     first: dict[str, int] = {}
     faults = []

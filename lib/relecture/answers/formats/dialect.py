@@ -31,10 +31,10 @@ class Dialect:
     of one choice of a multiple item, missing ones included. `code`: cell of a choice of an item. `list_header`:
     header of a multiple item whose codes stand in one cell between `separator`, or None where the tool
     only writes the split form. `tick_cells`: cells of a tick and of an empty box. `service_headers`: headers that the
-    tool adds, to be left aside; a star stands for any text.
+    tool adds, to be left aside; a star stands for any text. `own`: the files are ours, whose texts are guarded
+    against spreadsheets.
     """
 
-    name: str
     instrument: Instrument
     respondent: str
     header: Callable[[Column], str]
@@ -45,6 +45,7 @@ class Dialect:
     tick_cells: tuple[str, str] = ("1", "0")
     service_headers: tuple[str, ...] = ()
     writes_lists: bool = False
+    own: bool = False
 
 
 def as_exported(dialect: Dialect, frame: DataFrame) -> DataFrame:

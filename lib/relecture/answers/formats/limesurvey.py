@@ -42,7 +42,6 @@ def dialect(instrument: Instrument) -> Dialect:
     """CSV of responses with the codes of questions as headers and the codes of answers as cells."""
     names = _names(instrument)
     return Dialect(
-        "limesurvey",
         instrument,
         respondent="id",
         header=lambda column: _header(names, column),

@@ -57,7 +57,6 @@ def export(instrument: Instrument) -> Export:
 def dialect(instrument: Instrument) -> Dialect:
     """CSV of raw data: one column a choice, `item___choice`."""
     return Dialect(
-        "redcap",
         instrument,
         respondent=RECORD,
         header=_name,

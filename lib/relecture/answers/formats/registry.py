@@ -1,16 +1,71 @@
-"""The exchange formats by name: each writes a questionnaire and reads the answers of its tool."""
+"""The exchange formats: one line each, which the command, the recognition of a file and every message read.
+
+A format is a module of this folder that has the name of its line and two functions, `export` (the questionnaire
+for the tool) and `dialect` (how the tool writes answers). It is imported when it is used.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import ModuleType
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from relecture.answers.formats import limesurvey, redcap, surveyjs, tableschema, xlsform
+if TYPE_CHECKING:
+    from relecture.answers.formats.dialect import Dialect
+    from relecture.answers.formats.export import Export
+    from relecture.answers.questionnaire.instrument import Instrument
 
-FORMATS: Mapping[str, ModuleType] = {
-    "xlsform": xlsform,
-    "limesurvey": limesurvey,
-    "redcap": redcap,
-    "surveyjs": surveyjs,
-    "tableschema": tableschema,
+
+@dataclass(frozen=True)
+class Format:
+    """A format by the name of its module; `tools`: who writes such files, as a message calls them."""
+
+    name: str
+    tools: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """What a person calls the format: « ODK ou Kobo »."""
+        return " ou ".join(self.tools)
+
+    def export(self, instrument: Instrument) -> Export:
+        """The questionnaire for this tool."""
+        return import_module(f"{__package__}.{self.name}").export(instrument)
+
+    def dialect(self, instrument: Instrument) -> Dialect:
+        """How the tool writes answers to this questionnaire."""
+        return import_module(f"{__package__}.{self.name}").dialect(instrument)
+
+
+OWN = Format("tableschema", ("Relecture",))  # the files that Relecture writes itself
+FORMATS: Mapping[str, Format] = {
+    one.name: one
+    for one in (
+        Format("xlsform", ("ODK", "Kobo")),
+        Format("limesurvey", ("LimeSurvey",)),
+        Format("redcap", ("REDCap",)),
+        Format("surveyjs", ("SurveyJS",)),
+        OWN,
+    )
 }
+
+
+def names_in_words() -> str:
+    """The names to give to `relecture export`, with the tools that they do not tell."""
+    told = {one.name: f" ({', '.join(one.tools)})" if len(one.tools) > 1 else "" for one in FORMATS.values()}
+    return _either(name + tools for name, tools in told.items())
+
+
+def tools_in_words() -> str:
+    """The tools whose files are read.
+
+    >>> tools_in_words()
+    'ODK, Kobo, LimeSurvey, REDCap ou SurveyJS'
+    """
+    return _either(tool for one in FORMATS.values() if one != OWN for tool in one.tools)
+
+
+def _either(words: Iterable[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} ou {last}"

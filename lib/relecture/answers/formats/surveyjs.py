@@ -35,7 +35,6 @@ def export(instrument: Instrument) -> Export:
 def dialect(instrument: Instrument) -> Dialect:
     """CSV of the results: a matrix row under `item.row`, a multiple item as one column of lists."""
     return Dialect(
-        "surveyjs",
         instrument,
         respondent="id",
         header=lambda column: column.name,

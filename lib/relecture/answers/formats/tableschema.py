@@ -31,13 +31,13 @@ def export(instrument: Instrument) -> Export:
 def dialect(instrument: Instrument) -> Dialect:
     """Our own answer file: coded columns under their own names."""
     return Dialect(
-        "tableschema",
         instrument,
         respondent=RESPONDENT,
         header=lambda column: column.name,
         tick_header=lambda item, code: f"{item.id}.{code}",
         code=lambda item, code: code,
         list_header=lambda item: item.id,
+        own=True,
     )
 
 

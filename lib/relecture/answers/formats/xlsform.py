@@ -39,7 +39,6 @@ def export(instrument: Instrument) -> Export:
 def dialect(instrument: Instrument) -> Dialect:
     """CSV of ODK Central or Kobo: lists between spaces, or one column a choice; group prefixes may stand before."""
     return Dialect(
-        "xlsform",
         instrument,
         respondent="KEY",
         header=lambda column: column.name.replace(".", "__"),

@@ -1,0 +1,100 @@
+"""The definition fits the schema of the SurveyJS package, and its engine shows what our logic asks."""
+
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from relecture.answers.formats import surveyjs
+from relecture.answers.questionnaire import instrument
+from relecture.answers.questionnaire.conditions import holds
+from relecture.core.study import ROOT
+
+CORE = ROOT / ".node" / "node_modules" / "survey-core"
+NEEDS = "il faut Node et la bibliothèque : npm install --prefix .node survey-core@3.1.1"
+SETS = 2000 if "CI" in os.environ else 200  # two thousand take minutes
+
+
+@pytest.mark.skipif(not CORE.is_dir(), reason=NEEDS)
+def test_the_definition_fits_the_schema_of_the_package(one):
+    from jsonschema import Draft7Validator
+
+    schema = json.loads((CORE / "surveyjs_definition.json").read_text(encoding="utf-8"))
+    faults = list(Draft7Validator(_resolvable(schema)).iter_errors(json.loads(surveyjs.export(one).content)))
+    assert faults == []
+
+
+def _resolvable(schema):
+    """The shipped schema names its parts by bare identifiers; as pointers, any validator finds them."""
+    text = json.dumps(schema)
+    text = re.sub(r'"\$ref": "(?!#)([^"]+)"', r'"$ref": "#/definitions/\1"', text)
+    return json.loads(re.sub(r'"\$id": "[^"]+", ', "", text))
+
+
+@pytest.mark.skipif(not CORE.is_dir(), reason=NEEDS)
+def test_its_engine_shows_the_items_that_our_logic_asks(one):
+    draws = random.Random(2023)
+    told = [[_draw(item, draws) for item in one.items] for _ in range(SETS)]
+    again = [draws.randrange(len(one.items)) for _ in range(SETS)]
+    survey, half = json.loads(surveyjs.export(one).content), SETS // 2
+    works = [{"survey": survey, "sets": told[part], "again": again[part]} for part in (slice(half), slice(half, None))]
+    with ThreadPoolExecutor() as side_by_side:
+        states = [state for found in side_by_side.map(_states, works) for state in found]
+    assert len(states) == 2 * SETS
+    wrong = [state for state in states if state["visible"] != _asked(one, state["data"])]
+    assert wrong == []
+
+
+def _states(work):
+    """What the engine of SurveyJS shows and keeps, before and after one change of each set."""
+    script = Path(__file__).with_name("visibility.js")
+    environment = {"SURVEY_CORE": str(CORE / "survey.core.min.js"), "PATH": str(Path(shutil.which("node")).parent)}
+    command = ["node", str(script)]
+    done = subprocess.run(command, input=json.dumps(work), env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def _draw(item, draws):
+    """A raw answer, or none; boxes are ticked at random."""
+    codes = [choice.id for choice in item.choices]
+    if draws.random() < 0.2:
+        return None
+    if item.kind == "matrix":
+        return {row.id: draws.choice(codes) for row in item.rows if draws.random() < 0.9}
+    if item.kind == "multiple":
+        return [code for code in codes if draws.random() < 0.4] or None
+    return draws.choice(codes) if codes else 30
+
+
+def _asked(one, data):
+    """Items that our logic asks, given the answers that the engine kept, in the order of the form."""
+    cells, shown = {}, []
+    for item in one.items:
+        if not holds(item.relevant, cells):
+            continue
+        shown.append(item.id)
+        cells |= _cells(item, data.get(item.id))
+    return shown
+
+
+def _cells(item, answer):
+    if item.kind == "matrix":
+        return {f"{item.id}.{row}": code for row, code in (answer or {}).items()}
+    if item.kind == "multiple":
+        return {f"{item.id}.{code}": "1" for code in answer or ()}
+    return {item.id: answer}
+
+
+def test_a_condition_is_compiled_as_the_manual_writes_it(document, tree):
+    document["sections"][0]["items"][4]["relevant"] = tree
+    pages = json.loads(surveyjs.export(instrument.build(document)).content)["pages"]
+    assert pages[0]["elements"][4]["visibleIf"] == (
+        "(({avis.simple} = 'bof' or {avis.simple} = 'non') and ({lesquelles} contains 'mailiz' or !({mss} = 'oui')))"
+    )
