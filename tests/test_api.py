@@ -55,6 +55,72 @@ def test_loading_a_study_imports_nothing_heavy():
     assert set(HEAVY) & set(done.stdout.split()) == set()
 
 
-def test_a_study_is_loaded_by_name_or_folder():
-    study = rl.load_study("guefif")
-    assert rl.load_study(study.folder) == study
+@pytest.fixture(scope="module")
+def study():
+    return rl.load_study("guefif")
+
+
+class TestStudy:
+    def test_it_is_loaded_by_name_or_folder(self, study):
+        assert rl.load_study(study.folder) == study
+
+    @pytest.mark.parametrize("name", rl.studies())
+    def test_it_shows_itself_short(self, name):
+        """Oracle: fifteen lines, the bound of the design."""
+        lines = repr(rl.load_study(name)).splitlines()
+        assert lines[0].startswith(f"{name} : ") and len(lines) <= 15 and max(map(len, lines)) < 200
+
+    def test_its_findings_are_those_of_the_audit_and_made_once(self, study):
+        findings = study.findings(repairs=False, draws=False)
+        assert list(findings) == rl.printed.audit.audit(study, repairs=False, draws=False)
+        assert findings is study.findings(repairs=False, draws=False)
+
+    def test_its_printed_numbers_are_frames(self, study):
+        found = study.printed.counts("table1", ["genre"])
+        assert found.equals(rl.printed.counts(study, "table1", ["genre"]))
+        assert study.printed.total(study.about["sample"]) == 81
+
+    def test_its_synthetic_answers_hold_the_tables_behind_its_odds_ratios(self, study):
+        """Oracle: the design's bound, 175 printed numbers of 187 given back; the plan alone holds fewer."""
+        assert study.answers().account["reproduced"].sum() >= 175
+        assert rl.answers.respondents.gather(study).account["reproduced"].sum() < 175
+
+    def test_own_answers_are_read(self, study, tmp_path):
+        made = study.synthetic(n=20, seed=1).frame
+        made.rename(lambda label: label.replace("synthetique", "r")).to_csv(tmp_path / "r.csv")
+        people = study.answers(tmp_path / "r.csv")
+        assert people.n == 20 and not people.synthetic
+
+    def test_a_study_without_a_plan_says_who_has_one(self):
+        with pytest.raises(rl.InputError, match=r"pas de réponses synthétiques.*guefif"):
+            rl.load_study("planchenault").answers()
+
+    def test_its_interviews_and_legends(self):
+        study = rl.load_study("planchenault")
+        assert study.interviews().label == "Corpus fictif"
+        assert study.texts()("bilan", all=1, wrong="", tally="")["title"]
+
+    def test_its_colophon_ends_with_what_is_added(self, study):
+        lines = str(study.colophon({"Corpus": "fictif"}, seed=1)).splitlines()
+        assert "Paramètres : seed = 1" in lines and lines[-1] == "Corpus : fictif"
+
+
+@pytest.fixture(scope="module")
+def findings(study):
+    return study.findings(repairs=False, draws=False)
+
+
+class TestFindings:
+    def test_one_is_found_by_id_or_rank(self, findings):
+        assert findings["principal.difference"].finding.explanation == "63,9 − 47,3 = 16,6"
+        assert findings[findings[0].id] is findings[0]
+        with pytest.raises(KeyError):
+            _ = findings["rien"]
+
+    def test_they_are_counted_and_framed_as_the_audit_does(self, findings):
+        assert findings.tally() == rl.printed.audit.tally(findings)
+        assert findings.frame().equals(rl.printed.audit.frame(findings))
+
+    def test_they_show_themselves_in_one_line(self, findings):
+        """Oracle: README's table."""
+        assert str(findings).replace("\u00a0", " ").startswith("161 vérifications : 54 retrouvés, 66 cohérents, ")

@@ -1,23 +1,166 @@
-"""A study that answers for itself: what a notebook needs in one import."""
+"""A study that answers for itself: what a notebook needs in one import.
+
+`load_study` gives it. Each method imports its room when it is called, so that loading a study stays instant.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
+from functools import cached_property
 from pathlib import Path
+from types import MethodType, SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from relecture.core import study as core
+from relecture.core.errors import InputError
+from relecture.core.french import plural
 from relecture.core.study import ROOT
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from relecture.answers.respondents import Respondents
+    from relecture.answers.synthetic.generate import CodedAnswers
+    from relecture.answers.synthetic.groups.two_by_two import Table
+    from relecture.printed.audit import Checked
+    from relecture.report.legends import Legends
+    from relecture.report.page.elements import Element
+    from relecture.text.interviews import Interviews
+
+PLAN = "synthetic.yaml"
+_FACTS = ("place", "period", "design")
+_VIEWS = "comparisons contingency_tables counts counts_by_column estimates margins printed_answers total"
+_VERBS = "findings() printed answers() interviews() texts() document(NOM) colophon()"
+
+
+class Findings(tuple["Checked", ...]):
+    """The findings of a study, in the order of its relations, by rank or by the id of the relation."""
+
+    def __getitem__(self, key: Any) -> Any:
+        """The finding of that id, or at that rank; KeyError for an unknown id."""
+        return self._by_id[key] if isinstance(key, str) else super().__getitem__(key)
+
+    def __repr__(self) -> str:
+        return f"{plural(len(self), 'vérification')} : {self.in_words()}"
+
+    @cached_property
+    def _by_id(self) -> dict[str, Checked]:
+        return {checked.id: checked for checked in self}
+
+    def tally(self) -> dict[str, int]:
+        """How many findings carry each verdict."""
+        from relecture.printed import audit
+
+        return audit.tally(self)
+
+    def in_words(self) -> str:
+        """The tally in French, every verdict told: « 54 retrouvés, 66 cohérents… »."""
+        from relecture.report import verdicts
+
+        tally = self.tally()
+        return ", ".join(plural(tally[code], verdict.word) for code, verdict in verdicts.VERDICTS.items())
+
+    def frame(self) -> DataFrame:
+        """One row a finding, as `audit.frame` gives it."""
+        from relecture.printed import audit
+
+        return audit.frame(self)
 
 
 class Study(core.Study):
-    pass
+    """A study of `core.study`, with what can be asked of it."""
 
+    def __repr__(self) -> str:
+        """What the study is, what it holds and what it can be asked, in a few French lines."""
+        facts = [str(self.about[name]) for name in _FACTS if name in self.about]
+        asked = [plural(len(self.rows), "nombre imprimé"), f"À demander : {_VERBS}"]
+        return "\n".join([f"{self.name} : {self.about['title']}", *facts, *asked])
 
-class Findings(tuple):
-    pass
+    @cached_property
+    def _found(self) -> dict[tuple[bool, bool], Findings]:
+        return {}
+
+    def findings(self, *, repairs: bool = True, draws: bool = True) -> Findings:
+        """Findings on every relation, as `audit.audit` makes them, made once; InputError for a malformed ledger."""
+        from relecture.printed import audit
+
+        if (repairs, draws) not in self._found:
+            self._found[repairs, draws] = Findings(audit.audit(self, repairs=repairs, draws=draws))
+        return self._found[repairs, draws]
+
+    @cached_property
+    def printed(self) -> SimpleNamespace:
+        """The printed numbers as frames: the functions of `printed.frames.tables`, about this study."""
+        from relecture.printed.frames import tables
+
+        return SimpleNamespace(**{name: MethodType(getattr(tables, name), self) for name in _VIEWS.split()})
+
+    def answers(self, file: str | Path = "", **choices: Any) -> Respondents:
+        """The answers of that file, or synthetic ones; `choices`, such as `seed`, are those of `respondents.gather`.
+
+        Raises InputError with every fault of the file, or for a study that has no plan of synthetic answers.
+        """
+        from relecture.answers import respondents
+
+        tables = {} if file else self._tables()
+        return respondents.gather(self, file, tables=tables, **choices)
+
+    def synthetic(self, **choices: Any) -> CodedAnswers:
+        """Synthetic answers as the form would have collected them; `choices` are `n` and `seed` of `generate.coded`."""
+        from relecture.answers.questionnaire import instrument
+        from relecture.answers.synthetic import generate
+
+        tables = self._tables()
+        return generate.coded(instrument.load(self), self.document(PLAN), self.values, tables=tables, **choices)
+
+    def interviews(self, file: str | Path = "", **choices: Any) -> Interviews:
+        """The texts of that file or folder, or the fictional corpus; `choices` are those of `load_interviews`."""
+        from relecture.text import interviews
+
+        return interviews.load_interviews(self, file, **choices)
+
+    def texts(self, *, own: bool = False) -> Legends:
+        """The legends of the study, as they are told of synthetic answers or of one's own."""
+        from relecture.report import legends
+
+        return legends.Legends.of(self, own=own)
+
+    def colophon(self, more: Mapping[str, object] | None = None, /, **parameters: Any) -> Element:
+        """Where a page about the study comes from, and how to make it again; `more` rows stand last."""
+        from relecture.report.page import elements, provenance
+
+        return elements.colophon(provenance.origin(self, **parameters) | dict(more or {}))
+
+    def _tables(self) -> dict[str, Table]:
+        """The 2 x 2 tables rebuilt behind the printed rows that the plan of synthetic answers names; none without."""
+        from relecture.answers.synthetic import generate
+
+        plan = self._plan()
+        if not (named := plan.get("tables")):
+            return {}
+        sizes = generate.sizes(plan, self.values, named["outcome"])
+        rebuilt = self.printed.contingency_tables(named["under"], named["estimate"], sizes)
+        return {row.name: (row.a, row.b, row.c, row.d) for row in rebuilt.itertuples(index=False)}
+
+    def _plan(self) -> Any:
+        """The plan of the synthetic answers; InputError when there is none."""
+        if (self.folder / PLAN).exists():
+            return self.document(PLAN)
+        known = [name for name in core.studies(core.ROOT) if (core.ROOT / "data" / name / PLAN).exists()]
+        raise InputError(
+            [
+                f"{self.name} : pas de réponses synthétiques, faute d'un plan ({PLAN}) qui dise quels nombres "
+                f"reproduire ; une étude par entretiens libres n'en a pas (études qui en ont un : {', '.join(known)})"
+            ]
+        )
 
 
 def load_study(study: str | Path, root: Path = ROOT) -> Study:
-    """The study of that name, or the one in that folder, as `core.study.load_study` finds it."""
+    """The study of that name, or the one in that folder, as `core.study.load_study` reads it.
+
+    >>> load_study("guefif").findings(repairs=False)["principal.difference"].finding.explanation
+    '63,9 − 47,3 = 16,6'
+    """
     loaded = core.load_study(study, root)
     return Study(*(getattr(loaded, field.name) for field in fields(loaded)))

@@ -181,42 +181,15 @@ def synthesise(name: str, file: Path, n: int | None, seed: int) -> None:
     sauf ceux qui ne peuvent tenir ensemble ; avec --n, elles n'en gardent que les parts. Une même graine
     donne le même fichier, dont le nom contient toujours « synthetic ».
     """
-    from relecture.answers.questionnaire import instrument
-    from relecture.answers.synthetic import csv_file, generate
+    from relecture import api
+    from relecture.answers.synthetic import csv_file
     from relecture.core import files
 
-    about = study.load_study(name, study.ROOT)
-    plan, target = _plan(about), csv_file.labelled(file)
-    tables = _tables(about, plan)
-    answers = generate.coded(instrument.load(about), plan, about.values, tables=tables, n=n, seed=seed)
+    about, target = api.load_study(name, study.ROOT), csv_file.labelled(file)
+    answers = about.synthetic(n=n, seed=seed)
     files.write(target, csv_file.table(answers))
     files.write(target.with_suffix(".json"), csv_file.metadata(answers, about.name))
     click.echo(csv_file.summary(answers, target, file))
-
-
-def _plan(about: study.Study) -> Any:
-    """The plan of the synthetic answers of a study; InputError when it has none."""
-    if (about.folder / "synthetic.yaml").exists():
-        return about.document("synthetic.yaml")
-    known = [one for one in study.studies(study.ROOT) if (study.ROOT / "data" / one / "synthetic.yaml").exists()]
-    raise errors.InputError(
-        [
-            f"{about.name} : pas de réponses synthétiques, faute d'un plan (synthetic.yaml) qui dise quels nombres "
-            f"reproduire ; une étude par entretiens libres n'en a pas (études qui en ont un : {', '.join(known)})"
-        ]
-    )
-
-
-def _tables(about: study.Study, plan: Any) -> dict[str, tuple[int, int, int, int]]:
-    """The 2 x 2 tables rebuilt behind the printed rows that the plan names; none when it names none."""
-    from relecture.answers.synthetic import generate
-    from relecture.printed.frames import tables as views
-
-    if not (told := plan.get("tables")):
-        return {}
-    sizes = generate.sizes(plan, about.values, told["outcome"])
-    rebuilt = views.contingency_tables(about, told["under"], told["estimate"], sizes)
-    return {row.name: (row.a, row.b, row.c, row.d) for row in rebuilt.itertuples(index=False)}
 
 
 @main.command(short_help="Reconstruit ailleurs et compare à l'octet près.")
