@@ -52,14 +52,10 @@ def toy(tmp_path):
 def plain_pages(monkeypatch):
     """A page room that shows source and outputs as plain text, so that tests can read them."""
     import relecture.report.page
-    from relecture.build import prerender
 
     room = SimpleNamespace(export=_export, index=repr, IndexEntry=lambda *parts: parts)
     monkeypatch.setitem(sys.modules, "relecture.report.page.render", room)
     monkeypatch.setattr(relecture.report.page, "render", room, raising=False)
-    prerender._made.cache_clear()
-    yield
-    prerender._made.cache_clear()
 
 
 def _export(node, *, title_fallback, failure=""):

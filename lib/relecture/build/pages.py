@@ -125,10 +125,10 @@ def _made(
     if not stale:
         return
     from relecture.build import parallel
-    from relecture.build.state import manifest
 
     with parallel.running(list(stale), out, at_once=at_once or parallel.cores(), cold=cold, show=show) as runs:
-        manifest.versions()
+        from relecture.report.page import render  # noqa: F401 - while the kernels import what they need
+
         for job, run in runs:
             yield _page(job, stale[job], run, records)
 
@@ -144,10 +144,10 @@ def _page(job: Job, parts: dict[str, str], run: Future[Run], records: dict[str, 
 
 
 def _written(job: Job, parts: dict[str, str], run: Run, records: dict[str, Record]) -> tuple[str, ...]:
-    from relecture.build import prerender
     from relecture.build.notebooks import execute
+    from relecture.report.page import render
 
-    _write(job.page, prerender.html(run.notebook, job.name))
+    _write(job.page, render.export(run.notebook, title_fallback=job.name))
     files.remove(job.failed_page)
     title, tally = execute.title(run.notebook, job.name), execute.tally(run.notebook)
     inputs, output = fingerprints.of_parts(parts), fingerprints.of(job.page)

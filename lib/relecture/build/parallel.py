@@ -1,9 +1,9 @@
-"""How do many notebooks run in the time of a few?
+"""Notebooks run in parallel.
 
-Notebooks run in parallel, as many as asked, while the kernel of the next one gets ready; each has a thread
-here, which only waits for it. Meanwhile this process rehearses the pages (`rehearsal`), and exports that of each
-notebook as it ends. Several notebooks get warm kernels (`warm`); a single one gets a cold kernel, which is
-there sooner. Whatever happens, Ctrl-C and a request to end included, no kernel and no temporary file is left.
+As many run as asked, while the kernel of the next one gets ready; each has a thread here, which only waits for it.
+Meanwhile this process exports the page of each notebook that has ended. Several notebooks get warm kernels
+(`fork_server`); a single one gets a cold kernel, which is there sooner. Whatever happens, Ctrl-C and a request to end
+included, no kernel and no temporary file is left.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from relecture.build import prerender
 from relecture.build.notebooks import execute
 from relecture.build.notebooks.kernels import Kernels
 from relecture.build.progress import Lines
@@ -49,7 +48,6 @@ def running(
             turns = Turns(longest_first, at_once)
             execute.import_client()
             runs = {threads.submit(_run, job, kernels, turns, show): job for job in longest_first}
-            prerender.rehearse(longest_first)
             yield ((runs[run], run) for run in as_completed(runs))
         finally:
             threads.shutdown(wait=False, cancel_futures=True)

@@ -15,8 +15,8 @@ from relecture.core import files
 from relecture.core.errors import InputError
 
 QUIET = Lines(lambda line: None)
-HOLDER = "import sys, time; from pathlib import Path; from relecture.report import outputs\n"
-HOLDER += "with outputs.held(Path(sys.argv[1])): print('tenu', flush=True); time.sleep(60)"
+HOLDER = "import sys, time; from pathlib import Path; from relecture.build.state import output_folder\n"
+HOLDER += "with output_folder.held(Path(sys.argv[1])): print('tenu', flush=True); time.sleep(60)"
 
 
 @pytest.fixture

@@ -67,11 +67,6 @@ def faults(path: Path, parameters: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(f"{path.name} : paramètre inconnu « {name} » ({allowed})" for name in unknown)
 
 
-def saved(path: Path) -> Any:
-    """The notebook in the form of one that has run, with what it showed when it was saved; InputError as for a run."""
-    return _bare(_read(path))
-
-
 def import_client() -> None:
     """Import what running a notebook needs, so that the first kernel starts without delay."""
     _light_nbformat()

@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
 from hashlib import sha256
 from html import unescape
 from importlib.metadata import requires, version
@@ -40,7 +39,6 @@ _TITLES = {
     "texte": re.compile(r"<h[23]\b[^>]*>(.*?)</h[23]>", re.DOTALL),
 }
 _SHOWN = 16
-_PAGES = 64  # whose parts are kept
 
 
 class Part(NamedTuple):
@@ -132,18 +130,11 @@ def _cut(html: str) -> Iterator[str]:
     yield html[start:]
 
 
-@lru_cache(_PAGES)
-def lines(html: str) -> tuple[str, ...]:
-    """The parts as they are stored; kept, so that a build which asks while notebooks run need not wait at its end."""
-    return tuple("  ".join(part) for part in parts(html))
-
-
 def stored_parts(page: Mapping[str, Any]) -> list[Part]:
     """The parts of a page of a stored manifest."""
     return [Part(*line.split("  ", 2)) for line in page["parts"]]
 
 
-@cache
 def versions() -> dict[str, str]:
     """Versions of Relecture, of Python (without its last number) and of the packages that Relecture asks for."""
     from sys import version_info
@@ -171,7 +162,8 @@ def _files(out: Path, names: Iterable[str]) -> Iterator[tuple[str, dict[str, Any
 
 
 def _page(page: Path, notebook: Path, root: Path) -> dict[str, Any]:
-    return {"inputs": freshness.own_files(notebook, root), "parts": [*lines(page.read_text(encoding="utf-8"))]}
+    lines = ["  ".join(part) for part in parts(page.read_text(encoding="utf-8"))]
+    return {"inputs": freshness.own_files(notebook, root), "parts": lines}
 
 
 def _plain(html: str) -> str:

@@ -14,7 +14,6 @@ from base64 import b64decode
 from binascii import Error
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from relecture.core.french import SPACE, slug
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 PIXELS, DRAWING = "data:image/png;base64,", "data:image/svg+xml;base64,"
 _WORDS = {PIXELS: ("image", "png"), DRAWING: ("dessin", "svg")}
-_KEPT = 1_000  # drawings that are looked at once, for a rehearsal and for the page
 _LONGEST = 60  # characters of the title that a file name keeps
 
 
@@ -78,7 +76,6 @@ def _named(page: str, stem: str, used: set[str]) -> str:
     return name
 
 
-@lru_cache(_KEPT)
 def _is_drawing(address: str) -> bool:
     try:
         return address.startswith(DRAWING) and is_inert(b64decode(address.removeprefix(DRAWING), validate=True))

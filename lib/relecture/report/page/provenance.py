@@ -12,7 +12,6 @@ from typing import Any
 from relecture.core import fingerprints
 from relecture.core.study import ROOT, Study
 
-LIBRARY = "Empreinte de la bibliothèque"
 _PACKAGES = ("numpy", "pandas", "scipy", "statsmodels", "pingouin", "matplotlib", "nbconvert", "papermill")
 _SHOWN = 12
 
@@ -22,18 +21,13 @@ def origin(study: Study, **parameters: Any) -> dict[str, str]:
     return of_page(study.name, study.folder, **parameters)
 
 
-def library(root: Path) -> str:
-    """The fingerprint of the library of a compendium, as its pages show it."""
-    return fingerprints.of_parts(fingerprints.library(root))[:_SHOWN]
-
-
 def of_page(name: str, folder: Path, **parameters: Any) -> dict[str, str]:
     """The origin of a page that reads all of a folder, for a notebook that belongs to no study."""
     data = fingerprints.of_parts(fingerprints.contents(folder, folder))
     return {
         "Relecture": version("relecture"),
         "Empreinte des données": data[:_SHOWN],
-        LIBRARY: library(ROOT),
+        "Empreinte de la bibliothèque": fingerprints.of_parts(fingerprints.library(ROOT))[:_SHOWN],
         "Paramètres": ", ".join(f"{name} = {value}" for name, value in parameters.items()),
         "Bibliothèques": ", ".join(f"{name} {version(name)}" for name in _PACKAGES),
         "Pour refaire cette page": f"make {name}",

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,6 @@ _SIGNS = {"image/png": "iVBOR", "image/jpeg": "/9j/", "image/svg+xml": ("PHN2Zy"
 _INJECTED = "injected-parameters"
 _MOST = 2_900_000  # characters of a page; a letter with an accent takes two bytes
 _MAIN = "contenu"
-_KEPT = 1_000  # cells, and outputs, that are laid out once, for a rehearsal and for the page
 
 
 @dataclass(frozen=True)
@@ -102,20 +101,17 @@ def _exporter() -> Any:
     return exporter
 
 
-@lru_cache(_KEPT)
 def _code(source: str) -> str:
     from nbconvert.filters import Highlight2HTML
 
     return Highlight2HTML(pygments_lexer="ipython3")(source)
 
 
-@lru_cache(_KEPT)
 def _told(source: str) -> str:
     """Prose of the author: Markdown, in which HTML may stand."""
     return sanitized(_markdown(source, escape=False))
 
 
-@lru_cache(_KEPT)
 def _quoted(source: str) -> str:
     """Prose written around data: Markdown, in which HTML is only text."""
     return sanitized(_markdown(shortened(source, OUTPUT), escape=True))
@@ -127,12 +123,9 @@ def _plain(text: str) -> str:
     return escaped(shortened(strip_ansi(text), OUTPUT))
 
 
-_harmless = lru_cache(_KEPT)(sanitized)
-
-
 def _shown(data: Mapping[str, str]) -> str:
     """HTML of an output, and after a figure the same in pixels, which `downloads` makes a link of."""
-    html, pixels = _harmless(data["text/html"]), data.get("image/png", "").replace("\n", "")
+    html, pixels = sanitized(data["text/html"]), data.get("image/png", "").replace("\n", "")
     if not pixels or "<figure" not in html:
         return html
     return f'{html}<img class="pixels" src="{downloads.PIXELS}{escaped(pixels)}" alt="">'
