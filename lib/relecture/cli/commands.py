@@ -32,10 +32,10 @@ class Commands(click.Group):
             stream.reconfigure(errors="replace")
         try:
             return super().invoke(ctx)
-        except errors.InputError as error:
+        except errors.RelectureError as error:
             for fault in error.faults:
                 click.echo(fault, err=True)
-            ctx.exit(1)
+            ctx.exit(error.exit_status)
 
 
 @click.group(
@@ -99,7 +99,7 @@ def build(
         _tell_faults(report.name, report.faults)
     click.echo(_summary([report.state for report in reports], out))
     if any(report.state == "failed" for report in reports):
-        sys.exit(1)
+        raise errors.FailedBuild
 
 
 @main.command(short_help="Dit si les nombres imprimés d'une étude tiennent ensemble.")
@@ -160,7 +160,7 @@ def validate(name: str, file: str, form: str) -> None:
     text = {"text": show_faults.text, "json": show_faults.json}[form](answers, faults)
     click.echo(text, err=form == "text" and bool(faults))
     if faults:
-        sys.exit(1)
+        raise errors.InputError(())
 
 
 def _a_seed(ctx: click.Context, option: click.Parameter, value: int) -> int:
@@ -207,7 +207,7 @@ def verify() -> None:
     same = room.twice(study.ROOT, out, click.echo)
     room.with_authors(study.ROOT, out, click.echo)
     if not same:
-        sys.exit(1)
+        raise errors.FailedBuild
 
 
 @main.command(short_help="Met à jour le manifeste des auteurs.")
