@@ -358,7 +358,7 @@ def test_an_odds_ratio_does_not_give_back_what_another_table_hid():
     frame["rural"] = (frame["zone"] == "r").astype(int)
     rural = Question("rural", "rural", "single", CODES)
     guard = control(5, frame, [ZONE, rural, Question("y", "y", "single", CODES)])
-    guard.ties = ((("rural", "1"), (("zone", "rurale"),)),)
+    guard.implications = ((("rural", "1"), (("zone", "rurale"),)),)
     hidden = guard.characteristics(characteristics.table(frame, [ZONE])).cells.set_index("label")["withheld"]
     assert hidden["rurale"]
     assert guard.odds(odds.univariable(frame, "y", ["rural"]), "y")["withheld"].all()
@@ -416,7 +416,7 @@ def test_who_is_not_asked_does_not_give_back_who_said_no():
     assert table.set_index(["question", "label"]).loc[[("mss", "Non"), ("avis", "non posée")], "withheld"].all()
 
 
-def test_a_tie_holds_when_one_of_its_parts_is_nobody():
+def test_an_implication_holds_when_one_of_its_parts_is_nobody():
     """Nobody left « mss » empty: who is asked « avis » still counts those who have one, 14 of 35."""
     frame = answered({("oui", "oui"): 7, ("oui", "non"): 7, ("non", ""): 18, ("ne_sait_pas", ""): 3})
     guard = control(5, frame, [MSS, AVIS], FORM)
@@ -426,11 +426,11 @@ def test_a_tie_holds_when_one_of_its_parts_is_nobody():
     assert not withheld["mss", "Oui"] or withheld["avis", "non posée"]
 
 
-def test_the_ties_of_a_questionnaire_are_read_from_it_and_not_from_answers():
+def test_what_a_questionnaire_implies_are_read_from_it_and_not_from_answers():
     guard = control(5, answered({("oui", "oui"): 9}), [MSS, AVIS, EQUIPPED], FORM)
-    found = dict(guard.ties)
+    found = dict(guard.implications)
     assert set(found["groupe", "non équipés"]) == {("mss", "Non"), ("mss", "ne sait pas")}
-    whole = {parts for name, parts in guard.ties if name == ("avis", "non posée")}
+    whole = {parts for name, parts in guard.implications if name == ("avis", "non posée")}
     assert (("mss", "Non"), ("mss", "ne sait pas"), ("mss", "sans réponse")) in whole
 
 

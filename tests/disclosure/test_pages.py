@@ -3,7 +3,7 @@
 The cells of each notebook that lead to its tables are run on answers of 81 respondents, drawn or bent, and what the
 control lets through is kept. The reader writes every sum that he knows of: answers and reasons make a group, groups
 make everybody, who is not asked follows from the answers that skip the question (read from the questionnaire, and not
-from the library's ties), a recoded variable adds answers up. Each hidden count is then bounded in whole numbers.
+from the library), a recoded variable adds answers up. Each hidden count is then bounded in whole numbers.
 """
 
 import ast
@@ -318,10 +318,10 @@ def test_a_whole_page_gives_nothing_back(shown, study, change):
     assert len(spans) > 10
 
 
-@pytest.mark.parametrize("careless", ["unskipped", "ties"])
+@pytest.mark.parametrize("careless", ["with_not_asked_rows", "implications"])
 def test_the_reader_does_find_what_is_hidden_carelessly(monkeypatch, tmp_path, careless):
     """Everybody has a secure mail box: no row « non posée », or no tie at all, and the reader knows it."""
-    instead = {"unskipped": lambda found, skipped: found, "ties": lambda *read: ()}
+    instead = {"with_not_asked_rows": lambda found, skipped: found, "implications": lambda *read: ()}
     monkeypatch.setattr(disclosure, careless, instead[careless])
     frame, one = drawn("ajoodha")
     skip_logic.apply(one, unanimous(frame, FILTERS["ajoodha"]))[0].to_csv(tmp_path / "answers.csv")

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from relecture.disclosure.suppression import ranges, suppress
+from relecture.disclosure.suppression import Role, hidden_ranges, suppress
 
 TABLES = 20  # drawn and attacked together, since a solver takes as long for one as for all
 DRAWS = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -108,7 +108,7 @@ def test_every_table_that_agrees_is_enumerated(seed, shape, smallest):
     counts, sums = contingency(table)
     total = int(table.sum())
     assume(total >= smallest)
-    hidden = suppress(counts, sums, smallest, kept=[("all", None, None)]).hidden
+    hidden = suppress(counts, sums, smallest, roles={("all", None, None): Role.SHOWN}).hidden
     possible = {cell: set() for cell in hidden}
     for cuts in combinations_with_replacement(range(total + 1), table.size - 1):  # the first reader: all such tables
         other, _ = contingency(np.diff([0, *cuts, total]).reshape(shape))
@@ -118,10 +118,10 @@ def test_every_table_that_agrees_is_enumerated(seed, shape, smallest):
     assert all(max(values) - min(values) >= min(smallest, total) for values in possible.values())
 
 
-def test_what_was_hidden_stays_unknown_to_the_second_reader_and_to_ranges():
+def test_what_was_hidden_stays_unknown_to_the_second_reader_and_to_hidden_ranges():
     counts, sums = contingency([[2, 9], [14, 30]])
     found = suppress(counts, sums, 5)
-    spans = {(0, key): high - low for key, (low, high) in ranges(counts, sums, found.hidden).items()}
+    spans = {(0, key): high - low for key, (low, high) in hidden_ranges(counts, sums, found.hidden).items()}
     assert spans == solved([(counts, sums, found.hidden)])
 
 
@@ -130,26 +130,26 @@ def test_nothing_small_hides_nothing():
 
 
 def test_a_full_answer_is_hidden_with_the_nobody_beside_it():
-    found = suppress({"oui": 20, "non": 0, "tous": 20}, [("tous", ("oui", "non"))], 5, kept=["tous"])
+    found = suppress({"oui": 20, "non": 0, "tous": 20}, [("tous", ("oui", "non"))], 5, roles={"tous": Role.SHOWN})
     assert found.hidden == {"oui", "non"}  # 20 out of 20 tells on everybody
 
 
-def test_harmless_cells_may_be_small_but_give_way():
+def test_exempt_cells_may_be_small_but_give_way():
     row = {"oui": 30, "non": 4, "sans réponse": 2, "tous": 36}
     sums = [("tous", ("oui", "non", "sans réponse"))]
-    found = suppress(row, sums, 5, harmless=["sans réponse"], kept=["tous"])
+    found = suppress(row, sums, 5, roles={"sans réponse": Role.EXEMPT, "tous": Role.SHOWN})
     assert found.primary == {"non"} and "sans réponse" in found.secondary
 
 
-def test_dear_cells_are_hidden_last():
+def test_cells_of_last_resort_are_hidden_last():
     counts, sums = contingency([[2, 9], [14, 30]])
-    found = suppress(counts, sums, 5, dear=[key for key in counts if key[0] in ("group", "all")])
+    found = suppress(counts, sums, 5, last=[key for key in counts if key[0] in ("group", "all")])
     assert {key[0] for key in found.hidden} == {"q"}
 
 
 def test_cells_shown_before_are_never_hidden_and_what_they_expose_is_said():
     row = {"oui": 30, "non": 4, "tous": 34}
-    found = suppress(row, [("tous", ("oui", "non"))], 5, kept=["oui", "tous"])
+    found = suppress(row, [("tous", ("oui", "non"))], 5, roles=dict.fromkeys(("oui", "tous"), Role.SHOWN))
     assert found.exposed == {"non"} and not found.secondary
 
 
@@ -168,3 +168,10 @@ def test_a_sum_over_an_unknown_cell_is_refused():
 def test_fewer_people_than_the_smallest_cell_hide_everything(n):
     counts, sums = contingency([[n, 0], [0, 0]])
     assert suppress(counts, sums, 5).hidden == counts.keys()
+
+
+def test_a_free_cell_is_unknown_and_needs_no_protection():
+    row, sums = {"oui": 30, "non": 12, "tous": 42}, [("tous", ("oui", "non"))]
+    shown = {"oui": Role.SHOWN, "tous": Role.SHOWN}
+    assert suppress(row, sums, 5, roles=shown | {"non": Role.FREE}).exposed == frozenset()
+    assert suppress(row, sums, 5, roles=shown | {"non": Role.HIDDEN}).exposed == {"non"}

@@ -1,8 +1,8 @@
-"""What may a report on own answers show, when its respondents could be recognised?
+"""Tables on own answers without what would make a respondent recognisable.
 
 Doctors of a small territory are identifiable by sex, age and practice. A `Control` stands between statistics and
 whatever is written: it hides counts below `smallest`, and the others that would give them back (`suppression`), in
-every table it is shown, one after the other, and remembers what it let through (`accounts`). What goes with a hidden
+every table it is shown, one after the other, and remembers what it let through (`Admitted`). What goes with a hidden
 count goes too: its share, its interval, the tests and odds ratios from which it could be worked out.
 
 Conventions. Zero is small: « nobody » tells on everybody, unless the questionnaire leaves nobody and the reasons why
@@ -18,7 +18,7 @@ tables say « masqué ».
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ from relecture.answers.questionnaire.missing import Missing
 from relecture.core.french import plural, typeset
 from relecture.disclosure.implied_sums import Implication, implications, implied_sums, impossible_cells
 from relecture.disclosure.masking import MODEL, ODDS, blank_rows, mask_cells, mask_tests, without_empty_reasons
-from relecture.disclosure.suppression import KnownRanges, Pattern, Sum, suppress
+from relecture.disclosure.suppression import KnownRanges, Pattern, Role, Sum, suppress
 from relecture.disclosure.table_cells import (
     EVERYBODY,
     Cell,
@@ -66,23 +66,35 @@ def control(
     )
 
 
+@dataclass(frozen=True)
+class Admitted:
+    """All cells of the tables so far, and how they add up.
+
+    A cell's role is SHOWN, HIDDEN, or FREE: not shown, and no secret. `last` are the sizes of groups, hidden in the
+    last resort.
+    """
+
+    counts: Mapping[Cell, int] = field(default_factory=dict)
+    sums: Mapping[Sum, None] = field(default_factory=dict)
+    roles: Mapping[Cell, Role] = field(default_factory=dict)
+    last: frozenset[Cell] = frozenset()
+
+    def having(self, role: Role) -> set[Cell]:
+        return {cell for cell, its in self.roles.items() if its is role}
+
+
 @dataclass
 class Control:
-    """What was shown and what was hidden so far, among cells that add up; `smallest` 0 hides nothing.
+    """Lets tables through one after the other, among cells that add up; `smallest` 0 hides nothing.
 
-    `free` cells are not shown and need no protection; `primary` and `secondary` count the cells of tables
-    that were hidden because they are small, or to protect those.
+    `primary` and `secondary` count the cells of tables that were hidden because they are small, or to protect those.
     """
 
     smallest: int
     answers: Mapping[str, Series] = field(default_factory=dict)
     implications: tuple[Implication, ...] = ()
-    counts: dict[Cell, int] = field(default_factory=dict)
-    sums: dict[Sum, None] = field(default_factory=dict)
-    hidden: set[Cell] = field(default_factory=set)
-    free: set[Cell] = field(default_factory=set)
-    dear: set[Cell] = field(default_factory=set)
-    seen: KnownRanges = field(default_factory=dict)
+    admitted: Admitted = Admitted()
+    ranges: KnownRanges = field(default_factory=dict)
     primary: int = 0
     secondary: int = 0
 
@@ -93,13 +105,14 @@ class Control:
         for a table of other respondents than those of a table seen before under the same conditions.
         """
         found = with_not_asked_rows(found, self._skipped)
-        made = cells_of_table(found, among)
-        hidden = self._admit(made)
-        cells = mask_cells(found, made, hidden, self.smallest)
+        table = cells_of_table(found, among)
+        self.admitted = self._with(table)
+        hidden = self.admitted.having(Role.HIDDEN) & table.counts.keys()
+        cells = mask_cells(found, table, hidden, self.smallest)
         self._tally(found.cells.loc[cells["withheld"], "count"])
-        sizes = {group: None if cell in hidden else found.sizes[group] for group, cell in made.groups.items()}
+        sizes = {group: None if cell in hidden else found.sizes[group] for group, cell in table.groups.items()}
         return replace(
-            found, cells=without_empty_reasons(cells), tests=mask_tests(found.tests, cells, made, hidden), sizes=sizes
+            found, cells=without_empty_reasons(cells), tests=mask_tests(found.tests, cells, table, hidden), sizes=sizes
         )
 
     def odds(self, frame: DataFrame, outcome: str) -> DataFrame:
@@ -130,67 +143,75 @@ class Control:
     @property
     def _skipped(self) -> set[str]:
         """The questions that some are not asked because of their other answers."""
-        conditions = {one for whole, parts in self.ties for one in (whole, *parts)}
+        conditions = {one for whole, parts in self.implications for one in (whole, *parts)}
         return {question for question, answer in conditions if answer == Missing.NOT_ASKED.label}
 
     def _tally(self, withheld: Series) -> None:
         self.primary += int((withheld < self.smallest).sum())
         self.secondary += int((withheld >= self.smallest).sum())
 
-    def _shows(self, made: TableCells) -> bool:
+    def _shows(self, table: TableCells) -> bool:
         """Whether a table can be shown whole; it is forgotten otherwise."""
-        self._check(made)
-        told = made.counts.keys() - made.free - (self.counts.keys() - self.hidden - self.free)
-        small = {cell for cell in told if made.counts[cell] < self.smallest}
-        if told & self.hidden or small.difference(impossible_cells(self.counts | made.counts, self.ties)):
+        self._check(table)
+        added = table.counts.keys() - table.free - self.admitted.having(Role.SHOWN)
+        small = {cell for cell in added if table.counts[cell] < self.smallest}
+        counts = {**self.admitted.counts, **table.counts}
+        if added & self.admitted.having(Role.HIDDEN) or small.difference(impossible_cells(counts, self.implications)):
             return False  # at once: no choice of other cells would show it
-        trial = replace(self)
-        if trial._admit(made) - made.free:
+        trial = self._with(table)
+        if table.counts.keys() & trial.having(Role.HIDDEN):
             return False
-        self.counts, self.sums, self.hidden, self.free = trial.counts, trial.sums, trial.hidden, trial.free
+        self.admitted = trial
         return True
 
-    def _check(self, made: TableCells) -> None:
-        if conflict := [cell for cell, count in made.counts.items() if self.counts.get(cell, count) != count]:
+    def _check(self, table: TableCells) -> None:
+        before = self.admitted.counts
+        if conflict := [cell for cell, count in table.counts.items() if before.get(cell, count) != count]:
             raise ValueError(f"other respondents than before under the same conditions: {sorted(conflict[0])}")
 
-    def _admit(self, made: TableCells) -> set[Cell]:
-        """The cells to hide among those of a new table; all, when no choice protects what was hidden before."""
-        self._check(made)
-        shown = self.counts.keys() - self.hidden - self.free
-        free = ((self.free - made.counts.keys()) | made.free) - shown
-        counts = self.counts | made.counts
-        apart = list(group_remainders(counts))
-        counts |= {rest: counts[whole] - counts[known] for whole, known, rest in apart}
-        counts = dict(sorted(counts.items(), key=lambda pair: len(pair[0])))  # totals are protected before their parts
-        sums = self.sums | made.sums | dict.fromkeys(implied_sums(counts, self.ties))
-        sums |= dict.fromkeys((whole, (known, rest)) for whole, known, rest in apart)
-        dear = self.dear | set(made.groups.values())
-        kept = shown | free | set(impossible_cells(counts, self.ties))
-        found = self._suppressed(made, counts, list(sums), kept, dear, self.hidden | free | self._unsized(made))
-        hidden = (self.hidden | (counts.keys() - shown) if found.exposed else found.hidden) - free
-        self.counts, self.sums, self.hidden, self.free, self.dear = counts, sums, set(hidden), free, dear
-        return self.hidden & made.counts.keys()
+    def _with(self, table: TableCells) -> Admitted:
+        """What is admitted once a table is; all its cells are hidden when no choice protects what was hidden before."""
+        self._check(table)
+        shown, hidden = self.admitted.having(Role.SHOWN), self.admitted.having(Role.HIDDEN)
+        free = (self.admitted.having(Role.FREE) - table.counts.keys() | table.free) - shown
+        counts, sums = self._added_up(table)
+        last = self.admitted.last | set(table.groups.values())
+        gone = hidden | self._too_small_groups(table)
+        impossible = set(impossible_cells(counts, self.implications))
+        roles = dict.fromkeys(gone, Role.HIDDEN) | dict.fromkeys(shown | impossible, Role.SHOWN)
+        roles |= dict.fromkeys(free | (impossible & gone), Role.FREE)
+        pattern = self._suppressed(table, counts, sums, roles, last)
+        gone = hidden | (counts.keys() - shown) if pattern.exposed else pattern.hidden
+        roles = dict.fromkeys(counts, Role.SHOWN) | dict.fromkeys(gone, Role.HIDDEN) | dict.fromkeys(free, Role.FREE)
+        return Admitted(counts, sums, roles, last)
+
+    def _added_up(self, table: TableCells) -> tuple[dict[Cell, int], dict[Sum, None]]:
+        """Counts, totals before their parts, and sums of all cells, with those that a new table makes with others."""
+        counts = {**self.admitted.counts, **table.counts}
+        remainders = list(group_remainders(counts))
+        counts |= {rest: counts[whole] - counts[known] for whole, known, rest in remainders}
+        counts = dict(sorted(counts.items(), key=lambda pair: len(pair[0])))
+        sums = {**self.admitted.sums, **table.sums} | dict.fromkeys(implied_sums(counts, self.implications))
+        return counts, sums | dict.fromkeys((whole, (known, rest)) for whole, known, rest in remainders)
 
     def _suppressed(
-        self, made: TableCells, counts: Mapping[Cell, int], sums: list[Sum], kept: set[Cell], dear: set[Cell],
-        hidden: set[Cell],
+        self, table: TableCells, counts: Mapping[Cell, int], sums: Mapping[Sum, None], roles: Mapping[Cell, Role],
+        last: Collection[Cell],
     ) -> Pattern:  # fmt: skip
         """What to hide; the zeros of a question that nobody could answer are small where the reasons why are hidden."""
-        harmless = made.harmless.union(*(zeros for _, zeros in made.empty))
+        exempt = table.exempt.union(*(zeros for _, zeros in table.empty))
         while True:
-            found = suppress(
-                counts, sums, self.smallest, harmless=harmless, kept=kept, dear=dear, hidden=hidden, seen=self.seen
-            )
-            telling = {cell for reasons, zeros in made.empty if found.hidden & set(reasons) for cell in zeros}
-            if not telling & harmless:
-                return found
-            harmless -= telling
+            every = dict.fromkeys(exempt, Role.EXEMPT) | roles
+            pattern = suppress(counts, list(sums), self.smallest, roles=every, last=last, ranges=self.ranges)
+            telling = {cell for reasons, zeros in table.empty if pattern.hidden & set(reasons) for cell in zeros}
+            if not telling & exempt:
+                return pattern
+            exempt -= telling
 
-    def _unsized(self, made: TableCells) -> set[Cell]:
+    def _too_small_groups(self, table: TableCells) -> set[Cell]:
         """All cells of a group that is too small to be counted, and of the next one, that would give it back."""
-        parts = sorted(list(made.groups.values())[:-1], key=made.counts.__getitem__)
-        small = sum(made.counts[cell] < self.smallest for cell in parts)
+        parts = sorted(list(table.groups.values())[:-1], key=table.counts.__getitem__)
+        small = sum(table.counts[cell] < self.smallest for cell in parts)
         gone = parts[: max(small, 2)] if small else []
-        shown = self.counts.keys() - self.hidden
-        return {cell for cell in made.counts.keys() - shown if any(cell >= group for group in gone)}
+        visible = self.admitted.having(Role.SHOWN) | self.admitted.having(Role.FREE)
+        return {cell for cell in table.counts.keys() - visible if any(cell >= group for group in gone)}

@@ -31,14 +31,14 @@ BASE, SAID, UNCHOSEN = "*base", "*réponse", "*pas "
 class TableCells:
     """Cells and sums of one table; `keys` and `bases`: of each row, its count and what it is a share of.
 
-    `harmless` cells tell nothing of anybody, though small: who did not answer, who answered anything at all.
+    `exempt` cells tell nothing of anybody, though small: who did not answer, who answered anything at all.
     `free` cells are not shown and need no protection. `empty` are questions that nobody could answer: the cells of
     the reasons why, and those of the answers, whose zeros are told anyway where the reasons are.
     """
 
     counts: dict[Cell, int] = field(default_factory=dict)
     sums: dict[Sum, None] = field(default_factory=dict)
-    harmless: set[Cell] = field(default_factory=set)
+    exempt: set[Cell] = field(default_factory=set)
     free: set[Cell] = field(default_factory=set)
     empty: list[tuple[list[Cell], set[Cell]]] = field(default_factory=list)
     keys: dict[int, Cell] = field(default_factory=dict)
@@ -150,11 +150,11 @@ def _enter(made: TableCells, rows: Sequence[Any], question: str, here: Cell) -> 
     made.bases |= {row.Index: here if row.kind == "missing" else base for row in rows}
     if outside:
         made.split(here, outside, base)
-        made.harmless.add(base)
+        made.exempt.add(base)
     said = here | {(question, SAID)} if inside else base
     if inside:
         made.split(base, inside, said)
-        made.harmless.add(said)
+        made.exempt.add(said)
     if chosen:
         for label, cell in answers.items():
             made.split(said, [cell], here | {(question, UNCHOSEN + label)})
@@ -173,7 +173,7 @@ def _missing(
 
     cells = _cells(made, rows, question, here)
     silent = Missing.NO_ANSWER.label
-    made.harmless |= {cell for label, cell in cells.items() if label == silent or made.counts[cell] == 0}
+    made.exempt |= {cell for label, cell in cells.items() if label == silent or made.counts[cell] == 0}
     inside = [cell for label, cell in cells.items() if chosen and label != Missing.NOT_ASKED.label]
     return [cell for cell in cells.values() if cell not in inside], inside
 
