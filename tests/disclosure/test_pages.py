@@ -19,6 +19,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+import relecture.disclosure
 from relecture import load_study
 from relecture.answers.questionnaire import instrument, missing, skip_logic
 from relecture.answers.questionnaire.conditions import Comparison
@@ -129,7 +130,8 @@ def run(study, path):
     before, cells = told(study)
     names = {**before, "answers": str(path), "smallest_cell": SMALLEST}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(disclosure, "control", control)
+        for room in (disclosure, relecture.disclosure):
+            patch.setattr(room, "control", control)
         patch.setattr(independence, "DRAWS", 99)  # Fisher's test by draws, which no attack looks at
         executed(cells, names)
     ((guard, questions),) = made
