@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from relecture.core.encodings import decoded
+from relecture.core.encodings import decode, decoded, first_bad_line, signature
 from relecture.core.errors import InputError
 
 WORDS = "Médecin : « où l’œuvre ? »\nÀ l’hôpital…\n"
@@ -64,3 +64,22 @@ def test_what_nobody_sees_is_taken_out_and_counted(raw, text, removed):
 def test_what_is_no_text_is_refused(raw, cause):
     with pytest.raises(InputError, match=cause):
         decoded(raw, "essai.txt")
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        (b"PK\x03\x04..", "zip"),
+        (b"\xd0\xcf\x11\xe0", "ole"),
+        (b"%PDF-1.7", "pdf"),
+        (b"\x1f\x8b..", "gzip"),
+        (b"a,b", ""),
+    ],
+)
+def test_a_file_that_is_no_text_is_known_by_its_first_bytes(raw, kind):
+    assert signature(raw) == kind
+
+
+def test_what_no_encoding_reads_is_none_and_its_line_is_known():
+    assert decode(b"a\nm\x81decin") is None
+    assert [first_bad_line(b"a\n\xe9\nm\x81", codec) for codec in ("utf-8", "cp1252", "latin-1")] == [2, 3, 0]

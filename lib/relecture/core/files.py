@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -112,6 +114,20 @@ def write(target: Path, content: str | bytes) -> None:
     except OSError as error:
         remove(beside)
         raise refusal(target, error) from error
+
+
+def steady_zip(content: bytes) -> bytes:
+    """An Office document without its dates and with its parts by name: the same document gives the same bytes."""
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+    file = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as parts, ZipFile(file, "w") as steady:
+        for name in sorted(parts.namelist()):  # the list of contents comes first, as readers expect
+            part = parts.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb"(?<=>)\d{4}-\d\d-\d\dT[\d:]+Z(?=<)", b"2000-01-01T00:00:00Z", part)
+            steady.writestr(ZipInfo(name), part, ZIP_DEFLATED)
+    return file.getvalue()
 
 
 def remove(path: Path) -> None:

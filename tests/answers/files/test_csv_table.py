@@ -38,6 +38,11 @@ def test_encodings_and_delimiters(delimiter, codec, name):
     assert (table.encoding, table.delimiter, faults) == (name, delimiter, [])
 
 
+def test_utf_16_without_a_mark_may_hold_what_latin_1_has_not():
+    table, _ = csv_table.read_table("cœur,œuvre\n’,…\n".encode("utf-16-le"))
+    assert (rows(table), table.encoding) == ([("cœur", "œuvre"), ("’", "…")], "UTF-16")
+
+
 @pytest.mark.parametrize(
     ("text", "found", "lines"),
     [

@@ -23,6 +23,7 @@ from itertools import count, islice
 from typing import TYPE_CHECKING
 
 from relecture.answers.files.faults import Fault
+from relecture.core import encodings
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -30,14 +31,13 @@ if TYPE_CHECKING:
 DELIMITERS = {",": "virgules", ";": "points-virgules", "\t": "tabulations", "|": "barres verticales"}
 _CHUNK = 5_000  # lines whose cells are gathered at a time
 _LONGEST = 131_072  # signs of a cell
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig", "UTF-8"), (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"))
-_MARKS = (*_MARKS, (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"))
-_OTHERS = {
-    b"PK\x03\x04": "un classeur (Excel, LibreOffice) ou une archive ; l'enregistrer en CSV",
-    b"\xd0\xcf\x11\xe0": "un ancien classeur Excel ; l'enregistrer en CSV",
-    b"%PDF": "un PDF ; un fichier CSV est attendu",
-    b"\x1f\x8b": "une archive ; un fichier CSV est attendu",
+_REFUSED = {
+    "zip": "un classeur (Excel, LibreOffice) ou une archive ; l'enregistrer en CSV",
+    "ole": "un ancien classeur Excel ; l'enregistrer en CSV",
+    "pdf": "un PDF ; un fichier CSV est attendu",
+    "gzip": "une archive ; un fichier CSV est attendu",
 }
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BOTH = re.compile(rb"[\xc2\xc3][\x80-\xbf]")  # UTF-8 for accented letters, which no French in Windows-1252 writes
 
 
@@ -174,47 +174,14 @@ def _records(text: str, delimiter: str, broken: list[Fault]) -> Iterator[tuple[l
 
 def _decoded(raw: bytes) -> tuple[str, str]:
     """The text with ends of line as \\n, and the name of its encoding."""
-    for start, what in _OTHERS.items():
-        if raw.startswith(start):
-            raise UnreadableFile(Fault(0, "", "", f"c'est {what}"))
-    for codec, name in _tried(raw):
-        try:
-            text = raw.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            raise UnreadableFile(_at(text.index("\0"), text, "caractère nul : ce n'est pas un fichier CSV"))
-        return re.sub("\r\n?", "\n", text), name
-    raise UnreadableFile(
-        Fault(_first_bad(raw), "", "", "ni UTF-8, ni UTF-16, ni Windows-1252 : l'enregistrer en UTF-8")
-    )
-
-
-def _tried(raw: bytes) -> Iterator[tuple[str, str]]:
-    """Codecs to try, in order, and the name to tell."""
-    for mark, codec, name in _MARKS:
-        if raw.startswith(mark):
-            yield codec, name
-            return
-    half = len(raw) // 2
-    for start, codec in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if half and raw[start::2].count(0) > 0.9 * half and not raw[1 - start :: 2].count(0):
-            yield codec, "UTF-16"
-    yield "utf-8", "UTF-8"
-    if not _BOTH.search(raw):
-        yield "cp1252", "Windows-1252"
-
-
-def _first_bad(raw: bytes) -> int:
-    """The line of the first byte that is not UTF-8; none in a file marked as UTF-16."""
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return 0
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return raw.count(b"\n", 0, error.start) + 1
-    return 0
-
-
-def _at(place: int, text: str, what: str) -> Fault:
-    return Fault(text.count("\n", 0, place) + 1, "", "", what)
+    if what := _REFUSED.get(encodings.signature(raw)):
+        raise UnreadableFile(Fault(0, "", "", f"c'est {what}"))
+    read = encodings.decode(raw)
+    if read is None or (read[1] == "Windows-1252" and _BOTH.search(raw)):
+        line = 0 if raw.startswith(_UTF_16) else encodings.first_bad_line(raw, "utf-8")
+        raise UnreadableFile(Fault(line, "", "", "ni UTF-8, ni UTF-16, ni Windows-1252 : l'enregistrer en UTF-8"))
+    text, encoding = read
+    if "\0" in text or encoding == "UTF-32":  # of which no tool writes a CSV
+        line = text.partition("\0")[0].count("\n") + 1 if "\0" in text else 1
+        raise UnreadableFile(Fault(line, "", "", "caractère nul : ce n'est pas un fichier CSV"))
+    return re.sub("\r\n?", "\n", text), encoding

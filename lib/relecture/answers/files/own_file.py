@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from relecture.answers.files import validation
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.missing import RESPONDENT
+from relecture.core import files
 from relecture.core.errors import InputError
 from relecture.core.formula_guard import guarded
 
@@ -33,7 +33,7 @@ def append(instrument: Instrument, path: Path, answers: Mapping[str, str]) -> st
     with FileLock(path.with_name(f".{path.name}.lock")):
         before = _before(path, header)
         respondent = _next(before)
-        _replace(path, (before or _line(header)) + _line([respondent, *row]))
+        files.write(path, (before or _line(header)) + _line([respondent, *row]))
     return respondent
 
 
@@ -73,9 +73,3 @@ def _next(before: str) -> str:
     """The number after the last one."""
     labels = [cells[0] for cells in csv.reader(io.StringIO(before))][1:]
     return str(max((int(label) for label in labels if label.isascii() and label.isdigit()), default=0) + 1)
-
-
-def _replace(path: Path, text: str) -> None:
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(text.encode())
-    os.replace(beside, path)

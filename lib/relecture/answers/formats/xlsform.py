@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from relecture.answers.formats.dialect import Dialect
@@ -18,10 +17,10 @@ from relecture.answers.formats.export import Export, any_equal, condition_text, 
 from relecture.answers.questionnaire.conditions import Comparison, Condition
 from relecture.answers.questionnaire.instrument import Instrument, Section
 from relecture.answers.questionnaire.items import Item
+from relecture.core.files import steady_zip
 
 SURVEY = ("type", "name", "label", "hint", "relevant", "constraint", "constraint_message", "appearance")
 CHOICES = ("list_name", "name", "label")
-NO_DATE = datetime(2000, 1, 1)  # a workbook must have one
 
 
 def export(instrument: Instrument) -> Export:
@@ -127,12 +126,13 @@ def _workbook(sheets: dict[str, tuple[tuple[str, ...], list[dict[str, str]]]]) -
 
     book = Workbook()
     book.remove(book.active)
-    book.properties.created = book.properties.modified = NO_DATE
     for title, (columns, rows) in sheets.items():
         sheet = book.create_sheet(title)
         for row in [dict(zip(columns, columns, strict=True)), *rows]:
             _append(sheet, [row.get(name, "") for name in columns])
-    return _undated(book)
+    file = io.BytesIO()
+    book.save(file)
+    return steady_zip(file.getvalue())
 
 
 def _append(sheet: Any, cells: list[str]) -> None:
@@ -141,19 +141,3 @@ def _append(sheet: Any, cells: list[str]) -> None:
     for cell in sheet[sheet.max_row]:
         if cell.value:
             cell.data_type = "s"
-
-
-def _undated(book: Any) -> bytes:
-    """The saved workbook, its archive rewritten without the hour of writing."""
-    import re
-    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
-    saved, steady = io.BytesIO(), io.BytesIO()
-    book.save(saved)
-    with ZipFile(saved) as source, ZipFile(steady, "w", ZIP_DEFLATED) as target:
-        for name in sorted(source.namelist()):
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", NO_DATE.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content)
-            target.writestr(ZipInfo(name, NO_DATE.timetuple()[:6]), content, ZIP_DEFLATED)
-    return steady.getvalue()

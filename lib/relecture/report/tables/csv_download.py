@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from base64 import b64encode
 from collections.abc import Iterable
 
+from relecture.core.formula_guard import guarded
 from relecture.core.french import is_number
 from relecture.report.html import visible_text
-
-_RUN = re.compile(r"[\s\u00ad\u200b-\u200d\u2060]*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 def csv_text(rows: Iterable[Iterable[str]]) -> str:
@@ -33,7 +31,7 @@ def neutral(cell: str) -> str:
     ("'=1+1", '-1,14', "'- non")
     """
     shown = visible_text(cell)
-    return f"'{shown}" if _RUN.match(shown) and not is_number(shown) else shown
+    return shown if is_number(shown) else guarded(shown)
 
 
 def csv_address(content: str) -> str:

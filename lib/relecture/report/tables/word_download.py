@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
-from datetime import datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from relecture.core.files import steady_zip
 from relecture.core.french import JOINER, typeset
 from relecture.report.html import shortened, visible_text
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     Record = Mapping[str, Any]
 
 TYPE = "application/octet-stream"  # saved, never shown
-_NEVER = datetime(2000, 1, 1)
 _POINT = 12_700  # units of length of a document
 _WIDE = 6  # columns from which the page is turned
 _RULES = ("top", "bottom", "insideH")
@@ -51,7 +49,9 @@ def word_document(
     if note:
         document.add_paragraph(_text(note)).paragraph_format.space_before = 6 * _POINT
     _sign(document, _text(title))
-    return _packed(document)
+    file = io.BytesIO()
+    document.save(file)
+    return steady_zip(file.getvalue())
 
 
 def word_address(content: bytes) -> str:
@@ -174,19 +174,3 @@ def _sign(document: Document, title: str) -> None:
     about = document.core_properties
     about.author = about.last_modified_by = "Relecture"
     about.title, about.language, about.comments, about.revision = title[:255], "fr-FR", "", 1
-    about.created = about.modified = _NEVER
-
-
-def _packed(document: Document) -> bytes:
-    """The file, its parts in order and dated from the same day."""
-    raw, file = io.BytesIO(), io.BytesIO()
-    document.save(raw)
-    with zipfile.ZipFile(raw) as loose, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-        for part in _ordered(loose):
-            packed.writestr(zipfile.ZipInfo(part, (1980, 1, 1, 0, 0, 0)), loose.read(part), zipfile.ZIP_DEFLATED)
-    return file.getvalue()
-
-
-def _ordered(loose: zipfile.ZipFile) -> Iterable[str]:
-    """The list of contents first, as readers expect, then the parts by name."""
-    return sorted(loose.namelist(), key=lambda name: (name != "[Content_Types].xml", name))

@@ -1,0 +1,45 @@
+"""A file is written whole or not at all, and an Office document is the same bytes every time."""
+
+import io
+import zipfile
+
+import pytest
+
+from relecture.core import files
+from relecture.core.errors import InputError
+
+
+def test_a_file_is_written_as_utf_8_and_nothing_stays_beside_it(tmp_path):
+    files.write(tmp_path / "q.txt", "é\r\n")
+    files.write(tmp_path / "q.txt", "ë\r\n")
+    assert (tmp_path / "q.txt").read_bytes() == "ë\r\n".encode()
+    assert [path.name for path in tmp_path.iterdir()] == ["q.txt"]
+
+
+def test_what_cannot_be_written_is_refused_in_one_line_and_leaves_nothing(tmp_path):
+    (tmp_path / "q").mkdir()
+    with pytest.raises(InputError, match=r"écriture impossible \(un dossier porte déjà ce nom\)"):
+        files.write(tmp_path / "q", "x")
+    assert [path.name for path in tmp_path.iterdir()] == ["q"]
+
+
+def office(*parts):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as document:
+        for name, text, year in parts:
+            document.writestr(zipfile.ZipInfo(name, (year, 5, 1, 12, 0, 0)), text)
+    return file.getvalue()
+
+
+CONTENTS, WORDS = "[Content_Types].xml", "word/document.xml"
+PROPERTIES = "<title>2024-05-01T12:00:00Z, un titre</title><created>{}</created>"
+
+
+def test_neither_the_hour_nor_the_order_of_writing_is_in_an_office_document():
+    properties = [PROPERTIES.format(date) for date in ("2024-05-01T12:00:00Z", "2025-01-02T03:04:05Z")]
+    one = office((WORDS, "mots", 2024), ("docProps/core.xml", properties[0], 2024), (CONTENTS, "<x/>", 2024))
+    other = office((CONTENTS, "<x/>", 2025), ("docProps/core.xml", properties[1], 2025), (WORDS, "mots", 2025))
+    assert files.steady_zip(one) == files.steady_zip(other)
+    with zipfile.ZipFile(io.BytesIO(files.steady_zip(one))) as document:
+        assert document.namelist() == [CONTENTS, "docProps/core.xml", WORDS]
+        assert document.read("docProps/core.xml").decode() == PROPERTIES.format("2000-01-01T00:00:00Z")
