@@ -1,4 +1,4 @@
-"""How are forms, classes and groups of texts written for a reader?
+"""Frames of forms, classes and groups of texts in the words of a reader.
 
 Frames of `text` name a multi-word form `mot_de_passe`, hold lists of forms as tuples, and know a class by
 its number. `readable_frame` gives the same frame in words that a table can show, `terms_by_group` printed
@@ -8,12 +8,11 @@ table or a figure has room for, `groups_shown_note` says so; `comparison_rule` s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pandas import DataFrame
 
 from relecture.core.french import MISSING, number, typeset
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 
 def readable_frame(frame: DataFrame) -> DataFrame:
@@ -36,8 +35,6 @@ def terms_by_group(frame: DataFrame) -> DataFrame:
 
     `frame` is that of `printed_terms.locate_terms`.
     """
-    from pandas import DataFrame
-
     rows = []
     for group, own in frame.groupby("group", sort=False):
         pairs = list(zip(own["term"], own["communities"], strict=True))

@@ -1,6 +1,6 @@
-"""Whose words does a report work on: those of a file, or the fictional interviews of the study?
+"""The texts that a page works on: those of a file, or the fictional interviews of the study.
 
-`gather` gives both in the same shape, cut into segments, so that the same cells of a notebook run on
+`load_interviews` gives both in the same shape, cut into segments, so that the same cells of a notebook run on
 either. What people said is theirs: of own texts, a report counts the forms that two texts share, never
 those of one alone (names are among them), and compares the groups of `variables`, in which nobody
 stands alone; a form is said of a group when two of its texts hold it. Segments and concordances are
@@ -15,7 +15,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pandas import DataFrame, concat
 
 from relecture.core import french
 from relecture.core.errors import InputError
@@ -24,16 +26,11 @@ from relecture.text.corpus import iramuteq, segments
 from relecture.text.corpus.segments import SegmentedCorpus
 from relecture.text.corpus.tokens import TextSettings
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
 CORPUS_FILE, VARIABLES_FILE = "corpus.fictif.txt", "corpus.fictif.yaml"
 FICTIONAL_LABEL = "Corpus fictif"
 MIN_TEXTS = 3  # own texts under which a report would be about somebody
 MIN_SHARING_TEXTS = 2  # texts that must hold a form, or fictional interviews a modality, before it is shown
-MAX_CHARACTERS = (
-    20_000_000  # characters; some 5 000 texts of 600 words, whose page takes a minute and a half and 1.5 GB
-)
+MAX_CHARACTERS = 20_000_000  # some 5 000 texts of 600 words, whose page takes a minute and a half and 1.5 GB
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,29 +71,26 @@ class Interviews:
 
     def account(self) -> DataFrame:
         """What was read, chosen and remarked, one a row: columns part, setting, value."""
-        from pandas import DataFrame, concat
-
         remarks = DataFrame({"setting": "à savoir", "value": list(self.segmented.corpus.remarks)})
         chosen = self.segmented.settings.table()
         parts = {"Ce qui a été lu": self._read(), "Ce qui a été choisi": chosen, "Remarques": remarks}
         return concat(parts, names=["part"]).reset_index("part").reset_index(drop=True)
 
     def _read(self) -> DataFrame:
-        from pandas import DataFrame
-
-        words, said = self.segmented.tokens, self.segmented.tokens[self.segmented.tokens["active"]]
-        counted = self.segmented.forms
-        covered = 100 * counted["occurrences"].sum() / len(said)
-        told = {
+        tokens, forms = self.segmented.tokens, self.segmented.forms
+        active = tokens.loc[tokens["active"], "form"]
+        counts = {
             "textes": self.n,
             "variables": len(self.variables) + len(self.withheld),
             "segments": len(self.segmented.table),
-            "mots": len(words),
-            "formes actives différentes": int(said["form"].nunique()),
-            "formes actives comptées": len(counted),
-            "part des mots actifs que ces formes couvrent": f"{covered:.0f}\u202f%",
+            "mots": len(tokens),
+            "formes actives différentes": active.nunique(),
+            "formes actives comptées": len(forms),
         }
-        return DataFrame([(name, _display_value(value)) for name, value in told.items()], columns=["setting", "value"])
+        values = {name: french.number(count) for name, count in counts.items()}
+        covered = french.percent(forms["occurrences"].sum() / len(active), 0)
+        values["part des mots actifs que ces formes couvrent"] = covered
+        return DataFrame(values.items(), columns=["setting", "value"])
 
 
 def load_interviews(
@@ -105,21 +99,21 @@ def load_interviews(
     """The texts of that file or folder, or the fictional corpus of the study when it is empty.
 
     `smallest` is the size under which no group of own texts is compared. Raises InputError with every fault
-    of the file, for fewer than LEAST texts, and when no form is said often enough.
+    of the file, for fewer than MIN_TEXTS texts, and when no form is said often enough.
 
     >>> from relecture import load_study
     >>> load_interviews(load_study("planchenault")).label
     'Corpus fictif'
     """
     fictional, settings = not answers, settings or TextSettings()
-    found = iramuteq.read_corpus(answers or study.folder / CORPUS_FILE)
+    corpus = iramuteq.read_corpus(answers or study.folder / CORPUS_FILE)
     if not fictional:
-        _refuse_size(found)
+        _refuse_size(corpus)
         settings = replace(settings, min_texts=max(MIN_SHARING_TEXTS, settings.min_texts))
     least = MIN_SHARING_TEXTS if fictional else max(MIN_SHARING_TEXTS, smallest)
-    shown, withheld = _comparable_variables(found.variables, least)
-    names = _variable_labels(study) if fictional else {}
-    return Interviews(segments.segment_corpus(found, settings), fictional, shown, withheld, least, names)
+    shown, withheld = _comparable_variables(corpus.variables, least)
+    labels = _variable_labels(study) if fictional else {}
+    return Interviews(segments.segment_corpus(corpus, settings), fictional, shown, withheld, least, labels)
 
 
 def result_or_refusal(verb: Callable[..., Any], *data: Any, **choices: Any) -> tuple[Any, str]:
@@ -135,22 +129,14 @@ def result_or_refusal(verb: Callable[..., Any], *data: Any, **choices: Any) -> t
         return None, " ; ".join(error.faults)
 
 
-def _display_value(value: int | str) -> str:
-    return french.number(value) if isinstance(value, int) else value
-
-
-def _refuse_size(found: iramuteq.Corpus) -> None:
-    size = sum(len(passage.text) for text in found.texts for passage in text.passages)
+def _refuse_size(corpus: iramuteq.Corpus) -> None:
+    size, n = sum(len(passage.text) for text in corpus.texts for passage in text.passages), len(corpus.texts)
     if size > MAX_CHARACTERS:
-        raise InputError([f"{found.name} : {size} caractères ; une page en accepte {MAX_CHARACTERS}"])
-    if len(found.texts) < MIN_TEXTS:
-        many = "s" * (len(found.texts) > 1)
-        raise InputError(
-            [
-                f"{found.name} : {len(found.texts)} texte{many} ; il en faut au moins {MIN_TEXTS}, pour qu'une page ne "
-                "raconte pas une personne (un texte s'ouvre par une ligne « **** *variable_modalité »)"
-            ]
-        )
+        raise InputError([f"{corpus.name} : {size} caractères ; une page en accepte {MAX_CHARACTERS}"])
+    if n < MIN_TEXTS:
+        few = f"{corpus.name} : {n} texte{'s' * (n > 1)} ; il en faut au moins {MIN_TEXTS}, pour qu'une page ne "
+        advice = "raconte pas une personne (un texte s'ouvre par une ligne « **** *variable_modalité »)"
+        raise InputError([few + advice])
 
 
 def _comparable_variables(known: DataFrame, least: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -163,6 +149,7 @@ def _comparable_variables(known: DataFrame, least: int) -> tuple[tuple[str, ...]
 def _variable_labels(study: Study) -> dict[str, str]:
     """What the variables of the fictional corpus stand for, in the words of `study.yaml` and of the tables."""
     columns = study.about["columns"]
-    known = {name: told for name, told in study.document(VARIABLES_FILE)["variables"].items() if "column" in told}
-    names = {name: columns[told["column"]] for name, told in known.items()}
-    return names | {f"{name}_{key}": word for name, told in known.items() for key, word in told["modalities"].items()}
+    variables = study.document(VARIABLES_FILE)["variables"]
+    labels = {name: columns[record["column"]] for name, record in variables.items() if "column" in record}
+    words = {f"{name}_{key}": word for name in labels for key, word in variables[name]["modalities"].items()}
+    return labels | words

@@ -129,11 +129,11 @@ def test_merging_is_told():
     assert [len(set(part)) for part in np.split(done.classes, 8)] == [1] * 8
 
 
-def test_choices_are_told():
-    told = ClassSettings().table().set_index("setting")["value"]
-    assert told["nombre de classes demandé"] == "6"
-    assert told["fusion des segments courts"] == "aucune"
-    assert told["coefficient de contingence (cc_test)"] == "0,3"
+def test_settings_and_remarks_are_in_one_table(found):
+    values = found.settings_table().set_index("setting")["value"]
+    assert values["nombre de classes demandé"] == "2"
+    assert values["fusion des segments courts"] == "aucune"
+    assert values["coefficient de contingence (cc_test)"] == "0,3"
 
 
 def test_signed_chi2_does_not_overflow():

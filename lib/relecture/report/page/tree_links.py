@@ -1,4 +1,4 @@
-"""How does the coding tree leave the page for the programs that people code with?
+"""Links that download the coding tree in the formats of the programs that people code with.
 
 One link a format of `text.codes.formats`, each file inside the page as a data address of a type that no
 browser displays. The words of a tree may be anyone's: they are in the files as text, and here escaped.

@@ -1,4 +1,4 @@
-"""Do coders put the same codes on the same segments?
+"""Agreement of coders, for each code and for all codes together.
 
 For each code, a unit (interview, segment) holds it or not; `agreement_coefficients` says how far coders agree
 on that. Only units that two coders read count. Codes may be raised first to the themes above them
@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from pandas import DataFrame, concat
 
 from relecture.text.codes.agreement_coefficients import (
     NO_VARIATION,
@@ -26,10 +27,6 @@ from relecture.text.codes.agreement_coefficients import (
 )
 from relecture.text.codes.codings import code_matrices, raise_codes, reading_matrix
 from relecture.text.codes.tree import CodingTree
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
 
 NEVER_USED = "code jamais employé"
 NEVER_SHARED = "jamais mis sur le même segment par deux codeurs"
@@ -60,8 +57,6 @@ def agreement_by_code(codings: DataFrame, tree: CodingTree, *, depth: int | None
     With `depth`, one row a code of that depth (or less, where a branch is shorter), which holds the
     units of all the codes below it.
     """
-    from pandas import DataFrame
-
     if depth is None:
         nodes = [path[-1] for path in tree.walk() if path[-1].codable]
     else:
@@ -79,8 +74,6 @@ def overall_agreement(codings: DataFrame, label: str = "Ensemble des codes") -> 
     The interval of alpha draws whole units, since the codes of one segment are decided together; that
     of kappa is left out for the same reason.
     """
-    from pandas import concat
-
     read = reading_matrix(codings)
     codes = sorted(set(codings["code"]) - {""})
     cells = concat(code_matrices(codings, codes), axis="columns", keys=codes) if codes else read

@@ -1,4 +1,4 @@
-"""How far do several readers of the same units agree, chance taken off?
+"""Percent agreement, Cohen's kappa and Krippendorff's alpha of several readers of the same units.
 
 Percent agreement, Cohen's kappa (1960; two coders, `statsmodels`) and Krippendorff's nominal alpha
 (2011; any number of coders, missing readings allowed, `krippendorff`), on frames with one row a
@@ -11,12 +11,10 @@ true uncertainty is larger.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from pandas import DataFrame
 
 ONE_CODER = "un seul codeur : l'accord ne se mesure pas"
 NO_SHARED_SEGMENT = "aucun segment lu par deux codeurs"

@@ -1,4 +1,4 @@
-"""What does a qualitative study say of how it was done?
+"""The 32 reporting items of COREQ, and what a study says of each.
 
 COREQ (Tong, Sainsbury & Craig 2007, Int J Qual Health Care 19: 349-357) asks 32 things, in three
 domains. Each item of a study has a status and, when it is told, its place in the source; the wording
@@ -10,12 +10,11 @@ A status says what the text reports, never how well the study was done.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pandas import DataFrame, crosstab
 
 from relecture.core.errors import InputError
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 DOMAINS = {
     "Équipe de recherche et réflexivité": range(1, 9),
@@ -38,8 +37,6 @@ def checklist(document: Any) -> DataFrame:
 
     Raises InputError with every fault: an item missing, twice or unknown, a status without its place.
     """
-    from pandas import DataFrame
-
     items = document.get("items") if isinstance(document, Mapping) else None
     if not isinstance(items, list):
         raise InputError(["coreq.yaml : une liste « items » est attendue"])
@@ -56,8 +53,6 @@ def status_counts(items: DataFrame) -> DataFrame:
     >>> status_counts(items)["items"].tolist()
     [8, 15, 9, 32]
     """
-    from pandas import crosstab
-
     counts = crosstab(items["domain"], items["status"]).reindex(index=list(DOMAINS), columns=list(STATUSES))
     counts = counts.fillna(0).astype(int)
     counts.loc["Ensemble"] = counts.sum()

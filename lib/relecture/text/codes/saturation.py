@@ -1,4 +1,4 @@
-"""After how many interviews do new codes stop coming?
+"""Saturation of codes over interviews, and a published claim of it.
 
 The method is that of Guest, Namey & Chen (2020, PLOS ONE 15(5): e0232076). The codes of the first
 interviews (the *base*, 4 to 6) are the denominator; then, run after run of 2 or 3 interviews in a
@@ -17,14 +17,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from pandas import DataFrame, Series, crosstab
 
 from relecture.core.errors import InputError
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 BASES, RUNS, THRESHOLDS = (4, 5, 6), (2, 3), ("0.05", "0")
 
@@ -66,8 +64,6 @@ def new_codes(codings: DataFrame, order: Sequence[str] = ()) -> DataFrame:
 
     The order is that of the codings, or the one given, which must name every interview once.
     """
-    from pandas import DataFrame
-
     found = {name: set(codes) - {""} for name, codes in codings.groupby("interview", sort=False)["code"]}
     if order and sorted(order) != sorted(found):
         raise ValueError(f"the order must name each interview once: {sorted(found)}")
@@ -101,8 +97,6 @@ def find_saturation(
 
 def run_ratios(found: Saturation) -> DataFrame:
     """One row a run: first and last interview, share of new codes, and whether it is at or under the threshold."""
-    from pandas import DataFrame
-
     rows = [
         (found.base + rank + 1, found.base + rank + found.run, float(ratio), ratio <= found.threshold)
         for rank, ratio in enumerate(found.ratios)
@@ -112,8 +106,6 @@ def run_ratios(found: Saturation) -> DataFrame:
 
 def rule_grid(new: Sequence[int]) -> DataFrame:
     """The twelve choices that the authors compare: base, run, threshold, codes, reached, notation, reason."""
-    from pandas import DataFrame
-
     choices = product(BASES, RUNS, THRESHOLDS)
     found = [find_saturation(new, base=base, run=run, threshold=threshold) for base, run, threshold in choices]
     return DataFrame([
@@ -128,8 +120,6 @@ def random_orders(codings: DataFrame, *, draws: int = 1000, seed: int = 2020, **
 
     Columns reached (NaN: never), draws, share; `choice` is that of `saturate`. Same seed, same frame.
     """
-    from pandas import Series, crosstab
-
     put = codings[codings["code"] != ""]
     held = crosstab(put["interview"], put["code"]).reindex(codings["interview"].unique(), fill_value=0).to_numpy() > 0
     rng, ranks = np.random.default_rng(seed), np.arange(len(held))
@@ -147,8 +137,6 @@ def read_claim(document: Mapping[str, Any], printed: Mapping[str, str]) -> Satur
     Its verdict is "uncheckable" as long as one thing needed is not published, otherwise empty.
     Raises InputError with every fault.
     """
-    from pandas import DataFrame
-
     if faults := [f"saturation.yaml, {fault}" for fault in _faults(document, printed)]:
         raise InputError(faults)
     claim = document["claim"]

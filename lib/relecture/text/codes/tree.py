@@ -1,4 +1,4 @@
-"""What is the coding tree of a study, and can one code with it?
+"""Coding trees: codes, their labels and places, the codes below each.
 
 A *code* has an identifier (what codings refer to), a label (what readers see), perhaps a description,
 the place where the source tells it, and codes below it. The codes at the top are the large groups.
@@ -14,13 +14,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pandas import DataFrame
 
 from relecture.core.errors import InputError
 from relecture.text.codes.tree_checks import tree_faults
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 
 @dataclass(frozen=True)
@@ -62,8 +61,6 @@ class CodingTree:
 
         With an identifier, that code and those below it, as if it were the top.
         """
-        from pandas import DataFrame
-
         paths = _walk((self[identifier],), ()) if identifier else self.walk()
         return DataFrame([_row(path, self.groups) for path in paths])
 

@@ -1,4 +1,4 @@
-"""Is a document a coding tree?
+"""Checks of a document that should be a coding tree.
 
 `faults` reads a YAML document (nested mappings and lists) and says, in French, everything that is
 wrong with it: unknown keys, missing or repeated identifiers, empty labels, unknown groups, control

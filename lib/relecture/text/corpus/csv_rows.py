@@ -1,4 +1,4 @@
-"""How does a table of answers become texts?
+"""Rows of a CSV table of answers as texts and their variables.
 
 One row a text: one column holds the words, every other column is a variable. The separator is the
 one that the header uses most (semicolon, comma, tab). Variable names and modalities become words
@@ -14,26 +14,31 @@ from collections.abc import Iterator
 
 from relecture.core.errors import InputError
 
+NumberedCells = tuple[int, list[str]]
 AnswerRow = tuple[int, str, tuple[tuple[str, str], ...]]
 TEXT_COLUMNS = ("texte", "text", "verbatim", "verbatims", "reponse", "réponse", "propos")
 _LONGEST_CELL = 2**31 - 1  # characters of a cell; csv stops at 131 072
 
 
 def read_rows(content: str, name: str, column: str = "") -> list[AnswerRow]:
-    """(line, words, variables) of each row; raises InputError with every fault.
+    """(line, words, variables) of each row, without those of empty cells; raises InputError with every fault.
 
-    `column` is the one that holds the words; without it, the first of KNOWN that the table has.
+    `column` is the one that holds the words; without it, the first of TEXT_COLUMNS that the table has.
 
     >>> read_rows("medecin;texte\\nM 1;Je l'ouvre peu.", "essai.csv")
     [(2, "Je l'ouvre peu.", (('medecin', 'M-1'),))]
     """
-    header, records = _header_and_rows(content, name)
+    header, records = header_and_rows(content, name)
     place = _text_column(header, name, column)
     names = [variable_name(title) for title in header]
     faults = list(_faults(header, names, records, place, name))
     if faults or not records:
         raise InputError(faults or [f"{name} : aucune ligne sous l'en-tête"])
-    return [(line, cells[place], tuple(_row_variables(names, cells, place))) for line, cells in records]
+    rest = [rank for rank in range(len(names)) if rank != place]
+    return [
+        (line, cells[place], tuple((names[rank], modality_name(cells[rank])) for rank in rest if cells[rank].strip()))
+        for line, cells in records
+    ]
 
 
 def variable_name(title: str) -> str:
@@ -54,8 +59,8 @@ def modality_name(cell: str) -> str:
     return re.sub(r"[\s*]+", "-", cell.strip())
 
 
-def _header_and_rows(content: str, name: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """The header, and each row with the line on which it starts."""
+def header_and_rows(content: str, name: str) -> tuple[list[str], list[NumberedCells]]:
+    """The header, and each row that is not blank with the line on which it starts."""
     first = content.partition("\n")[0]
     before = csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(content), delimiter=max(";,\t", key=first.count), strict=True)
@@ -75,17 +80,15 @@ def _header_and_rows(content: str, name: str) -> tuple[list[str], list[tuple[int
 
 def _text_column(header: list[str], name: str, column: str) -> int:
     titles = [title.strip().lower() for title in header]
-    for wanted in (column.strip().lower(),) if column else TEXT_COLUMNS:
-        if wanted in titles:
-            return titles.index(wanted)
+    wanted = (column.strip().lower(),) if column else TEXT_COLUMNS
+    if known := [title for title in wanted if title in titles]:
+        return titles.index(known[0])
     had = ", ".join(title.strip() for title in header) or "aucune"
     asked = f"« {column} »" if column else "des paroles (texte, verbatim, réponse…)"
     raise InputError([f"{name}, ligne 1 : pas de colonne {asked} ; colonnes : {had}"])
 
 
-def _faults(
-    header: list[str], names: list[str], records: list[tuple[int, list[str]]], place: int, name: str
-) -> Iterator[str]:
+def _faults(header: list[str], names: list[str], records: list[NumberedCells], place: int, name: str) -> Iterator[str]:
     for rank, title in enumerate(names):
         if not title:
             yield f"{name}, ligne 1 : la colonne {rank + 1} n'a pas de nom"
@@ -96,10 +99,3 @@ def _faults(
             yield f"{name}, ligne {line} : {len(cells)} cellules au lieu de {len(header)}"
         elif not re.search(r"[^\W_]", cells[place]):
             yield f"{name}, ligne {line}, colonne « {header[place]} » : texte vide"
-
-
-def _row_variables(names: list[str], cells: list[str], place: int) -> Iterator[tuple[str, str]]:
-    """The variables of a row; an empty cell is a variable that the text lacks."""
-    for rank, cell in enumerate(cells):
-        if rank != place and cell.strip():
-            yield names[rank], modality_name(cell)

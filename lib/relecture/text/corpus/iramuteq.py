@@ -1,9 +1,8 @@
-"""What was said, by whom and on which theme: a corpus, read and written.
+"""Corpora in the format of IRaMuTeQ, read and written: texts, their variables, their passages by theme.
 
-The format is that of IRaMuTeQ: a line `**** *variable_modality *variable_modality` opens a text, a
-line `-*theme` a thematic passage, all other lines are what was said. Without any starred line, a
-`.txt` file is one text, a folder has one text a file, and a `.csv` one text a row (`csv_rows`).
-`starred_text` gives the IRaMuTeQ format back, and reading it again gives the same corpus.
+A line `**** *variable_modality *variable_modality` opens a text, a line `-*theme` a thematic passage, all other
+lines are what was said. Without any starred line, a `.txt` file is one text, a folder has one text a file, and a
+`.csv` one text a row (`csv_rows`). `starred_text` gives the format back; reading it again gives the same corpus.
 
 Lines lose the spaces at their ends; nothing else of the words changes here. A file that breaks the
 format is refused whole, with every fault and its line; what is only worth knowing (characters taken
@@ -17,15 +16,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from pandas import DataFrame
 
 from relecture.core import french
 from relecture.core.encodings import Decoded, decoded
 from relecture.core.errors import InputError
 from relecture.text.corpus import csv_rows
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 _STARRED_LINE = re.compile(r"(?:\*{4}(?=\s|$)|\d{4}(?=\s+\*[^\s_*]+_\S))(?P<variables>.*)$")
 _MALFORMED_LINE = re.compile(r"\*{2,}\s*(?:\*\S+_\S.*)?$|\*[^\s_*]+_\S+(?:\s+\*\S+)*$")
@@ -65,8 +62,6 @@ class Corpus:
     @property
     def variables(self) -> DataFrame:
         """One row a text, one column a variable, in order of first appearance; NaN where a text lacks it."""
-        from pandas import DataFrame
-
         return DataFrame([dict(text.variables) for text in self.texts], index=range(len(self.texts)), dtype="str")
 
 
@@ -116,13 +111,13 @@ def _read_folder(path: Path) -> Corpus:
     files, texts, remarks, faults = sorted(path.glob("*.txt")), [], [], []
     for file in files:
         try:
-            found = read_corpus(file)
+            corpus = read_corpus(file)
         except InputError as error:
             faults += error.faults
             continue
         stem = (("fichier", csv_rows.modality_name(file.stem)),)
-        texts += [text if text.variables else Text(text.passages, stem, text.line) for text in found.texts]
-        remarks += [remark for remark in found.remarks if remark.startswith(file.name)]
+        texts += [text if text.variables else Text(text.passages, stem, text.line) for text in corpus.texts]
+        remarks += [remark for remark in corpus.remarks if remark.startswith(file.name)]
     if faults or not files:
         raise InputError(faults or [f"{path.name} : aucun fichier .txt dans ce dossier"])
     return Corpus(tuple(texts), path.name, (*remarks, *_remarks(texts)))
@@ -132,12 +127,12 @@ def _read_content(content: Decoded, path: Path, column: str) -> Corpus:
     if path.suffix.lower() in (".csv", ".tsv"):
         rows = csv_rows.read_rows(content.text, path.name, column)
         texts = tuple(Text((Passage(_strip_lines(words)),), variables, line) for line, words, variables in rows)
-        found = Corpus(texts, path.name, tuple(_remarks(texts)))
+        corpus = Corpus(texts, path.name, tuple(_remarks(texts)))
     else:
-        found = parse_corpus(content.text, path.name)
-    told = [f"{path.name} : lu comme {content.encoding}"] * (content.encoding != "UTF-8")
-    told += [f"{path.name} : caractères invisibles retirés : {content.removed}"] * bool(content.removed)
-    return Corpus(found.texts, path.name, (*told, *found.remarks))
+        corpus = parse_corpus(content.text, path.name)
+    remarks = [f"{path.name} : lu comme {content.encoding}"] * (content.encoding != "UTF-8")
+    remarks += [f"{path.name} : caractères invisibles retirés : {content.removed}"] * bool(content.removed)
+    return Corpus(corpus.texts, path.name, (*remarks, *corpus.remarks))
 
 
 def _texts(lines: list[str], name: str, faults: list[str]) -> Iterator[Text]:

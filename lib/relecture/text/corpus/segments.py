@@ -1,11 +1,11 @@
-"""In which stretches of speech do forms occur together?
+"""Segments of a corpus: runs of about 40 tokens, and which active form is in which.
 
 A *segment* (elementary context unit) is a run of about 40 tokens of one passage, cut where the
 punctuation is strongest for its distance: each place weighs its strength (6 for a full stop, 5 for a
 colon, 4 for a semicolon, 1 for a comma, 0.01 for none) over 1 + its distance to the size aimed at, as
 IRaMuTeQ does; a last stretch of up to a quarter more than the size stays whole.
 
-`prepare` goes from a corpus to the table that every analysis starts from: which active form is
+`segment_corpus` goes from a corpus to the table that every analysis starts from: which active form is
 present in which segment. Presence, not number: a form said twice in a segment counts once.
 """
 
@@ -14,18 +14,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from pandas import DataFrame
+from scipy.sparse import csr_array
 
 from relecture.core.errors import InputError
-from relecture.text.corpus import tokens as forms
 from relecture.text.corpus.iramuteq import Corpus
-from relecture.text.corpus.tokens import TextSettings
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-    from scipy.sparse import csr_array
+from relecture.text.corpus.tokens import TextSettings, tokenise
 
 _WINDOW = 15 / 40  # how far past the size a cut may fall, as a share of the size
 _UNCUT_REST = 1.25  # a rest no longer than this many sizes is not cut
@@ -43,8 +40,6 @@ class SegmentedCorpus:
     @cached_property
     def table(self) -> DataFrame:
         """One row a segment: text (rank), theme, words as said, tokens and active (numbers of tokens)."""
-        from pandas import DataFrame
-
         by = self.tokens.groupby("segment", sort=True)
         firsts = by[["text", "passage", "start"]].first()
         passages = [self.corpus.texts[t].passages[p] for t, p in zip(firsts["text"], firsts["passage"], strict=True)]
@@ -75,8 +70,6 @@ class SegmentedCorpus:
     @cached_property
     def matrix(self) -> csr_array:
         """1 where the form (column, in the order of `forms`) is in the segment (row), sparse."""
-        from scipy.sparse import csr_array
-
         kept = self.counted[self.counted["rank"] >= 0]
         cells = kept["segment"].to_numpy(), kept["rank"].to_numpy()
         counts = csr_array((np.ones(len(kept), int), cells), shape=(len(self.table), len(self.forms)))
@@ -101,13 +94,14 @@ def segment_corpus(
     (['dossier', 'patient'], [[1, 1]])
     """
     settings = settings or TextSettings()
-    tokens = forms.tokenise(corpus, settings) if tokens is None else tokens
-    done = SegmentedCorpus(corpus, settings, tokens.assign(segment=_segment_ranks(tokens, settings.segment_size)))
-    if done.forms.empty:
+    tokens = tokenise(corpus, settings) if tokens is None else tokens
+    ranks = _segment_ranks(tokens, settings.segment_size)
+    segmented = SegmentedCorpus(corpus, settings, tokens.assign(segment=ranks))
+    if segmented.forms.empty:
         shared = f" dans {settings.min_texts} textes" * (settings.min_texts > 1)
         least = f"{settings.min_frequency} occurrences{shared}"
         raise InputError([f"{corpus.name} : aucune forme active n'atteint {least} ; le corpus est trop court"])
-    return done
+    return segmented
 
 
 def segment_starts(strengths: Any, size: int) -> list[int]:
@@ -130,8 +124,7 @@ def _segment_ranks(tokens: DataFrame, size: int) -> np.ndarray:
     """The rank of the segment of each token; no segment runs over two passages."""
     opens = np.zeros(len(tokens), bool)
     new = tokens[["text", "passage"]].diff().ne(0).any(axis=1).to_numpy()
-    bounds = [*np.flatnonzero(new), len(tokens)]
     strengths = tokens["strength"].to_numpy()
-    for start, end in pairwise(bounds):
+    for start, end in pairwise([*np.flatnonzero(new), len(tokens)]):
         opens[[start + place for place in segment_starts(strengths[start:end], size)]] = True
     return np.cumsum(opens) - 1

@@ -1,4 +1,4 @@
-"""Which forms did people use?
+"""Tokens of French texts: words as said, their forms, and which of them are active.
 
 A *token* is one word as said; its *form* is what is counted: the lemma, in lower case, or the name of
 a multi-word term (`mot_de_passe`). A form is *active* when it carries a subject: function words,
@@ -17,13 +17,12 @@ from functools import cache, cached_property
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import simplemma
+from pandas import DataFrame
 
 from relecture.core.files import read_yaml
 from relecture.text.corpus.iramuteq import Corpus
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 FRENCH_LISTS = Path(__file__).with_name("french.yaml")
 PUNCTUATION_STRENGTHS = {**dict.fromkeys(".!?…\n", 6), ":": 5, ";": 4, ",": 1, "—": 1, "–": 1}  # those of IRaMuTeQ
@@ -38,7 +37,7 @@ FormSpan = tuple[int, int, str, bool]  # start and end in the word, form, active
 
 @dataclass(frozen=True)
 class TextSettings:
-    """Every choice that the counts depend on; shown beside every result.
+    """Every choice that the counts of forms depend on; shown beside every result.
 
     `ignored` are words set aside and `terms` multi-word terms ("bon de transport") on top of the lists; a
     form counts when it is said `min_frequency` times, in `min_texts` texts.
@@ -53,10 +52,8 @@ class TextSettings:
 
     def table(self) -> DataFrame:
         """The settings in French, one a row: columns setting, value."""
-        from pandas import DataFrame
-
         words, terms = len(_french_lists()["function_words"]), len(_french_lists()["terms"])
-        told = {
+        values = {
             "lemmatisation": f"simplemma {version('simplemma')}" if self.lemmatise else "aucune",
             "taille visée d'un segment": f"{self.segment_size} mots",
             "fréquence minimale d'une forme active": f"{self.min_frequency} occurrences",
@@ -64,7 +61,7 @@ class TextSettings:
             "mots-outils mis de côté": f"{words}" + f", et {', '.join(self.ignored)}" * bool(self.ignored),
             "expressions comptées comme une forme": f"{terms}" + f", et {', '.join(self.terms)}" * bool(self.terms),
         }
-        return DataFrame(told.items(), columns=["setting", "value"])
+        return DataFrame(values.items(), columns=["setting", "value"])
 
 
 def tokenise(corpus: Corpus, settings: TextSettings | None = None) -> DataFrame:
@@ -78,8 +75,6 @@ def tokenise(corpus: Corpus, settings: TextSettings | None = None) -> DataFrame:
     >>> list(found.loc[found["active"], "form"])
     ['mot_de_passe', 'changer']
     """
-    from pandas import DataFrame
-
     reader = _Tokeniser(settings or TextSettings())
     rows = [
         (rank, place, *token)
@@ -93,23 +88,21 @@ def tokenise(corpus: Corpus, settings: TextSettings | None = None) -> DataFrame:
 
 @dataclass
 class _Tokeniser:
-    """Reads passages; remembers what it found in each word."""
+    """Reads passages; remembers the forms of each word."""
 
     settings: TextSettings
     seen: dict[str, tuple[FormSpan, ...]] = field(default_factory=dict)
 
     def read(self, words: str) -> Iterator[tuple[int, int, str, bool, int]]:
-        found = [
+        spans = [
             (match.start() + start, match.start() + end, form, active)
             for match in self.pattern.finditer(words)
             for start, end, form, active in self.parts(match[0])
         ]
-        joined = list(self.joined(found, words))
+        joined = list(self.joined(spans, words))
         for (start, end, form, active), after in zip(joined, [*joined[1:], None], strict=False):
             gap = words[end : after[0] if after else len(words)]
-            strength = (
-                0 if gap in (" ", "'", "") else max((PUNCTUATION_STRENGTHS.get(mark, 0) for mark in gap), default=0)
-            )
+            strength = max(PUNCTUATION_STRENGTHS.get(mark, 0) for mark in gap) if gap.strip(" '") else 0
             yield start, end, form, active, strength
 
     def parts(self, word: str) -> tuple[FormSpan, ...]:
@@ -130,19 +123,19 @@ class _Tokeniser:
             said = sum(map(str.isalpha, form)) > 1 and len(form) < _LONGEST_WORD and not {match[0], form} & self.ignored
             yield match.start(), match.end(), form, said
 
-    def joined(self, found: list[FormSpan], words: str) -> Iterator[FormSpan]:
+    def joined(self, spans: list[FormSpan], words: str) -> Iterator[FormSpan]:
         """The same tokens, those of a multi-word term as one; the longest wins, none runs over punctuation."""
         rank = 0
-        while rank < len(found):
-            for length in self.lengths.get(found[rank][2], ()):
-                run = found[rank : rank + length]
+        while rank < len(spans):
+            for length in self.lengths.get(spans[rank][2], ()):
+                run = spans[rank : rank + length]
                 term = self.terms.get(tuple(form for _, _, form, _ in run))
                 if term and all(_WORD_GAP.fullmatch(words, one[1], two[0]) for one, two in pairwise(run)):
                     yield run[0][0], run[-1][1], *term
                     rank += length
                     break
             else:
-                yield found[rank]
+                yield spans[rank]
                 rank += 1
 
     def lemma(self, word: str) -> str:
@@ -168,11 +161,10 @@ class _Tokeniser:
     @cached_property
     def lengths(self) -> dict[str, tuple[int, ...]]:
         """How many words the terms that begin with a form may have, longest first."""
-        firsts = {term[0] for term in self.terms}
-        return {
-            first: tuple(sorted({len(term) for term in self.terms if term[0] == first}, reverse=True))
-            for first in firsts
-        }
+        lengths: dict[str, tuple[int, ...]] = {}
+        for first, length in sorted({(term[0], len(term)) for term in self.terms}, reverse=True):
+            lengths[first] = (*lengths.get(first, ()), length)
+        return lengths
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -192,13 +184,9 @@ def _french_lists() -> dict:
 
 @cache
 def _lemma(word: str) -> str:
-    import simplemma
-
     return _french_lists()["lemmas"].get(word) or simplemma.lemmatize(word, lang="fr").lower()
 
 
 def _is_known(word: str) -> bool:
     """Whether simplemma has the hyphenated word, as it stands or in the plural."""
-    import simplemma
-
     return len(word) < _LONGEST_WORD and (simplemma.is_known(word, lang="fr") or _lemma(word) != word)

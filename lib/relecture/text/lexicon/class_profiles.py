@@ -1,8 +1,8 @@
-"""What does each class of segments speak of, and who speaks so?
+"""Classes of segments and their profiles: forms, typical segments and variables of each.
 
 `classify` runs the descending classification (`reinert_tree`) on a corpus already cut, segments with too
 few forms being merged with their neighbours of the same text first. Then each class has a profile: the
-forms found in its segments more (or less) often than elsewhere, its most typical segments, in the
+forms classed in its segments more (or less) often than elsewhere, its most typical segments, in the
 words said, and the variables of the texts it comes from more often.
 
 Every association is the chi-square of a 2 x 2 table (in the class or not, with the form or not) over
@@ -13,19 +13,18 @@ p-values rank forms; they test nothing, since the same forms made the classes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from pandas import DataFrame, Series, get_dummies
+from scipy.sparse import csr_array
+from scipy.stats import chi2
 
 from relecture.core import french
 from relecture.text.corpus.segments import SegmentedCorpus
 from relecture.text.lexicon import reinert_tree
 from relecture.text.lexicon.reinert_tree import Hierarchy
-
-if TYPE_CHECKING:
-    from pandas import DataFrame, Series
-    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True)
@@ -42,20 +41,6 @@ class ClassSettings:
     cc_test: float = 0.3
     min_split_members: int = 5
 
-    def table(self) -> DataFrame:
-        """The choices in French, one a row: columns setting, value."""
-        from pandas import DataFrame
-
-        least = self.min_segment_size
-        told = {
-            "nombre de classes demandé": f"{self.k}",
-            "fusion des segments courts": f"à moins de {least} formes actives" if least > 1 else "aucune",
-            "segments où une forme doit être (tsj)": f"{self.tsj} au moins",
-            "coefficient de contingence (cc_test)": f"{self.cc_test}".replace(".", ","),
-            "segments d'un groupe à diviser": f"{self.min_split_members} au moins",
-        }
-        return DataFrame(told.items(), columns=["setting", "value"])
-
 
 @dataclass(frozen=True, eq=False)
 class Classification:
@@ -65,19 +50,33 @@ class Classification:
     settings: ClassSettings
     units: np.ndarray
     hierarchy: Hierarchy
-    remarks: tuple[str, ...] = field(default=())
 
     @property
     def classes(self) -> np.ndarray:
         """The class of each segment, from 1; 0 for the segments in none."""
         return self.hierarchy.classes()[self.units]
 
-    def settings_table(self) -> DataFrame:
-        """How the classes were made, in French: the choices, then the remarks; columns setting, value."""
-        from pandas import DataFrame, concat
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a reader should know of how the classes came out, in French."""
+        segments, units, alone = len(self.units), self.units.max() + 1, int((self.classes == 0).sum())
+        merged = f"{french.number(segments)} segments fusionnés en {french.number(units)} unités"
+        unclassed = f"segments sans classe : {french.number(alone)} sur {french.number(segments)}"
+        needed = {merged: units < segments, unclassed: alone > 0}
+        return (*self.hierarchy.remarks, *(remark for remark in needed if needed[remark]))
 
-        remarks = DataFrame({"setting": "à savoir", "value": list(self.remarks)})
-        return concat([self.settings.table(), remarks], ignore_index=True)
+    def settings_table(self) -> DataFrame:
+        """How the classes were made, in French: the settings, then the remarks; columns setting, value."""
+        settings, least = self.settings, self.settings.min_segment_size
+        values = {
+            "nombre de classes demandé": f"{settings.k}",
+            "fusion des segments courts": f"à moins de {least} formes actives" if least > 1 else "aucune",
+            "segments où une forme doit être (tsj)": f"{settings.tsj} au moins",
+            "coefficient de contingence (cc_test)": french.number(settings.cc_test),
+            "segments d'un groupe à diviser": f"{settings.min_split_members} au moins",
+        }
+        rows = [*values.items(), *(("à savoir", remark) for remark in self.remarks)]
+        return DataFrame(rows, columns=["setting", "value"])
 
 
 def classify(segmented: SegmentedCorpus, settings: ClassSettings | None = None) -> Classification:
@@ -86,17 +85,11 @@ def classify(segmented: SegmentedCorpus, settings: ClassSettings | None = None) 
     Raises InputError when the corpus is too small, or too uniform, to be split even once.
     """
     settings = settings or ClassSettings()
-    held = segmented.matrix.sum(axis=1)
-    units = merge_short_segments(held, segmented.table["text"].to_numpy(), settings.min_segment_size)
-    found = reinert_tree.divide(
-        _unit_matrix(segmented.matrix, units),
-        settings.k,
-        tsj=settings.tsj,
-        cc_test=settings.cc_test,
-        min_split_members=settings.min_split_members,
-    )
-    done = Classification(segmented, settings, units, found)
-    return Classification(segmented, settings, units, found, tuple(_remarks(done)))
+    texts, forms = segmented.table["text"].to_numpy(), segmented.matrix.sum(axis=1)
+    units = merge_short_segments(forms, texts, settings.min_segment_size)
+    choices = {"tsj": settings.tsj, "cc_test": settings.cc_test, "min_split_members": settings.min_split_members}
+    hierarchy = reinert_tree.divide(_unit_matrix(segmented.matrix, units), settings.k, **choices)
+    return Classification(segmented, settings, units, hierarchy)
 
 
 def merge_short_segments(held: Any, texts: Any, least: int) -> np.ndarray:
@@ -118,25 +111,21 @@ def merge_short_segments(held: Any, texts: Any, least: int) -> np.ndarray:
     return np.unique(_close_unit(units, texts, start, size, least), return_inverse=True)[1]
 
 
-def class_summary(found: Classification, *, forms: int = 10) -> DataFrame:
+def class_summary(classed: Classification, *, forms: int = 10) -> DataFrame:
     """One row a class: class, segments, share of those that have a class, forms (the most typical)."""
-    from pandas import DataFrame
-
-    sizes = np.bincount(found.classes, minlength=found.hierarchy.steps + 2)[1:]
-    typical = form_profiles(found)
-    typical = typical[typical["chi2"] > 0].groupby("class")["form"].agg(lambda column: tuple(column[:forms]))
-    columns = {"class": range(1, len(sizes) + 1), "segments": sizes, "share": sizes / sizes.sum()}
-    frame = DataFrame(columns)
+    sizes = np.bincount(classed.classes, minlength=classed.hierarchy.steps + 2)[1:]
+    typical = form_profiles(classed).query("chi2 > 0").groupby("class")["form"].agg(lambda names: tuple(names[:forms]))
+    frame = DataFrame({"class": range(1, len(sizes) + 1), "segments": sizes, "share": sizes / sizes.sum()})
     return frame.assign(forms=[typical.get(number, ()) for number in frame["class"]])
 
 
-def form_profiles(found: Classification) -> DataFrame:
+def form_profiles(classed: Classification) -> DataFrame:
     """Every form in every class, the most typical first.
 
     Columns: class, form, count and total (segments of the class, and of all classes, that hold it),
     share (of the segments of the class), chi2 (signed) and p.
     """
-    return _association_table(found, found.segmented.matrix, found.segmented.forms["form"], "form")
+    return _association_table(classed, classed.segmented.matrix, classed.segmented.forms["form"], "form")
 
 
 def extreme_forms(profiles: DataFrame, *, first: int = 6, last: int = 1) -> DataFrame:
@@ -146,20 +135,18 @@ def extreme_forms(profiles: DataFrame, *, first: int = 6, last: int = 1) -> Data
     return profiles.loc[typical.union(by.tail(last).query("chi2 < 0").index)]
 
 
-def variable_profiles(found: Classification, names: Sequence[str] | None = None) -> DataFrame:
-    """Every modality of the variables (all without `names`) in every class: as `profiles`, with variable and modality.
+def variable_profiles(classed: Classification, names: Sequence[str] | None = None) -> DataFrame:
+    """Every modality of the variables (all without `names`) in every class, as `form_profiles`.
 
-    `texts` of it have a segment in the class. Segments of one text are not independent: read the order, not p.
+    Columns variable and modality stand for form; `texts` of the modality have a segment in the class. Segments of
+    one text are not independent: read the order, not p.
     """
-    from pandas import get_dummies
-    from scipy.sparse import csr_array
-
-    known = found.segmented.corpus.variables
+    known = classed.segmented.corpus.variables
     known = get_dummies(known if names is None else known[list(names)], prefix_sep="_", dtype="int8")
-    texts = found.segmented.table["text"].to_numpy()
-    frame = _association_table(found, csr_array(known.to_numpy())[texts].astype(int), known.columns, "label")
-    speaks = np.zeros((found.hierarchy.steps + 2, len(known)), int)
-    speaks[found.classes, texts] = 1
+    texts = classed.segmented.table["text"].to_numpy()
+    frame = _association_table(classed, csr_array(known.to_numpy())[texts].astype(int), known.columns, "label")
+    speaks = np.zeros((classed.hierarchy.steps + 2, len(known)), int)
+    speaks[classed.classes, texts] = 1
     frame["texts"] = (speaks @ known.to_numpy())[frame["class"], known.columns.get_indexer(frame["label"])]
     parts = frame.pop("label").str.partition("_")  # no name of a variable holds it
     frame.insert(1, "variable", parts[0])
@@ -167,26 +154,18 @@ def variable_profiles(found: Classification, names: Sequence[str] | None = None)
     return frame
 
 
-def typical_segments(found: Classification, count: int = 5) -> DataFrame:
+def typical_segments(classed: Classification, count: int = 5) -> DataFrame:
     """The most typical segments of each class: class, score, segment, text (rank), theme and words as said.
 
     The score is the sum of the chi-squares of the over-represented forms that the segment holds.
     """
-    from pandas import concat
-
-    scores, segments = form_profiles(found), found.segmented.table
-    weights = scores.pivot(index="form", columns="class", values="chi2").clip(lower=0)
-    sums = found.segmented.matrix @ weights.loc[found.segmented.forms["form"]].to_numpy()
-    rows = []
-    for number in weights.columns:
-        members = np.flatnonzero(found.classes == number)
-        score = sums[members, number - 1].round(9)
-        best = members[np.argsort(-score, kind="stable")][:count]
-        picked = segments.iloc[best].reset_index()[["segment", "text", "theme", "words"]]
-        picked.insert(0, "score", sums[best, number - 1])
-        picked.insert(0, "class", number)
-        rows.append(picked)
-    return concat(rows, ignore_index=True)
+    weights = form_profiles(classed).pivot(index="form", columns="class", values="chi2").clip(lower=0)
+    sums = classed.segmented.matrix @ weights.loc[classed.segmented.forms["form"]].to_numpy()
+    frame = classed.segmented.table.reset_index()[["segment", "text", "theme", "words"]]
+    frame.insert(0, "score", sums[frame.index, classed.classes - 1])
+    frame.insert(0, "class", classed.classes)
+    ranked = frame[frame["class"] > 0].assign(rank=-frame["score"].round(9)).sort_values(["class", "rank"])
+    return ranked.drop(columns="rank").groupby("class").head(count).reset_index(drop=True)
 
 
 def _close_unit(units: list[int], texts: Any, start: int, size: int, least: int) -> list[int]:
@@ -198,21 +177,16 @@ def _close_unit(units: list[int], texts: Any, start: int, size: int, least: int)
 
 def _unit_matrix(matrix: csr_array, units: np.ndarray) -> csr_array:
     """The table of the units: a form is in a unit when it is in one of its segments."""
-    from scipy.sparse import csr_array
-
     ranks = np.arange(len(units))
     return csr_array((np.ones(len(units)), (units, ranks)), shape=(units.max() + 1, len(units))) @ matrix
 
 
-def _association_table(found: Classification, held: Any, names: Series, column: str) -> DataFrame:
+def _association_table(classed: Classification, held: Any, names: Series, column: str) -> DataFrame:
     """Signed chi-square of each column of a table of 0 and 1 with each class."""
-    from pandas import DataFrame
-    from scipy.stats import chi2
-
-    classed = found.classes > 0
-    belongs = np.equal.outer(found.classes[classed], np.arange(1, found.hierarchy.steps + 2)).astype(int)
-    both, total, size = belongs.T @ held[classed], held[classed].sum(axis=0), belongs.sum(axis=0)[:, None]
-    signed = signed_chi2(both, total, size, int(classed.sum()))
+    inside = classed.classes > 0
+    belongs = np.equal.outer(classed.classes[inside], np.arange(1, classed.hierarchy.steps + 2)).astype(int)
+    both, total, size = belongs.T @ held[inside], held[inside].sum(axis=0), belongs.sum(axis=0)[:, None]
+    signed = signed_chi2(both, total, size, int(inside.sum()))
     numbers, ranks = np.indices(both.shape)
     frame = DataFrame(
         {
@@ -238,13 +212,3 @@ def signed_chi2(both: Any, total: Any, size: Any, n: int) -> Any:
     both, total, size, n = (np.asarray(count, float) for count in (both, total, size, n))  # products pass 2⁶³
     gap, margins = both * n - total * size, total * (n - total) * size * (n - size)
     return np.sign(gap) * np.divide(gap**2 * n, margins, out=np.zeros(gap.shape), where=margins > 0)
-
-
-def _remarks(found: Classification) -> list[str]:
-    alone, units = int((found.classes == 0).sum()), found.units.max() + 1
-    told = list(found.hierarchy.remarks)
-    if units < len(found.units):
-        told.append(f"{french.number(len(found.units))} segments fusionnés en {french.number(units)} unités")
-    if alone:
-        told.append(f"segments sans classe : {french.number(alone)} sur {french.number(len(found.classes))}")
-    return told

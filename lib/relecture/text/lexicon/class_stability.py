@@ -1,4 +1,4 @@
-"""Would other settings give the same classes?
+"""Agreement of the classes that other segment sizes and numbers of classes give.
 
 The same corpus is classified with segments of several sizes and several numbers of classes. Two
 classifications are compared token by token, over the tokens that have a class in both, with the
@@ -11,20 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
+from pandas import DataFrame
 
 from relecture.core.errors import InputError
-from relecture.text.corpus import segments
-from relecture.text.corpus import tokens as forms
 from relecture.text.corpus.iramuteq import Corpus
-from relecture.text.corpus.tokens import TextSettings
-from relecture.text.lexicon import class_profiles
-from relecture.text.lexicon.class_profiles import ClassSettings
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from relecture.text.corpus.segments import segment_corpus
+from relecture.text.corpus.tokens import TextSettings, tokenise
+from relecture.text.lexicon.class_profiles import Classification, ClassSettings, classify
 
 
 def stability(
@@ -41,25 +36,21 @@ def stability(
     `tokens`, when given, are those of `tokens.tokenise` for this corpus and these settings.
     Raises InputError when no size can be classified.
     """
-    from pandas import DataFrame
-
     settings, choices = settings or TextSettings(), replace(choices or ClassSettings(), k=max(ks))
-    tokens = forms.tokenise(corpus, settings) if tokens is None else tokens
-    found = {}
+    tokens = tokenise(corpus, settings) if tokens is None else tokens
+    labels: dict[tuple[int, int], np.ndarray] = {}
     for size in sizes:
         try:
-            cut = segments.segment_corpus(corpus, replace(settings, segment_size=size), tokens=tokens)
-            found[size] = class_profiles.classify(cut, choices)
+            segmented = segment_corpus(corpus, replace(settings, segment_size=size), tokens=tokens)
+            classed = classify(segmented, choices)
         except InputError as error:
-            fault = error
-    if not found:
-        raise fault
-    labels = {
-        (size, k): _token_classes(found[size], k) for size in found for k in ks if found[size].hierarchy.steps >= k - 1
-    }
-    return DataFrame(
-        [{"size": size, "k": k, "agreement": _mean_agreement(labels, size, k)} for size in sizes for k in ks]
-    )
+            refusal = error
+            continue
+        labels |= {(size, k): _token_classes(classed, k) for k in ks if k - 1 <= classed.hierarchy.steps}
+    if not labels:
+        raise refusal
+    rows = [(size, k, _mean_agreement(labels, size, k)) for size in sizes for k in ks]
+    return DataFrame(rows, columns=["size", "k", "agreement"])
 
 
 def adjusted_rand(one: Sequence[int], other: Sequence[int]) -> float:
@@ -86,9 +77,9 @@ def _count_pairs(sizes: np.ndarray) -> float:
     return float((sizes * (sizes - 1) / 2).sum())
 
 
-def _token_classes(found: class_profiles.Classification, k: int) -> np.ndarray:
+def _token_classes(classed: Classification, k: int) -> np.ndarray:
     """The class of each token when k classes are kept."""
-    return found.hierarchy.classes(k)[found.units][found.segmented.tokens["segment"]]
+    return classed.hierarchy.classes(k)[classed.units][classed.segmented.tokens["segment"]]
 
 
 def _mean_agreement(labels: dict[tuple[int, int], np.ndarray], size: int, k: int) -> float:

@@ -1,4 +1,4 @@
-"""Which forms are said together?
+"""Graph of the forms said together: links, maximum spanning tree, communities and places.
 
 Two forms co-occur in a segment that holds both (Flament 1981; "analyse de similitudes" of IRaMuTeQ).
 Among n segments, with a in which both are, and i and j in which each is, an index weighs the link:
@@ -17,16 +17,16 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import igraph
 import numpy as np
+from igraph import Graph
+from pandas import DataFrame
+from scipy.sparse import triu
 
 from relecture.core.errors import InputError
 from relecture.text.corpus.segments import SegmentedCorpus
-
-if TYPE_CHECKING:
-    from igraph import Graph
-    from pandas import DataFrame
 
 INDICES: dict[str, Callable[[Any, Any, Any, int], Any]] = {
     "count": lambda a, i, j, n: a,
@@ -73,7 +73,7 @@ def build_network(
 ) -> Network:
     """The tree of the `most` frequent forms, on links of at least `least` segments.
 
-    `index` is one of INDICES, `method` one of COMMUNITIES; forms without any link are left out. Raises
+    `index` is one of INDICES, `method` one of COMMUNITY_METHODS; forms without any link are left out. Raises
     InputError for another name, or when no two forms are ever said together.
     """
     _check_name(index, INDICES, "indice")
@@ -101,9 +101,6 @@ def form_links(segmented: SegmentedCorpus, *, most: int = 60, index: str = "coun
     >>> form_links(segmented, index="jaccard")[["source", "target", "count", "weight"]].values.tolist()
     [[0.0, 1.0, 1.0, 0.5], [0.0, 2.0, 1.0, 0.5]]
     """
-    from pandas import DataFrame
-    from scipy.sparse import triu
-
     held = segmented.matrix[:, : min(most, segmented.matrix.shape[1])]
     pairs = triu(held.T @ held, k=1).tocoo()
     frame = DataFrame({"source": pairs.coords[0], "target": pairs.coords[1], "count": pairs.data.astype(int)})
@@ -131,20 +128,16 @@ def _spanning_tree(pairs: DataFrame, size: int) -> DataFrame:
 
 
 def _graph(edges: DataFrame, size: int) -> Graph:
-    from igraph import Graph
-
     graph = Graph(size, list(zip(edges["source"], edges["target"], strict=True)))
     graph.es["weight"] = edges["weight"].tolist()
     return graph
 
 
-def _communities(graph: Graph, found: Callable[[Graph], Any], said: np.ndarray, seed: int) -> np.ndarray:
+def _communities(graph: Graph, method: Callable[[Graph], Any], said: np.ndarray, seed: int) -> np.ndarray:
     """The community of each form, from 1, the most said first. The random numbers are Python's, seeded."""
-    import igraph
-
     igraph.set_random_number_generator(random.Random(seed))
     try:
-        members = np.asarray(found(graph).membership)
+        members = np.asarray(method(graph).membership)
     finally:
         igraph.set_random_number_generator(random)
     firsts = np.unique(members, return_index=True)[1]

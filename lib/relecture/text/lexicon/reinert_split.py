@@ -1,4 +1,4 @@
-"""Into which two groups do segments part best, by the forms they hold?
+"""Segments split in two groups by the forms they hold (one step of Reinert's classification).
 
 The method of Reinert (1983, 1990), on a binary table, segments in rows and forms in columns:
 
@@ -19,14 +19,12 @@ lexicale par contexte. Cahiers de l'analyse des données, 8(2), 187-198.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from relecture.core.errors import InputError
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 TIE_TOLERANCE = 1e-9
 _SMALL = 100  # rows or columns up to which the axes are all computed
@@ -66,8 +64,6 @@ def split_in_two(matrix: Any) -> Split:
 
 def binary_table(matrix: Any) -> csr_array:
     """The matrix as 0 and 1, sparse; raises InputError for anything but a table of counts."""
-    from scipy.sparse import csr_array
-
     table = csr_array(matrix)
     if table.ndim != 2:
         raise InputError(["une table à deux dimensions est attendue : segments en lignes, formes en colonnes"])

@@ -1,4 +1,4 @@
-"""Into which classes do segments fall, from the top down?
+"""Descending classification of segments: the tree of splits, and the classes at its leaves.
 
 The descending classification of Reinert (1983, 1990): the whole is split in two (`reinert_split`), then
 the largest group, `k - 1` times. Before a group is split again, its forms are selected: a form must be
@@ -13,16 +13,14 @@ Classes are numbered as the leaves of the tree stand, from left to right.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from pandas import DataFrame
+from scipy.sparse import csr_array
 
 from relecture.core.errors import InputError
 from relecture.text.lexicon import reinert_split
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-    from scipy.sparse import csr_array
 
 
 class SegmentGroup(NamedTuple):
@@ -52,14 +50,14 @@ class Hierarchy:
     def leaves(self, k: int | None = None) -> list[int]:
         """Ranks of the groups that are the classes when k are asked for, from left to right."""
         last = self.steps if k is None else k - 1
-        waiting, found = [0], []
+        waiting, leaves = [0], []
         while waiting:
             group = self.groups[rank := waiting.pop()]
             if 0 < group.step <= last:
                 waiting += reversed(group.children)
             else:
-                found.append(rank)
-        return found
+                leaves.append(rank)
+        return leaves
 
     def classes(self, k: int | None = None) -> np.ndarray:
         """The class of each row, from 1; 0 for the rows in none."""
@@ -69,25 +67,17 @@ class Hierarchy:
         return classes
 
     def groups_table(self) -> DataFrame:
-        """One row a group: group, parent, first, second (-1 for none), chi2, height, size, class (0 inside).
+        """One row a group: node, parent, first, second (-1 for none), chi2, height, size, class (0 inside).
 
         The height of a split adds the chi-squares of those made after it, so that no branch turns back.
         """
-        from pandas import DataFrame
-
         numbers = {rank: number for number, rank in enumerate(self.leaves(), 1)}
-        frame = DataFrame(
-            {
-                "node": range(len(self.groups)),
-                "parent": [group.parent for group in self.groups],
-                "first": [group.children[0] if group.children else -1 for group in self.groups],
-                "second": [group.children[1] if group.children else -1 for group in self.groups],
-                "step": [group.step for group in self.groups],
-                "chi2": [group.chi2 for group in self.groups],
-                "size": [len(group.rows) for group in self.groups],
-                "class": [numbers.get(rank, 0) for rank in range(len(self.groups))],
-            }
-        )
+        rows = [
+            (rank, group.parent, *(group.children or (-1, -1)), group.step, group.chi2, len(group.rows))
+            for rank, group in enumerate(self.groups)
+        ]
+        frame = DataFrame(rows, columns=["node", "parent", "first", "second", "step", "chi2", "size"])
+        frame["class"] = frame["node"].map(numbers).fillna(0).astype(int)
         heights = frame[frame["step"] > 0].sort_values("step", ascending=False).set_index("node")["chi2"].cumsum()
         return frame.assign(height=frame["node"].map(heights).fillna(0.0))
 
@@ -149,13 +139,11 @@ def _split_group(table: csr_array, groups: list[SegmentGroup], rank: int, step: 
 
 def _largest_group(groups: list[SegmentGroup], stuck: dict[int, str], least: int) -> int | None:
     """The largest group that may be split; the first made of equal ones."""
-    whole = [
-        rank for rank, group in enumerate(groups) if not group.step and rank not in stuck and len(group.rows) >= least
-    ]
-    return max(whole, key=lambda rank: (len(groups[rank].rows), -rank), default=None)
+    ranks = [rank for rank in range(len(groups)) if not groups[rank].step and rank not in stuck]
+    return max((r for r in ranks if len(groups[r].rows) >= least), key=lambda r: len(groups[r].rows), default=None)
 
 
 def _remarks(groups: list[SegmentGroup], stuck: dict[int, str], k: int, least: int) -> list[str]:
-    made = sum(not group.step for group in groups)
+    classes = sum(not group.step for group in groups)
     why = " ; ".join(dict.fromkeys(stuck.values())) or f"plus aucun groupe n'a {least} segments"
-    return [f"{k} classes demandées, {made} obtenues : {why}"] if made < k else []
+    return [f"{k} classes demandées, {classes} obtenues : {why}"] if classes < k else []

@@ -1,4 +1,4 @@
-"""Which forms does a group of texts use more, or less, than the others?
+"""Forms that a group of texts uses more, or less, than the others (specificities of Lafon).
 
 The specificity of a form in a part of the corpus (Lafon 1980): were the f occurrences of the form dealt
 at random among all T active occurrences, of which t are in the part, their number there would follow
@@ -11,15 +11,14 @@ Lafon, P. (1980). Sur la variabilité de la fréquence des formes dans un corpus
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from pandas import DataFrame, factorize
+from scipy.stats import hypergeom
 
 from relecture.core.errors import InputError
 from relecture.text.corpus.segments import SegmentedCorpus
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 _MAX_INDEX = 300.0  # beyond, a probability is zero for the machine
 _UNDERFLOW = 1e-200
@@ -38,20 +37,17 @@ def specificities(segmented: SegmentedCorpus, variable: str) -> DataFrame:
     """Every form in every modality of a variable: variable, modality, form, count, total, index.
 
     The most specific first. Texts that lack the variable are left out; a form that fewer than `min_texts` texts
-    of a modality say (`Settings`) is not specific of it: 0. Raises InputError for an unknown variable, or one
+    of a modality say (`TextSettings`) is not specific of it: 0. Raises InputError for an unknown variable, or one
     with a single modality.
     """
-    from pandas import DataFrame
-
-    found = _modality_counts(segmented, variable)
-    said = found.counts.sum(axis=1)
-    forms, modalities = (places.ravel() for places in np.indices(found.counts.shape))
-    alphabet = np.argsort(np.argsort(found.forms))
-    order = np.lexsort((alphabet[forms], -found.index.ravel().round(9), modalities))
-    order = order[said[forms[order]] > 0]
-    columns = {"modality": found.modalities[modalities], "form": found.forms[forms], "count": found.counts.ravel()}
-    columns |= {"total": said[forms], "index": found.index.ravel()}
-    return DataFrame({"variable": variable} | {name: values[order] for name, values in columns.items()})
+    cells = _modality_counts(segmented, variable)
+    totals = cells.counts.sum(axis=1)
+    forms, modalities = (places.ravel() for places in np.indices(cells.counts.shape))
+    columns = {"modality": cells.modalities[modalities], "form": cells.forms[forms], "count": cells.counts.ravel()}
+    frame = DataFrame({"variable": variable} | columns | {"total": totals[forms], "index": cells.index.ravel()})
+    alphabet = np.argsort(np.argsort(cells.forms))
+    order = np.lexsort((alphabet[forms], -cells.index.ravel().round(9), modalities))
+    return frame.loc[order].query("total > 0").reset_index(drop=True)
 
 
 def specific_forms(
@@ -64,17 +60,15 @@ def specific_forms(
     are that far from chance either way, when words dealt at random would give `by_chance` of them at most, on
     average; `furthest` is the largest index, whatever its sign. Raises like `specificities`.
     """
-    from pandas import DataFrame
-
     rows = []
     for variable in variables:
-        found = _modality_counts(segmented, variable)
-        for place, modality in enumerate(found.modalities):
-            own = found.index[:, place]
+        cells = _modality_counts(segmented, variable)
+        for place, modality in enumerate(cells.modalities):
+            own = cells.index[:, place]
             apart = np.flatnonzero(np.abs(own) >= least)
-            apart = apart[np.lexsort((found.forms[apart], -own[apart].round(9)))]
+            apart = apart[np.lexsort((cells.forms[apart], -own[apart].round(9)))]
             more, less = apart[own[apart] > 0], apart[own[apart] < 0][::-1]
-            lists = (tuple(found.forms[ranks[:most]].tolist()) for ranks in (more, less))
+            lists = (tuple(cells.forms[ranks[:most]].tolist()) for ranks in (more, less))
             sizes = (len(own), len(apart), 2 * len(own) / 10**least)  # each way, a chance of 10⁻ˡᵉᵃˢᵗ at most
             rows.append((variable, modality, *lists, *sizes, float(np.abs(own).max())))
     columns = ["variable", "modality", "forms", "missed", "compared", "apart", "by_chance", "furthest"]
@@ -90,8 +84,6 @@ def specificity_index(count: Any, total: Any, part: Any, whole: Any) -> np.ndarr
     >>> round(float(specificity_index(4, 4, 5, 10)), 3)  # all 4 in half of the corpus: 5 chances in 210
     1.623
     """
-    from scipy.stats import hypergeom
-
     count, total, part, whole = np.broadcast_arrays(count, total, part, whole)
     above = count * whole >= total * part
     more = _log10_probability(hypergeom.sf, hypergeom.logsf, above, count - 1, whole, total, part)
@@ -101,19 +93,17 @@ def specificity_index(count: Any, total: Any, part: Any, whole: Any) -> np.ndarr
 
 def _log10_probability(plain: Callable, logarithm: Callable, chosen: np.ndarray, *law: Any) -> np.ndarray:
     """log10 of a probability where chosen, 0 elsewhere; the slow way only where the quick one underflows."""
-    found = np.zeros(chosen.shape)
+    result = np.zeros(chosen.shape)
     quick = plain(*(one[chosen] for one in law))
     small = quick < _UNDERFLOW
     logs = np.log(np.where(small, 1, quick))
     logs[small] = logarithm(*(one[chosen][small] for one in law))
-    found[chosen] = logs / np.log(10)
-    return found
+    result[chosen] = logs / np.log(10)
+    return result
 
 
 def _modality_counts(segmented: SegmentedCorpus, variable: str) -> _ModalityCounts:
     """The forms counted, in each modality of a variable that someone speaks in."""
-    from pandas import factorize
-
     known = segmented.corpus.variables
     if variable not in known:
         raise InputError([f"variable « {variable} » : inconnue ; variables : {', '.join(known) or 'aucune'}"])
@@ -125,9 +115,9 @@ def _modality_counts(segmented: SegmentedCorpus, variable: str) -> _ModalityCoun
     kept = said[(said["modality"] >= 0) & (said["rank"] >= 0)]
     shape, spoken = (len(segmented.forms), len(names)), parts > 0
     counts, texts = (_cross_counts(rows, shape)[:, spoken] for rows in (kept, kept.drop_duplicates(["text", "rank"])))
-    found = _cell_indices(counts, parts[spoken])
-    found[(found > 0) & (texts < segmented.settings.min_texts)] = 0
-    return _ModalityCounts(segmented.forms["form"].to_numpy(object), np.asarray(names, object)[spoken], counts, found)
+    index = _cell_indices(counts, parts[spoken])
+    index[(index > 0) & (texts < segmented.settings.min_texts)] = 0
+    return _ModalityCounts(segmented.forms["form"].to_numpy(object), np.asarray(names, object)[spoken], counts, index)
 
 
 def _cross_counts(rows: DataFrame, shape: tuple[int, int]) -> np.ndarray:
@@ -137,12 +127,10 @@ def _cross_counts(rows: DataFrame, shape: tuple[int, int]) -> np.ndarray:
 
 def _cell_indices(counts: np.ndarray, parts: np.ndarray) -> np.ndarray:
     """The index of each cell; most cells are alike (rare forms), and each kind is computed once."""
-    from pandas import factorize
-
     totals, form = np.unique(counts.sum(axis=1), return_inverse=True)
     base = int(counts.max(initial=0)) + 1
     kinds = (form[:, None] * len(parts) + np.arange(len(parts))) * base + counts
     places, kinds = factorize(kinds.ravel())
     rest, count = np.divmod(kinds, base)
-    found = specificity_index(count, totals[rest // len(parts)], parts[rest % len(parts)], parts.sum())
-    return found[places].reshape(counts.shape)
+    index = specificity_index(count, totals[rest // len(parts)], parts[rest % len(parts)], parts.sum())
+    return index[places].reshape(counts.shape)

@@ -1,4 +1,4 @@
-"""How far do coders agree, code by code, as a picture?
+"""Dots of agreement of coders, one code a row.
 
 One code a row: the coefficient with its interval on a common axis, the numbers written on the right,
 and, where nothing could be measured, the reason instead of a mark.

@@ -1,4 +1,4 @@
-"""What are the classes of segments, how were they made, and how firm are they?
+"""Pictures of a descending classification of segments.
 
 Three pictures of a descending classification: `dendrogram`, the tree with the share and the most
 typical forms of each class beside its leaf; `profiles`, the forms of each class with their chi-square;

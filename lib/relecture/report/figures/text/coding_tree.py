@@ -1,4 +1,4 @@
-"""What does a branch of the coding tree look like, as a map of ideas?
+"""Heuristic map of one branch of a coding tree.
 
 The large group is a banner; from the trunk below it branches grow to the right, one column a level,
 labels wrapped to their column, never cut. Each code has a strip of the page for itself and for what

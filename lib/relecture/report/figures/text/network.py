@@ -1,4 +1,4 @@
-"""Which forms hang together, and in which groups?
+"""Network of the forms said together, with a halo around each community.
 
 A network of forms as one picture: a label a form, larger when it is said more, a line a link, a halo a
 community. Labels never overlap: they are moved apart, box by box, in always the same order, and the
@@ -10,6 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy import ndarray
+from pandas import DataFrame
+
 from relecture.report.figures.layout import EDGE, LINE, WIDTH, width, wrap
 from relecture.report.figures.theme import GREY, INK, SMALL, as_figure
 from relecture.report.lexical_words import spell_form
@@ -19,8 +23,6 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
-    from numpy import ndarray
-    from pandas import DataFrame
 
 HALOS = (  # Okabe-Ito, lightened, then the outline: the same hue, darker; far enough apart for a picture in 64 colours
     ("#cfe0f5", "#6ea3d8"), ("#fbd8b4", "#e09a55"), ("#c4e8d4", "#5fb892"), ("#eccfe6", "#c07fb3"),
@@ -68,8 +70,6 @@ def spread_boxes(places: ndarray, boxes: ndarray, room: tuple[float, float]) -> 
 
     Two boxes that overlap part along the axis where they overlap least.
     """
-    import numpy as np
-
     low, high = boxes / 2, np.asarray(room) - boxes / 2
     wanted = (boxes[:, None] + boxes[None, :]) / 2 + _GAP
     ties = np.sign(np.subtract.outer(np.arange(len(boxes)), np.arange(len(boxes))))
@@ -101,8 +101,6 @@ def _bounded(form: str) -> str:
 
 def _label_sizes(said: ndarray) -> ndarray:
     """Points, growing with the square root of the occurrences."""
-    import numpy as np
-
     least, most = _SIZES if len(said) < _CROWDED else _SMALL_SIZES
     roots = np.sqrt(said)
     return (least + (most - least) * (roots - roots.min()) / (np.ptp(roots) or 1)).round(1)
@@ -110,15 +108,11 @@ def _label_sizes(said: ndarray) -> ndarray:
 
 def _label_boxes(names: list[str], sizes: ndarray) -> ndarray:
     """Width and height of each label in inches; bold is a tenth wider."""
-    import numpy as np
-
     return np.array([(width(name, size) * 1.12, size * 1.25 / 72) for name, size in zip(names, sizes, strict=True)])
 
 
 def _place_labels(places: ndarray, boxes: ndarray) -> tuple[ndarray, float]:
     """Centres in inches and the height that holds them: the least, of steps of a seventh, without overlap."""
-    import numpy as np
-
     margin = EDGE + _REACH
     height = max(3.0, boxes.prod(axis=1).sum() / _DENSITY / WIDTH)
     while True:
@@ -131,8 +125,6 @@ def _place_labels(places: ndarray, boxes: ndarray) -> tuple[ndarray, float]:
 
 def _even_out(places: ndarray) -> ndarray:
     """The same order on each axis, half of the way to even steps: crowds thin out, voids narrow."""
-    import numpy as np
-
     ranks = np.argsort(np.argsort(places, axis=0, kind="stable"), axis=0, kind="stable")
     return (places + ranks / max(len(places) - 1, 1)) / 2
 
@@ -161,8 +153,6 @@ def _stroke(axes: Axes, line: ndarray, reach: float, colour: str, depth: int) ->
 
 def _broken_line(pieces: Iterable[ndarray]) -> ndarray:
     """Segments as one line with gaps: x and y, with a blank after each piece."""
-    import numpy as np
-
     parts = [np.vstack([piece, [np.nan, np.nan]]) for piece in pieces]
     return np.vstack(parts).T if parts else np.empty((2, 0))
 

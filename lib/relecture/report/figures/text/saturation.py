@@ -1,4 +1,4 @@
-"""When do new codes stop coming, as a picture?
+"""Curve of new codes, interview after interview, and the share they are in each run.
 
 Two panels on the same interviews, in the order in which they were held: above, the new codes of each
 and all codes so far; below, the share of new codes in each run, against the threshold under which one

@@ -1,4 +1,4 @@
-"""How does a coding tree become a mind map, an outline or a page of text, and come back?
+"""Coding trees as FreeMind maps, OPML outlines (both read back) and Markdown.
 
 FreeMind (`.mm`: FreeMind, Freeplane, Mindomo, XMind) keeps everything: identifier, note, and the
 place, the group and the codability as attributes. OPML 2.0 keeps everything too, the extra fields in

@@ -1,4 +1,4 @@
-"""How does a coding tree go to NVivo, MAXQDA, ATLAS.ti or QualCoder, and come back?
+"""Coding trees as REFI-QDA codebooks, for NVivo, MAXQDA, ATLAS.ti and QualCoder, read back too.
 
 As a REFI-QDA codebook (`.qdc`, standard 1.5, namespace `urn:QDA-XML:codebook:1.0`): nested `Code`
 elements with a guid, a name, whether one codes with it, and a description; our second

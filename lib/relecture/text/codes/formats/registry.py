@@ -1,4 +1,4 @@
-"""Which programs can take the coding tree, and whose trees can we take?
+"""The file formats of coding trees: which programs open each, how it is written and read.
 
 `download` writes the tree in a format of FORMATS, `load` reads one from a file: YAML, or the export
 of another program. What comes from elsewhere has no identifiers of ours: they are made of the labels.

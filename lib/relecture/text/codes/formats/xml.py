@@ -1,4 +1,4 @@
-"""How is XML from elsewhere read without risk, and ours written the same each time?
+"""XML read without document types or entities, and written the same each time.
 
 `read` refuses document types, entities and outside references (defusedxml), which no coding tree
 needs; `written` gives UTF-8 bytes, indented, always the same. Namespaces are ignored when reading:
@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
 from relecture.core.errors import InputError
 
 
@@ -19,9 +22,6 @@ def parse_xml(data: bytes, name: str, root: str) -> ElementTree.Element:
     >>> parse_xml(b"<opml version='2.0'/>", "arbre.opml", "opml").get("version")
     '2.0'
     """
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
     try:
         found = fromstring(data, forbid_dtd=True)
     except DefusedXmlException as error:
