@@ -39,16 +39,17 @@ def stability(
     settings, choices = settings or TextSettings(), replace(choices or ClassSettings(), k=max(ks))
     tokens = tokenise(corpus, settings) if tokens is None else tokens
     labels: dict[tuple[int, int], np.ndarray] = {}
+    refusals = []
     for size in sizes:
         try:
             segmented = segment_corpus(corpus, replace(settings, segment_size=size), tokens=tokens)
             classed = classify(segmented, choices)
         except InputError as error:
-            refusal = error
+            refusals.append(error)
             continue
         labels |= {(size, k): _token_classes(classed, k) for k in ks if k - 1 <= classed.hierarchy.steps}
-    if not labels:
-        raise refusal
+    if len(refusals) == len(sizes):
+        raise refusals[-1]
     rows = [(size, k, _mean_agreement(labels, size, k)) for size in sizes for k in ks]
     return DataFrame(rows, columns=["size", "k", "agreement"])
 
