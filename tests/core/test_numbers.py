@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.core.numbers import Interval, Printed, rounded, size, whole
+from relecture.core.numbers import Interval, Printed, reading, rounded, size, whole, written
 
 READ = [  # by hand
     ("63,9", Fraction(639, 10), 1, False),
@@ -25,6 +25,7 @@ READ = [  # by hand
     ("quatorze", Fraction(14), 0, False),
     ("deuxième", Fraction(2), 0, False),
     ("vingt", Fraction(20), 0, False),
+    ("quinzième", Fraction(15), 0, False),
 ]
 
 
@@ -113,6 +114,32 @@ def test_sums_and_differences_hold_those_of_their_members(one, other, here, ther
         assert first - second in one - other
         assert first * -3 in one * -3
         assert (first != second) or one.meets(other)
+
+
+@given(intervals(), st.integers(1, 12))
+def test_whole_numbers_inside_are_those_that_a_search_finds(one, scale):
+    assert list(one.integers(scale)) == [k for k in range(-60, 61) if Fraction(k, scale) in one]
+
+
+@given(intervals(), st.fractions(0, 6, max_denominator=8))
+def test_squares_are_those_of_the_values_of_zero_and_above(one, root):
+    if one.high >= 0:
+        assert (root**2 in one.squared()) == (root in one)
+
+
+@pytest.mark.parametrize(
+    ("text", "convention"), [("41,10", "arrondi"), ("41,09", "troncature"), ("41,11", None), ("41,1", "arrondi")]
+)
+def test_the_first_convention_that_prints_a_value_so(text, convention):
+    assert reading(Fraction(863, 21), text) == convention  # 41.0952...
+    assert reading(Fraction(863, 21) ** 2, text, squared=True) == convention
+
+
+@given(st.decimals(0, 1000, places=5), decimals_)
+def test_a_computed_value_is_written_with_the_decimals_of_the_print(value, decimals):
+    like = put(value, decimals, ROUND_HALF_UP).replace(".", ",")
+    assert written(Fraction(value), like, root=False, rounding=ROUND_HALF_UP) == like
+    assert Printed.read(like).doubled == (2 * Printed.read(like).centre * 10**decimals, 2 * 10**decimals)
 
 
 @given(intervals(), intervals())

@@ -1,4 +1,4 @@
-"""A printed number, read the way a careful reader would.
+"""Printed numbers as exact intervals of true values, and computed values written as a source prints them.
 
 "63,9" is not 63.9: it is every value that the authors could have rounded to it. This module turns a
 printed string into an exact centre, a number of decimals, and the interval of true values under a
@@ -13,42 +13,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from math import ceil, floor
+from math import floor
 from typing import Literal, TypeVar
 
+from relecture.core.french import NUMBER_WORDS
+
+Scale = tuple[int, int]  # of answers: the least and the largest
 Rounding = Literal["nearest", "truncated", "either"]
+CONVENTIONS: dict[str, Rounding] = {"arrondi": "nearest", "troncature": "truncated"}  # by their French name
 
 _NUMBER = re.compile(r"(<?)([+-]?\d+(?:[.,]\d+)?)")
 _SPACES = re.compile("[ \u00a0\u202f]")
-_WORDS = [
-    "zéro",
-    "un",
-    "deux",
-    "trois",
-    "quatre",
-    "cinq",
-    "six",
-    "sept",
-    "huit",
-    "neuf",
-    "dix",
-    "onze",
-    "douze",
-    "treize",
-    "quatorze",
-    "quinze",
-    "seize",
-    "dix-sept",
-    "dix-huit",
-    "dix-neuf",
-    "vingt",
-]
-_IN_LETTERS = {word: value for value, word in enumerate(_WORDS)} | {"une": 1, "premier": 1, "première": 1}
-_IN_LETTERS |= {"deuxième": 2, "second": 2, "seconde": 2, "troisième": 3, "quatrième": 4}
+_RANKS = (
+    "premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième "
+    "treizième quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième vingtième"
+).split()
+_IN_LETTERS = {word: value for value, word in enumerate(NUMBER_WORDS)} | {"une": 1}
+_IN_LETTERS |= {word: rank for rank, word in enumerate(_RANKS, 1)} | {"première": 1, "second": 2, "seconde": 2}
 
 
 @dataclass(frozen=True)
@@ -75,6 +60,24 @@ class Interval:
         if factor < 0:
             return Interval(self.high * factor, self.low * factor, self.closed_above, self.closed_below)
         return Interval(self.low * factor, self.high * factor, self.closed_below, self.closed_above)
+
+    def squared(self) -> Interval:
+        """The squares of its values of 0 and above: variances, for the interval of a standard deviation."""
+        if self.low < 0:
+            return Interval(Fraction(0), self.high**2, True, self.closed_above)
+        return Interval(self.low**2, self.high**2, self.closed_below, self.closed_above)
+
+    def integers(self, scale: int = 1) -> range:
+        """Whole numbers k, ascending, such that k / scale is inside.
+
+        >>> list(Printed.read("41,1").within("nearest").integers(21))      # 863 / 21 = 41.095...
+        [863, 864]
+        """
+        least = -(-self.low.numerator * scale // self.low.denominator)
+        most = self.high.numerator * scale // self.high.denominator
+        least += not self.closed_below and least * self.low.denominator == self.low.numerator * scale
+        most -= not self.closed_above and most * self.high.denominator == self.high.numerator * scale
+        return range(least, most + 1)
 
     def meets(self, other: Interval) -> bool:
         """Whether some true value is in both.
@@ -125,6 +128,12 @@ class Printed:
         """One step of the last printed digit."""
         return Fraction(1, 10**self.decimals)
 
+    @property
+    def doubled(self) -> tuple[int, int]:
+        """Twice the last digits over twice their power of ten: one less and one more are the ends of rounding."""
+        unit = 2 * 10**self.decimals
+        return self.centre.numerator * (unit // self.centre.denominator), unit
+
     @lru_cache(maxsize=8192)  # noqa: B019
     def within(self, rounding: Rounding) -> Interval:
         """True values that this convention prints so; truncation cuts towards zero."""
@@ -135,10 +144,9 @@ class Printed:
             return nearest
         if self.centre == 0:
             return Interval(-self.unit, self.unit, closed_below=False, closed_above=False)
-        inner = nearest.low if rounding == "either" else self.centre
         if self.centre < 0:
-            inner = nearest.high if rounding == "either" else self.centre
-            return Interval(self.centre - self.unit, inner, closed_below=False)
+            return replace(self, centre=-self.centre).within(rounding) * -1
+        inner = nearest.low if rounding == "either" else self.centre
         return Interval(inner, self.centre + self.unit, closed_above=False)
 
 
@@ -191,7 +199,7 @@ def quotient(above: int, below: int, decimals: int) -> str:
 def written(exact: Fraction, like: str, *, root: bool, rounding: str) -> str:
     """The value in French notation, with as many decimals as the printed string.
 
-    >>> written(Fraction(863, 21), "41,10", root=False, rounding=ROUND_HALF_UP)
+    >>> written(Fraction(863, 21), "41,10", root=False, rounding="ROUND_HALF_UP")
     '41,10'
     """
     value = Decimal(exact.numerator) / Decimal(exact.denominator)
@@ -222,42 +230,13 @@ def apportioned(counts: Mapping[K, int], total: int, *, cap: int | None = None) 
     return shares
 
 
-CONVENTIONS = ("arrondi", "troncature")
-
-
-@dataclass(frozen=True)
-class Window:
-    """True values printed as one string; `closed` says whether the upper end belongs to it."""
-
-    low: Fraction
-    high: Fraction
-    closed: bool
-
-    def __contains__(self, value: Fraction) -> bool:
-        return self.low <= value and (value < self.high or (self.closed and value == self.high))
-
-    def squared(self) -> Window:
-        """The window of the squares (variances, for the window of a standard deviation)."""
-        return Window(max(self.low, Fraction(0)) ** 2, self.high**2, self.closed)
-
-    def integers(self, scale: Fraction, shift: Fraction = Fraction(0)) -> list[int]:
-        """Whole numbers k such that k / scale - shift is in the window, the most central first."""
-        low, high = ((edge + shift) * scale for edge in (self.low, self.high))
-        inside = [k for k in range(ceil(low), floor(high) + 1) if Fraction(k) / scale - shift in self]
-        return sorted(inside, key=lambda k: (abs(2 * k - low - high), k))
-
-
-def window(printed: str, convention: str) -> Window:
-    """True values that print as `printed` under a convention (for values of 0 and above).
+def window(printed: str, convention: str) -> Interval:
+    """True values that print as `printed` under a convention of CONVENTIONS.
 
     >>> Fraction(863, 21) in window("41,09", "arrondi"), Fraction(863, 21) in window("41,09", "troncature")
     (False, True)
     """
-    number = printed.replace(",", ".")
-    centre, unit = Fraction(number), Fraction(1, 10 ** len(number.partition(".")[2]))
-    if convention == "troncature":
-        return Window(centre, centre + unit, closed=False)
-    return Window(centre - unit / 2, centre + unit / 2, closed=True)
+    return Printed.read(printed).within(CONVENTIONS[convention])
 
 
 def reading(value: Fraction, printed: str, *, squared: bool = False) -> str | None:
@@ -265,11 +244,6 @@ def reading(value: Fraction, printed: str, *, squared: bool = False) -> str | No
 
     >>> reading(Fraction(863, 21), "41,09"), reading(Fraction(863, 21), "41,10")
     ('troncature', 'arrondi')
-    >>> reading(Fraction(7039, 100), "8,39", squared=True)
-    'arrondi'
     """
-    for convention in CONVENTIONS:
-        true = window(printed, convention)
-        if value in (true.squared() if squared else true):
-            return convention
-    return None
+    true = {name: window(printed, name) for name in CONVENTIONS}
+    return next((name for name in true if value in (true[name].squared() if squared else true[name])), None)

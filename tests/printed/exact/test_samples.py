@@ -13,7 +13,6 @@ from scipy.stats import chisquare
 
 from relecture.core.numbers import Printed, rounded
 from relecture.printed.exact import sample_search, samples
-from relecture.printed.exact.whole_sums import root_within
 
 
 def prints(sample, mean: str, sd: str) -> bool:
@@ -21,7 +20,7 @@ def prints(sample, mean: str, sd: str) -> bool:
     n, total = len(sample), sum(sample)
     variance = (sum(v * v for v in sample) - Fraction(total**2, n)) / (n - 1)
     true_mean, true_sd = (Printed.read(text).within("nearest") for text in (mean, sd))
-    return Fraction(total, n) in true_mean and root_within(variance, true_sd)
+    return Fraction(total, n) in true_mean and variance in true_sd.squared()
 
 
 def by_brute_force(mean, sd, n, scale) -> list[tuple[int, ...]]:
@@ -121,7 +120,7 @@ def test_a_count_against_all_ways_to_place_the_answers():
     fitting = (
         count
         for (n, total, squares), count in ways.items()
-        if n == 25 and Fraction(total, n) in true_mean and root_within((squares - Fraction(total**2, n)) / 24, true_sd)
+        if n == 25 and Fraction(total, n) in true_mean and (squares - Fraction(total**2, n)) / 24 in true_sd.squared()
     )
     assert samples.count("3,1", "1,9", n=25, scale=(0, 6)) == sum(fitting) > 1000
 

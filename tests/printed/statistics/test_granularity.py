@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relecture.printed.exact import whole_sums
 from relecture.printed.finding import Verdict
 from relecture.printed.statistics import granularity
 
@@ -281,8 +280,8 @@ def test_an_sd_divided_by_n_is_named():
 @pytest.mark.parametrize(("total", "n"), [(7, 3), (0, 4), (-5, 3), (12, 4)])
 def test_least_and_most_squares_against_every_sample(total, n):
     squares = [sum(v * v for v in sample) for sample in product(range(-4, 6), repeat=n) if sum(sample) == total]
-    assert whole_sums.least_squares(total, n) == min(squares)
-    assert whole_sums.most_squares(total, n, (-4, 5)) == max(squares)
+    assert granularity._least_squares(total, n) == min(squares)
+    assert granularity._most_squares(total, n, (-4, 5)) == max(squares)
 
 
 @pytest.mark.parametrize(

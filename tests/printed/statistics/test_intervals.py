@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from relecture.printed.exact import wald
 from relecture.printed.finding import Verdict
 from relecture.printed.statistics import intervals
 
@@ -56,12 +55,6 @@ COEFFICIENTS = [  # Guefif 2023, multivariate table; the oracle is (low + high) 
 def test_coefficient(estimate, interval, p, verdict, expected):
     found = intervals.coefficient(estimate, interval, p)
     assert (found.verdict, found.expected) == (verdict, expected)
-
-
-@given(st.floats(-5, 5), st.floats(0.01, 3))
-def test_wald_p(estimate, error):
-    low, high = estimate - norm.ppf(0.975) * error, estimate + norm.ppf(0.975) * error
-    assert wald.wald_p(low, high) == pytest.approx(2 * norm.sf(abs(estimate) / error), rel=1e-6, abs=1e-12)
 
 
 @settings(max_examples=300)

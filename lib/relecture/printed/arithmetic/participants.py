@@ -21,8 +21,6 @@ from relecture.printed.kinds import kind
 Class = tuple[int | None, int | None]
 
 _CLASS = re.compile(r"(?:([<>]) ?(\d+)|(\d+) ?[-–] ?(\d+))(?: ans)?")
-_STEMS = "cinqu six sept huit neuv dix onz douz treiz quatorz quinz seiz dix-sept dix-huit dix-neuv vingt".split()
-_ORDINALS = {f"{stem}ième": place for place, stem in enumerate(_STEMS, 5)}
 _ENGLISH = {"december": "décembre", "february": "février", "three": "3", "fifteen": "15"}
 
 
@@ -147,7 +145,7 @@ def saturation(first: str, last: str, total: str) -> Finding:
     >>> saturation("dixième", "quinzième", "15").explanation
     'du 10e au 15e de 15 entretiens : aucun ne suit le dernier rang annoncé pour confirmer la saturation'
     """
-    start, end, many = _rank(first), _rank(last), whole(total)
+    start, end, many = whole(first), whole(last), whole(total)
     text = f"du {start}e au {end}e de {many} entretiens"
     if not start <= end <= many:
         return Finding(Verdict.INCONSISTENT, f"{text} : les rangs ne se suivent pas dans ce nombre", str(many))
@@ -197,7 +195,3 @@ def _minutes(value: str | Sequence[str]) -> Fraction:
     for part in parts:
         total = total * 60 + Printed.read(part).centre
     return total
-
-
-def _rank(text: str) -> int:
-    return _ORDINALS[text] if text in _ORDINALS else whole(text)

@@ -20,7 +20,6 @@ from itertools import product as corners
 from math import lcm, sqrt
 
 from relecture.core.numbers import Interval, Printed, Rounding, rounded, size, whole
-from relecture.printed.exact.whole_sums import root_within
 from relecture.printed.finding import HOW, Finding, Verdict, grade
 from relecture.printed.kinds import kind
 
@@ -156,8 +155,9 @@ def pooled(groups: Sequence[Group], rounding: Rounding = "nearest") -> Pooled:
         raise ValueError(f"{total} répondant en tout : un écart type en demande au moins deux")
     mean = _weighted(sizes, [read.centre for read in means])
     low, high = (_weighted(sizes, [getattr(box, end) for box in boxes]) for end in ("low", "high"))
-    squares = [_squares(read.centre, spread) for read, spread in zip(sds, spreads, strict=True)]
-    inner = [_inner(sizes, variances) for variances in zip(*squares, strict=True)]
+    squares = [spread.squared() for spread in spreads]
+    ends = ([read.centre**2 for read in sds], [box.low for box in squares], [box.high for box in squares])
+    inner = [_inner(sizes, variances) for variances in ends]
     between = [_between(sizes, [r.centre for r in means]), _least_between(sizes, boxes), _most_between(sizes, boxes)]
     centre, least, most = (sum(pair) / (total - 1) for pair in zip(inner, between, strict=True))
     return Pooled(total, mean, Interval(low, high), centre, Interval(least, most))
@@ -174,7 +174,8 @@ def pooled_total(groups: Sequence[Group], mean: str, sd: str) -> Finding:
 
     def holds(rounding: Rounding) -> bool:
         whole = union if rounding == "nearest" else pooled(groups, rounding)
-        return _spread_meets(whole, printed_sd, rounding) and whole.mean_bounds.meets(printed_mean.within(rounding))
+        spread = printed_sd.within(rounding).squared()
+        return whole.variance_bounds.meets(spread) and whole.mean_bounds.meets(printed_mean.within(rounding))
 
     verdict = grade(holds)
     expected = f"{rounded(union.mean, printed_mean.decimals)} ± {rounded(union.sd, printed_sd.decimals)}"
@@ -211,10 +212,6 @@ def _over_one(values: Sequence[Fraction]) -> tuple[list[int], int]:
     """Numerators over one denominator: sums of whole numbers cost far less than those of fractions."""
     unit = lcm(*(value.denominator for value in values))
     return [value.numerator * (unit // value.denominator) for value in values], unit
-
-
-def _squares(centre: Fraction, spread: Interval) -> tuple[Fraction, Fraction, Fraction]:
-    return centre**2, max(spread.low, Fraction(0)) ** 2, spread.high**2
 
 
 def _inner(sizes: Sequence[int], variances: Sequence[Fraction]) -> Fraction:
@@ -255,10 +252,3 @@ def _stationary(sizes: Sequence[int], boxes: Sequence[Interval], point: Fraction
 
 def _clamped(point: Fraction, box: Interval) -> Fraction:
     return min(max(point, box.low), box.high)
-
-
-def _spread_meets(union: Pooled, sd: Printed, rounding: Rounding) -> bool:
-    wanted, bounds = sd.within(rounding), union.variance_bounds
-    return any(root_within(square, wanted) for square in (bounds.low, bounds.high)) or (
-        bounds.low <= max(wanted.low, Fraction(0)) ** 2 <= bounds.high
-    )

@@ -1,9 +1,8 @@
-"""Which method gave this interval of an odds ratio?
+"""Intervals of an odds ratio by other methods than Woolf's, and the method that prints a given row.
 
 Woolf's interval is symmetric in logarithm; three others are not, and each may explain a print that looks
 skewed: the profile likelihood (as `confint(glm)` of R), the score interval (Cornfield 1956, without
-continuity correction) and the exact conditional interval (as `fisher.test` of R). For a table whose group
-sizes are known, all four are computed and the one that prints the row is named.
+continuity correction) and the exact conditional interval (as `fisher.test` of R).
 
 Profile and score share one step: the table with the same margins whose odds ratio is psi. Its first cell
 solves a quadratic; the interval ends where the distance from the observed table reaches the 95 % quantile
@@ -22,21 +21,9 @@ from relecture.core.numbers import Printed
 from relecture.printed.exact.contingency import Sizes, Table, sharing
 from relecture.printed.exact.wald import Z95, Bounds
 
-_FAR = 12.0  # on the log scale: odds ratios beyond exp(12) are not printed
 _SLACK = 1e-9
 
-Interval = tuple[float, float]
 Excess = Callable[[Table, float], float]
-
-
-def all_methods(table: Table) -> dict[str, Interval]:
-    """95 % interval of the odds ratio under each method, by its French name.
-
-    >>> low, high = all_methods(Table(12, 8, 10, 20))["vraisemblance profilée"]
-    >>> f"[{low:.2f}; {high:.2f}]"                    # R 4.2, confint of the glm: 0.9466 and 10.0782
-    '[0.95; 10.08]'
-    """
-    return {"Woolf": table.interval} | {name: _inverted(table, excess) for name, excess in _SKEWED.items()}
 
 
 def explaining(odds_ratio: str, interval: Bounds, groups: Sizes) -> Iterator[tuple[str, Table]]:
@@ -47,7 +34,7 @@ def explaining(odds_ratio: str, interval: Bounds, groups: Sizes) -> Iterator[tup
     trues = [Printed.read(bound).within("nearest") for bound in interval]
     bounds = [(float(true.low), float(true.high)) for true in trues]
     for table in sharing(odds_ratio, groups):
-        for name, excess in _SKEWED.items():
+        for name, excess in METHODS.items():
             if all(_ends_within(table, excess, low, high) for low, high in bounds):
                 yield name, table
 
@@ -59,15 +46,6 @@ def _ends_within(table: Table, excess: Excess, low: float, high: float) -> bool:
         return False
     before, after = excess(table, low), excess(table, high)
     return before * after <= 0 or min(abs(before), abs(after)) < _SLACK
-
-
-def _inverted(table: Table, excess: Excess) -> Interval:
-    """Where the excess vanishes, on each side of the estimate."""
-    from scipy.optimize import brentq
-
-    centre = log(table.odds_ratio)
-    ends = [brentq(lambda psi: excess(table, exp(psi)), centre, centre + far, xtol=1e-12) for far in (-_FAR, _FAR)]
-    return exp(ends[0]), exp(ends[1])
 
 
 def _exact(table: Table, psi: float) -> float:
@@ -108,4 +86,4 @@ def _fitted(table: Table, psi: float) -> tuple[float, float, float, float]:
     return a, first - a, column - a, second - column + a
 
 
-_SKEWED: dict[str, Excess] = {"score": _score, "vraisemblance profilée": _profile, "exacte (Fisher)": _exact}
+METHODS: dict[str, Excess] = {"score": _score, "vraisemblance profilée": _profile, "exacte (Fisher)": _exact}

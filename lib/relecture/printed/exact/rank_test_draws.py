@@ -20,8 +20,7 @@ from functools import cache
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from relecture.core.numbers import Printed, size
-from relecture.printed.exact.whole_sums import Scale, sums
+from relecture.core.numbers import Printed, Scale, size
 
 if TYPE_CHECKING:
     import numpy as np
@@ -109,11 +108,11 @@ class _Window:
     @classmethod
     def of(cls, group: Group, scale: Scale) -> _Window:
         n, (mean, sd) = size(group[0]), (Printed.read(text).within("nearest") for text in group[1:])
-        totals = sums(mean, n)
+        totals = mean.integers(n)
         if not totals or n < 2:
             raise ValueError(f"aucune somme entière de {n} réponses ne donne la moyenne {group[1]}")
-        spread = max(sd.low, Fraction(0)) ** 2 * (n - 1), sd.high**2 * (n - 1)
-        return cls(n, scale, (totals[0], totals[-1]), spread)
+        variance = sd.squared() * (n - 1)
+        return cls(n, scale, (totals[0], totals[-1]), (variance.low, variance.high))
 
     def start(self, rng: np.random.Generator) -> np.ndarray:
         """One sample that prints right: from equal answers, random moves that bring the SD nearer."""

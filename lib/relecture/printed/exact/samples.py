@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from relecture.core.numbers import Printed
+from relecture.core.numbers import Printed, Scale
 from relecture.printed.exact.sample_search import CELLS, Outer, Table, refused
-from relecture.printed.exact.whole_sums import Scale
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -135,6 +134,5 @@ def _ends(text: str) -> tuple[int, int, int]:
     printed = Printed.read(text)
     if printed.below:
         raise ValueError(f"« {text} » n'est qu'une borne : il faut une moyenne et un écart type imprimés")
-    unit = 2 * 10**printed.decimals
-    twice = printed.centre.numerator * (unit // printed.centre.denominator)
+    twice, unit = printed.doubled
     return twice - 1, twice + 1, unit

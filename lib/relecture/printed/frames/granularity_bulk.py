@@ -160,10 +160,8 @@ def _doubled(text: str | int) -> tuple[int, int]:
     if isinstance(text, float):
         raise ValueError(f"« {text} » a perdu ses décimales d'origine : donnez le texte imprimé")
     printed = Printed.read(str(text))
-    unit = 2 * 10**printed.decimals
-    if printed.below or unit > 2 * _LONG or abs(printed.centre) > _LONG:
-        return 0, 0
-    return printed.centre.numerator * (unit // printed.centre.denominator), unit
+    twice, unit = printed.doubled
+    return (0, 0) if printed.below or unit > 2 * _LONG or abs(printed.centre) > _LONG else (twice, unit)
 
 
 def _code(found: Any) -> int:

@@ -15,10 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from math import ceil, floor
 
-from relecture.core.numbers import Interval, Printed, Rounding, quotient, rounded, size
-from relecture.printed.exact.whole_sums import Scale, least_squares, most_squares, root_within, sums
+from relecture.core.numbers import Interval, Printed, Rounding, Scale, quotient, rounded, size
 from relecture.printed.finding import HOW, Finding, Verdict, grade
 from relecture.printed.kinds import kind
 
@@ -44,8 +42,8 @@ def grim(mean: str, *, n: int, items: int = 1, percent: bool = False) -> Finding
     if percent:
         printed = Printed(mean, printed.centre / 100, printed.decimals + 2)
     for rounding, verdict in _ROUNDINGS:
-        if found := sums(printed.within(rounding), cells):
-            return _possible_mean(printed, cells, verdict, found)
+        if found := printed.within(rounding).integers(cells):
+            return _possible_mean(printed, cells, verdict, tuple(found))
     whole, rest = divmod(printed.centre.numerator * cells, below := printed.centre.denominator)
     whole += 2 * rest > below or (2 * rest == below and whole % 2)  # half-even, as `round`
     near = quotient(whole, cells, printed.decimals)
@@ -98,8 +96,8 @@ def debit(mean: str, sd: str, *, n: int) -> Finding:
         text = f"avec {n} réponses et la moyenne {mean}, tout écart type imprimable est possible"
         return Finding(Verdict.UNCHECKABLE, text)
     for rounding, verdict in _ROUNDINGS:
-        true_sd = Printed.read(sd).within(rounding)
-        fitting = tuple(k for k in _ones(mean, n, rounding) if root_within(_binary_variance(k, n), true_sd))
+        variances = Printed.read(sd).within(rounding).squared()
+        fitting = tuple(k for k in _ones(mean, n, rounding) if _binary_variance(k, n) in variances)
         if fitting:
             return Finding(verdict, f"{HOW[verdict]} : {fitting[0]} réponses 1 sur {n}", "", fitting)
     counts = _ones(mean, n, "nearest")
@@ -132,7 +130,7 @@ def median(median: str, mean: str, sd: str, n: str | Sequence[str]) -> Finding:
     if respondents == 0:
         return Finding(Verdict.INCONSISTENT, f"{median} : la médiane de 0 réponse n'existe pas")
     parts = 1 if respondents % 2 else 2
-    if not sums(Printed.read(median).within("either"), parts):
+    if not Printed.read(median).within("either").integers(parts):
         half = "" if respondents % 2 else " ou un demi-entier"
         return Finding(Verdict.INCONSISTENT, f"la médiane de {respondents} nombres entiers est un entier{half}")
     verdict = grade(lambda rounding: _median_near(median, mean, sd, respondents, rounding))
@@ -145,13 +143,13 @@ def _median_near(median: str, mean: str, sd: str, n: int, rounding: Rounding) ->
     """Whether some possible median is within one SD (divided by n) of some true mean."""
     parts, true_mean = 1 if n % 2 else 2, Printed.read(mean).within(rounding)
     reach = Printed.read(sd).within(rounding).high ** 2 * Fraction(n - 1, n)
-    middles = [Fraction(total, parts) for total in sums(Printed.read(median).within(rounding), parts)]
+    middles = [Fraction(total, parts) for total in Printed.read(median).within(rounding).integers(parts)]
     gaps = [max(true_mean.low - middle, middle - true_mean.high, Fraction(0)) for middle in middles]
     return any(gap**2 <= reach for gap in gaps)
 
 
 def _ones(mean: str, n: int, rounding: Rounding) -> list[int]:
-    return [k for k in sums(Printed.read(mean).within(rounding), n) if 0 <= k <= n]
+    return [k for k in Printed.read(mean).within(rounding).integers(n) if 0 <= k <= n]
 
 
 def _binary_variance(ones: int, n: int) -> Fraction:
@@ -164,24 +162,42 @@ def _pairs(
     """Sums and sums of squares, in units of one item, that give both prints."""
     if divisor == 0:
         return
-    true_sd = Printed.read(sd).within(rounding)
-    low, high = max(true_sd.low, Fraction(0)) ** 2 * items**2, true_sd.high**2 * items**2
-    for total in sums(Printed.read(mean).within(rounding), n * items):
+    sums_of_squares = Printed.read(sd).within(rounding).squared() * (items**2 * divisor)
+    for total in Printed.read(mean).within(rounding).integers(n * items):
         base = Fraction(total**2, n)
-        for squares in range(ceil(low * divisor + base), floor(high * divisor + base) + 1):
-            printed = root_within((squares - base) / divisor / items**2, true_sd)
-            if printed and squares % 2 == total % 2 and _reachable(total, squares, n, items, scale):
+        for squares in (sums_of_squares + Interval(base, base)).integers():
+            if squares % 2 == total % 2 and _reachable(total, squares, n, items, scale):
                 yield total, squares
 
 
 def _reachable(total: int, squares: int, n: int, items: int, scale: Scale | None) -> bool:
-    if squares < least_squares(total, n):
+    if squares < _least_squares(total, n):
         return False
     if scale is None:
         return True
     low, high = scale[0] * items, scale[1] * items
-    within = n * low <= total <= n * high and squares <= most_squares(total, n, (low, high))
+    within = n * low <= total <= n * high and squares <= _most_squares(total, n, (low, high))
     return within and _sampled(total, squares, n, (low, high))
+
+
+def _least_squares(total: int, n: int) -> int:
+    """The smallest sum of squares of `n` integers with that sum: all equal, up to one.
+
+    >>> _least_squares(7, 3)      # 2, 2, 3
+    17
+    """
+    low, extra = divmod(total, n)
+    return (n - extra) * low**2 + extra * (low + 1) ** 2
+
+
+def _most_squares(total: int, n: int, scale: Scale) -> int:
+    """The largest sum of squares on a scale: answers at both ends, one in between."""
+    low, high = scale
+    if low == high:
+        return total * low
+    at_top, rest = divmod(total - n * low, high - low)
+    inner = n - at_top - 1
+    return at_top * high**2 + ((low + rest) ** 2 + inner * low**2 if inner >= 0 else 0)
 
 
 def _sampled(total: int, squares: int, n: int, scale: Scale) -> bool:
@@ -191,7 +207,7 @@ def _sampled(total: int, squares: int, n: int, scale: Scale) -> bool:
     return scale[1] - scale[0] < 2 or exists(total, squares, n=n, scale=scale)
 
 
-def _possible_mean(printed: Printed, cells: int, verdict: Verdict, found: tuple[int, ...]) -> Finding:
+def _possible_mean(printed: Printed, cells: int, verdict: Verdict, found: Sequence[int]) -> Finding:
     if verdict is Verdict.CONSISTENT and power(printed, cells) == 0:
         plural = "s" if printed.decimals > 1 else ""
         text = f"avec {cells} réponses, toute moyenne à {printed.decimals} décimale{plural} est possible"

@@ -16,7 +16,7 @@ from math import ceil, floor, isqrt
 
 import numpy as np
 
-from relecture.core.numbers import CONVENTIONS, window
+from relecture.core.numbers import CONVENTIONS, Interval, window
 
 PAIRS = 10  # pairs (sum, sum of squares) tried under each convention, the most central first
 MOVES = 600  # moves of a sample towards one pair before the next pair is tried
@@ -124,11 +124,17 @@ def _targets(n: int, mean: str, sd: str) -> Iterator[tuple[int, int]]:
         variances = window(sd, convention).squared()
         pairs = (
             (total, square)
-            for total in window(mean, convention).integers(Fraction(n))
-            for square in variances.integers(Fraction(n - 1), Fraction(total * total, n * (n - 1)))
+            for total in _central(window(mean, convention), n)
+            for square in _central(variances + Interval(*2 * [Fraction(total * total, n * (n - 1))]), n - 1)
             if (square - total) % 2 == 0
         )
         yield from islice(pairs, PAIRS)
+
+
+def _central(true: Interval, scale: int) -> list[int]:
+    """Whole numbers whose quotient by the scale is inside, the most central first."""
+    centre = (true.low + true.high) * scale
+    return sorted(true.integers(scale), key=lambda k: (abs(2 * k - centre), k))
 
 
 def _folded(values: np.ndarray, lows: np.ndarray, highs: np.ndarray) -> np.ndarray:
