@@ -132,7 +132,7 @@ def _bars(axes: Axes, members: Sequence[tuple[float, Any]], rank: int) -> None:
     known = [(y, record, record.count / record.n) for y, record in members if not isna(record.count)]
     for y, record in members:
         if isna(record.count):
-            label_at(axes, y, -EDGE, "effectif masqué", size=SMALL, style="italic", color=GREY)
+            label_at(axes, y, -EDGE, f"effectif {french.WITHHELD}", size=SMALL, style="italic", color=GREY)
     for y, record, _ in known:
         text = french.counted(record.count, record.n, decimals=1)
         label_at(axes, y, -EDGE, text, size=SMALL, color=COLOURS[rank])

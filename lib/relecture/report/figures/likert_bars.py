@@ -92,7 +92,7 @@ def _reach(records: Sequence[Any], lower: int) -> tuple[float, float]:
 
 def _row(axes: Axes, y: float, record: Any, colours: Sequence[str], lower: int) -> None:
     if not _readable(record):
-        said = "effectif masqué" if any(count != count for count in record.counts) else "aucune réponse"
+        said = f"effectif {french.WITHHELD}" if any(count != count for count in record.counts) else "aucune réponse"
         label_at(axes, y, -EDGE, said, size=SMALL, style="italic", color=GREY)
         return
     n = sum(record.counts)

@@ -1,4 +1,4 @@
-"""How is one cell written, and what does its column ask of it?
+"""Columns of a table: what kind of cells they hold, and how each is written for the page and for the CSV file.
 
 A column is read once: its numbers share decimals and align on the comma, measures (an interval, a
 mean and its spread) align on the right, verdicts become a mark and a word, anything else is text.
@@ -39,6 +39,11 @@ class Column:
     def long(self) -> bool:
         """Whether it holds sentences."""
         return self.kind == "text" and self.widest > _LONG
+
+    @property
+    def on_right(self) -> bool:
+        """Whether its header stands above its numbers, on the right."""
+        return self.kind in ("number", "measure")
 
     def shown(self, value: Any) -> str:
         """HTML of a cell."""

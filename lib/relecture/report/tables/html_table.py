@@ -1,4 +1,4 @@
-"""How does a frame become a table that reads like one in a journal?
+"""A frame as a table that reads like one in a journal.
 
 A caption above, headers that name their column or row, numbers aligned on the comma, verdicts as a
 mark and a word, a note and files to download below. The first column is the header of its row. Whatever
@@ -15,9 +15,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from relecture.core.french import MISSING, SPACE, counted, number, plural, slug, typeset
+from relecture.core.french import MISSING, SPACE, counted, plural, slug, typeset
 from relecture.report.html import escaped, html_text, shortened
 from relecture.report.tables import csv_download, word_download
+from relecture.report.tables.answer_cells import sized
 from relecture.report.tables.columns import Column, is_missing, read_column
 
 if TYPE_CHECKING:
@@ -98,9 +99,7 @@ def by_group(shares: DataFrame, caption: str, **choices: Any) -> HtmlTable:
     wide = shares.assign(written=written).pivot_table(
         index=["variable", "label"], columns="group", values="written", aggfunc="first", sort=False
     )
-    headers = {"variable": "Question", "label": "Réponse"} | {
-        name: f"{name} (n{SPACE}={SPACE}{number(n)})" for name, n in sizes.items()
-    }
+    headers = {"variable": "Question", "label": "Réponse"} | {name: sized(name, n) for name, n in sizes.items()}
     return table(wide.reset_index(), caption, columns=headers, group="variable", **choices)
 
 
@@ -115,7 +114,7 @@ def _head(columns: Iterable[Column]) -> str:
 
 
 def _side(column: Column, rank: int) -> str:
-    return ' class="number"' if rank and column.kind in ("number", "measure") else ""
+    return ' class="number"' if rank and column.on_right else ""
 
 
 def _body(frame: DataFrame, columns: list[Column], group: str, anchors: str) -> str:

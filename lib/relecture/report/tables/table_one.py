@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from relecture.core import french
-from relecture.core.french import MISSING, SPACE, WITHHELD, number, p_value, percent, plural
-from relecture.disclosure.masking import WHOLE_GROUP_NOTE
+from relecture.core.french import SPACE, number, p_value, percent, plural
+from relecture.report.tables import answer_cells
 from relecture.report.tables.html_table import HtmlTable, table
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ def written_cells(found: Characteristics, printed: DataFrame | None = None) -> t
     import pandas as pd
 
     old = [] if printed is None else zip(_keys(printed), printed.itertuples(), strict=True)
-    beside = {(key, row.group): _share(row.count, row.n) for key, row in old}
+    beside = {(key, row.group): answer_cells.count_and_share(row.count, row.n) for key, row in old}
     told = {(row.question, row.level): _test(row) for row in found.tests.itertuples()}
     rows = [row for _, cells in found.cells.groupby("question", sort=False) for row in _rows(cells, told, beside)]
     columns = {"label": "Réponse"}
     for group, size in found.sizes.items():
-        columns[group] = f"{group} (n{SPACE}{f'={SPACE}{number(size)}' if size is not None else WITHHELD})"
+        columns[group] = answer_cells.sized(group, size)
         if any(name == group for _, name in beside):
             columns[_beside(group)] = f"{group}, {_PRINTED}"
     wide = pd.DataFrame(rows, columns=["variable", *columns, *_TESTED], dtype=object).fillna("")
@@ -76,7 +76,7 @@ def table_note(found: Characteristics) -> str:
     sentences = [*_held(found), *_tested(found)]
     if found.without_group:
         sentences.append(f"{plural(found.without_group, 'répondant')} sans groupe connu, hors du tableau")
-    return " ".join(f"{sentence}." for sentence in [*sentences, *_hidden(found)])
+    return " ".join(f"{sentence}." for sentence in [*sentences, *answer_cells.notes(found)])
 
 
 def _held(found: Characteristics) -> Iterable[str]:
@@ -103,13 +103,6 @@ def _tested(found: Characteristics) -> Iterable[str]:
         yield f"p corrigés pour {plural(len(tests), 'test')} : Holm ; Benjamini-Hochberg (BH)"
 
 
-def _hidden(found: Characteristics) -> Iterable[str]:
-    if "withheld" in found.cells and found.cells["withheld"].any():
-        yield f"« {WITHHELD} » : effectif trop petit, ou qui permettrait d'en retrouver un, et ce qui s'en déduit"
-    if found.cells["note"].eq(WHOLE_GROUP_NOTE).any():
-        yield "Là où le nombre de réponses est masqué, les parts sont celles de tout le groupe"
-
-
 def _rows(
     cells: DataFrame, told: Mapping[tuple[str, str], dict[str, str]], beside: Mapping[tuple[str, str], str]
 ) -> Iterable[dict[str, str]]:
@@ -129,38 +122,13 @@ def _rows(
 def _written(label: str, kind: str) -> Iterable[tuple[str, Any]]:
     """The rows of an answer, with how their cells are written."""
     if kind == "number":
-        return [(_MEANS, _mean), (_RANKS, _quartiles)]
-    return [(f"manquant : {label}" if kind == "missing" else label, _cell)]
-
-
-def _cell(cell: Any) -> str:
-    if getattr(cell, "withheld", False):
-        return WITHHELD
-    return number(cell.count) if cell.kind == "missing" else _share(cell.count, cell.n, cell.share)
-
-
-def _share(count: float, n: float, share: float | None = None) -> str:
-    if not n > 0:
-        return MISSING if n == 0 else number(count)
-    return french.counted(count, proportion=count / n if share is None else share)
-
-
-def _mean(cell: Any) -> str:
-    if cell.mean != cell.mean:
-        return WITHHELD if getattr(cell, "withheld", False) else MISSING
-    return f"{number(cell.mean, 1)} ({number(cell.sd, 1)})"
-
-
-def _quartiles(cell: Any) -> str:
-    if cell.median != cell.median:
-        return WITHHELD if getattr(cell, "withheld", False) or cell.count else MISSING
-    bounds = "" if cell.q1 != cell.q1 else f" {french.interval(cell.q1, cell.q3, 1)}"
-    return f"{number(cell.median, 1)}{bounds}"
+        return [(_MEANS, answer_cells.mean), (_RANKS, answer_cells.quartiles)]
+    return [(f"manquant : {label}", answer_cells.count) if kind == "missing" else (label, answer_cells.share)]
 
 
 def _test(row: Any) -> dict[str, str]:
     if row.p != row.p:
-        return {"test": WITHHELD if getattr(row, "withheld", False) else row.note}
+        return {"test": answer_cells.untested(row)}
     bounds = "" if row.low != row.low else f"{SPACE}{french.interval(row.low, row.high, 2)}"
     effect = f"{number(row.estimate, 2)}{bounds}" if row.effect else ""
     ps = {name: "" if (p := getattr(row, name)) != p else p_value(p) for name in ("p", "p_holm", "p_bh")}

@@ -1,4 +1,4 @@
-"""How does a table leave the page for a word processor, ready for an article?
+"""A table as a Word document, ready for an article.
 
 A Word document (.docx) on A4: the caption above, a head row that comes again on each page, rows never cut in two,
 no vertical line, the note below. Cells are written as in the page (`cells`), as text and never as code. The same
@@ -157,7 +157,7 @@ def _write(row: Row, texts: Sequence[str], columns: Sequence[Column], *, bold: b
         run = paragraph.add_run(text)
         if bold:
             run.bold = True
-        if rank and column.kind in ("number", "measure"):
+        if rank and column.on_right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 

@@ -1,0 +1,100 @@
+"""Cells of tables of answers as words: counts with their share, means, medians, sizes; what is hidden says so.
+
+A cell is a row of `Characteristics.cells`, as computed or once a `disclosure.Control` has hidden what must be: then it
+has `withheld`. All that a table says of what is hidden is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from relecture.core import french
+from relecture.core.french import MISSING, SPACE, WITHHELD, number
+from relecture.disclosure.masking import WHOLE_GROUP_NOTE, WITHHELD_NOTE
+
+if TYPE_CHECKING:
+    from pandas import Series
+
+    from relecture.stats.survey.characteristics import Characteristics
+
+
+def is_withheld(cell: Any) -> bool:
+    return bool(getattr(cell, "withheld", False))
+
+
+def sized(group: str, size: float | None) -> str:
+    """The head of a column: a group and how many are in it.
+
+    >>> sized("femmes", 20).replace(SPACE, " "), sized("femmes", None).replace(SPACE, " ")
+    ('femmes (n = 20)', 'femmes (n masqué)')
+    """
+    return f"{group} (n{SPACE}{WITHHELD if size is None else f'={SPACE}{number(size)}'})"
+
+
+def count(cell: Any) -> str:
+    """How many gave an answer; known for a number whose mean alone is withheld."""
+    return WITHHELD if is_withheld(cell) and cell.count != cell.count else number(cell.count)
+
+
+def share(cell: Any) -> str:
+    """How many gave an answer, and their share."""
+    return WITHHELD if is_withheld(cell) else count_and_share(cell.count, cell.n, cell.share)
+
+
+def count_and_share(count: float, n: float, proportion: float | None = None) -> str:
+    """A count with its share, computed if it is not given; alone when it is not known out of how many."""
+    if not n > 0:
+        return MISSING if n == 0 else number(count)
+    return french.counted(count, proportion=count / n if proportion is None else proportion)
+
+
+def mean(cell: Any) -> str:
+    if cell.mean != cell.mean:
+        return WITHHELD if is_withheld(cell) else MISSING
+    return f"{number(cell.mean, 1)} ({number(cell.sd, 1)})"
+
+
+def quartiles(cell: Any) -> str:
+    if cell.median != cell.median:
+        return WITHHELD if is_withheld(cell) or cell.count else MISSING
+    bounds = "" if cell.q1 != cell.q1 else f" {french.interval(cell.q1, cell.q3, 1)}"
+    return f"{number(cell.median, 1)}{bounds}"
+
+
+def summed_up(cell: Any) -> str:
+    """A number in one phrase: its median with quartiles, its mean and deviation."""
+    if cell.median != cell.median and cell.mean != cell.mean:
+        return "médiane et moyenne" if cell.count == 0 else f"médiane et moyenne{SPACE}: {WITHHELD}"
+    return f"médiane {median(cell)}{SPACE}; moyenne {number(cell.mean, 1)}, écart type {number(cell.sd, 1)}"
+
+
+def median(cell: Any) -> str:
+    """The median, with its quartiles where they are known, to one decimal at most."""
+    bounds = "" if cell.q1 != cell.q1 else f" {french.interval(round(cell.q1, 1), round(cell.q3, 1))}"
+    return f"{number(round(cell.median, 1))}{bounds}"
+
+
+def side(count: float, n: float, proportion: float, low: float, high: float) -> str:
+    """A count among n, with its share and interval; nothing where nothing was asked."""
+    if proportion != proportion:
+        return "" if n != n else WITHHELD if count != count else MISSING
+    return french.counted(count, n, proportion, (low, high))
+
+
+def untested(test: Any) -> str:
+    """Why a test has no p."""
+    return WITHHELD if is_withheld(test) else test.note
+
+
+def without_withheld_note(notes: Series) -> Series:
+    """The notes of cells, but for those that « masqué » says already."""
+    return notes.replace({WITHHELD_NOTE: ""})
+
+
+def notes(found: Characteristics) -> Iterable[str]:
+    """What the reader of a table must know of what it hides."""
+    if "withheld" in found.cells and found.cells["withheld"].any():
+        yield f"« {WITHHELD} » : effectif trop petit, ou qui permettrait d'en retrouver un, et ce qui s'en déduit"
+    if found.cells["note"].eq(WHOLE_GROUP_NOTE).any():
+        yield f"Là où le nombre de réponses est {WITHHELD}, les parts sont celles de tout le groupe"
