@@ -5,6 +5,8 @@ from relecture.core import exports
 __getattr__, __dir__, __all__ = exports(
     __name__,
     {
-        "": "figures lexical_words page tables verdicts",
+        "": "figures page tables verdicts",
+        "lexical_words": "comparison_rule contrasted_forms groups_shown_note most_contrasted readable_frame "
+        "terms_by_group",
     },
 )

@@ -5,9 +5,17 @@ from relecture.core import exports
 __getattr__, __dir__, __all__ = exports(
     __name__,
     {
-        "": "interviews",
-        "codes": "agreement codings coreq saturation tree",
-        "interviews": "result_or_refusal",
-        "lexicon": "class_profiles class_stability cooccurrence printed_terms specificities",
+        "interviews": "load_interviews result_or_refusal",
+        "codes.agreement": "agreement_by_code overall_agreement",
+        "codes.codings": "read_codings",
+        "codes.coreq": "checklist status_counts",
+        "codes.saturation": "find_saturation new_codes random_orders read_claim rule_grid run_ratios",
+        "codes.tree": "parse_tree",
+        "lexicon.class_profiles": "ClassSettings class_summary classify extreme_forms form_profiles typical_segments "
+        "variable_profiles",
+        "lexicon.class_stability": "stability",
+        "lexicon.cooccurrence": "build_network",
+        "lexicon.printed_terms": "locate_terms",
+        "lexicon.specificities": "specific_forms specificities",
     },
 )
