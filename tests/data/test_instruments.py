@@ -9,14 +9,9 @@ import pandas as pd
 import pytest
 
 from relecture import load_study
-from relecture.answers import codebook
 from relecture.answers.coded import recoding
 from relecture.answers.questionnaire import instrument, skip_logic
 from relecture.answers.questionnaire.conditions import comparisons
-from relecture.answers.questionnaire.instrument import FILE
-from relecture.core.study import studies
-
-STUDIES = [name for name in studies() if (load_study(name).folder / FILE).exists()]
 
 
 @pytest.fixture(scope="module")
@@ -27,29 +22,6 @@ def guefif():
 @pytest.fixture(scope="module")
 def ajoodha():
     return instrument.load(load_study("ajoodha"))
-
-
-@pytest.mark.parametrize("name", STUDIES)
-def test_the_codebook_is_in_step_with_the_instrument(name):
-    study = load_study(name)
-    readme = (study.folder / "README.md").read_text(encoding="utf-8")
-    assert codebook.with_instrument(readme, instrument.load(study)) == readme, "python -m relecture.answers.codebook"
-
-
-@pytest.mark.parametrize("name", STUDIES)
-def test_every_item_says_where_it_stands_in_the_annex(name):
-    one = instrument.load(load_study(name))
-    first, last = one.source["lines"]
-    assert one.id == name
-    for item in one.items:
-        assert first <= item.source.lines[0] <= item.source.lines[1] <= last, item.id
-
-
-@pytest.mark.parametrize("name", STUDIES)
-def test_the_form_is_in_the_order_of_the_annex(name):
-    """Questions in the order of their first line; matrices share theirs, and a text follows its question."""
-    starts = [item.source.lines[0] for item in instrument.load(load_study(name)).items]
-    assert starts == sorted(starts)
 
 
 def all_answers(one, **told):

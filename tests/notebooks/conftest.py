@@ -1,7 +1,8 @@
 """The built pages, made once for all the tests of this folder, twice over, and read back as a browser would.
 
 Two copies of the repository stand in folders of different names and are built side by side under different time
-zones, locales and hash seeds. A test module names the page that its fixtures read: NAME.
+zones, locales and hash seeds. Both hold one study more, just written by `relecture new`: its page owes what every page
+owes. A test module names the page that its fixtures read: NAME.
 """
 
 import base64
@@ -20,26 +21,39 @@ WORLDS = {
     "ici": {"TZ": "Europe/Paris", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"},
     "un autre dossier": {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "2"},
 }
+FURTHER = "nouvelle"
 PARTS = ("lib", "data", "notebooks", "requirements.lock", "pyproject.toml")
 
 
-def _started(root, world):
-    """A build in a copy of the repository, which nobody edits meanwhile."""
+def _copied(root):
+    """A copy of the repository, which nobody edits meanwhile."""
     for part in PARTS:
         (shutil.copytree if (ROOT / part).is_dir() else shutil.copy)(ROOT / part, root / part)
+
+
+def _started(root, world, *words):
     environment = os.environ | world | {"PYTHONPATH": str(root / "lib")}
-    command = [sys.executable, "-m", "relecture", "build"]
+    command = [sys.executable, "-m", "relecture", *words]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     return subprocess.Popen(command, cwd=root, env=environment, **streams)
+
+
+def _told(processes):
+    told = [process.communicate()[0] for process in processes]
+    assert [process.returncode for process in processes] == [0] * len(told), told
 
 
 @pytest.fixture(scope="session")
 def worlds(tmp_path_factory):
     """The folders of pages of the two worlds."""
     roots = [tmp_path_factory.mktemp(name) for name in WORLDS]
-    builds = [_started(root, world) for root, world in zip(roots, WORLDS.values(), strict=True)]
-    said = [build.communicate()[0] for build in builds]
-    assert [build.returncode for build in builds] == [0, 0], said
+    for root in roots:
+        _copied(root)
+    here = next(iter(WORLDS.values()))
+    _told([_started(roots[0], here, "new", "study", FURTHER)])
+    for path in (f"data/{FURTHER}", f"notebooks/{FURTHER}.ipynb"):
+        (shutil.copytree if (roots[0] / path).is_dir() else shutil.copy)(roots[0] / path, roots[1] / path)
+    _told([_started(root, world, "build") for root, world in zip(roots, WORLDS.values(), strict=True)])
     return [root / "outputs" for root in roots]
 
 

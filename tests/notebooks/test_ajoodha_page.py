@@ -24,6 +24,10 @@ SECRET = "Docteur Secret"
 # ---------------------------------------------------------------- the page, on synthetic answers
 
 
+def test_no_figure_and_no_table_is_lost(page):
+    assert (len(page.find_all("img")) >= 8, len(page.find_all("table")) >= 14) == (True, True)
+
+
 def test_every_lost_chart_is_listed(page):
     listed = [item.strong.get_text() for item in page.select("section.lost li")]
     assert listed == [f"Question {number}" for number in range(1, 24) if number != 20]

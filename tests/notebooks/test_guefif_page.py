@@ -5,6 +5,10 @@ import re
 NAME = "guefif"
 
 
+def test_no_figure_and_no_table_is_lost(page):
+    assert (len(page.find_all("img")) >= 9, len(page.find_all("table")) >= 9) == (True, True)
+
+
 def test_whatever_is_synthetic_says_so(page):
     after = page.find("h2", string=re.compile("refaite sur des réponses"))
     end = page.find("h2", string=re.compile("conclure"))

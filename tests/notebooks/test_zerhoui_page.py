@@ -20,6 +20,10 @@ STUDY = load_study("zerhoui")
 SECRETS = ("Docteur Untel", "une porte que seul Untel a")
 
 
+def test_no_figure_and_no_table_is_lost(page):
+    assert (len(page.find_all("img")) >= 9, len(page.find_all("table")) >= 14) == (True, True)
+
+
 def own(path, n):
     """Answers under names, one of whom ticked « autre » and said what: neither may reach the page."""
     form = instrument.load(STUDY)

@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from relecture.answers.formats import registry
-from relecture.cli import french_click
+from relecture.cli import french_click, new
 from relecture.core import errors, study
 
 french_click.speak_french()
@@ -46,6 +46,9 @@ class Commands(click.Group):
 @click.version_option(package_name="relecture", message="relecture %(version)s")
 def main() -> None:
     """Relire ce que des thèses de médecine générale ont imprimé : chaque nombre a une adresse et un verdict."""
+
+
+main.add_command(new.new)
 
 
 def _at_least_one(ctx: click.Context, option: click.Parameter, value: int | None) -> int | None:

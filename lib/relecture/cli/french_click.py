@@ -36,6 +36,7 @@ WORDS = {
     "Option {name!r} does not take a value.": "L'option « {name} » ne prend pas de valeur.",
     "Invalid value for {param_hint}: {message}": "Valeur refusée pour {param_hint} : {message}",
     "{value!r} is not a valid {number_type}.": "« {value} » n'est pas un nombre entier.",
+    "{value!r} is not {choice}.": "« {value} » est refusé, {choice} est attendu.",
     "{value!r} is not one of {choices}.": "« {value} » n'est pas l'un de {choices}.",
 }
 
