@@ -55,11 +55,10 @@ class Findings(tuple["Checked", ...]):
         return audit.tally(self)
 
     def in_words(self) -> str:
-        """The tally in French, every verdict told: « 54 retrouvés, 66 cohérents… »."""
+        """The tally in French, every verdict told."""
         from relecture.report import verdicts
 
-        tally = self.tally()
-        return ", ".join(plural(tally[code], verdict.word) for code, verdict in verdicts.VERDICTS.items())
+        return verdicts.in_words(self.tally())
 
     def frame(self) -> DataFrame:
         """One row a finding, as `audit.frame` gives it."""
@@ -124,7 +123,7 @@ class Study(core.Study):
         """The legends of the study, as they are told of synthetic answers or of one's own."""
         from relecture.report import legends
 
-        return legends.Legends.of(self, own=own)
+        return legends.Legends.read(self.folder, self.values, own=own)
 
     def colophon(self, more: Mapping[str, object] | None = None, /, **parameters: Any) -> Element:
         """Where a page about the study comes from, and how to make it again; `more` rows stand last."""

@@ -27,6 +27,14 @@ def test_cells_are_short(name):
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
+def test_three_lines_import_everything(name):
+    """Oracle: the design of the one import, whose lines are whole (no bracket left open)."""
+    lines = [line for source in _sources(name, "code") for line in source.splitlines()]
+    imports = [line for line in lines if re.match(r"\s*(import|from)\s+\w", line)]
+    assert "import relecture as rl" in imports and len(imports) <= 3 and "(" not in "".join(imports)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_cells_define_nothing(name):
     assert [source for source in _sources(name, "code") if re.search(r"^\s*(def|class) ", source, re.MULTILINE)] == []
 

@@ -6,7 +6,6 @@ import pytest
 
 from relecture import load_study
 from relecture.core.errors import InputError
-from relecture.core.study import Study
 from relecture.report.legends import Legends
 
 
@@ -47,7 +46,7 @@ def test_a_fault_of_the_file_is_refused_with_its_line(tmp_path, entry, fault):
     path = tmp_path / "legends.yaml"
     path.write_text(f"# textes\na: {entry}\n", encoding="utf-8")
     with pytest.raises(InputError) as refused:
-        Legends.of(Study("x", tmp_path, {}, (), ()))
+        Legends.read(tmp_path, {})
     assert str(refused.value).startswith(f"legends.yaml, {fault}")
 
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from relecture.core import schemas
 from relecture.core.french import numbers
-from relecture.core.study import Study
 
 FILE, SCHEMA = "legends.yaml", Path(__file__).with_name("legends.schema.json")
 
@@ -37,9 +37,9 @@ class Legends:
     own: bool = False
 
     @classmethod
-    def of(cls, study: Study, *, own: bool = False) -> Legends:
-        """The legends of a study, as they are told of synthetic answers or of one's own; InputError for its faults."""
-        return cls(study.document(FILE, SCHEMA), study.values, own)
+    def read(cls, folder: Path, printed: Mapping[str, str], *, own: bool = False) -> Legends:
+        """The legends of a folder, as they are told of synthetic answers or of one's own; InputError for its faults."""
+        return cls(schemas.read(folder / FILE, SCHEMA), printed, own)
 
     def __call__(self, entry: str, **results: Any) -> dict[str, Any]:
         """The arguments of a figure or table; KeyError for a name that is neither an address nor a result."""

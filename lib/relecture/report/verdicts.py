@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from relecture.core.french import SPACE
+from relecture.core.french import SPACE, plural
 
 
 class VerdictWord(NamedTuple):
@@ -33,3 +34,12 @@ MEANINGS = {
     "inconsistent": "aucune valeur exacte ne donne tous les nombres imprimés",
     "uncheckable": "il manque, dans le texte publié, de quoi refaire le calcul",
 }
+
+
+def in_words(tally: Mapping[str, int]) -> str:
+    """A tally in French, every verdict told.
+
+    >>> in_words({"reproduced": 5, "inconsistent": 1}).replace(SPACE, " ")
+    '5 retrouvés, 0 cohérent, 0 cohérent par troncature, 1 incohérent, 0 invérifiable'
+    """
+    return ", ".join(plural(tally.get(code, 0), verdict.word) for code, verdict in VERDICTS.items())
