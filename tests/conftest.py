@@ -1,7 +1,6 @@
 """A toy repository: one study, one notebook, a library of one line."""
 
 import json
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -50,12 +49,12 @@ def toy(tmp_path):
 
 @pytest.fixture
 def plain_pages(monkeypatch):
-    """A page room that shows source and outputs as plain text, so that tests can read them."""
-    import relecture.report.page
+    """Pages that show source and outputs as plain text, so that tests can read them."""
+    from relecture.report.page import render
 
-    room = SimpleNamespace(export=_export, index=repr, IndexEntry=lambda *parts: parts)
-    monkeypatch.setitem(sys.modules, "relecture.report.page.render", room)
-    monkeypatch.setattr(relecture.report.page, "render", room, raising=False)
+    monkeypatch.setattr(render, "export", _export)
+    monkeypatch.setattr(render, "index", repr)
+    monkeypatch.setattr(render, "IndexEntry", lambda *parts: parts)
 
 
 def _export(node, *, title_fallback, failure=""):

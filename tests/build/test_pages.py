@@ -35,7 +35,7 @@ def made(toy, **options):
 @pytest.fixture
 def built(toy, monkeypatch):
     """A toy whose page is fresh; from now on an execution takes no time and shows nothing."""
-    canned = execute.Run(nbformat.v4.new_notebook())
+    canned = execute.ExecutedNotebook(nbformat.v4.new_notebook())
     monkeypatch.setattr(execute, "run", lambda *_: canned)
     assert made(toy).state == "built"
     return toy
@@ -140,7 +140,7 @@ def test_a_file_given_as_a_parameter_counts_by_its_content(built):
 def test_a_notebook_that_changes_while_it_runs_is_built_again(built, monkeypatch):
     def run(path, *_):
         path.write_text(built.notebook([*built.cells, FAILING]), encoding="utf-8")
-        return execute.Run(nbformat.v4.new_notebook())
+        return execute.ExecutedNotebook(nbformat.v4.new_notebook())
 
     monkeypatch.setattr(execute, "run", run)
     assert made(built, force=True).state == "built"

@@ -9,10 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
-from contextlib import suppress
-from types import SimpleNamespace
 
 import pytest
 
@@ -61,61 +58,17 @@ class TestSideBySide:
         asked = []
 
         class Unforked(kernels.Kernels):
-            def __init__(self, folder, *, warm, tell):
-                asked.append(warm)
-                super().__init__(folder, warm=False, tell=tell)
+            def __init__(self, folder, *, preload, tell):
+                asked.append(preload)
+                super().__init__(folder, preload=False, tell=tell)
 
         monkeypatch.setattr(parallel, "Kernels", Unforked)
         pages.build(["second", "jouet"][:names], root=meeting(0), show=QUIET, cold=cold)
         assert asked == [warm]
 
 
-class TestTurns:
-    """A kernel may be ready before its turn: jobs run in the order given, and one that gives up stops nobody."""
-
-    @pytest.fixture
-    def jobs(self):
-        return [object(), object(), object()]
-
-    @pytest.fixture
-    def taken(self, jobs):
-        """`start` takes a turn in a thread, `ended` tells who ran; a thread that hangs fails the test."""
-        threads, ran = [], []
-
-        def take(turns, job, *, failing=False):
-            with suppress(ValueError), turns.taken(job):
-                ran.append(job)
-                if failing:
-                    raise ValueError
-
-        def start(*arguments, **options):
-            threads.append(threading.Thread(target=take, args=arguments, kwargs=options, daemon=True))
-            threads[-1].start()
-
-        def ended():
-            for thread in threads:
-                thread.join(10)
-            return ran
-
-        return SimpleNamespace(start=start, ended=ended)
-
-    def test_jobs_run_in_their_order_whoever_is_ready_first(self, jobs, taken):
-        turns = parallel.Turns(jobs, 1)
-        for job in reversed(jobs):
-            taken.start(turns, job)
-            time.sleep(0.05)  # those that come later wait behind
-        assert taken.ended() == jobs
-
-    def test_a_job_that_gives_up_or_fails_leaves_its_turn(self, jobs, taken):
-        turns = parallel.Turns(jobs, 1)
-        turns.given_up(jobs[0])
-        taken.start(turns, jobs[1], failing=True)
-        taken.start(turns, jobs[2])
-        assert taken.ended() == jobs[1:]
-
-
 @pytest.mark.usefixtures("plain_pages")
-@pytest.mark.skipif(not kernels.FORKS, reason="no fork here")
+@pytest.mark.skipif(not kernels.CAN_FORK, reason="no fork here")
 def test_libraries_that_cannot_be_preloaded_are_told_and_pages_built_all_the_same(meeting, monkeypatch):
     server = "from relecture.build.notebooks import fork_server"
     broken = f"{server}; fork_server.LIBRARIES = ['absente']; fork_server.serve()"
@@ -134,25 +87,30 @@ COMMAND = [sys.executable, "-m", "relecture", "build"]
 
 @pytest.fixture
 def started(toy):
-    """Starts the command on notebooks that wait; what comes back is the process and the kernels it runs."""
+    """Starts the command on notebooks that wait, two at most at a time; the process and the kernels it runs."""
     shutil.copytree(ROOT / "lib", toy.root / "lib", dirs_exist_ok=True)
     builders = []
 
-    def start(*names, waiting=()):
-        for name in (*names, *waiting):
+    def start(*names):
+        for name in names:
             toy.write({f"notebooks/{name}.ipynb": toy.notebook([("code", WAITING.format(name), [])])})
         environment = os.environ | {"PYTHONPATH": str(toy.root / "lib")}
         streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
         streams["preexec_fn"] = heard  # a shell that runs the tests in the background makes them deaf to Ctrl-C
         builders.append(subprocess.Popen([*COMMAND, "--jobs", "2"], env=environment, cwd=toy.root, **streams))
-        told = [toy.root / "notebooks" / name for name in names]
-        awaited(lambda: all(path.exists() and path.read_text(encoding="utf-8") for path in told))
-        return builders[-1], [int(path.read_text(encoding="utf-8")) for path in told]
+        awaited(lambda: len(pids(toy.root, names)) == min(len(names), 2))
+        return builders[-1], pids(toy.root, names)
 
     yield start
     for builder in builders:
         builder.kill()
         builder.communicate()
+
+
+def pids(root, names):
+    """The kernels that have said who they are."""
+    paths = [root / "notebooks" / name for name in names if (root / "notebooks" / name).exists()]
+    return [int(text) for text in (path.read_text(encoding="utf-8") for path in paths) if text]
 
 
 def heard():
@@ -175,19 +133,19 @@ def is_alive(pid):
     return True
 
 
-CASES = {  # the signal, the notebooks that run, and those whose kernel waits for its turn
-    "Ctrl-C": (signal.SIGINT, ["jouet"], []),
-    "Ctrl-C, noyaux chauds": (signal.SIGINT, ["jouet", "second"], []),
-    "Ctrl-C, un noyau d'avance": (signal.SIGINT, ["jouet", "second"], ["tiers"]),
-    "kill": (signal.SIGTERM, ["jouet"], []),
-    "terminal fermé": (signal.SIGHUP, ["jouet"], []),
+CASES = {  # the signal, and the notebooks; the kernel of a third waits for its turn
+    "Ctrl-C": (signal.SIGINT, ["jouet"]),
+    "Ctrl-C, noyaux préchargés": (signal.SIGINT, ["jouet", "second"]),
+    "Ctrl-C, un noyau d'avance": (signal.SIGINT, ["jouet", "second", "tiers"]),
+    "kill": (signal.SIGTERM, ["jouet"]),
+    "terminal fermé": (signal.SIGHUP, ["jouet"]),
 }
 
 
-@pytest.mark.parametrize(("number", "names", "waiting"), CASES.values(), ids=CASES)
-def test_a_build_that_is_stopped_leaves_nothing_running_and_nothing_behind(toy, started, number, names, waiting):
+@pytest.mark.parametrize(("number", "names"), CASES.values(), ids=CASES)
+def test_a_build_that_is_stopped_leaves_nothing_running_and_nothing_behind(toy, started, number, names):
     toy.write({"outputs/jouet.html": "la page d'avant"})
-    builder, running = started(*names, waiting=waiting)
+    builder, running = started(*names)
     builder.send_signal(number)
     told = builder.communicate(timeout=60)[1]
     assert (builder.returncode, told.strip()) == (1, "Interrompu.")

@@ -116,7 +116,7 @@ def runs(tmp_path_factory):
     """Every case, two at a time: the whole page once a study, the section on the answers for the others."""
     folder = tmp_path_factory.mktemp("own") / "notebooks"
     (folder / "kernels").mkdir(parents=True)
-    kernels = Kernels(folder / "kernels", warm=True)
+    kernels = Kernels(folder / "kernels", preload=True)
 
     def ran(case):
         study, n, change = case

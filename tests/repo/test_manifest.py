@@ -39,7 +39,7 @@ def test_the_inputs_of_each_page_are_the_files_of_the_tree(committed, name):
 
 
 def test_the_library_and_the_lock_are_those_of_the_tree(committed):
-    assert _changed(committed["library"], fingerprints.library(ROOT)) == [], REFRESH
+    assert _changed(committed["library"], fingerprints.of_library(ROOT)) == [], REFRESH
 
 
 def test_the_versions_are_those_of_the_lock(committed):

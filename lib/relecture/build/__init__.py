@@ -1,1 +1,1 @@
-"""How it is made again: notebooks run, pages written, bytes compared, archives."""
+"""Pages built from notebooks: execution, state, archives."""

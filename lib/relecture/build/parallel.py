@@ -1,9 +1,8 @@
 """Notebooks run in parallel.
 
 As many run as asked, while the kernel of the next one gets ready; each has a thread here, which only waits for it.
-Meanwhile this process exports the page of each notebook that has ended. Several notebooks get warm kernels
-(`fork_server`); a single one gets a cold kernel, which is there sooner. Whatever happens, Ctrl-C and a request to end
-included, no kernel and no temporary file is left.
+Several notebooks get kernels from a fork server; a single one gets a cold kernel, which is there sooner. Whatever
+happens, Ctrl-C and a request to end included, no kernel and no temporary file is left.
 """
 
 from __future__ import annotations
@@ -36,16 +35,16 @@ def cores() -> int:
 @contextmanager
 def running(
     jobs: Sequence[Job], out: Path, *, at_once: int, cold: bool, show: Lines
-) -> Iterator[Iterator[tuple[Job, Future[execute.Run]]]]:
+) -> Iterator[Iterator[tuple[Job, Future[execute.ExecutedNotebook]]]]:
     """Start these notebooks, `at_once` at a time; what is yielded gives each one and its run as they end."""
-    with output_folder.workplace(out) as folder, _asked_to_end():
-        kernels = Kernels(folder, warm=len(jobs) > 1 and not cold, tell=show.say)
+    with output_folder.scratch_folder(out) as folder, _signals_that_interrupt():
+        kernels = Kernels(folder, preload=len(jobs) > 1 and not cold, tell=show.say)
         threads = ThreadPoolExecutor(at_once + 1)
         try:
-            cells = {job.name: _cells(job) for job in jobs}
+            cells = {job.name: _code_cells(job.notebook) for job in jobs}
             show.begin(cells)
             longest_first = sorted(jobs, key=lambda job: -cells[job.name])  # none is left to run alone at the end
-            turns = Turns(longest_first, at_once)
+            turns = threading.Semaphore(at_once)
             execute.import_client()
             runs = {threads.submit(_run, job, kernels, turns, show): job for job in longest_first}
             yield ((runs[run], run) for run in as_completed(runs))
@@ -56,69 +55,40 @@ def running(
             show.end()
 
 
-class Turns:
-    """Lets jobs run in their order, so many at once."""
-
-    def __init__(self, jobs: Sequence[Job], at_once: int) -> None:
-        self._ahead, self._free = list(jobs), at_once
-        self._changed = threading.Condition()
-
-    @contextmanager
-    def taken(self, job: Job) -> Iterator[None]:
-        """Wait until the job may run; when it has, another may."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._free and self._ahead[0] is job)
-            self._free -= 1
-        self.given_up(job)
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._free += 1
-                self._changed.notify_all()
-
-    def given_up(self, job: Job) -> None:
-        """No other job waits for this one any more, if any did."""
-        with self._changed:
-            self._ahead = [one for one in self._ahead if one is not job]
-            self._changed.notify_all()
-
-
-def _run(job: Job, kernels: Kernels, turns: Turns, show: Lines) -> execute.Run:
+def _run(job: Job, kernels: Kernels, turns: threading.Semaphore, show: Lines) -> execute.ExecutedNotebook:
     """One run, in its thread; InputError for a study or a folder that cannot be used."""
     try:
-        _check_ledger(job)
-        told = partial(show.cell, job.name)
-        return execute.run(job.notebook, job.parameters, kernels, told, _turn(job, turns, show))
+        _check_printed_numbers(job)
+        on_cell = partial(show.cell, job.name)
+        return execute.run(job.notebook, job.parameters, kernels, on_cell, _turn(job, turns, show))
     except OSError as error:
         raise files.refusal(kernels.folder, error) from error
     finally:
-        turns.given_up(job)
         files.remove(kernels.folder / job.name)
 
 
 @contextmanager
-def _turn(job: Job, turns: Turns, show: Lines) -> Iterator[None]:
-    with turns.taken(job):
+def _turn(job: Job, turns: threading.Semaphore, show: Lines) -> Iterator[None]:
+    with turns:
         show.started(job.name)
         yield
 
 
-def _check_ledger(job: Job) -> None:
-    """Refuse a study whose printed values cannot be read, before its notebook is executed."""
+def _check_printed_numbers(job: Job) -> None:
+    """Refuse a study whose printed numbers cannot be read, before its notebook is executed."""
     from relecture.printed import ledger
 
     if job.name in studies(job.root):
         ledger.load(load_study(job.name, job.root))
 
 
-def _cells(job: Job) -> int:
-    cells = json.loads(job.notebook.read_text(encoding="utf-8"))["cells"]
+def _code_cells(notebook: Path) -> int:
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     return sum(cell.get("cell_type") == "code" for cell in cells)
 
 
 @contextmanager
-def _asked_to_end() -> Iterator[None]:
+def _signals_that_interrupt() -> Iterator[None]:
     """Let a request to end the process (a closed terminal, `kill`) stop the build as Ctrl-C does."""
     if threading.current_thread() is not threading.main_thread():
         yield

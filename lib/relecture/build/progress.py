@@ -1,7 +1,7 @@
-"""What does one see while notebooks run?
+"""Progress of a build: a bar on a terminal, elsewhere one line a notebook.
 
-On a terminal a bar, which names the study and the cell that started last; elsewhere one line a notebook.
-Notebooks run side by side: both ways of telling may be called from any thread.
+The bar names the study and the cell that started last. Notebooks run side by side: both ways of showing may be called
+from any thread.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ class Bar(Lines):
         from tqdm import tqdm
 
         self._cells = cells
-        shape = "{desc} {bar} {n_fmt}/{total_fmt} cellules, {elapsed}"
-        look = {"bar_format": shape, "leave": False, "mininterval": 0}  # each cell is seen, however short the last one
-        self._bar = tqdm(total=sum(cells.values()), file=self._stream, **look)
+        bar = "{desc} {bar} {n_fmt}/{total_fmt} cellules, {elapsed}"
+        options = {"bar_format": bar, "leave": False, "mininterval": 0}  # each cell is seen, however short the last one
+        self._bar = tqdm(total=sum(cells.values()), file=self._stream, **options)
 
     def started(self, name: str) -> None:
         self._bar.set_description_str(name)

@@ -92,7 +92,7 @@ def build(
     out = out or study.ROOT / "outputs" / ("reponses" if answers else "")
     asked = {"answers": str(answers.resolve())} if answers else {}
     if explain:
-        for line in room.explained(studies, root=study.ROOT, out=out, parameters=asked, force=force):
+        for line in room.explain(studies, root=study.ROOT, out=out, parameters=asked, force=force):
             click.echo(line)
         return
     show = progress.on(sys.stderr, click.echo)
@@ -207,8 +207,8 @@ def verify() -> None:
     from relecture.build.archive import rebuild_check as room
 
     out = _up_to_date()
-    same = room.twice(study.ROOT, out, click.echo)
-    room.with_authors(study.ROOT, out, click.echo)
+    same = room.compare_with_rebuild(study.ROOT, out, click.echo)
+    room.compare_with_authors(study.ROOT, out, click.echo)
     if not same:
         raise errors.FailedBuild
 

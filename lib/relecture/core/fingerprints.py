@@ -8,30 +8,28 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-MANIFEST = ("data", "manifest.json")  # the authors' fingerprints of the pages: told by them, never read by one
-
-
+MANIFEST = ("data", "manifest.json")  # the authors' fingerprints of the pages: made from them, never read by one
 LOCK = "requirements.lock"
 
 
-def of(page: Path) -> str:
+def of_file(path: Path) -> str:
     """Fingerprint of a file."""
-    return sha256(page.read_bytes()).hexdigest()
+    return sha256(path.read_bytes()).hexdigest()
 
 
-def of_parts(parts: Mapping[str, Any]) -> str:
+def of_json(values: Mapping[str, Any]) -> str:
     """Fingerprint of anything JSON can write; parameters of other types count by their repr."""
-    return sha256(json.dumps(parts, sort_keys=True, default=repr).encode()).hexdigest()
+    return sha256(json.dumps(values, sort_keys=True, default=repr).encode()).hexdigest()
 
 
-def library(root: Path) -> dict[str, str]:
-    """Fingerprints of the files every page depends on."""
-    return contents(root / "lib" / "relecture", root) | contents(root / LOCK, root)
+def of_library(root: Path) -> dict[str, str]:
+    """Fingerprints of the files that every page depends on, by their path from `root`."""
+    return of_files(root / "lib" / "relecture", root) | of_files(root / LOCK, root)
 
 
-def contents(place: Path, root: Path) -> dict[str, str]:
+def of_files(place: Path, root: Path) -> dict[str, str]:
     """Fingerprint of a file, or of each file below a folder, by its path from `root`."""
-    return {path.relative_to(root).as_posix(): of(path) for path in _files(place)}
+    return {path.relative_to(root).as_posix(): of_file(path) for path in _files(place)}
 
 
 def _files(place: Path) -> Iterator[Path]:

@@ -94,5 +94,5 @@ def test_every_file_under_version_control_is_in_the_inventory():
 
 
 def test_every_data_file_of_the_compendium_is_told():
-    assert fingerprints.contents(ROOT / "data/guefif", ROOT).keys() <= told(ROOT).keys()
+    assert fingerprints.of_files(ROOT / "data/guefif", ROOT).keys() <= told(ROOT).keys()
     assert [path for path, words in told(ROOT).items() if path.startswith("data/") and not words] == []

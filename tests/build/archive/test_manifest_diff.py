@@ -62,11 +62,11 @@ def other(part):
     ],
 )
 def test_the_first_table_or_figure_that_differs_is_named_before_any_text(there, told):
-    assert plain(manifest_diff.first(PARTS, there)) == told
+    assert plain(manifest_diff.first_gap(PARTS, there)) == told
 
 
 def test_a_table_that_only_the_others_have_is_named():
-    assert plain(manifest_diff.first([TOP], PARTS)) == "premier écart au tableau « Âges »"
+    assert plain(manifest_diff.first_gap([TOP], PARTS)) == "premier écart au tableau « Âges »"
 
 
 def test_the_same_bytes_have_no_gap_whatever_they_were_made_of():

@@ -15,11 +15,9 @@ import pytest
 from click.testing import CliRunner
 
 from relecture.build.archive import rebuild_check
-from relecture.build.state import manifest
-from relecture.build.state import records as freshness
-from relecture.build.state.records import Record
+from relecture.build.state import manifest, records
 from relecture.cli.commands import main
-from relecture.core import fingerprints, study
+from relecture.core import study
 from relecture.core.errors import InputError
 from relecture.core.study import ROOT
 
@@ -41,18 +39,14 @@ def told():
 
 
 @pytest.fixture
-def built(toy):
+def built(toy, record):
     """A toy whose pages were written without a kernel; `toy.page(root, age)` writes those of another folder."""
 
     def page(root, age="41,1"):
         for name, text in {"jouet": PAGE.format(age=age), "index": "<p>liste\n"}.items():
             (root / "outputs").mkdir(exist_ok=True)
             (root / f"outputs/{name}.html").write_text(text, encoding="utf-8")
-        inputs = {"jouet": freshness.of_report(root / "notebooks/jouet.ipynb", root, {}), "index": ""}
-        made = {name: fingerprints.of(root / f"outputs/{name}.html") for name in inputs}
-        records = {name: Record(inputs[name], made[name], name, {}) for name in inputs}
-        (root / "outputs" / freshness.RECORDS).write_text(freshness.text(records), encoding="utf-8")
-        manifest.update(root / "outputs", root, records)
+        record(root, "jouet", "index")
 
     page(toy.root)
     return SimpleNamespace(**vars(toy), page=page, out=toy.root / "outputs")
@@ -64,7 +58,7 @@ def test_two_real_builds_differ_only_where_the_notebook_shows_its_session(toy, t
     environment = os.environ | {"TZ": "Europe/Paris", "PYTHONPATH": str(toy.root / "lib")}
     subprocess.run([sys.executable, "-m", "relecture", "build"], env=environment, check=True, capture_output=True)
 
-    assert rebuild_check.twice(toy.root, toy.root / "outputs", told.append) is False
+    assert rebuild_check.compare_with_rebuild(toy.root, toy.root / "outputs", told.append) is False
     first, *lines = plain(told)
     assert first.startswith("Seconde construction : autre dossier, fuseau UTC")
     assert lines[:2] == [
@@ -79,7 +73,7 @@ def test_two_real_builds_differ_only_where_the_notebook_shows_its_session(toy, t
 @pytest.mark.parametrize(("age", "same"), [("41,1", True), ("41,2", False)])
 def test_a_second_build_is_told_file_by_file(built, told, monkeypatch, age, same):
     monkeypatch.setattr(rebuild_check, "_build", lambda root, session: built.page(root, age))
-    assert rebuild_check.twice(built.root, built.out, told.append) is same
+    assert rebuild_check.compare_with_rebuild(built.root, built.out, told.append) is same
     assert plain(told)[1:] == ["  index.html : identique"] + (
         ["  jouet.html : identique"]
         if same
@@ -94,7 +88,7 @@ def test_a_second_build_is_told_file_by_file(built, told, monkeypatch, age, same
 def test_a_page_retouched_by_hand_differs_even_if_the_stored_manifest_says_otherwise(built, told, monkeypatch):
     monkeypatch.setattr(rebuild_check, "_build", lambda root, session: built.page(root))
     (built.out / "index.html").write_text("<p>autre", encoding="utf-8")
-    assert rebuild_check.twice(built.root, built.out, told.append) is False
+    assert rebuild_check.compare_with_rebuild(built.root, built.out, told.append) is False
     assert plain(told)[1] == "  index.html : diffère : contenu différent"
 
 
@@ -103,7 +97,7 @@ def test_the_second_build_has_what_pages_are_made_of_and_nothing_else(built, tol
     built.write(dict.fromkeys(left_out, ""))
     seen = []
     monkeypatch.setattr(rebuild_check, "_build", lambda root, session: (seen.extend(_below(root)), built.page(root)))
-    rebuild_check.twice(built.root, built.out, told.append)
+    rebuild_check.compare_with_rebuild(built.root, built.out, told.append)
     assert seen == [
         "data/jouet/printed.csv",
         "data/jouet/relations.yaml",
@@ -121,7 +115,7 @@ def _below(root):
 def test_a_second_build_that_fails_says_why(toy, told):
     toy.write({"lib/relecture/__init__.py": "", "lib/relecture/__main__.py": "raise SystemExit('panne')\n"})
     with pytest.raises(InputError) as refusal:
-        rebuild_check.twice(toy.root, toy.root / "outputs", told.append)
+        rebuild_check.compare_with_rebuild(toy.root, toy.root / "outputs", told.append)
     assert refusal.value.faults == ("la seconde construction a échoué :", "panne")
 
 
@@ -132,7 +126,7 @@ def test_the_session_is_another_and_this_one_keeps_its_own(monkeypatch):
     assert session["PYTHONHASHSEED"] == "2"
     assert session["TZ"] != os.environ.get("TZ")
     assert locale.setlocale(locale.LC_ALL) == before
-    monkeypatch.setattr(rebuild_check, "_exists", lambda name: name.startswith("de"))
+    monkeypatch.setattr(rebuild_check, "_is_available", lambda name: name.startswith("de"))
     assert rebuild_check._session()["LC_ALL"] == "de_DE.UTF-8"
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
     assert rebuild_check._session()["LC_ALL"] == "C", "the only other one is in use"
@@ -140,7 +134,7 @@ def test_the_session_is_another_and_this_one_keeps_its_own(monkeypatch):
 
 def test_the_same_bytes_as_the_authors(built, told):
     manifest.publish(built.out, built.root)
-    rebuild_check.with_authors(built.root, built.out, told.append)
+    rebuild_check.compare_with_authors(built.root, built.out, told.append)
     assert plain(told) == [
         "Par rapport aux auteurs (data/manifest.json) :",
         "  index.html : identique",
@@ -155,7 +149,7 @@ def test_a_difference_with_the_authors_is_explained(built, told, monkeypatch):
     theirs = manifest.versions()
     monkeypatch.setattr(manifest, "versions", lambda: theirs | {"numpy": "2.5.5"})
     built.page(built.root, "41,2")
-    rebuild_check.with_authors(built.root, built.out, told.append)
+    rebuild_check.compare_with_authors(built.root, built.out, told.append)
     assert plain(told)[1:] == [
         "  index.html : identique",
         "  jouet.html : diffère : premier écart au tableau « Âges »",
@@ -167,7 +161,7 @@ def test_a_difference_with_the_authors_is_explained(built, told, monkeypatch):
 
 
 def test_without_a_manifest_of_the_authors_there_is_nothing_to_compare(built, told):
-    rebuild_check.with_authors(built.root, built.out, told.append)
+    rebuild_check.compare_with_authors(built.root, built.out, told.append)
     assert plain(told) == ["Pas de manifeste des auteurs (data/manifest.json) : rien d’autre à comparer"]
 
 
@@ -185,7 +179,7 @@ def relecture(*words):
 def test_only_a_difference_between_the_two_builds_made_here_is_a_failure(at_toy, monkeypatch, same, status):
     built = at_toy.out / "jouet.html"
     manifest.publish(at_toy.out, at_toy.root)
-    monkeypatch.setattr(rebuild_check, "twice", lambda root, out, tell: same)
+    monkeypatch.setattr(rebuild_check, "compare_with_rebuild", lambda root, out, tell: same)
     (at_toy.root / "data/jouet/README.md").write_text("autre chose que chez les auteurs", encoding="utf-8")
     at_toy.page(at_toy.root, "41,2")
     result = relecture("verify")
@@ -197,7 +191,7 @@ def test_only_a_difference_between_the_two_builds_made_here_is_a_failure(at_toy,
 
 @pytest.mark.parametrize("words", [["verify"], ["manifest"], ["crate", "depot"]])
 def test_a_build_that_fails_ends_there(at_toy, monkeypatch, words):
-    monkeypatch.setattr(rebuild_check, "twice", lambda *_: pytest.fail("compared a failed build"))
+    monkeypatch.setattr(rebuild_check, "compare_with_rebuild", lambda *_: pytest.fail("compared a failed build"))
     at_toy.write({"data/jouet/printed.csv": "address\n"})
     result = relecture(*words)
     assert result.exit_code == 1
@@ -209,5 +203,5 @@ def test_the_authors_refresh_their_manifest_in_one_command(at_toy):
     result = relecture("manifest")
     committed = at_toy.root / "data/manifest.json"
     assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, str(committed))
-    built = manifest.describe(at_toy.out, at_toy.root, freshness.read(at_toy.out))
+    built = manifest.describe(at_toy.out, at_toy.root, records.read(at_toy.out))
     assert committed.read_text(encoding="utf-8") == manifest.text(built)

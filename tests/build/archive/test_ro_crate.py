@@ -18,11 +18,8 @@ from click.testing import CliRunner
 from rocrate.rocrate import ROCrate
 
 from relecture.build.archive import ro_crate
-from relecture.build.state import manifest
-from relecture.build.state import records as freshness
-from relecture.build.state.records import Record
 from relecture.cli import commands
-from relecture.core import fingerprints, study
+from relecture.core import study
 from relecture.core.errors import InputError
 from relecture.core.study import ROOT
 
@@ -59,7 +56,7 @@ LEDGER = {"printed.csv": "address,value,kind,place,note\n", "relations.yaml": "[
 
 
 @pytest.fixture
-def built(toy):
+def built(toy, record):
     """A toy compendium with a thesis, an article and a fiction, and the page of the thesis."""
     studies = {"jouet": THESIS, "dossier": ARTICLE, "fiction": FICTION}
     toy.write({f"data/{name}/study.yaml": text for name, text in studies.items()})
@@ -67,10 +64,7 @@ def built(toy):
     toy.write({"CITATION.cff": CITATION, "pyproject.toml": '[project]\nrequires-python = ">=3.11"\n'})
     toy.write({"notebooks/ensemble.ipynb": toy.notebook(), "outputs/ensemble.html": "<p>"})
     toy.write({"outputs/jouet.html": "<p>é", "outputs/index.html": "<p>", "outputs/jouet/à voir.csv": "a\n"})
-    out, names = toy.root / "outputs", ("ensemble", "jouet", "index")
-    records = {name: Record("", fingerprints.of(out / f"{name}.html"), "Un jouet", {}) for name in names}
-    toy.write({f"outputs/{freshness.RECORDS}": freshness.text(records)})
-    manifest.update(out, toy.root, records)
+    record(toy.root, "ensemble", "jouet", "index", title="Un jouet")
     return toy
 
 

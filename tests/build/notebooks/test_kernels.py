@@ -110,7 +110,7 @@ def shown(run):
 def executed(paths, folder, *, is_warm):
     """The runs of notebooks in kernels of one kind, one after the other; the kernels say nothing."""
     said = []
-    started = kernels.Kernels(folder, warm=is_warm, tell=said.append)
+    started = kernels.Kernels(folder, preload=is_warm, tell=said.append)
     try:
         runs = []
         for path in paths:
@@ -162,12 +162,12 @@ def test_sisters_do_not_share_what_they_draw_without_a_seed(runs):
     assert first != second
 
 
-@pytest.mark.skipif(not kernels.FORKS, reason="no fork here")
+@pytest.mark.skipif(not kernels.CAN_FORK, reason="no fork here")
 def test_a_library_that_cannot_be_imported_gives_cold_kernels_and_is_told_once(tmp_path, monkeypatch):
     broken = SERVER.format(['absente'])
     monkeypatch.setattr(kernels, "_SERVER", broken)
     said = []
-    started = kernels.Kernels(tmp_path, warm=True, tell=said.append)
+    started = kernels.Kernels(tmp_path, preload=True, tell=said.append)
     assert [started.fork([], {}), started.fork([], {})] == [None, None]
     fault = "ModuleNotFoundError\u00a0: No module named 'absente'"
     assert said == [f"Noyaux lancés un par un, sans préchargement\u00a0: {fault}"]
@@ -181,12 +181,12 @@ def test_a_library_that_speaks_or_fails_at_import_is_a_fault(tmp_path, monkeypat
     assert fault in fork_server.preload(["json", "bavarde"])
 
 
-@pytest.mark.skipif(not kernels.FORKS, reason="no fork here")
+@pytest.mark.skipif(not kernels.CAN_FORK, reason="no fork here")
 def test_a_server_that_dies_gives_cold_kernels(tmp_path, monkeypatch):
     light = SERVER.format(['json'])
     monkeypatch.setattr(kernels, "_SERVER", light)
     said = []
-    started = kernels.Kernels(tmp_path, warm=True, tell=said.append)
+    started = kernels.Kernels(tmp_path, preload=True, tell=said.append)
     assert started._server.fault() == ""
     os.kill(started._server._process.pid, signal.SIGKILL)
     assert started.fork([], {"cwd": "", "env": {}}) is None
@@ -194,15 +194,15 @@ def test_a_server_that_dies_gives_cold_kernels(tmp_path, monkeypatch):
 
 
 def test_without_fork_kernels_are_cold(tmp_path, monkeypatch):
-    monkeypatch.setattr(kernels, "FORKS", False)
-    assert kernels.Kernels(tmp_path, warm=True).fork([], {}) is None
+    monkeypatch.setattr(kernels, "CAN_FORK", False)
+    assert kernels.Kernels(tmp_path, preload=True).fork([], {}) is None
 
 
-@pytest.mark.skipif(not kernels.FORKS, reason="no fork here")
+@pytest.mark.skipif(not kernels.CAN_FORK, reason="no fork here")
 def test_a_kernel_that_is_killed_has_ended_when_it_is_next_looked_at(tmp_path, monkeypatch):
     light = SERVER.format(['ipykernel.kernelapp'])
     monkeypatch.setattr(kernels, "_SERVER", light)
-    started = kernels.Kernels(tmp_path, warm=True)
+    started = kernels.Kernels(tmp_path, preload=True)
     kernel = started.fork(["", "", "", "-f", str(tmp_path / "kernel.json")], {"cwd": tmp_path, "env": {}})
     assert kernel.poll() is None
     kernel.send_signal(signal.SIGKILL)
@@ -247,7 +247,7 @@ import sys
 from pathlib import Path
 from relecture.build.notebooks import execute, kernels
 kernels._SERVER = sys.argv[4]
-started = kernels.Kernels(Path(sys.argv[1]), warm=sys.argv[2] == "warm")
+started = kernels.Kernels(Path(sys.argv[1]), preload=sys.argv[2] == "warm")
 execute.run(Path(sys.argv[3]), {}, started)
 """
 WAITING = "import os, time\nopen({!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)"
@@ -255,7 +255,7 @@ WAITING = "import os, time\nopen({!r}, 'w').write(str(os.getpid()))\ntime.sleep(
 
 @pytest.mark.parametrize("kind", ["warm", "cold"])
 def test_a_kernel_dies_with_the_builder_whatever_kills_it(tmp_path, kind):
-    if kind == "warm" and not kernels.FORKS:
+    if kind == "warm" and not kernels.CAN_FORK:
         pytest.skip("no fork here")
     told, folder = tmp_path / "pid", tmp_path / "travail"
     folder.mkdir()

@@ -25,7 +25,7 @@ def shortened(text, *folders):
         nbformat.v4.new_output("display_data", {"text/plain": text}),
     ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)])
-    neutral_paths.without_places(notebook, *folders)
+    neutral_paths.remove_machine_paths(notebook, *folders)
     stream, error, data = notebook.cells[0].outputs
     assert stream.text == error.evalue == error.traceback[0]
     assert data.data["text/plain"] == text

@@ -13,9 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.build.state import manifest
-from relecture.build.state import records as freshness
-from relecture.build.state.records import Record
+from relecture.build.state import manifest, records
 from relecture.core import fingerprints
 from relecture.core.errors import InputError
 from relecture.core.study import ROOT
@@ -29,24 +27,15 @@ PAGE = f"<html><main><h1>Titre</h1><h2 id='a'>Qui <em>a</em> répondu</h2><p>oui
 
 
 def described(root):
-    return manifest.describe(root / "outputs", root, freshness.read(root / "outputs"))
+    return manifest.describe(root / "outputs", root, records.read(root / "outputs"))
 
 
 @pytest.fixture
-def built(toy):
+def built(toy, record):
     """A toy whose page, index and file of data were built, without a kernel."""
     toy.write({"outputs/jouet.html": PAGE, "outputs/index.html": "<p>liste", "outputs/jouet/ages.csv": "a;b\n"})
     record(toy.root, "jouet", "index")
     return toy
-
-
-def record(root, *names):
-    """Note these pages as built from the files as they are."""
-    notebooks = {name: root / f"notebooks/{name}.ipynb" for name in names}
-    inputs = {name: freshness.of_report(path, root, {}) if path.exists() else "" for name, path in notebooks.items()}
-    records = {name: Record(inputs[name], fingerprints.of(root / f"outputs/{name}.html"), name, {}) for name in names}
-    (root / "outputs" / freshness.RECORDS).write_text(freshness.text(records), encoding="utf-8")
-    return records
 
 
 def test_every_built_file_has_its_size_and_fingerprint(built):
@@ -107,12 +96,12 @@ def test_versions_are_those_of_python_without_its_last_number_and_of_what_the_pa
 def test_two_folders_give_the_same_bytes_without_a_path_in_them(built, tmp_path):
     there = shutil.copytree(built.root, tmp_path / "un autre dossier")
     for root in (built.root, there):
-        manifest.update(root / "outputs", root, freshness.read(root / "outputs"))
+        manifest.update(root / "outputs", root, records.read(root / "outputs"))
     one, other = ((root / "outputs/manifest.json").read_bytes() for root in (built.root, there))
     assert one == other
     assert str(tmp_path).encode() not in one
     assert sorted(path.name for path in (there / "outputs").iterdir()) == [
-        freshness.RECORDS,
+        records.RECORDS,
         "index.html",
         "jouet",
         "jouet.html",
@@ -175,7 +164,7 @@ def test_a_manifest_that_cannot_be_read_is_refused(tmp_path, stored, fault):
 
 
 def test_the_authors_publish_the_manifest_of_pages_that_are_all_up_to_date(built):
-    manifest.update(built.root / "outputs", built.root, freshness.read(built.root / "outputs"))
+    manifest.update(built.root / "outputs", built.root, records.read(built.root / "outputs"))
     committed = manifest.publish(built.root / "outputs", built.root)
     assert committed == built.root / "data/manifest.json"
     assert json.loads(committed.read_text(encoding="utf-8")) == described(built.root)
@@ -188,11 +177,11 @@ def test_the_authors_publish_the_manifest_of_pages_that_are_all_up_to_date(built
 def test_the_committed_manifest_is_no_input_not_even_of_a_notebook_that_reads_all_studies(built):
     notebook = built.root / "notebooks/ensemble.ipynb"
     built.write({"notebooks/ensemble.ipynb": built.notebook()})
-    before = freshness.of_report(notebook, built.root, {}), freshness.own_files(notebook, built.root)
+    before = records.own_sources(notebook, built.root)
     built.write({"data/manifest.json": "{}"})
-    assert (freshness.of_report(notebook, built.root, {}), freshness.own_files(notebook, built.root)) == before
+    assert records.own_sources(notebook, built.root) == before
     data = built.root / "data"
-    assert fingerprints.contents(data, data) == fingerprints.contents(data / "jouet", data)
+    assert fingerprints.of_files(data, data) == fingerprints.of_files(data / "jouet", data)
 
 
 def test_the_page_of_a_study_is_cut_where_its_tables_and_figures_are():

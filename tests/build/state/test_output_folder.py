@@ -16,7 +16,7 @@ from relecture.core.errors import InputError
 
 QUIET = Lines(lambda line: None)
 HOLDER = "import sys, time; from pathlib import Path; from relecture.build.state import output_folder\n"
-HOLDER += "with output_folder.held(Path(sys.argv[1])): print('tenu', flush=True); time.sleep(60)"
+HOLDER += "with output_folder.locked(Path(sys.argv[1])): print('tenu', flush=True); time.sleep(60)"
 
 
 @pytest.fixture
@@ -30,13 +30,13 @@ def holder(tmp_path):
 
 
 def test_a_folder_has_one_builder_at_a_time_and_a_dead_one_holds_nothing(tmp_path, holder):
-    with pytest.raises(InputError) as refusal, output_folder.held(tmp_path):
+    with pytest.raises(InputError) as refusal, output_folder.locked(tmp_path):
         pass
     assert refusal.value.faults == (f"une autre construction est en cours dans «\u00a0{tmp_path}\u00a0»",)
     holder.kill()
     holder.wait()
     for _ in range(2):
-        with output_folder.held(tmp_path):
+        with output_folder.locked(tmp_path):
             files.write(tmp_path / "page.html", "x")
 
 
@@ -44,13 +44,13 @@ def test_what_a_dead_build_left_is_swept_away_and_nothing_else(tmp_path):
     (tmp_path / ".99999.part/jouet").mkdir(parents=True)
     for name in (".99999.part/jouet/kernel.json", ".jouet.html.99999.part", "jouet.html", "jouet.failed.html"):
         (tmp_path / name).touch()
-    with output_folder.held(tmp_path), output_folder.workplace(tmp_path) as folder:
+    with output_folder.locked(tmp_path), output_folder.scratch_folder(tmp_path) as folder:
         (folder / "reste").touch()
     assert {path.name for path in tmp_path.iterdir()} == {output_folder.LOCK, "jouet.html", "jouet.failed.html"}
 
 
 def test_what_a_kernel_of_a_dead_build_writes_while_another_build_runs_is_swept_away_too(tmp_path):
-    with output_folder.held(tmp_path):
+    with output_folder.locked(tmp_path):
         (tmp_path / ".99999.part/jouet/profile_default").mkdir(parents=True)
     assert [path.name for path in tmp_path.iterdir()] == [output_folder.LOCK]
 

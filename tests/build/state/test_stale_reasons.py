@@ -19,19 +19,19 @@ pytestmark = pytest.mark.usefixtures("plain_pages")
 
 @pytest.fixture
 def built(toy, monkeypatch):
-    monkeypatch.setattr(execute, "run", lambda *_: execute.Run(nbformat.v4.new_notebook()))
+    monkeypatch.setattr(execute, "run", lambda *_: execute.ExecutedNotebook(nbformat.v4.new_notebook()))
     pages.build(root=toy.root, show=QUIET)
     return toy
 
 
 def told(toy, **options):
-    return list(pages.explained(root=toy.root, **options))
+    return list(pages.explain(root=toy.root, **options))
 
 
 def test_a_page_that_is_up_to_date_or_was_never_built_is_told(toy, monkeypatch):
     assert told(toy) == ["jouet\u00a0: à refaire — jamais construite"]
     assert not (toy.root / "outputs").exists()
-    monkeypatch.setattr(execute, "run", lambda *_: execute.Run(nbformat.v4.new_notebook()))
+    monkeypatch.setattr(execute, "run", lambda *_: execute.ExecutedNotebook(nbformat.v4.new_notebook()))
     pages.build(root=toy.root, show=QUIET)
     assert told(toy) == ["jouet\u00a0: à jour"]
 

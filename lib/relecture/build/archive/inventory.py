@@ -1,10 +1,9 @@
-"""Which files make the compendium, and what is each of them?
+"""Files of the compendium: where each one is, where it goes, under which licence, and what it is.
 
-An *item* is a file to keep: where it is, where it goes, under which licence, and what it is, in the words
-that the compendium already has for it: the paragraph of a codebook, the first line of a module or of a
-commented file, the title of a notebook, a document or a page, or the tables below. A file that stands in
-none of these places is no item: loose files of `data/` may be someone's answers. What is said is in
-English, as the codebooks are; it is for archives (`crate`), not for the readers of the pages.
+What an *item* is comes in the words that the compendium already has for it: the paragraph of a codebook, the first line
+of a module or of a commented file, the title of a notebook, a document or a page, or the tables below. A file that
+stands in none of these places is no item: loose files of `data/` may be someone's answers. Descriptions are in English,
+as the codebooks are; they are for archives (`ro_crate`), not for the readers of the pages.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from relecture.core import fingerprints
 
 MIT, CC_BY = "https://spdx.org/licenses/MIT", "https://spdx.org/licenses/CC-BY-4.0"
 PAGES = "outputs/"
-SINGLE = {
+ROOT_FILES = {
     ".ci/run": "What the automatic check runs.",
     ".gitignore": "What git leaves out.",
     ".importlinter": "Which room of the library may import which.",
@@ -48,7 +47,7 @@ FOLDERS = {  # copied whole, and so are the folders of data/
     "tests/": "The tests: they mirror the library.",
 }
 _TITLE = re.compile(r"\A(?:#+|/\*|\{#-?) *(.+?) *(?:\*/|-?#\})?$", re.MULTILINE)  # of a document, or a first comment
-_BUILT = {"index.html": "List of the pages.", manifest.NAME: "Fingerprints of these pages and of their inputs."}
+_BUILT_FILES = {"index.html": "List of the pages.", manifest.NAME: "Fingerprints of these pages and of their inputs."}
 _TYPES = {
     "cff": "application/yaml",
     "css": "text/css",
@@ -86,10 +85,10 @@ class Item:
 
 def sources(root: Path) -> Iterator[Item]:
     """The files of the compendium but the built ones, in a fixed order."""
-    yield from (Item(path, root / path, words) for path, words in SINGLE.items() if (root / path).is_file())
+    yield from (Item(path, root / path, words) for path, words in ROOT_FILES.items() if (root / path).is_file())
     for folder in (*FOLDERS, *data_folders(root)):
-        for path in sorted(fingerprints.contents(root / folder, root)):
-            yield Item(path, root / path, _told(root / path, root / folder), folder)
+        for path in sorted(fingerprints.of_files(root / folder, root)):
+            yield Item(path, root / path, _description(root / path, root / folder), folder)
 
 
 def pages(out: Path, root: Path, records: Mapping[str, Record]) -> Iterator[Item]:
@@ -98,14 +97,14 @@ def pages(out: Path, root: Path, records: Mapping[str, Record]) -> Iterator[Item
     for path in (*sorted(built), *(path for path in (manifest.NAME,) if (out / path).is_file())):
         record = records.get(Path(path).parts[0].removesuffix(".html"))
         kind = "Page" if path.endswith(".html") else "Data of the page"
-        words = _BUILT.get(path) or (f"{kind}: {record.title}" if record else "")
+        words = _BUILT_FILES.get(path) or (f"{kind}: {record.title}" if record else "")
         yield Item(f"{PAGES}{path}", out / path, words, PAGES)
 
 
 def data_folders(root: Path) -> list[str]:
     """The folders of data/, studies and others."""
-    found = (path for path in (root / "data").iterdir() if path.is_dir() and not path.name.startswith("."))
-    return sorted(f"data/{path.name}/" for path in found)
+    folders = (path for path in (root / "data").iterdir() if path.is_dir() and not path.name.startswith("."))
+    return sorted(f"data/{path.name}/" for path in folders)
 
 
 def licences(path: str) -> list[str]:
@@ -115,10 +114,10 @@ def licences(path: str) -> list[str]:
     return [CC_BY] if path.startswith(("data/", "docs/", PAGES)) or path.endswith(".md") else [MIT]
 
 
-def _told(path: Path, folder: Path) -> str:
+def _description(path: Path, folder: Path) -> str:
     """What the compendium itself says of a file, or nothing: its codebook first, then the file."""
-    told = _in_codebook(path.relative_to(folder), folder / "README.md") or _by_itself(path)
-    return told[:1].upper() + told[1:]
+    words = _in_codebook(path.relative_to(folder), folder / "README.md") or _by_itself(path)
+    return words[:1].upper() + words[1:]
 
 
 def _by_itself(path: Path) -> str:
@@ -127,9 +126,9 @@ def _by_itself(path: Path) -> str:
         return (ast.get_docstring(ast.parse(text)) or "").partition("\n")[0]
     if path.suffix == ".ipynb":
         titles = (_TITLE.match("".join(cell["source"])) for cell in json.loads(text)["cells"])
-        return next((f"Notebook: {found[1]}" for found in titles if found), "")
-    found = _TITLE.match(text)
-    return found[1] if found else ""
+        return next((f"Notebook: {title[1]}" for title in titles if title), "")
+    title = _TITLE.match(text)
+    return title[1] if title else ""
 
 
 def _in_codebook(path: Path, codebook: Path) -> str:
@@ -137,6 +136,6 @@ def _in_codebook(path: Path, codebook: Path) -> str:
     text = codebook.read_text(encoding="utf-8") if codebook.is_file() else ""
     for name in (path.as_posix(), f"{path.parent.as_posix()}/"):
         start = rf"^(?:### `{re.escape(name)}`\n+|- `{re.escape(name)}`: )"
-        if found := re.search(rf"{start}(.+?)(?=\n\n|\n- |\Z)", text, re.DOTALL | re.MULTILINE):
-            return " ".join(found[1].replace("`", "").split()).rstrip(";")
+        if paragraph := re.search(rf"{start}(.+?)(?=\n\n|\n- |\Z)", text, re.DOTALL | re.MULTILINE):
+            return " ".join(paragraph[1].replace("`", "").split()).rstrip(";")
     return ""

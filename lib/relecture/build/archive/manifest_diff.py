@@ -1,8 +1,7 @@
-"""Two builds told apart by their manifests: same bytes, or else what differs first, and why?
+"""Two builds compared by their manifests: which files differ, where first, and why.
 
-`gaps` says it file by file, `causes` says what the builds were made of that is not the same. Both read
-manifests only, so that a reader needs the authors' manifest, never their pages. A table or a figure
-that differs is named before any text: that is what a reader checks. Nothing here reads a file.
+Only manifests are read, so that a reader needs the authors' manifest, never their pages. A table or a figure that
+differs is named before any text: that is what a reader checks. Nothing here reads a file.
 """
 
 from __future__ import annotations
@@ -28,10 +27,10 @@ def gaps(here: Mapping[str, Any], there: Mapping[str, Any], *, elsewhere: str) -
     return {name: _gap(name, here, there, elsewhere) for name in names}
 
 
-def first(here: Iterable[Part], there: Iterable[Part]) -> str:
+def first_gap(here: Iterable[Part], there: Iterable[Part]) -> str:
     """Where two pages first differ: a table or a figure if one does, else a part of the text.
 
-    >>> first([Part("1", "tableau", "Âges")], [Part("2", "tableau", "Âges")]).replace("\\xa0", " ")
+    >>> first_gap([Part("1", "tableau", "Âges")], [Part("2", "tableau", "Âges")]).replace("\\xa0", " ")
     'premier écart au tableau « Âges »'
     """
     here, there = list(here), list(there)
@@ -44,8 +43,8 @@ def first(here: Iterable[Part], there: Iterable[Part]) -> str:
 
 def causes(here: Mapping[str, Any], there: Mapping[str, Any], *, elsewhere: str) -> list[str]:
     """What two builds were not both made of, in French: inputs, then versions; the machine when nothing else."""
-    found = [*_inputs(here, there, elsewhere), *_versions(here["versions"], there["versions"], elsewhere)]
-    return [typeset(one) for one in found or [_MACHINE]]
+    differences = [*_sources(here, there, elsewhere), *_versions(here["versions"], there["versions"], elsewhere)]
+    return [typeset(line) for line in differences or [_MACHINE]]
 
 
 def _gap(name: str, here: Mapping[str, Any], there: Mapping[str, Any], elsewhere: str) -> str:
@@ -56,7 +55,7 @@ def _gap(name: str, here: Mapping[str, Any], there: Mapping[str, Any], elsewhere
             return f"absent {place}"
     page = PurePosixPath(name).stem
     if page in here["pages"] and page in there["pages"]:
-        return first(*(manifest.stored_parts(build["pages"][page]) for build in (here, there)))
+        return first_gap(*(manifest.stored_parts(build["pages"][page]) for build in (here, there)))
     return "contenu différent"
 
 
@@ -69,9 +68,9 @@ def _place(here: Part | None, there: Part | None) -> str:
     return f"mêmes tableaux, mêmes figures ; premier écart dans le texte, {where}"
 
 
-def _inputs(here: Mapping[str, Any], there: Mapping[str, Any], elsewhere: str) -> Iterator[str]:
+def _sources(here: Mapping[str, Any], there: Mapping[str, Any], elsewhere: str) -> Iterator[str]:
     both = sorted(here["pages"].keys() & there["pages"])
-    changed = _changed(_read(here, both), _read(there, both), elsewhere)
+    changed = _changed(_all_sources(here, both), _all_sources(there, both), elsewhere)
     library = [path for path in changed if path.startswith(f"{_LIBRARY}/")]
     counted = library if len(library) > _NAMED else []
     yield from (f"{path} {word}" for path, word in changed.items() if path not in counted)
@@ -79,7 +78,7 @@ def _inputs(here: Mapping[str, Any], there: Mapping[str, Any], elsewhere: str) -
         yield f"{_LIBRARY}/ : {plural(len(counted), 'fichier')} de la bibliothèque diffèrent"
 
 
-def _read(build: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
+def _all_sources(build: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
     """Everything that these pages of a build were made of, by path."""
     own = [build["pages"][name]["inputs"] for name in names]
     return {path: fingerprint for inputs in (build["library"], *own) for path, fingerprint in inputs.items()}

@@ -1,10 +1,9 @@
-"""Are two builds the same to the last byte: a second one on this machine, and the one of the authors?
+"""Pages built again and compared to the last byte: on this machine, and with the authors' build.
 
-The second build is made as differently as one machine allows: the notebooks, the data and the library
-copied to another folder, another time zone, locale and hash seed, kernels started cold, one at a time.
-Any difference with it is a fault of the compendium. The build of the authors is known by its manifest,
-committed with the code: a difference with it is explained (inputs, versions, or the machine), and is
-no fault. What is told is in French, file by file.
+The second build is made as differently as one machine allows: the notebooks, the data and the library copied to another
+folder, another time zone, locale and hash seed, kernels started cold, one at a time. Any difference with it is a fault
+of the compendium. The build of the authors is known by its manifest, committed with the code: a difference with it is
+explained (inputs, versions, or the machine), and is no fault. Lines are in French, file by file.
 """
 
 from __future__ import annotations
@@ -32,39 +31,40 @@ _OPTIONS = ("--jobs", "1", "--cold")
 _BEFORE, _AFTER = 30, 50  # characters shown around a difference
 
 
-def twice(root: Path, out: Path, tell: Callable[[str], None]) -> bool:
+def compare_with_rebuild(root: Path, out: Path, tell: Callable[[str], None]) -> bool:
     """Build again elsewhere and tell of each file whether it is the same; True when all are.
 
     Raises InputError with what the second build said when it fails.
     """
     session = _session()
-    told = f"fuseau UTC{session['TZ'][1:4]}, langue {session['LC_ALL']}, graine de hachage {session['PYTHONHASHSEED']}"
-    tell(typeset(f"Seconde construction : autre dossier, {told}, noyaux froids, un à la fois…"))
+    place = f"fuseau UTC{session['TZ'][1:4]}, langue {session['LC_ALL']}"
+    conditions = f"autre dossier, {place}, graine de hachage {session['PYTHONHASHSEED']}"
+    tell(typeset(f"Seconde construction : {conditions}, noyaux froids, un à la fois…"))
     with TemporaryDirectory(prefix="relecture-") as folder:
-        copy = _copied(root, Path(folder, _FOLDER))
+        copy = _copy_sources(root, Path(folder, _FOLDER))
         _build(copy, session)
-        here, there = _described(root, out), _described(copy, copy / "outputs")
-        found = manifest_diff.gaps(here, there, elsewhere="ailleurs")
-        for name, gap in found.items():
+        here, there = _manifest(root, out), _manifest(copy, copy / "outputs")
+        gaps = manifest_diff.gaps(here, there, elsewhere="ailleurs")
+        for name, gap in gaps.items():
             tell(_line(name, gap))
-            for line in _around(out / name, copy / "outputs" / name) if gap else ():
+            for line in _first_different_line(out / name, copy / "outputs" / name) if gap else ():
                 tell(f"      {line}")
-    return not any(found.values())
+    return not any(gaps.values())
 
 
-def with_authors(root: Path, out: Path, tell: Callable[[str], None]) -> None:
+def compare_with_authors(root: Path, out: Path, tell: Callable[[str], None]) -> None:
     """Tell of each file whether it has the bytes of the authors' one, and where not, what differs first and why."""
     if not (root / manifest.AUTHORS).is_file():
         tell(typeset(f"Pas de manifeste des auteurs ({manifest.AUTHORS.as_posix()}) : rien d'autre à comparer"))
         return
-    here, there = _described(root, out), manifest.read(root / manifest.AUTHORS)
+    here, there = _manifest(root, out), manifest.read(root / manifest.AUTHORS)
     tell(typeset(f"Par rapport aux auteurs ({manifest.AUTHORS.as_posix()}) :"))
-    found = manifest_diff.gaps(here, there, elsewhere="chez les auteurs")
-    for name, gap in found.items():
+    gaps = manifest_diff.gaps(here, there, elsewhere="chez les auteurs")
+    for name, gap in gaps.items():
         tell(_line(name, gap))
-    same = list(found.values()).count("")
-    tell(typeset(f"{plural(same, 'fichier')} sur {len(found)} : mêmes octets que les auteurs"))
-    if same < len(found):
+    same = list(gaps.values()).count("")
+    tell(typeset(f"{plural(same, 'fichier')} sur {len(gaps)} : mêmes octets que les auteurs"))
+    if same < len(gaps):
         tell(typeset("Ce qui n'est pas comme chez les auteurs :"))
         for cause in manifest_diff.causes(here, there, elsewhere="chez les auteurs"):
             tell(f"  {cause}")
@@ -74,7 +74,7 @@ def _line(name: str, gap: str) -> str:
     return typeset(f"  {name} : diffère : {gap}" if gap else f"  {name} : identique")
 
 
-def _described(root: Path, out: Path) -> dict[str, Any]:
+def _manifest(root: Path, out: Path) -> dict[str, Any]:
     """The manifest of what is in the folder now, whatever the stored one says."""
     return manifest.describe(out, root.resolve(), records.read(out))
 
@@ -88,22 +88,22 @@ def _session() -> dict[str, str]:
 
 def _locale() -> str:
     """A locale that this machine has and does not use; C when there is none."""
-    kept = locale.setlocale(locale.LC_ALL)
+    current = locale.setlocale(locale.LC_ALL)
     used = os.environ.get("LC_ALL") or os.environ.get("LANG", "")
     try:
-        return next((name for name in _LOCALES if name != used and _exists(name)), "C")
+        return next((name for name in _LOCALES if name != used and _is_available(name)), "C")
     finally:
-        locale.setlocale(locale.LC_ALL, kept)
+        locale.setlocale(locale.LC_ALL, current)
 
 
-def _exists(name: str) -> bool:
+def _is_available(name: str) -> bool:
     try:
         return bool(locale.setlocale(locale.LC_ALL, name))
     except locale.Error:
         return False
 
 
-def _copied(root: Path, folder: Path) -> Path:
+def _copy_sources(root: Path, folder: Path) -> Path:
     """What pages are made of, in another folder."""
     unread = shutil.ignore_patterns("__pycache__", ".*")
     for part in _INPUTS:
@@ -124,14 +124,14 @@ def _build(root: Path, session: Mapping[str, str]) -> None:
         raise InputError(["la seconde construction a échoué :", *faults])
 
 
-def _around(here: Path, there: Path) -> list[str]:
+def _first_different_line(here: Path, there: Path) -> list[str]:
     """The first line that differs, in both files, cut around the first character that does."""
     if not (here.is_file() and there.is_file()):
         return []
     lines = [path.read_text(encoding="utf-8", errors="replace").split("\n") for path in (here, there)]
-    rank = _apart(*lines)
+    rank = _common_length(*lines)
     pair = ["".join(those[rank : rank + 1]) for those in lines]
-    cuts = (_cut(line, _apart(*pair)) for line in pair)
+    cuts = (_cut(line, _common_length(*pair)) for line in pair)
     return [f"ligne {rank + 1}, {place} : {cut}" for place, cut in zip(("ici", "ailleurs"), cuts, strict=True)]
 
 
@@ -140,7 +140,7 @@ def _cut(line: str, rank: int) -> str:
     return "…" * (start > 0) + line[start:end] + "…" * (end < len(line))
 
 
-def _apart(one: Sequence[str], other: Sequence[str]) -> int:
+def _common_length(here: Sequence[str], there: Sequence[str]) -> int:
     """Rank of the first item that two sequences do not share."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((rank for rank, pair in pairs if pair[0] != pair[1]), min(len(one), len(other)))
+    pairs = enumerate(zip(here, there, strict=False))
+    return next((rank for rank, pair in pairs if pair[0] != pair[1]), min(len(here), len(there)))

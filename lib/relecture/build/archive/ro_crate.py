@@ -1,10 +1,10 @@
-"""Can an archive keep the whole compendium, and a stranger know what each file in it is?
+"""The whole compendium as an RO-Crate, for an archive of data.
 
-An RO-Crate (https://w3id.org/ro/crate/1.2) is a folder with its files and `ro-crate-metadata.json`, which
-describes them. Here it holds the sources, the built pages and their manifest (`inventory` says which
-files); each has its size, fingerprint, media type and licence. Authors, title and date come from
-CITATION.cff, the works cited from the `study.yaml` of those that have an author and are not fictional.
-The same content gives the same bytes: no clock, no random identifier, no path of the machine.
+An RO-Crate (https://w3id.org/ro/crate/1.2) is a folder with its files and `ro-crate-metadata.json`, which describes
+them. Here it holds the sources, the built pages and their manifest (`inventory` lists them); each has its size,
+fingerprint, media type and licence. Authors, title and date come from CITATION.cff, the works cited from the
+`study.yaml` of those that have an author and are not fictional. The same content gives the same bytes: no clock, no
+random identifier, no path of the machine.
 """
 
 from __future__ import annotations
@@ -46,14 +46,14 @@ def write(out: Path, root: Path, folder: Path) -> Path:
     """
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise InputError([f"« {folder} » : un dossier nouveau ou vide est attendu"])
-    beside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    partial = folder.with_name(f".{folder.name}.{os.getpid()}.part")
     try:
-        describe(out, root).write(beside)
-        os.replace(beside, folder)
+        describe(out, root).write(partial)
+        os.replace(partial, folder)
     except OSError as error:
         raise files.refusal(folder, error) from error
     finally:
-        files.remove(beside)
+        files.remove(partial)
     return folder / NAME
 
 
@@ -67,27 +67,27 @@ def describe(out: Path, root: Path) -> ROCrate:
     about = {name: load_study(name, root).about for name in studies(root)}
     cited = read_yaml(root / "CITATION.cff")
     listed = {_name(author): work for work in cited.get("references", ()) for author in work["authors"]}
-    works = {name: _work(crate, name, told, listed) for name, told in about.items() if _is_cited(told)}
+    works = {name: _work(crate, name, study, listed) for name, study in about.items() if _is_cited(study)}
     _whole(crate, cited, works.values())
-    found = _fill(crate, [*inventory.sources(root), *inventory.pages(out, root, records.read(out))])
-    for name, told in about.items():
-        _tell(found[f"data/{name}/"], description=told["title"], **({"about": works[name]} if name in works else {}))
-    _link(crate, root, found)
+    entities = _fill(crate, [*inventory.sources(root), *inventory.pages(out, root, records.read(out))])
+    for name, study in about.items():
+        _set(entities[f"data/{name}/"], description=study["title"], **({"about": works[name]} if name in works else {}))
+    _link(crate, root, entities)
     return crate
 
 
 def _whole(crate: ROCrate, cited: Mapping[str, Any], works: Iterable[Any]) -> None:
     """Title, authors, date, licences and works of the whole; a `citation` needs an address on the web."""
     works, authors = list(works), [_author(crate, author) for author in cited["authors"]]
-    told = {"name": cited["title"], "description": " ".join(cited["abstract"].split()), "version": cited["version"]}
+    named = {"name": cited["title"], "description": " ".join(cited["abstract"].split()), "version": cited["version"]}
     dated = {"datePublished": str(cited["date-released"]), "keywords": ", ".join(cited["keywords"])}
     owned = {"license": _licences(crate, LICENCES), "author": authors, "publisher": authors[0]}
     based = {"isBasedOn": works, "citation": [work for work in works if not work.id.startswith("#")]}
-    _tell(crate.root_dataset, **told, **dated, **owned, **based, inLanguage=["fr", "en"])
+    _set(crate.root_dataset, **named, **dated, **owned, **based, inLanguage=["fr", "en"])
 
 
 def _author(crate: ROCrate, author: Mapping[str, Any]) -> Any:
-    """An author as CITATION.cff tells: a person with family and given names, else a group with a name."""
+    """An author as CITATION.cff names them: a person with family and given names, else a group with a name."""
     kind = "Organization" if "name" in author else "Person"
     return _add(crate, author.get("orcid") or f"#{slug(_name(author))}", kind, name=_name(author))
 
@@ -104,49 +104,49 @@ def _work(crate: ROCrate, name: str, about: Mapping[str, Any], listed: Mapping[s
     """The thesis or article that a study reads again; its title and address are those of CITATION.cff, by author."""
     reference = listed.get(about["author"], {})
     title = " ".join((reference.get("title") or about.get("subject") or about["title"]).split())
-    told = {"name": title, "description": about.get("degree", ""), "datePublished": str(about.get("year", ""))}
+    properties = {"name": title, "description": about.get("degree", ""), "datePublished": str(about.get("year", ""))}
     author = _add(crate, f"#{slug(about['author'])}", "Person", name=about["author"])
-    told |= {"inLanguage": "fr", "author": author}
+    properties |= {"inLanguage": "fr", "author": author}
     if "university" in about:
         place = _add(crate, f"#{slug(about['university'])}", "Organization", name=about["university"])
-        told["sourceOrganization"] = place
-    return _add(crate, reference.get("url", f"#{name}"), "Thesis" if "university" in about else "Article", **told)
+        properties["sourceOrganization"] = place
+    return _add(crate, reference.get("url", f"#{name}"), "Thesis" if "university" in about else "Article", **properties)
 
 
 def _fill(crate: ROCrate, items: list[Item]) -> dict[str, Any]:
     """Every file, then every folder with its files; the entities by path."""
-    found = {}
-    for one in items:
-        found[one.path] = crate.add_file(one.source, one.path)
-        _tell(found[one.path], **_properties(crate, one))
-    for folder in dict.fromkeys(one.folder for one in items if one.folder):
-        parts = [found[one.path] for one in items if one.folder == folder]
-        found[folder] = crate.add_dataset(dest_path=folder)
-        _tell(found[folder], name=folder, license=_licences(crate, inventory.licences(folder)), hasPart=parts)
+    entities = {}
+    for item in items:
+        entities[item.path] = crate.add_file(item.source, item.path)
+        _set(entities[item.path], **_properties(crate, item))
+    for folder in dict.fromkeys(item.folder for item in items if item.folder):
+        parts = [entities[item.path] for item in items if item.folder == folder]
+        entities[folder] = crate.add_dataset(dest_path=folder)
+        _set(entities[folder], name=folder, license=_licences(crate, inventory.licences(folder)), hasPart=parts)
     for folder, words in (inventory.FOLDERS | {inventory.PAGES: "The pages, as built."}).items():
-        if folder in found:
-            _tell(found[folder], description=words)
-    return found
+        if folder in entities:
+            _set(entities[folder], description=words)
+    return entities
 
 
 def _properties(crate: ROCrate, item: Item) -> dict[str, Any]:
-    told = {"name": item.path, "encodingFormat": item.media, "contentSize": str(item.source.stat().st_size)}
-    owned = {"sha256": fingerprints.of(item.source), "license": _licences(crate, item.licences)}
-    return told | owned | {"description": item.description}
+    properties = {"name": item.path, "encodingFormat": item.media, "contentSize": str(item.source.stat().st_size)}
+    owned = {"sha256": fingerprints.of_file(item.source), "license": _licences(crate, item.licences)}
+    return properties | owned | {"description": item.description}
 
 
-def _link(crate: ROCrate, root: Path, found: Mapping[str, Any]) -> None:
+def _link(crate: ROCrate, root: Path, entities: Mapping[str, Any]) -> None:
     """What the library needs (the Python that pyproject.toml asks for, the lock), and what pages were made from."""
     needed = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
     address = "https://www.python.org/"
     python = _add(crate, address, "ComputerLanguage", name="Python", version=needed, url=address)
-    _tell(found[LIBRARY], programmingLanguage=python, softwareRequirements=[python, found[LOCK]])
-    for path in found:
+    _set(entities[LIBRARY], programmingLanguage=python, softwareRequirements=[python, entities[LOCK]])
+    for path in entities:
         name = path.removeprefix(inventory.PAGES).partition("/")[0].removesuffix(".html")
-        if path.startswith(inventory.PAGES) and f"notebooks/{name}.ipynb" in found:
-            data = [f"data/{name}/"] if f"data/{name}/" in found else inventory.data_folders(root)
+        if path.startswith(inventory.PAGES) and f"notebooks/{name}.ipynb" in entities:
+            data = [f"data/{name}/"] if f"data/{name}/" in entities else inventory.data_folders(root)
             made_from = (f"notebooks/{name}.ipynb", *data, LIBRARY, LOCK)
-            _tell(found[path], isBasedOn=[found[one] for one in made_from if one in found])
+            _set(entities[path], isBasedOn=[entities[source] for source in made_from if source in entities])
 
 
 def _licences(crate: ROCrate, addresses: Iterable[str]) -> list[Any]:
@@ -158,11 +158,11 @@ def _add(crate: ROCrate, identifier: str, kind: str, **properties: Any) -> Any:
     from rocrate.model.contextentity import ContextEntity
 
     entity = crate.add(ContextEntity(crate, identifier, properties={"@type": kind}))
-    _tell(entity, **properties)
+    _set(entity, **properties)
     return entity
 
 
-def _tell(entity: Any, **properties: Any) -> None:
+def _set(entity: Any, **properties: Any) -> None:
     """Set properties; a list of one is that one, what is empty is left out, as JSON-LD has it."""
     for name, value in properties.items():
         if value not in ("", []):

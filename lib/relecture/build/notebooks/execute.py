@@ -1,10 +1,9 @@
-"""What does a notebook show when it is run again, from its first cell to its last?
+"""Notebooks executed from their first cell to their last.
 
-A run starts one fresh kernel in the folder of the notebook (`kernels` says which), and gives it the cells
-one by one, as papermill does and with its parameters. What comes back carries no timing, no path and no
-random identifier, so that two runs of the same notebook give the same bytes. A failing cell does not
-raise: the run says where it stopped, and brings the partial notebook. Nothing here knows of pages or
-folders of output.
+A run starts one fresh kernel in the folder of the notebook (`kernels` says which), and gives it the cells one by one,
+as papermill does and with its parameters. What comes back carries no timing, no path and no random identifier, so that
+two runs of the same notebook give the same bytes. A failing cell does not raise: the run says where it stopped, and
+brings the partial notebook. Nothing here knows of pages or folders of output.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from relecture.build.notebooks.kernels import Kernels
-from relecture.build.notebooks.neutral_paths import without_places
+from relecture.build.notebooks.neutral_paths import remove_machine_paths
 from relecture.core.errors import InputError
 from relecture.core.study import ROOT
+from relecture.report.page.elements import TALLY
+from relecture.report.page.render import INJECTED
 
-TALLY = "application/vnd.relecture.tally+json"
-INJECTED = "injected-parameters"
 STOPPED = "arrêt demandé par la cellule"
 DEAD = "le noyau Python s'est arrêté"
 SILENT = "le noyau Python ne répond plus"
@@ -31,7 +30,7 @@ _GRAMMAR = "rfc3987_syntax"
 
 
 @dataclass(frozen=True)
-class Run:
+class ExecutedNotebook:
     """An executed notebook; `failure` says in French where and why it stopped, empty if it did not."""
 
     notebook: Any
@@ -42,21 +41,21 @@ def run(
     path: Path,
     parameters: Mapping[str, Any],
     kernels: Kernels,
-    told: Callable[[int], None] = lambda number: None,
+    on_cell: Callable[[int], None] = lambda number: None,
     turn: AbstractContextManager[None] | None = None,
-) -> Run:
+) -> ExecutedNotebook:
     """Execute every cell of a notebook, or as many as a failing cell lets run.
 
-    `told` is given the number of each code cell that starts; cells run inside of `turn`, for which a kernel that is
+    `on_cell` is given the number of each code cell that starts; cells run inside of `turn`, for which a kernel that is
     ready may wait. Raises OSError when a kernel's files cannot be written.
     """
-    notebook = _prepared(path, parameters)
-    stop, cause = _execute(notebook, path, kernels, told, turn or nullcontext())
-    without_places(notebook, kernels.folder / path.stem, path.parents[1].resolve(), ROOT)
-    return _told(notebook, stop, cause)
+    notebook = _prepare(path, parameters)
+    stop, cause = _execute(notebook, path, kernels, on_cell, turn or nullcontext())
+    remove_machine_paths(notebook, kernels.folder / path.stem, path.parents[1].resolve(), ROOT)
+    return _checked(notebook, stop, cause)
 
 
-def faults(path: Path, parameters: Mapping[str, Any]) -> tuple[str, ...]:
+def unknown_parameters(path: Path, parameters: Mapping[str, Any]) -> tuple[str, ...]:
     """One line for each parameter that the notebook does not have, naming those it has."""
     notebook = _read(path)
     from papermill.inspection import inspect_notebook
@@ -87,7 +86,7 @@ def tally(notebook: Any) -> dict[str, int]:
 
 
 def _execute(
-    notebook: Any, path: Path, kernels: Kernels, told: Callable[[int], None], turn: AbstractContextManager[None]
+    notebook: Any, path: Path, kernels: Kernels, on_cell: Callable[[int], None], turn: AbstractContextManager[None]
 ) -> tuple[int, str]:
     """Fill in the outputs; the cell where the run stopped and why, the last one and nothing if it did not."""
     from nbclient.exceptions import CellExecutionError
@@ -97,11 +96,11 @@ def _execute(
         with _kernel(notebook, path, kernels) as client, turn:
             for index, cell in enumerate(notebook.cells):
                 if cell.cell_type == "code":
-                    told(_place(notebook.cells[: index + 1]))
+                    on_cell(_code_cell_number(notebook.cells[: index + 1]))
                 client.execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
     except CellExecutionError as error:
-        asked = error.ename == "SystemExit"
-        return index, " : ".join(filter(None, [STOPPED if asked else error.ename, error.evalue.strip()]))
+        stopped = error.ename == "SystemExit"
+        return index, " : ".join(filter(None, [STOPPED if stopped else error.ename, error.evalue.strip()]))
     except TimeoutError:
         return index, SILENT
     except RuntimeError:
@@ -138,7 +137,7 @@ def _kernel(notebook: Any, path: Path, kernels: Kernels) -> Iterator[Any]:
         running.__exit__(None, None, None)
 
 
-def _prepared(path: Path, parameters: Mapping[str, Any]) -> Any:
+def _prepare(path: Path, parameters: Mapping[str, Any]) -> Any:
     """The notebook as it will run: parameters injected, no output of an earlier run."""
     notebook = _read(path)
     if parameters:
@@ -148,7 +147,7 @@ def _prepared(path: Path, parameters: Mapping[str, Any]) -> Any:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.update(outputs=[], execution_count=None)
-    return _bare(notebook)
+    return _strip(notebook)
 
 
 def _read(path: Path) -> Any:
@@ -175,7 +174,7 @@ def _light_nbformat() -> Any:
     return nbformat
 
 
-def _bare(notebook: Any) -> Any:
+def _strip(notebook: Any) -> Any:
     """Without what papermill noted, cells named after their place."""
     notebook.metadata.pop("papermill", None)
     for number, cell in enumerate(notebook.cells, start=1):
@@ -184,26 +183,26 @@ def _bare(notebook: Any) -> Any:
     return notebook
 
 
-def _told(notebook: Any, stop: int, cause: str) -> Run:
+def _checked(notebook: Any, stop: int, cause: str) -> ExecutedNotebook:
     """The run, which says in French where it stopped and why; a cell that shows an error has stopped it."""
     errors = [(index, error) for index, cell in enumerate(notebook.cells) for error in _errors(cell)]
     if not cause and not errors:
-        return Run(notebook)
+        return ExecutedNotebook(notebook)
     if errors:
         stop = errors[0][0]
         cause = cause or f"{errors[0][1].ename} : {errors[0][1].evalue}"
     else:
-        _show(notebook.cells[stop], cause)
-    return Run(notebook, f"cellule de code n° {_place(notebook.cells[: stop + 1])} : {cause}")
+        _add_error(notebook.cells[stop], cause)
+    return ExecutedNotebook(notebook, f"cellule de code n° {_code_cell_number(notebook.cells[: stop + 1])} : {cause}")
 
 
-def _place(cells: list[Any]) -> int:
+def _code_cell_number(cells: list[Any]) -> int:
     """Number of the last of these cells among the code cells the author wrote."""
     own = [c for c in cells if c.cell_type == "code" and INJECTED not in c.metadata.get("tags", ())]
     return max(1, len(own))
 
 
-def _show(cell: Any, cause: str) -> None:
+def _add_error(cell: Any, cause: str) -> None:
     """Let a cell that stopped without a word carry the cause as its error, for the page to show."""
     from nbformat.v4 import new_output
 

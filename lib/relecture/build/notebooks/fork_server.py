@@ -1,13 +1,12 @@
-"""How does a notebook get a kernel that has already imported the libraries, yet is its own?
+"""A process that imports the heavy libraries once, and forks a kernel for each notebook that asks.
 
-A *server* is a process that imports the heavy libraries once and then forks a kernel for each notebook
-that asks (`kernels` starts it and asks). The child runs what a plain kernel runs, in the same folder,
-with the same environment and arguments, so that pages are the same bytes; it shares nothing with its
-sisters. The server answers one line of JSON for each line of JSON it reads; it ends, and its kernels with
-it, when it is told to, or when there is nothing more to read: the builder has died.
+`kernels` starts it and asks. The child runs what a plain kernel runs, in the same folder, with the same environment and
+arguments, so that pages are the same bytes; it shares nothing with its sisters. The server answers one line of JSON for
+each line of JSON it reads; it ends, and its kernels with it, when it is asked to, or when there is nothing more to
+read: the builder has died.
 
-A library that says something while it is imported would say it in a plain kernel's page and not in
-a forked one's: the server then refuses to serve, as it does when a library cannot be imported.
+A library that prints something while it is imported would print it in a plain kernel's page and not in a forked one's:
+the server then refuses to serve, as it does when a library cannot be imported.
 """
 
 from __future__ import annotations
@@ -60,7 +59,7 @@ LIBRARIES = (  # what two notebooks need; all kernels would wait for what a sing
 
 
 def serve() -> None:
-    """Import, say whether it went well, then obey until told to end; until the builder is gone, if it says nothing."""
+    """Import, say whether it went well, then obey until asked to end; until the builder is gone, if it says nothing."""
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what libraries and kernels print is no answer
     os.register_at_fork(after_in_child=answers.close)
@@ -88,14 +87,14 @@ def preload(libraries: Sequence[str]) -> str:
     >>> preload(["json", "rien_de_tel"])
     "ModuleNotFoundError : No module named 'rien_de_tel'"
     """
-    said = io.StringIO()
+    printed = io.StringIO()
     try:
-        with _as_in_a_kernel(), redirect_stdout(said), redirect_stderr(said):
+        with _as_in_a_kernel(), redirect_stdout(printed), redirect_stderr(printed):
             for name in libraries:
                 importlib.import_module(name)
     except Exception as error:
         return f"{type(error).__name__} : {error}"
-    return said.getvalue().strip()
+    return printed.getvalue().strip()
 
 
 def load_ipython_extension(shell: Any) -> None:

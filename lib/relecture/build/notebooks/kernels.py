@@ -1,10 +1,10 @@
-"""Where do the kernels of a build come from, and what do they take from the reader's session?
+"""Kernels of a build: forked from a process that has imported the libraries, or started one by one.
 
-A kernel runs in the interpreter that is running now, whatever kernelspecs the machine offers, away from
-the reader's own IPython and matplotlib settings. It is *cold*, a plain process that imports what it needs,
-or *warm*, forked by a server that has imported the libraries once (`warm`); the pages are the same bytes.
-`multiprocessing` has such a server too, but one for the whole life of a process, which nobody can stop,
-which imports `__main__` again and which says nothing of an import that fails: this one belongs to one build.
+A kernel runs in the interpreter that is running now, whatever kernelspecs the machine offers, away from the reader's
+own IPython and matplotlib settings. It is *cold*, a plain process that imports what it needs, or *preloaded*, forked
+by a server that has imported the libraries once (`fork_server`); the pages are the same bytes. `multiprocessing` has
+such a server too, but one for the whole life of a process, which nobody can stop, which imports `__main__` again and
+which says nothing of an import that fails: this one belongs to one build.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ from typing import Any, ClassVar
 
 from relecture.build.notebooks.fork_server import END
 
-FORKS = hasattr(os, "fork") and sys.platform != "darwin"  # macOS libraries do not survive a fork
+CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"  # macOS libraries do not survive a fork
 _ARGUMENTS = ("-f", "{connection_file}", "--log-level=CRITICAL")
-_HEARD = 0.2  # seconds, for a kernel's first message
-_GONE = "le serveur de noyaux s'est arrêté"
+_FIRST_MESSAGE = 0.2  # seconds, for a kernel's first message
+_SERVER_GONE = "le serveur de noyaux s'est arrêté"
 _SERVER = "from relecture.build.notebooks import fork_server; fork_server.serve()"
 
 
 class Kernels:
     """Starts the kernels of one build, and leaves none behind; their files go to `folder`, which is theirs alone.
 
-    `tell` is given one French line when kernels cannot be warm though they were asked to be.
+    `tell` is given one French line when kernels cannot be preloaded though they were asked to be.
     """
 
-    def __init__(self, folder: Path, *, warm: bool, tell: Callable[[str], None] = print) -> None:
+    def __init__(self, folder: Path, *, preload: bool, tell: Callable[[str], None] = print) -> None:
         self.folder, self._tell = folder, tell
-        self._server = Server(folder) if warm and FORKS else None
+        self._server = ForkServer(folder) if preload and CAN_FORK else None
         self._cold: list[subprocess.Popen[Any]] = []
         self._stopped = False
         self._lock = threading.Lock()
@@ -67,7 +67,7 @@ class Kernels:
 
         return RunningInterpreter
 
-    def fork(self, command: list[str], options: Mapping[str, Any]) -> Forked | None:
+    def fork(self, command: list[str], options: Mapping[str, Any]) -> ForkedKernel | None:
         """A kernel forked by the server; None when there is no server that works."""
         with self._lock:
             forked, fault = _forked(self._server, command, options)
@@ -78,7 +78,7 @@ class Kernels:
                 self._tell(f"Noyaux lancés un par un, sans préchargement : {fault}")
         return forked
 
-    def started(self, process: subprocess.Popen[Any]) -> None:
+    def remember(self, process: subprocess.Popen[Any]) -> None:
         """Remember a cold kernel, to be stopped with the build."""
         self._cold.append(process)
         if self._stopped:  # while it was starting
@@ -94,18 +94,20 @@ class Kernels:
             self._server.close()
 
 
-def _forked(server: Server | None, command: list[str], options: Mapping[str, Any]) -> tuple[Forked | None, str]:
+def _forked(
+    server: ForkServer | None, command: list[str], options: Mapping[str, Any]
+) -> tuple[ForkedKernel | None, str]:
     """The kernel, or what is wrong with the server."""
     if server is None or (fault := server.fault()):
         return None, fault if server else ""
     try:
         return server.fork(command, options), ""
     except (OSError, ValueError):
-        return None, _GONE
+        return None, _SERVER_GONE
 
 
-class Server:
-    """The process that forks warm kernels, and how it is asked: one line of JSON each way."""
+class ForkServer:
+    """The process that forks preloaded kernels, and how it is asked: one line of JSON each way."""
 
     def __init__(self, folder: Path) -> None:
         self._process = subprocess.Popen(
@@ -127,12 +129,12 @@ class Server:
                 try:
                     self._fault = json.loads(self._process.stdout.readline())
                 except ValueError:
-                    self._fault = _GONE
+                    self._fault = _SERVER_GONE
             return self._fault
 
-    def fork(self, command: list[str], options: Mapping[str, Any]) -> Forked:
+    def fork(self, command: list[str], options: Mapping[str, Any]) -> ForkedKernel:
         """A new kernel that runs what this command would."""
-        return Forked(self, self.ask("start", command[3:], os.fspath(options["cwd"]), dict(options["env"])))
+        return ForkedKernel(self, self.ask("start", command[3:], os.fspath(options["cwd"]), dict(options["env"])))
 
     def ask(self, *question: Any) -> Any:
         """The answer to a question; OSError when the server is gone."""
@@ -156,10 +158,10 @@ class Server:
 
 
 @dataclass
-class Forked:
+class ForkedKernel:
     """A forked kernel, with what jupyter_client asks of a `subprocess.Popen`."""
 
-    server: Server
+    server: ForkServer
     pid: int
     stdin: ClassVar = None
     stdout: ClassVar = None
@@ -208,7 +210,7 @@ def _client() -> type:
             while time.monotonic() < deadline and await self.is_alive():
                 with suppress(TimeoutError, Empty):  # it may be busy, or what it says not be heard yet
                     await self.kernel_info(reply=True, timeout=1)
-                    await self.get_iopub_msg(timeout=_HEARD)
+                    await self.get_iopub_msg(timeout=_FIRST_MESSAGE)
                     return
             raise RuntimeError("the kernel does not answer")
 
@@ -224,7 +226,7 @@ def _provisioner(kernels: Kernels, spec: Any, manager: Any) -> Any:
             self.process = kernels.fork(cmd, options)
             if self.process is None:
                 await super().launch_kernel(cmd, **options)
-                kernels.started(self.process)
+                kernels.remember(self.process)
             return self.connection_info
 
     return Provisioner(kernel_spec=spec, kernel_id="", parent=manager)

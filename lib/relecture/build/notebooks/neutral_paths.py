@@ -1,9 +1,8 @@
-"""How does a message that names files say the same on every machine?
+"""Machine paths removed from tracebacks and printed text.
 
-A traceback or a warning names files by their whole path, and a cell by a temporary file that bears the
-number of a process. `without_places` writes them from the folder of the compendium, of the installed
-packages or of Python, and a cell as « cellule », so that the same fault gives the same page anywhere.
-Only tracebacks and printed text are touched; data is not.
+A traceback or a warning names files by their whole path, and a cell by a temporary file that bears the number of a
+process. Both are rewritten from the folder of the compendium, of the installed packages or of Python, and a cell as
+« cellule », so that the same fault gives the same page on any machine. Data is left alone.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ _CELL = re.compile(r"ipykernel_\d+/\d+\.py")
 _HOME = os.path.expanduser("~")
 
 
-def without_places(notebook: Any, *folders: Path) -> None:
+def remove_machine_paths(notebook: Any, *folders: Path) -> None:
     """Rewrite, in place, the tracebacks and the printed text of a notebook; paths in `folders` start from there."""
     shorten = _Shortener(folders)
     for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
@@ -42,7 +41,7 @@ class _Shortener:
         self._path = re.compile(rf"(?:(?<=\dm)|(?<![\w.~-]))({'|'.join(map(re.escape, longest))})/")
 
     def __call__(self, text: str) -> str:
-        return _CELL.sub("cellule", self._path.sub(lambda found: self._known[found[1]], text))
+        return _CELL.sub("cellule", self._path.sub(lambda match: self._known[match[1]], text))
 
 
 def _from_home(path: str) -> str:

@@ -1,1 +1,1 @@
-"""What a build knows: jobs, fingerprints, manifest, the folder of pages."""
+"""State of a build: jobs, records, manifest, the folder of pages."""

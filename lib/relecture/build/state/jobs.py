@@ -1,7 +1,7 @@
-"""Which pages can be built here, and from what?
+"""Pages to build: a notebook, the parameters it runs with, and where its page goes.
 
-A *job* is one notebook, the parameters it runs with, and its page. Names are those of the notebooks; a name
-without notebook and a parameter that a notebook does not have are refused before anything runs.
+Names are those of the notebooks; a name without notebook and a parameter that a notebook does not have are refused
+before anything runs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from relecture.core.study import studies
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """One notebook, the parameters it runs with, and the folder its page goes to."""
+    """One notebook, the folder its page goes to, and the parameters it runs with."""
 
     notebook: Path
     out: Path
@@ -40,12 +40,9 @@ class Job:
     def failed_page(self) -> Path:
         return self.out / f"{self.name}.failed.html"
 
-    def parts(self, library: Mapping[str, str]) -> dict[str, str]:
-        """Fingerprint of each thing the page is made of, those of the library given, which all pages share.
-
-        Raises InputError for a notebook that cannot be read.
-        """
-        return records.parts(self.notebook, self.root, self.parameters, library)
+    def sources(self, library: Mapping[str, str]) -> dict[str, str]:
+        """Fingerprint of each thing the page is made of, as `records.sources` tells."""
+        return records.sources(self.notebook, self.root, self.parameters, library)
 
 
 def find(names: Iterable[str], root: Path, out: Path, parameters: Mapping[str, Any]) -> list[Job]:
@@ -54,10 +51,10 @@ def find(names: Iterable[str], root: Path, out: Path, parameters: Mapping[str, A
     wanted = list(dict.fromkeys(names)) or list(known)
     if faults := [_unknown(name, known, root) for name in wanted if name not in known]:
         raise InputError(faults)
-    found = [Job(known[name], out, parameters) for name in wanted]
+    jobs = [Job(known[name], out, parameters) for name in wanted]
     if parameters:
-        _refuse_unknown_parameters(found)
-    return found
+        _refuse_unknown_parameters(jobs)
+    return jobs
 
 
 def notebooks(root: Path) -> dict[str, Path]:
@@ -71,8 +68,8 @@ def _unknown(name: str, known: Iterable[str], root: Path) -> str:
     return f"« {name} » n'est pas un carnet de ce recueil (carnets connus : {', '.join(known) or 'aucun'})"
 
 
-def _refuse_unknown_parameters(found: Iterable[Job]) -> None:
+def _refuse_unknown_parameters(jobs: Iterable[Job]) -> None:
     from relecture.build.notebooks import execute
 
-    if faults := [fault for job in found for fault in execute.faults(job.notebook, job.parameters)]:
+    if faults := [fault for job in jobs for fault in execute.unknown_parameters(job.notebook, job.parameters)]:
         raise InputError(faults)

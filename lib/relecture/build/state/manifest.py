@@ -1,11 +1,10 @@
-"""Which bytes were built, and from what? The identity of a build, the same on any machine that builds the same.
+"""The identity of a build: its files, what they were made from, and the versions at work.
 
-The *manifest* stands beside the pages: the fingerprint and size of every built file; for each page the
-fingerprints of what it read and of its *parts*, in order (tables, figures, and the text between
-them); the library; the versions. It names no path, date or machine. The authors commit theirs as
-`data/manifest.json`: whoever holds it can be told which table differs first without the authors' pages
-(`comparison`). A page made of other inputs than the files as they are now, or with other parameters than
-those of its notebook, counts as a file but not among the pages.
+The *manifest* stands beside the pages: the fingerprint and size of every built file; for each page the fingerprints of
+its own sources and of its *parts*, in order (tables, figures, and the text between them); the library; the versions. It
+names no path, date or machine. The authors commit theirs as `data/manifest.json`: whoever holds it can be told which
+table differs first without the authors' pages (`archive.manifest_diff`). A page made of other sources than the files as
+they are now, or with other parameters than those of its notebook, counts as a file but not among the pages.
 """
 
 from __future__ import annotations
@@ -19,8 +18,7 @@ from importlib.metadata import requires, version
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from relecture.build.state import jobs
-from relecture.build.state import records as freshness
+from relecture.build.state import jobs, records
 from relecture.build.state.records import Record
 from relecture.core import files, fingerprints
 from relecture.core.errors import InputError
@@ -32,13 +30,13 @@ _FILES = r'(?:<p class="download">.*?</p>)?'
 _WHOLE = re.compile(  # a figure or a table, with the files below it
     rf'<figure\b.*?</figure>{_FILES}|<table\b.*?</table>(?:</div>(?:<p class="note">.*?</p>)?{_FILES})?', re.DOTALL
 )
-_KINDS = {"<table": "tableau", "<figur": "figure"}
+_PART_KINDS = {"<table": "tableau", "<figur": "figure"}
 _TITLES = {
     "tableau": re.compile(r"<table\b.*?<caption>(.*?)</caption>", re.DOTALL),
     "figure": re.compile(r"<figure\b.*?<figcaption>.*?<strong>(.*?)</strong>", re.DOTALL),
     "texte": re.compile(r"<h[23]\b[^>]*>(.*?)</h[23]>", re.DOTALL),
 }
-_SHOWN = 16
+_SHORT = 16
 
 
 class Part(NamedTuple):
@@ -49,17 +47,17 @@ class Part(NamedTuple):
     title: str
 
 
-def update(out: Path, root: Path, records: Mapping[str, Record]) -> None:
+def update(out: Path, root: Path, built: Mapping[str, Record]) -> None:
     """Write the manifest of the pages of a folder, from the records of their builds."""
-    files.write(out / NAME, text(describe(out, root.resolve(), records)))
+    files.write(out / NAME, text(describe(out, root.resolve(), built)))
 
 
-def describe(out: Path, root: Path, records: Mapping[str, Record]) -> dict[str, Any]:
+def describe(out: Path, root: Path, built: Mapping[str, Record]) -> dict[str, Any]:
     """Files, pages, library and versions of a build, ready for JSON."""
-    notebooks, library = jobs.notebooks(root), fingerprints.library(root)
-    pages = {name: out / f"{name}.html" for name in sorted(records) if (out / f"{name}.html").is_file()}
+    notebooks, library = jobs.notebooks(root), fingerprints.of_library(root)
+    pages = {name: out / f"{name}.html" for name in sorted(built) if (out / f"{name}.html").is_file()}
     now = {name: _inputs(notebook, root, library) for name, notebook in notebooks.items() if name in pages}
-    published = [name for name in now if freshness.is_fresh(records[name], now[name], pages[name])]
+    published = [name for name in now if records.is_fresh(built[name], now[name], pages[name])]
     return {
         "files": dict(_files(out, [name for name in pages if name in notebooks or name == "index"])),
         "library": library,
@@ -89,10 +87,10 @@ def read(path: Path) -> dict[str, Any]:
 
 def publish(out: Path, root: Path) -> Path:
     """Make what is built in the folder the authors' manifest; InputError for a notebook without an up-to-date page."""
-    built = describe(out, root.resolve(), freshness.read(out))
-    if absent := [name for name in jobs.notebooks(root) if name not in built["pages"]]:
+    manifest = describe(out, root.resolve(), records.read(out))
+    if absent := [name for name in jobs.notebooks(root) if name not in manifest["pages"]]:
         raise InputError(f"{name} : pas de page à jour ; le manifeste des auteurs n'a pas changé" for name in absent)
-    files.write(root / AUTHORS, text(built))
+    files.write(root / AUTHORS, text(manifest))
     return root / AUTHORS
 
 
@@ -109,11 +107,11 @@ def pieces(html: str) -> Iterator[tuple[str, Part]]:
     """Each part with its bytes; one without a title bears that of its section, the top of the page none."""
     section = ""
     for piece in filter(None, _cut(html)):
-        kind = _KINDS.get(piece[:6], "texte")
-        found = _TITLES[kind].match(piece)
-        title = _plain(found[1]) if found else section
+        kind = _PART_KINDS.get(piece[:6], "texte")
+        heading = _TITLES[kind].match(piece)
+        title = _plain(heading[1]) if heading else section
         section = title if kind == "texte" else section
-        yield piece, Part(sha256(piece.encode()).hexdigest()[:_SHOWN], kind, title)
+        yield piece, Part(sha256(piece.encode()).hexdigest()[:_SHORT], kind, title)
 
 
 def _cut(html: str) -> Iterator[str]:
@@ -139,8 +137,8 @@ def versions() -> dict[str, str]:
     """Versions of Relecture, of Python (without its last number) and of the packages that Relecture asks for."""
     from sys import version_info
 
-    asked = (line for line in requires("relecture") or () if "extra ==" not in line)
-    names = sorted(re.match(r"[\w.-]+", line)[0] for line in asked)
+    required = (line for line in requires("relecture") or () if "extra ==" not in line)
+    names = sorted(re.match(r"[\w.-]+", line)[0] for line in required)
     python = f"{version_info.major}.{version_info.minor}"
     return {"Relecture": version("relecture"), "Python": python} | {name: version(name) for name in names}
 
@@ -148,7 +146,7 @@ def versions() -> dict[str, str]:
 def _inputs(notebook: Path, root: Path, library: Mapping[str, str]) -> str:
     """Fingerprint of what the published page would be made of now; none when the notebook cannot be read."""
     try:
-        return freshness.of_report(notebook, root, {}, library)
+        return fingerprints.of_json(records.sources(notebook, root, {}, library))
     except InputError:
         return ""
 
@@ -156,14 +154,14 @@ def _inputs(notebook: Path, root: Path, library: Mapping[str, str]) -> str:
 def _files(out: Path, names: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each page, and each file of the folder of its name."""
     for name in names:
-        found = fingerprints.contents(out / f"{name}.html", out) | fingerprints.contents(out / name, out)
-        for path, fingerprint in found.items():
+        written = fingerprints.of_files(out / f"{name}.html", out) | fingerprints.of_files(out / name, out)
+        for path, fingerprint in written.items():
             yield path, {"sha256": fingerprint, "size": (out / path).stat().st_size}
 
 
 def _page(page: Path, notebook: Path, root: Path) -> dict[str, Any]:
     lines = ["  ".join(part) for part in parts(page.read_text(encoding="utf-8"))]
-    return {"inputs": freshness.own_files(notebook, root), "parts": lines}
+    return {"inputs": records.own_sources(notebook, root), "parts": lines}
 
 
 def _plain(html: str) -> str:

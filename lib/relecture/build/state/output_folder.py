@@ -1,9 +1,8 @@
-"""How does a folder of pages stay whole, whatever becomes of the build that writes into it?
+"""The folder of pages: one build at a time, and nothing left by one that died.
 
-A file is written beside and renamed: a reader sees the old one or the new one, never half of one. One build
-at a time holds the folder: the lock is the system's, so that a dead build holds nothing. What a build
-leaves there when it is killed (`.….part`) is swept away by the next one. A folder that cannot be
-written is told in one French line.
+A file is written beside and renamed (`core.files`): a reader sees the old one or the new one, never half of one. The
+lock is the system's, so that a dead build locks nothing. What a build leaves there when it is killed (`.….part`) is
+swept away by the next one. A folder that cannot be written is refused in one French line.
 """
 
 from __future__ import annotations
@@ -21,8 +20,8 @@ LOCK = ".lock"
 
 
 @contextmanager
-def held(out: Path) -> Iterator[None]:
-    """Hold the folder, made if need be, for one build; InputError when another build does, or when it cannot be."""
+def locked(out: Path) -> Iterator[None]:
+    """Lock the folder, made if need be, for one build; InputError when another build does, or when it cannot be."""
     from filelock import FileLock, Timeout
 
     try:
@@ -48,8 +47,8 @@ def _sweep(out: Path) -> None:
 
 
 @contextmanager
-def workplace(out: Path) -> Iterator[Path]:
-    """A folder for what lasts no longer than a build; to be asked for while the folder of pages is held."""
+def scratch_folder(out: Path) -> Iterator[Path]:
+    """A folder for what lasts no longer than a build; to be asked for while the folder of pages is locked."""
     folder = out / f".{os.getpid()}.part"
     try:
         folder.mkdir()

@@ -23,11 +23,11 @@ def origin(study: Study, **parameters: Any) -> dict[str, str]:
 
 def of_page(name: str, folder: Path, **parameters: Any) -> dict[str, str]:
     """The origin of a page that reads all of a folder, for a notebook that belongs to no study."""
-    data = fingerprints.of_parts(fingerprints.contents(folder, folder))
+    data = fingerprints.of_json(fingerprints.of_files(folder, folder))
     return {
         "Relecture": version("relecture"),
         "Empreinte des données": data[:_SHOWN],
-        "Empreinte de la bibliothèque": fingerprints.of_parts(fingerprints.library(ROOT))[:_SHOWN],
+        "Empreinte de la bibliothèque": fingerprints.of_json(fingerprints.of_library(ROOT))[:_SHOWN],
         "Paramètres": ", ".join(f"{name} = {value}" for name, value in parameters.items()),
         "Bibliothèques": ", ".join(f"{name} {version(name)}" for name in _PACKAGES),
         "Pour refaire cette page": f"make {name}",

@@ -29,7 +29,7 @@ _FOLDER = Path(__file__).parent
 _SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _SIGNS = {"image/png": "iVBOR", "image/jpeg": "/9j/", "image/svg+xml": ("PHN2Zy", "PD94bW", "PCFET0")}  # in base64
-_INJECTED = "injected-parameters"
+INJECTED = "injected-parameters"
 _MOST = 2_900_000  # characters of a page; a letter with an accent takes two bytes
 _MAIN = "contenu"
 
@@ -155,7 +155,7 @@ def _failure(notebook: Any, body: HtmlElement) -> Failure | None:
     """The first cell that shows an error, numbered among the code cells the author wrote."""
     number = 0
     for rank, cell in enumerate(notebook.cells, start=1):
-        number += cell.cell_type == "code" and _INJECTED not in cell.metadata.get("tags", ())
+        number += cell.cell_type == "code" and INJECTED not in cell.metadata.get("tags", ())
         for output in cell.get("outputs", ()):
             if output.output_type == "error":
                 anchor = f"cellule-{rank}"

@@ -1,0 +1,23 @@
+"""Pages that were built without a kernel."""
+
+import pytest
+
+from relecture.build.state import manifest, records
+from relecture.core import fingerprints
+
+
+@pytest.fixture
+def record():
+    """`record(root, *names)` notes pages that were written by hand as built from the files as they are."""
+    return _record
+
+
+def _record(root, *names, title=None):
+    out, library = root / "outputs", fingerprints.of_library(root)
+    notebooks = {name: root / f"notebooks/{name}.ipynb" for name in names}
+    sources = {name: records.sources(path, root, {}, library) for name, path in notebooks.items() if path.exists()}
+    inputs = {name: fingerprints.of_json(sources[name]) if name in sources else "" for name in names}
+    outputs = {name: fingerprints.of_file(out / f"{name}.html") for name in names}
+    built = {name: records.Record(inputs[name], outputs[name], title or name, {}) for name in names}
+    records.write(out, built)
+    manifest.update(out, root, built)
