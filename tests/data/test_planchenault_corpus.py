@@ -22,7 +22,7 @@ SOURCE = 1042  # lines of the text of the scan
 RESULTS = (435, 739)  # from the heading of the results to the line before that of the discussion
 FICTIONAL = STUDY.folder / "corpus.fictif.txt"
 CODINGS = STUDY.folder / "codings.fictif.csv"
-TREE = tree.parse_tree(STUDY.document("coding.yaml"))
+TREE = tree.read_tree(STUDY.folder / "coding.yaml")
 INTERVIEWS = [f"{number:02}" for number in range(1, 16)]
 CODERS = ["fictif_a", "fictif_b"]
 with open(STUDY.folder / "participants.csv", encoding="utf-8", newline="") as handle:
@@ -275,7 +275,7 @@ def test_each_item_of_coreq_stands_once_with_its_status():
     for status, numbers in STATUS.items():
         assert [item["number"] for item in ITEMS if item["status"] == status] == numbers
     assert Counter(item["status"] for item in ITEMS) == {"reported": 20, "partial": 6, "absent": 6}
-    assert coreq.checklist({"items": ITEMS})["number"].tolist() == list(range(1, 33))
+    assert coreq.checklist(STUDY)["number"].tolist() == list(range(1, 33))
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: f"coreq-{item['number']}")
@@ -296,7 +296,7 @@ def test_nine_quotations_open_the_nine_parts():
 
 
 def test_the_claim_of_saturation_is_printed_and_cannot_be_computed_again():
-    claim = saturation.read_claim(STUDY.document("saturation.yaml"), STUDY.values)
+    claim = saturation.read_claim(STUDY)
     assert (claim.first, claim.last, claim.interviews) == ("dixième", "quinzième", "15")  # l. 443
     assert _lines(claim.place) == [(443, 443)]
     assert claim.verdict == "uncheckable"

@@ -10,7 +10,7 @@ __getattr__, __dir__, __all__ = exports(
         "codes.codings": "read_codings",
         "codes.coreq": "checklist status_counts",
         "codes.saturation": "find_saturation new_codes random_orders read_claim rule_grid run_ratios",
-        "codes.tree": "parse_tree",
+        "codes.tree": "read_tree",
         "lexicon.class_profiles": "ClassSettings class_summary classify extreme_forms form_profiles typical_segments "
         "variable_profiles",
         "lexicon.class_stability": "stability",

@@ -5,10 +5,12 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from relecture.core.errors import InputError
+from relecture.core.study import PrintedValue, Study
 from relecture.text.codes import saturation
 from relecture.text.codes.codings import CODING_COLUMNS
 from relecture.text.codes.saturation import find_saturation
@@ -131,39 +133,54 @@ def test_orders_are_the_same_for_the_same_seed():
     assert not first.equals(other)
 
 
-PRINTED = {"s.debut": "dixième", "s.fin": "quinzième", "n": "15"}
+PRINTED = (("s.debut", "dixième"), ("s.fin", "quinzième"), ("n", "15"))
 CLAIM = {"label": "saturation", "first": "s.debut", "last": "s.fin", "interviews": "n", "place": "l. 443"}
 NEEDED = [
-    {"what": "Les codes", "why": "pour compter", "published": False, "place": ""},
+    {"what": "Les codes", "why": "pour compter", "published": False},
     {"what": "L'ordre", "why": "pour ranger", "published": True, "place": "tableau 1"},
 ]
 
 
-def test_a_claim_whose_data_are_not_published_cannot_be_checked():
-    claim = saturation.read_claim({"claim": CLAIM, "needed": NEEDED}, PRINTED)
+@pytest.fixture
+def read(tmp_path):
+    """The claim of a study whose `saturation.yaml` is this document."""
+
+    def claim(claim, needed):
+        text = yaml.safe_dump({"claim": claim, "needed": needed}, allow_unicode=True)
+        (tmp_path / "saturation.yaml").write_text(text, encoding="utf-8")
+        rows = tuple(PrintedValue(address, value, "", "", "", 1) for address, value in PRINTED)
+        return saturation.read_claim(Study("essai", tmp_path, {}, rows, ()))
+
+    return claim
+
+
+def test_a_claim_whose_data_are_not_published_cannot_be_checked(read):
+    claim = read(CLAIM, NEEDED)
     assert (claim.first, claim.last, claim.interviews) == ("dixième", "quinzième", "15")
     assert claim.verdict == "uncheckable"
     assert claim.explanation == "il manque, dans le texte publié : Les codes"
     assert claim.needed["what"].tolist() == ["Les codes", "L'ordre"]
+    assert claim.needed["place"].tolist() == ["", "tableau 1"]
 
 
-def test_a_claim_whose_data_are_published_has_no_verdict_yet():
-    claim = saturation.read_claim({"claim": CLAIM, "needed": NEEDED[1:]}, PRINTED)
+def test_a_claim_whose_data_are_published_has_no_verdict_yet(read):
+    claim = read(CLAIM, NEEDED[1:])
     assert (claim.verdict, claim.explanation) == ("", "")
 
 
 @pytest.mark.parametrize(
-    ("document", "fault"),
+    ("claim", "needed", "fault"),
     [
-        (None, "« claim » et « needed » sont attendus"),
-        ({"claim": CLAIM | {"first": "x"}, "needed": NEEDED}, "« claim », « first » : « x » n'est pas une adresse de"),
-        ({"claim": CLAIM | {"place": None}, "needed": NEEDED}, "« claim » : « place » est attendu"),
-        ({"claim": CLAIM, "needed": []}, "« needed », n° 1 : « what », « why » et « published » sont attendus"),
-        ({"claim": CLAIM, "needed": [NEEDED[0] | {"published": "non"}]}, "« needed », n° 1 : « published » vaut true"),
-        ({"claim": CLAIM, "needed": [NEEDED[1] | {"place": ""}]}, "« needed », n° 1 : publié, mais sans « place »"),
+        (None, NEEDED, "ligne 1, claim : « None » ; attendu : des paires « clé: valeur »"),
+        (CLAIM | {"first": "x"}, NEEDED, "claim.first : « x » n'est pas une adresse de printed.csv"),
+        (CLAIM | {"place": None}, NEEDED, "ligne 6, claim.place : « None » ; attendu : un texte"),
+        (CLAIM, [], "ligne 7, needed : 0 élément ; attendu : au moins 1"),
+        (CLAIM, [{"what": "Les codes"}], "ligne 8, needed.1 : il manque « published », « why »"),
+        (CLAIM, [NEEDED[0] | {"published": "non"}], "ligne 8, needed.1.published : « non » ; attendu : true ou false"),
+        (CLAIM, [NEEDED[0] | {"published": True}], "ligne 8, needed.1 : il manque « place »"),
     ],
 )
-def test_a_claim_badly_written_is_refused(document, fault):
+def test_a_claim_badly_written_is_refused(read, claim, needed, fault):
     with pytest.raises(InputError) as refused:
-        saturation.read_claim(document, PRINTED)
-    assert str(refused.value).startswith(f"saturation.yaml, {fault}")
+        read(claim, needed)
+    assert list(refused.value.faults) == [f"saturation.yaml, {fault}"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from relecture.core.french import SPACE, slug
 from relecture.report.html import escaped
-from relecture.text.codes.formats.registry import TREE_FORMATS, export_tree
+from relecture.text.codes.formats.registry import TREE_FORMATS, TreeFormat
 from relecture.text.codes.tree import CodingTree
 
 DOWNLOAD_TYPE = "application/octet-stream"  # saved, never shown
@@ -33,13 +33,12 @@ class TreeLinks:
 
 def tree_downloads(tree: CodingTree) -> TreeLinks:
     """One link a format, with the programs that open it; files are named after the title of the tree."""
-    items = (_item(tree, form, slug(tree.title)[:60].strip("-")) for form in TREE_FORMATS)
+    name = slug(tree.title)[:60].strip("-")
+    items = (_item(tree, form, f"{name}{form.suffix}") for form in TREE_FORMATS.values())
     head = f"Télécharger l’arbre de codage{SPACE}:"
     return TreeLinks(tree.title, f'<div class="download"><p>{head}</p><ul>{"".join(items)}</ul></div>')
 
 
-def _item(tree: CodingTree, form: str, name: str) -> str:
-    kind = TREE_FORMATS[form]
-    address = f"data:{DOWNLOAD_TYPE};base64,{b64encode(export_tree(tree, form)).decode('ascii')}"
-    link = f'<a download="{name}{kind.suffix}" href="{address}">{name}{kind.suffix}</a>'
-    return f"<li>{link} ({escaped(kind.programs)})</li>"
+def _item(tree: CodingTree, form: TreeFormat, name: str) -> str:
+    address = f"data:{DOWNLOAD_TYPE};base64,{b64encode(form.write(tree)).decode('ascii')}"
+    return f'<li><a download="{name}" href="{address}">{name}</a> ({escaped(form.programs)})</li>'

@@ -9,13 +9,17 @@ A status says what the text reports, never how well the study was done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from pandas import DataFrame, crosstab
 
 from relecture.core.errors import InputError
+from relecture.core.study import Study
 
+FILE, SCHEMA = "coreq.yaml", Path(__file__).with_name("coreq.schema.json")
 DOMAINS = {
     "Équipe de recherche et réflexivité": range(1, 9),
     "Conception de l'étude": range(9, 24),
@@ -27,30 +31,28 @@ STATUSES = {
     "absent": "non décrit",
     "not_applicable": "sans objet",
 }
-LOCATED_STATUSES = ("reported", "partial")
 ITEM_COLUMNS = ("number", "domain", "label", "status", "told", "place", "note")
-_KEYS = ("number", "label", "status", "place", "note")
 
 
-def checklist(document: Any) -> DataFrame:
-    """One row an item, in order: columns COLUMNS, where `told` is the status in French.
+def checklist(study: Study) -> DataFrame:
+    """One row an item, in order: columns ITEM_COLUMNS, where `told` is the status in French.
 
-    Raises InputError with every fault: an item missing, twice or unknown, a status without its place.
+    Raises InputError with every fault: what leaves the schema, an item missing or twice.
     """
-    items = document.get("items") if isinstance(document, Mapping) else None
-    if not isinstance(items, list):
-        raise InputError(["coreq.yaml : une liste « items » est attendue"])
-    if faults := [f"coreq.yaml, {fault}" for fault in _faults(items)]:
+    items = sorted(study.document(FILE, SCHEMA)["items"], key=lambda item: item["number"])
+    counts = Counter(item["number"] for item in items)
+    absent = ", ".join(str(number) for numbers in DOMAINS.values() for number in numbers if not counts[number])
+    faults = [f"{FILE}, items absents : {absent}"] * bool(absent)
+    if faults := faults + [f"{FILE}, item {number} : présent deux fois" for number in counts if counts[number] > 1]:
         raise InputError(faults)
-    rows = [_row(item) for item in sorted(items, key=lambda item: item["number"])]
-    return DataFrame(rows, columns=list(ITEM_COLUMNS))
+    return DataFrame([_row(item) for item in items], columns=list(ITEM_COLUMNS))
 
 
 def status_counts(items: DataFrame) -> DataFrame:
     """How many items have each status, by domain, then in all: columns domain, one a status, items.
 
-    >>> items = checklist({"items": [{"number": n, "label": "…", "status": "absent"} for n in range(1, 33)]})
-    >>> status_counts(items)["items"].tolist()
+    >>> from relecture import load_study
+    >>> status_counts(checklist(load_study("planchenault")))["items"].tolist()
     [8, 15, 9, 32]
     """
     counts = crosstab(items["domain"], items["status"]).reindex(index=list(DOMAINS), columns=list(STATUSES))
@@ -63,30 +65,3 @@ def _row(item: Mapping[str, Any]) -> tuple[Any, ...]:
     domain = next(name for name, numbers in DOMAINS.items() if item["number"] in numbers)
     words = (item.get("place") or "", item.get("note") or "")
     return (item["number"], domain, item["label"], item["status"], STATUSES[item["status"]], *words)
-
-
-def _faults(items: list[Any]) -> Iterator[str]:
-    known = {number for numbers in DOMAINS.values() for number in numbers}
-    seen = [item.get("number") if isinstance(item, Mapping) else None for item in items]
-    if missing := sorted(known - {number for number in seen if isinstance(number, int)}):
-        yield f"item{'s' * (len(missing) > 1)} absent{'s' * (len(missing) > 1)} : {', '.join(map(str, missing))}"
-    for rank, (item, number) in enumerate(zip(items, seen, strict=True), 1):
-        if not isinstance(item, Mapping) or not isinstance(number, int) or number not in known:
-            yield f"entrée {rank} : un « number » de 1 à {max(known)} est attendu"
-            continue
-        if number in seen[: rank - 1]:
-            yield f"item {number} : présent deux fois"
-        yield from (f"item {number} : {fault}" for fault in _item_faults(item))
-
-
-def _item_faults(item: Mapping[str, Any]) -> Iterator[str]:
-    yield from (f"clé inconnue « {key} » (prévues : {', '.join(_KEYS)})" for key in item if key not in _KEYS)
-    if not isinstance(item.get("label"), str) or not item["label"].strip():
-        yield "« label » : un texte est attendu"
-    status, place = item.get("status"), item.get("place")
-    if status not in tuple(STATUSES):
-        yield f"« status » : « {status} » ; attendu : {', '.join(STATUSES)}"
-    elif status in LOCATED_STATUSES and not place:
-        yield "« place » : attendue pour un item décrit"
-    elif status not in LOCATED_STATUSES and place:
-        yield f"« place » : « {place} » situe un item {STATUSES[status]}"

@@ -6,24 +6,26 @@ row, successive runs overlapping, the new codes of the run are divided by it. Th
 under the *threshold* (5 % or 0 %) ends the search, and the answer is written `6+2`: saturation at the
 sixth interview, confirmed by two more.
 
-This is saturation of codes, for the order in which interviews were held; `orders` tells how much that
-order decides. Whether a published claim can be computed again is a matter of what was published:
-`claimed`.
+This is saturation of codes, for the order in which interviews were held; `random_orders` tells how much that
+order decides. Whether a published claim can be computed again is a matter of what was published: `read_claim`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from pandas import DataFrame, Series, crosstab
 
 from relecture.core.errors import InputError
+from relecture.core.study import Study
 
+FILE, SCHEMA = "saturation.yaml", Path(__file__).with_name("saturation.schema.json")
 BASES, RUNS, THRESHOLDS = (4, 5, 6), (2, 3), ("0.05", "0")
 
 
@@ -131,20 +133,25 @@ def random_orders(codings: DataFrame, *, draws: int = 1000, seed: int = 2020, **
     return counts.rename("draws").reset_index().assign(share=lambda frame: frame["draws"] / draws)
 
 
-def read_claim(document: Mapping[str, Any], printed: Mapping[str, str]) -> SaturationClaim:
-    """The claim of a study (`saturation.yaml`), its ranks read at their addresses of `printed`.
+def read_claim(study: Study) -> SaturationClaim:
+    """The claim of a study (`saturation.yaml`), its ranks read at their addresses of `printed.csv`.
 
     Its verdict is "uncheckable" as long as one thing needed is not published, otherwise empty.
     Raises InputError with every fault.
     """
-    if faults := [f"saturation.yaml, {fault}" for fault in _faults(document, printed)]:
-        raise InputError(faults)
+    document = study.document(FILE, SCHEMA)
     claim = document["claim"]
-    ranks = (printed[claim[key]] for key in ("first", "last", "interviews"))
+    addresses = {key: claim[key] for key in ("first", "last", "interviews")}
+    if astray := {key: address for key, address in addresses.items() if address not in study}:
+        where = "n'est pas une adresse de printed.csv"
+        raise InputError(f"{FILE}, claim.{key} : « {address} » {where}" for key, address in astray.items())
     needed = DataFrame(document["needed"], columns=["what", "why", "published", "place"]).fillna({"place": ""})
     missing = needed.loc[~needed["published"], "what"]
-    words = f"il manque, dans le texte publié : {' ; '.join(missing)}" if len(missing) else ""
-    return SaturationClaim(claim["label"], *ranks, claim["place"], needed, "uncheckable" if words else "", words)
+    explanation = f"il manque, dans le texte publié : {' ; '.join(missing)}" if len(missing) else ""
+    ranks = [study[address] for address in addresses.values()]
+    return SaturationClaim(
+        claim["label"], *ranks, claim["place"], needed, "uncheckable" if explanation else "", explanation
+    )
 
 
 def _impossible_reason(interviews: int, base: int, run: int, codes: int) -> str:
@@ -155,22 +162,3 @@ def _impossible_reason(interviews: int, base: int, run: int, codes: int) -> str:
 
 def _not_reached_reason(interviews: int) -> str:
     return f"le seuil n'est pas atteint en {interviews} entretiens"
-
-
-def _faults(document: Any, printed: Mapping[str, str]) -> Iterator[str]:
-    if not isinstance(document, Mapping) or not {"claim", "needed"} <= set(document):
-        yield "« claim » et « needed » sont attendus"
-        return
-    claim, needed = document["claim"], document["needed"]
-    for key in ("label", "place", "first", "last", "interviews"):
-        if not isinstance(claim, Mapping) or not isinstance(claim.get(key), str):
-            yield f"« claim » : « {key} » est attendu"
-        elif key not in ("label", "place") and claim[key] not in printed:
-            yield f"« claim », « {key} » : « {claim[key]} » n'est pas une adresse de printed.csv"
-    for rank, one in enumerate(needed if isinstance(needed, list) and needed else [None], 1):
-        if not isinstance(one, Mapping) or not {"what", "why", "published"} <= set(one):
-            yield f"« needed », n° {rank} : « what », « why » et « published » sont attendus"
-        elif not isinstance(one["published"], bool):
-            yield f"« needed », n° {rank} : « published » vaut true ou false"
-        elif one["published"] and not one.get("place"):
-            yield f"« needed », n° {rank} : publié, mais sans « place »"

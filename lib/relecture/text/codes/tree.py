@@ -2,24 +2,29 @@
 
 A *code* has an identifier (what codings refer to), a label (what readers see), perhaps a description,
 the place where the source tells it, and codes below it. The codes at the top are the large groups.
-`groups` is a second classification of the same codes. A tree comes from a YAML document (`parse_tree`) or
-from another program (`formats`), and passes the same checks: every fault is told at once, in French.
-
-Nothing is coded or drawn here.
+`groups` is a second classification of the same codes. A tree comes from a YAML file (`read_tree`) or from another
+program (`formats`), and passes the same checks: its schema first, then what a schema cannot say. Every fault is told
+at once, in French, with its place: `nodes.acces.children.2` is the second code below « acces ».
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from pandas import DataFrame
 
+from relecture.core import schemas
 from relecture.core.errors import InputError
-from relecture.text.codes.tree_checks import tree_faults
+from relecture.core.files import read_yaml
+
+SCHEMA = Path(__file__).with_name("tree.schema.json")
+MOST_PARTS, MOST_LEVELS = 50_000, 12  # values and levels beyond which a document is no coding tree
 
 
 @dataclass(frozen=True)
@@ -65,18 +70,56 @@ class CodingTree:
         return DataFrame([_row(path, self.groups) for path in paths])
 
 
-def parse_tree(document: Any, source: str = "coding.yaml") -> CodingTree:
-    """The tree that a YAML document holds; raises InputError with every fault and its place.
+def read_tree(path: Path) -> CodingTree:
+    """The tree of a YAML file; raises InputError with every fault, its line and its place."""
+    _check_size(read_yaml(path), path.name)
+    return _built(schemas.read(path, SCHEMA), path.name)
+
+
+def parse_tree(document: Any, source: str = "arbre") -> CodingTree:
+    """The tree that a document holds; raises InputError with every fault and its place.
 
     >>> tree = parse_tree({"title": "Arbre", "nodes": [{"id": "acces", "label": "Accès"}]})
     >>> tree["acces"].label
     'Accès'
     """
-    if found := [f"{source}, {fault}" for fault in tree_faults(document)]:
-        raise InputError(found)
+    _check_size(document, source)
+    if faults := schemas.faults(document, SCHEMA, source):
+        raise InputError(faults)
+    return _built(document, source)
+
+
+def _check_size(document: Any, source: str) -> None:
+    """Refuse what stands for too much: ten lines of YAML can stand for billions of codes, or hold themselves."""
+    waiting, parts = [document], 0
+    while waiting and parts <= MOST_PARTS:
+        part, parts = waiting.pop(), parts + 1
+        waiting += part.values() if isinstance(part, Mapping) else part if isinstance(part, list) else ()
+    if waiting:
+        raise InputError([f"{source}, plus de {MOST_PARTS} valeurs : ce n'est pas un arbre de codage"])
+
+
+def _built(document: Mapping[str, Any], source: str) -> CodingTree:
+    """The tree of a document that follows the schema; InputError for what a schema cannot say."""
     groups = {key: _line(label) for key, label in (document.get("groups") or {}).items()}
-    nodes = tuple(_code(record) for record in document["nodes"])
-    return CodingTree(_line(document["title"]), nodes, _paragraphs(document.get("description")), groups)
+    roots = tuple(_code(record) for record in document["nodes"])
+    tree = CodingTree(_line(document["title"]), roots, _paragraphs(document.get("description")), groups)
+    if faults := [f"{source}, {fault}" for fault in _faults(tree)]:
+        raise InputError(faults)
+    return tree
+
+
+def _faults(tree: CodingTree) -> Iterator[str]:
+    codes = [path[-1] for path in tree.walk()]
+    for identifier, uses in Counter(code.id for code in codes).items():
+        if uses > 1:
+            labels = " ; ".join(code.label for code in codes if code.id == identifier)
+            yield f"« {identifier} » : identifiant de {uses} codes ({labels})"
+    for code in codes:
+        if code.group and code.group not in tree.groups:
+            yield f"« {code.id} » : groupe « {code.group} » inconnu (connus : {', '.join(tree.groups) or 'aucun'})"
+    if too_deep := next((path for path in tree.walk() if len(path) > MOST_LEVELS), ()):
+        yield f"« {too_deep[-1].id} » : plus de {MOST_LEVELS} niveaux"
 
 
 def _walk(nodes: tuple[Code, ...], above: tuple[Code, ...]) -> Iterator[tuple[Code, ...]]:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from relecture.core.errors import InputError
 from relecture.text.codes.formats import refi_qda, registry
-from relecture.text.codes.formats.registry import TREE_FORMATS, export_tree, read_tree
-from relecture.text.codes.tree import CodingTree, parse_tree
+from relecture.text.codes.formats.registry import TREE_FORMATS, import_tree
+from relecture.text.codes.tree import parse_tree
 
 DOCUMENT = {
     "title": "Arbre d'essai <b> & Cie",
@@ -30,7 +30,7 @@ DOCUMENT = {
     ],
 }
 TREE = parse_tree(DOCUMENT)
-BACK = {".qdc": "refi-qda", ".mm": "freemind", ".opml": "opml"}
+BACK = [suffix for suffix, form in TREE_FORMATS.items() if form.read]
 HOSTILE = [
     "<script>alert(1)</script>",
     "]]> & \" ' <!-- -->",
@@ -45,8 +45,8 @@ HOSTILE = [
 
 def _back(tree, suffix, folder):
     path = folder / f"arbre{suffix}"
-    path.write_bytes(export_tree(tree, BACK[suffix]))
-    return read_tree(path)
+    path.write_bytes(TREE_FORMATS[suffix].write(tree))
+    return import_tree(path)
 
 
 def _untold(tree, suffix):
@@ -91,18 +91,18 @@ def test_any_tree_comes_back(title, records, tmp_path_factory):
         assert _back(tree, suffix, tmp_path_factory.mktemp("trees")) == _untold(tree, suffix)
 
 
-@pytest.mark.parametrize("form", TREE_FORMATS)
+@pytest.mark.parametrize("form", TREE_FORMATS.values(), ids=lambda form: form.suffix)
 def test_same_bytes_twice(form):
-    assert export_tree(TREE, form) == export_tree(parse_tree(DOCUMENT), form)
+    assert form.write(TREE) == form.write(parse_tree(DOCUMENT))
 
 
 def test_guids_tell_codes_apart_and_do_not_follow_labels():
     renamed = parse_tree(DOCUMENT | {"nodes": [{"id": "acces", "label": "Autre nom"}]})
     first = [
-        code.get("guid") for code in ElementTree.fromstring(export_tree(TREE, "refi-qda")).iter() if code.get("guid")
+        code.get("guid") for code in ElementTree.fromstring(refi_qda.write_codebook(TREE)).iter() if code.get("guid")
     ]
     assert len(set(first)) == 4 + 2  # four codes and two sets; two members repeat the guid of their code
-    assert refi_qda.code_guid(TREE.title, "acces").encode() in export_tree(renamed, "refi-qda")
+    assert refi_qda.code_guid(TREE.title, "acces").encode() in refi_qda.write_codebook(renamed)
 
 
 # Files as other programs write them, shortened: attributes and structure from their documentation.
@@ -148,7 +148,7 @@ OUTLINER = """<?xml version="1.0" encoding="ISO-8859-1"?><opml version="1.0"><he
 )  # fmt: skip
 def test_trees_of_other_programs_are_read(name, data, title, expected, tmp_path):
     (tmp_path / name).write_bytes(data)
-    tree = read_tree(tmp_path / name)
+    tree = import_tree(tmp_path / name)
     codes = [path[-1] for path in tree.walk()]
     assert tree.title == title
     assert [(code.id, code.label, code.description, code.codable, code.group) for code in codes] == expected
@@ -165,17 +165,21 @@ _ENTITIES = '<!DOCTYPE o [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><opml><body><outl
         ("a.qdc", b"", "a.qdc, ligne 1, colonne 1 : écriture XML incorrecte"),
         ("a.qdc", b"<CodeBook><Codes></CodeBook>", "a.qdc, ligne 1, colonne 20 : écriture XML incorrecte"),
         ("a.qdc", b"<Project/>", "a.qdc : élément « Project » au lieu de « CodeBook »"),
-        ("a.qdc", b"<CodeBook/>", "a.qdc, « nodes » : une liste d'au moins un code est attendue"),
+        ("a.qdc", b"<CodeBook/>", "a.qdc, nodes : 0 élément ; attendu : au moins 1"),
         ("a.opml", _ENTITIES.encode(), "a.opml : définition de type ou d'entité, refusée par sécurité"),
         ("a.opml", b"<!DOCTYPE o SYSTEM 'file:///x'><opml/>", "a.opml : définition de type ou d'entité, refusée par"),
-        ("a.opml", b"<opml/>", "a.opml, « nodes » : une liste d'au moins un code est attendue"),
-        ("a.mm", b"<map/>", "a.mm, « nodes » : une liste d'au moins un code est attendue"),
-        ("a.mm", b"<map><node TEXT='T'><node TEXT=''/></node></map>", "a.mm, code n° 1 (« code ») : « label » : un t"),
+        ("a.opml", b"<opml/>", "a.opml, nodes : 0 élément ; attendu : au moins 1"),
+        ("a.mm", b"<map/>", "a.mm, nodes : 0 élément ; attendu : au moins 1"),
+        (
+            "a.mm",
+            b"<map><node TEXT='T'><node TEXT=''/></node></map>",
+            "a.mm, nodes.code.label : «  » ; attendu : un texte",
+        ),
         ("a.mm", b"<?xml version='1.0' encoding='klingon'?><map/>", "a.mm : encodage XML inconnu"),
         ("a.mm", b"<map>" + b"<node TEXT='a'>" * _DEEP + b"</node>" * _DEEP + b"</map>", "a.mm : beaucoup trop de niv"),
         ("a.yaml", b"title: [", "a.yaml, ligne 1 : écriture YAML incorrecte"),
         ("a.yaml", b"[" * 20_000, "a.yaml, ligne 1 : beaucoup trop de niveaux"),
-        ("a.yaml", b"- 1", "a.yaml, des paires « clé: valeur » sont attendues (title, nodes)"),
+        ("a.yaml", b"- 1", "a.yaml, ligne 1, document : « [1] » ; attendu : des paires « clé: valeur »"),
         ("a.mm", None, "a.mm : fichier absent ou illisible"),
         ("a.yaml", None, "a.yaml : fichier absent"),
     ],
@@ -184,7 +188,7 @@ def test_what_is_no_tree_is_refused_with_a_reason(name, data, fault, tmp_path):
     if data is not None:
         (tmp_path / name).write_bytes(data)
     with pytest.raises(InputError) as refused:
-        read_tree(tmp_path / name)
+        import_tree(tmp_path / name)
     assert str(refused.value).startswith(fault)
 
 
@@ -193,8 +197,3 @@ def test_an_identifier_already_taken_gets_a_number():
     records = [record | {"children": []} for record in records]
     registry._identify(records)
     assert [record["id"] for record in records] == ["a-2", "a", "a-3"]
-
-
-def test_only_known_formats_are_written():
-    with pytest.raises(KeyError):
-        export_tree(CodingTree("T", ()), "docx")

@@ -1,23 +1,23 @@
 """The file formats of coding trees: which programs open each, how it is written and read.
 
-`download` writes the tree in a format of FORMATS, `load` reads one from a file: YAML, or the export
-of another program. What comes from elsewhere has no identifiers of ours: they are made of the labels.
-Then it passes the same checks as a tree of the house.
+A further format is a line of TREE_FORMATS: downloads, `import_tree` and tests read that list. What comes from
+another program has no identifiers of ours: they are made of the labels. Then it passes the same checks as a tree
+of the house.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from relecture.core import schemas
 from relecture.core.errors import InputError
-from relecture.core.files import read_yaml
 from relecture.core.french import slug
 from relecture.text.codes.formats import mindmaps, refi_qda
-from relecture.text.codes.tree import CodingTree, parse_tree
-from relecture.text.codes.tree_checks import is_identifier
+from relecture.text.codes.tree import SCHEMA, CodingTree, parse_tree, read_tree
 
 
 @dataclass(frozen=True)
@@ -31,44 +31,31 @@ class TreeFormat:
 
 
 TREE_FORMATS = {
-    "refi-qda": TreeFormat(
-        ".qdc", "NVivo, MAXQDA, ATLAS.ti, QualCoder", refi_qda.write_codebook, refi_qda.read_codebook
-    ),
-    "freemind": TreeFormat(
-        ".mm", "FreeMind, Freeplane, Mindomo, XMind", mindmaps.write_freemind, mindmaps.read_freemind
-    ),
-    "opml": TreeFormat(".opml", "éditeurs de plans", mindmaps.write_opml, mindmaps.read_opml),
-    "markdown": TreeFormat(".md", "éditeurs de texte", mindmaps.write_markdown),
+    form.suffix: form
+    for form in (
+        TreeFormat(".qdc", "NVivo, MAXQDA, ATLAS.ti, QualCoder", refi_qda.write_codebook, refi_qda.read_codebook),
+        TreeFormat(".mm", "FreeMind, Freeplane, Mindomo, XMind", mindmaps.write_freemind, mindmaps.read_freemind),
+        TreeFormat(".opml", "éditeurs de plans", mindmaps.write_opml, mindmaps.read_opml),
+        TreeFormat(".md", "éditeurs de texte", mindmaps.write_markdown),
+    )
 }
 
 
-def export_tree(tree: CodingTree, form: str) -> bytes:
-    """The tree as a file of that format; KeyError for a format that is not in FORMATS.
-
-    >>> tree = parse_tree({"title": "Arbre", "nodes": [{"id": "acces", "label": "Accès"}]})
-    >>> print(export_tree(tree, "markdown").decode())
-    # Arbre
-    <BLANKLINE>
-    - **Accès** (`acces`)
-    <BLANKLINE>
-    """
-    return TREE_FORMATS[form].write(tree)
-
-
-def read_tree(path: str | Path) -> CodingTree:
+def import_tree(path: str | Path) -> CodingTree:
     """The tree of a file, by its suffix: .yaml, .qdc, .mm or .opml; raises InputError with every fault."""
     path = Path(path)
-    readers = {form.suffix: form.read for form in TREE_FORMATS.values() if form.read}
     suffix = path.suffix.lower()
-    if suffix not in readers and suffix != ".yaml":
+    if suffix == ".yaml":
+        return read_tree(path)
+    readers = {form.suffix: form.read for form in TREE_FORMATS.values() if form.read}
+    if suffix not in readers:
         raise InputError([f"{path.name} : format inconnu (acceptés : .yaml, {', '.join(readers)})"])
     try:
-        document = read_yaml(path) if suffix == ".yaml" else _read_foreign(path, readers[suffix])
+        return parse_tree(_read_foreign(path, readers[suffix]), path.name)
     except OSError as error:
         raise InputError([f"{path.name} : fichier absent ou illisible"]) from error
     except RecursionError as error:
         raise InputError([f"{path.name} : beaucoup trop de niveaux"]) from error
-    return parse_tree(document, path.name)
 
 
 def _read_foreign(path: Path, read: Callable[[bytes, str], dict[str, Any]]) -> dict[str, Any]:
@@ -79,9 +66,10 @@ def _read_foreign(path: Path, read: Callable[[bytes, str], dict[str, Any]]) -> d
 
 def _identify(nodes: list[dict[str, Any]]) -> None:
     """Gives an identifier to each record without one of ours: its label, and a number when it is taken."""
-    taken = {record["id"] for record in _walk_records(nodes) if is_identifier(record.get("id"))}
+    ours = re.compile(schemas.load(SCHEMA)["$defs"]["id"]["pattern"])
+    taken = {record["id"] for record in _walk_records(nodes) if ours.match(record.get("id") or "")}
     for record in _walk_records(nodes):
-        if not is_identifier(record.get("id")):
+        if not ours.match(record.get("id") or ""):
             base = slug(record["label"], "code")
             base = base if base[0].isalpha() else f"code-{base}"
             fresh = (f"{base}-{rank}" if rank > 1 else base for rank in range(1, len(taken) + 2))
