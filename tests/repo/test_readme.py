@@ -248,7 +248,8 @@ def _slug(heading):
 
 @pytest.mark.parametrize("name", READMES)
 def test_the_floor_plan_is_that_of_the_house(name):
-    rooms = re.findall(r"^- `([^`]+)`", _text(name), re.MULTILINE)
-    paths = [room for room in rooms if room.endswith(("/", ".py", ".lock"))]
-    assert len(paths) > 8
+    plan = re.findall(r"^( *)- `([^`]+)`", _text(name), re.MULTILINE)
+    paths = ["lib/relecture/" * bool(indent) + path for indent, path in plan if path.endswith(("/", ".py", ".lock"))]
     assert [path for path in paths if not (ROOT / path).exists()] == []
+    rooms = {f"lib/relecture/{path.parent.name}/" for path in (ROOT / "lib/relecture").glob("*/__init__.py")}
+    assert rooms | {"lib/relecture/", "data/", "docs/", "notebooks/", "outputs/", "tests/"} <= set(paths)
