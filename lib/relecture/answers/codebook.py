@@ -1,4 +1,4 @@
-"""What does each column of an answer file hold?
+"""The codebook of an answer file: what each column holds, as Markdown in the README of its study.
 
 The codebook of a study is its folder's README; the part about the instrument stands between two markers
 and is written by this module, never by hand: `python -m relecture.answers.codebook` writes it again for

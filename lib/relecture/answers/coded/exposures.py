@@ -1,4 +1,4 @@
-"""Who is exposed, and who has the outcome? The 0 and 1 of a study's odds ratios, from a coded frame.
+"""Exposures and outcomes of a study's odds ratios, as 0 and 1, from a coded frame.
 
 A plan (`synthetic.yaml`) says which answers make a respondent exposed (`covariates`) and which values of a derived
 variable make the outcome (`outcomes`, `strata`). Those that answers decide become derived variables of the

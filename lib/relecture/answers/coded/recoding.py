@@ -1,4 +1,4 @@
-"""How did the study count these answers?
+"""Coded answers in the terms of the printed tables: grouped, derived, typed.
 
 A study's tables rarely keep the choices of its form: brackets are grouped, two questions make one
 variable. `as_printed` puts a coded frame into the terms of the printed table (`counted_as` of the

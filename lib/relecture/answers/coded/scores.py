@@ -1,4 +1,4 @@
-"""What score do these answers make?
+"""Scores of a matrix: points of each answer, their sum, and conventions for missing rows.
 
 A score adds up the rows of a matrix: each answer has points, written in the instrument with the direction
 they run in (`direction`), because a score whose direction is guessed says the opposite half of the time.

@@ -1,6 +1,6 @@
-"""What does each text of a column mean?
+"""Readers of cells: what a text of a column stands for, one reader a kind of item.
 
-One reader a kind of item, applied to the different texts of a column, never to each cell. A choice is told
+A reader is applied to the different texts of a column, never to each cell. A choice is told
 by its code in the format, its id, or its label (compared without case, accents nor doubled spaces); where a
 label could be taken for the code of another choice, the code wins. An empty cell is `sans_reponse` until the
 skip logic says more. `sans_reponse` and `non_pose` may be written out; other missing codes only where the
@@ -67,10 +67,10 @@ def choice_reader(item: Item, dialect: Dialect) -> Reader:
 
     def read(text: str) -> str:
         cell = text.strip()
-        found = known.get(cell) or MISSING_WORDS.get(cell) or known.get(plain_label(cell))
-        if found is None:
+        code = known.get(cell) or MISSING_WORDS.get(cell) or known.get(plain_label(cell))
+        if code is None:
             raise UnreadableCell("n'est pas une réponse prévue", *_codes(item, dialect))
-        return found
+        return code
 
     return read
 
@@ -85,9 +85,9 @@ def list_reader(item: Item, dialect: Dialect) -> Reader:
             return MISSING_WORDS[cell]
         for separator in (dialect.separator, *SEPARATORS, None):
             parts = [cell] if separator is None else cell.split(separator)
-            found = [known.get(part.strip()) or known.get(plain_label(part)) for part in parts]
-            if all(found) and len(set(found)) == len(found):
-                return " ".join(sorted(found, key=order.index))
+            codes = [known.get(part.strip()) or known.get(plain_label(part)) for part in parts]
+            if all(codes) and len(set(codes)) == len(codes):
+                return " ".join(sorted(codes, key=order.index))
         raise UnreadableCell("n'est pas une liste de réponses prévues", *_codes(item, dialect))
 
     return read
@@ -96,17 +96,17 @@ def list_reader(item: Item, dialect: Dialect) -> Reader:
 def tick_reader(item: Item, dialect: Dialect) -> Reader:
     """Reads one box of a multiple item: 1, 0, nothing at all, or a missing code."""
     yes, no = dialect.tick_cells
-    known = dict.fromkeys(YES, "1") | dict.fromkeys(NO, "0") | {plain_label(yes): "1", plain_label(no): "0", "": ""}
-    said = MISSING_WORDS | {choice.id: choice.id for choice in item.choices if choice.missing} | {"": ""}
+    ticks = dict.fromkeys(YES, "1") | dict.fromkeys(NO, "0") | {plain_label(yes): "1", plain_label(no): "0", "": ""}
+    missing = MISSING_WORDS | {choice.id: choice.id for choice in item.choices if choice.missing} | {"": ""}
 
     def read(text: str) -> str:
         cell = text.strip()
-        found = said.get(cell, known.get(plain_label(cell)))
-        if found is None:
+        code = missing.get(cell, ticks.get(plain_label(cell)))
+        if code is None:
             raise UnreadableCell(
                 "n'est ni une coche ni une case vide", *filter(None, dict.fromkeys((yes, no, "1", "0")))
             )
-        return found
+        return code
 
     return read
 
@@ -114,21 +114,19 @@ def tick_reader(item: Item, dialect: Dialect) -> Reader:
 def number_reader(item: Item, _: Dialect) -> Reader:
     """Reads a number within its bounds, written as the coded frame wants it."""
     low, high = (None if bound is None else Decimal(str(bound)) for bound in (item.low, item.high))
-    bounds = [f"au moins {_plain(low)}"] if low is not None else []
-    bounds += [f"au plus {_plain(high)}"] if high is not None else []
 
     def read(text: str) -> str:
         cell = text.strip()
         if cell in MISSING_WORDS:
             return MISSING_WORDS[cell]
         if not NUMBER.fullmatch(cell):
-            raise UnreadableCell("n'est pas un nombre", *bounds)
+            raise UnreadableCell("n'est pas un nombre", *item.bounds)
         value = Decimal(cell.replace(",", "."))
         written = _plain(value)
         if len(written.partition(".")[2]) > item.decimals:
             raise UnreadableCell("a trop de décimales", f"{item.decimals} au plus")
         if (low is not None and value < low) or (high is not None and value > high):
-            raise UnreadableCell("est hors des bornes", *bounds)
+            raise UnreadableCell("est hors des bornes", *item.bounds)
         return written
 
     return read

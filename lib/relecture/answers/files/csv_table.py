@@ -1,8 +1,7 @@
-"""Which table do these bytes hold?
+"""Bytes of a CSV read as a table, its encoding and its delimiter recognised.
 
-A CSV comes as some tool, or a French spreadsheet, wrote it. Encodings are tried strictly, never guessed from
-frequencies: a byte-order mark, UTF-8, UTF-16 without its mark when every other byte is nul, Windows-1252
-(Latin-1 included). The delimiter is the one of `, ; tab |` that cuts the first line into most cells. Quotes
+A CSV comes as some tool, or a French spreadsheet, wrote it. Encodings are tried in a fixed order
+(`core.encodings`). The delimiter is the one of `, ; tab |` that cuts the first line into most cells. Quotes
 follow RFC 4180; an end of line inside a cell becomes `\\n`. Refused: a file that is empty or no text, a
 mixture of encodings, quotes that never close, lines with too many or too few cells. A line without any cell
 filled is left aside, and told. Cells are kept once a column (`CsvColumn`): a hundred thousand answers repeat a
@@ -20,13 +19,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count, islice
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from relecture.answers.files.faults import Fault
 from relecture.core import encodings
-
-if TYPE_CHECKING:
-    from numpy import ndarray
 
 DELIMITERS = {",": "virgules", ";": "points-virgules", "\t": "tabulations", "|": "barres verticales"}
 _CHUNK = 5_000  # lines whose cells are gathered at a time
@@ -46,9 +43,9 @@ class CsvColumn:
     """One column: the different texts, and for each row the rank of its text."""
 
     texts: tuple[str, ...]
-    ranks: ndarray
+    ranks: np.ndarray
 
-    def at(self, rows: ndarray) -> list[str]:
+    def at(self, rows: np.ndarray) -> list[str]:
         """The texts of these rows (positions or mask)."""
         return [self.texts[rank] for rank in self.ranks[rows]]
 
@@ -62,7 +59,7 @@ class CsvTable:
 
     headers: tuple[str, ...]
     columns: tuple[CsvColumn, ...]
-    lines: ndarray
+    lines: np.ndarray
     encoding: str
     delimiter: str
     empty: tuple[int, ...] = ()
@@ -95,7 +92,7 @@ def read_table(raw: bytes) -> tuple[CsvTable, list[Fault]]:
     (('âge', 'ville'), ('Pau',), 'Windows-1252', ';', [])
     """
     text, encoding = _decoded(raw)
-    delimiter = max(DELIMITERS, key=lambda one: _width(text, one))
+    delimiter = max(DELIMITERS, key=lambda sign: _width(text, sign))
     broken: list[Fault] = []
     records = _records(text, delimiter, broken)
     headers = tuple(header.strip() for header in next(records, ([], 0))[0])
@@ -125,33 +122,31 @@ class _RowsSoFar:
         self.lines, self.empty, self.faults = array("q"), [], []
 
     def add(self, chunk: list[tuple[list[str], int]]) -> None:
-        """Sort the rows of a chunk: ragged, empty, or kept."""
-        width, kept = len(self.seen), []
+        """Sort the lines of a chunk: ragged, empty, or rows."""
+        width, rows = len(self.seen), []
         for cells, line in chunk:
             if len(cells) != width:
                 cut = f"{len(cells)} cellule{'s' * (len(cells) > 1)} au lieu de {width}"
                 self.faults.append(Fault(line, "", "", cut))
             elif "".join(cells).strip():
-                kept.append((cells, line))
+                rows.append((cells, line))
             else:
                 self.empty.append(line)
-        self.lines.extend(line for _, line in kept)
-        for seen, ranks, column in zip(self.seen, self.ranks, _turned(kept, width), strict=True):
+        self.lines.extend(line for _, line in rows)
+        for seen, ranks, column in zip(self.seen, self.ranks, _turned(rows, width), strict=True):
             new = [text for text in dict.fromkeys(column) if text not in seen]
             seen.update(zip(new, count(len(seen)), strict=False))
             ranks.extend(map(seen.__getitem__, column))
 
     def table(self, headers: tuple[str, ...], encoding: str, delimiter: str) -> CsvTable:
-        import numpy as np
-
         columns = (CsvColumn(tuple(s), np.array(r, dtype=np.int32)) for s, r in zip(self.seen, self.ranks, strict=True))
         lines = np.array(self.lines, dtype=np.int64)
         return CsvTable(headers, tuple(columns), lines, encoding, delimiter, tuple(self.empty))
 
 
-def _turned(kept: list[tuple[list[str], int]], width: int) -> Iterable[tuple[str, ...]]:
+def _turned(rows: list[tuple[list[str], int]], width: int) -> Iterable[tuple[str, ...]]:
     """Rows as columns."""
-    return zip(*(cells for cells, _ in kept), strict=True) if kept else [()] * width
+    return zip(*(cells for cells, _ in rows), strict=True) if rows else [()] * width
 
 
 def _records(text: str, delimiter: str, broken: list[Fault]) -> Iterator[tuple[list[str], int]]:

@@ -1,154 +1,131 @@
-"""Which coded columns does a table hold, read in one format?
+"""Coded columns of a table, read in one format.
 
-Each column of the table goes through the reader of its item (`cells`), each multiple item through `ticking`.
-What cannot be read is a fault, `sans_reponse` in the coded column, and *doubtful*: nothing is concluded from it.
+Each column of the table goes through the reader of its item (`cell_readers`), each multiple item through
+`multiple_choice`. What cannot be read is a fault, `sans_reponse` in the coded column, and *doubtful*: nothing is
+concluded from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from relecture.answers.files import cell_readers, multiple_choice
-from relecture.answers.files.csv_table import CsvColumn, CsvTable
+from relecture.answers.files.csv_table import CsvTable
 from relecture.answers.files.faults import Fault, faults_at
 from relecture.answers.files.headers import Layout
+from relecture.answers.files.multiple_choice import Ticks
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Item
 from relecture.answers.questionnaire.missing import Missing
-
-if TYPE_CHECKING:
-    from numpy import ndarray
 
 
 @dataclass
 class DecodedColumns:
     """Coded columns by name, where they are doubtful, the header that each came from, and the faults."""
 
-    columns: dict[str, ndarray] = field(default_factory=dict)
-    doubtful: dict[str, ndarray] = field(default_factory=dict)
+    columns: dict[str, np.ndarray] = field(default_factory=dict)
+    doubtful: dict[str, np.ndarray] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
-    def keep(self, names: Mapping[str, ndarray], doubtful: ndarray, header: str) -> None:
+    def add(self, columns: Mapping[str, np.ndarray], doubtful: np.ndarray, header: str) -> None:
         """Columns of one item that share a doubt and a header."""
-        self.columns |= names
-        self.doubtful |= dict.fromkeys(names, doubtful)
-        self.headers |= dict.fromkeys(names, header)
+        self.columns |= columns
+        self.doubtful |= dict.fromkeys(columns, doubtful)
+        self.headers |= dict.fromkeys(columns, header)
+
+    def add_absent(self, names: list[str], rows: int, header: str) -> None:
+        """Columns that the file has not: no answer, and all doubtful."""
+        empty = {name: np.full(rows, Missing.NO_ANSWER.value, dtype=object) for name in names}
+        self.add(empty, np.ones(rows, dtype=bool), header)
 
 
 def decode_columns(instrument: Instrument, table: CsvTable, layout: Layout) -> DecodedColumns:
     """Every column of the instrument; one that the file has not is all doubtful."""
-    made = DecodedColumns(faults=list(layout.faults))
+    decoded = DecodedColumns(faults=list(layout.faults))
     for item in instrument.items:
-        (_multiple if item.kind == "multiple" else _plain)(item, table, layout, made)
-    return made
+        (_decode_multiple if item.kind == "multiple" else _decode_plain)(item, table, layout, decoded)
+    return decoded
 
 
-def _plain(item: Item, table: CsvTable, layout: Layout, made: DecodedColumns) -> None:
+def _decode_plain(item: Item, table: CsvTable, layout: Layout, decoded: DecodedColumns) -> None:
     """The columns of an item that is not multiple."""
-    import numpy as np
-
     reader = cell_readers.READERS[item.kind](item, layout.dialect)
     for column in item.columns:
         place = layout.places.get(("column", column.name))
         if place is None:
-            _nothing([column.name], len(table.lines), layout.dialect.header(column), made)
+            decoded.add_absent([column.name], len(table.lines), layout.dialect.header(column))
             continue
-        texts, wrong = _read(table, place, reader, made)
-        found = np.array(texts, dtype=object)[table.columns[place].ranks]
-        made.keep({column.name: found}, wrong, table.headers[place])
+        codes, unread = _read(table, place, reader, decoded)
+        cells = np.array(codes, dtype=object)[table.columns[place].ranks]
+        decoded.add({column.name: cells}, unread, table.headers[place])
 
 
-def _nothing(names: list[str], rows: int, header: str, made: DecodedColumns) -> None:
-    import numpy as np
-
-    empty = {name: np.full(rows, Missing.NO_ANSWER.value, dtype=object) for name in names}
-    made.keep(empty, np.ones(rows, dtype=bool), header)
-
-
-def _read(table: CsvTable, place: int, reader: cell_readers.Reader, made: DecodedColumns) -> tuple[list[str], ndarray]:
+def _read(
+    table: CsvTable, place: int, reader: cell_readers.Reader, decoded: DecodedColumns
+) -> tuple[list[str], np.ndarray]:
     """What each text of a column means, and the rows whose text means nothing."""
-    import numpy as np
-
-    column, meant, wrong = table.columns[place], [], {}
+    column, codes, errors = table.columns[place], [], {}
     for rank, text in enumerate(column.texts):
         try:
-            meant.append(reader(text))
+            codes.append(reader(text))
         except cell_readers.UnreadableCell as error:
-            meant.append(Missing.NO_ANSWER.value)
-            wrong[rank] = error
-    bad = np.isin(column.ranks, list(wrong))
-    rows = np.flatnonzero(bad)
-    made.faults += faults_at(table.lines[rows], table.headers[place], _told(column, rows, wrong))
-    return meant, bad
+            codes.append(Missing.NO_ANSWER.value)
+            errors[rank] = (text, error.what, error.allowed)
+    unread = np.isin(column.ranks, list(errors))
+    rows = np.flatnonzero(unread)
+    decoded.faults += faults_at(table.lines[rows], table.headers[place], (errors[rank] for rank in column.ranks[rows]))
+    return codes, unread
 
 
-def _told(
-    column: CsvColumn, rows: ndarray, wrong: Mapping[int, cell_readers.UnreadableCell]
-) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    for rank in column.ranks[rows]:
-        yield column.texts[rank], wrong[rank].what, wrong[rank].allowed
-
-
-def _multiple(item: Item, table: CsvTable, layout: Layout, made: DecodedColumns) -> None:
+def _decode_multiple(item: Item, table: CsvTable, layout: Layout, decoded: DecodedColumns) -> None:
     """The columns of a multiple item, from a list, from boxes, or from both when they agree."""
-    import numpy as np
-
-    list_, boxes = layout.places.get(("list", item.id)), layout.ticks(item)
-    if list_ is None and not boxes:
-        _nothing([column.name for column in item.columns], len(table.lines), item.id, made)
+    place, boxes = layout.places.get(("list", item.id)), layout.ticks(item)
+    if place is None and not boxes:
+        decoded.add_absent([column.name for column in item.columns], len(table.lines), item.id)
         return
-    doubt, forms = np.zeros(len(table.lines), dtype=bool), []
-    header = table.headers[list_ if list_ is not None else min(boxes.values())]
-    if list_ is not None:
-        texts, wrong = _read(table, list_, cell_readers.list_reader(item, layout.dialect), made)
-        forms.append(multiple_choice.ticks_from_lists(item, texts, table.columns[list_].ranks))
-        doubt |= wrong
-    if boxes:
-        ticks, wrong = _boxes(item, table, layout, made)
-        forms.append(ticks)
-        doubt |= wrong
-    made.faults += _disagreements(item, forms, boxes, table.lines, doubt, header)
-    made.faults += multiple_choice.impossible_ticks(item, forms[0], table.lines, header, ~doubt)
-    made.keep(multiple_choice.coded_cells(item, forms[0]), doubt, header)
+    header = table.headers[min(boxes.values()) if place is None else place]
+    forms = [_list(item, place, table, layout, decoded)] if place is not None else []
+    forms += [_boxes(item, boxes, table, layout, decoded)] if boxes else []
+    doubtful, ticks = np.any([unread for _, unread in forms], axis=0), forms[0][0]
+    if len(forms) == 2:
+        decoded.faults += _disagreements(ticks, forms[1][0], boxes, table.lines, doubtful, header)
+    decoded.faults += multiple_choice.impossible_ticks(item, ticks, table.lines, header, ~doubtful)
+    decoded.add(multiple_choice.coded_cells(item, ticks), doubtful, header)
 
 
-def _boxes(item: Item, table: CsvTable, layout: Layout, made: DecodedColumns) -> tuple[multiple_choice.Ticks, ndarray]:
+def _list(item: Item, place: int, table: CsvTable, layout: Layout, decoded: DecodedColumns) -> tuple[Ticks, np.ndarray]:
+    codes, unread = _read(table, place, cell_readers.list_reader(item, layout.dialect), decoded)
+    return multiple_choice.ticks_from_lists(item, codes, table.columns[place].ranks), unread
+
+
+def _boxes(
+    item: Item, boxes: Mapping[str, int], table: CsvTable, layout: Layout, decoded: DecodedColumns
+) -> tuple[Ticks, np.ndarray]:
     """One column a choice; doubtful where a box cannot be read, or where a missing code is not in them all."""
-    import numpy as np
-
-    doubt, read = np.zeros(len(table.lines), dtype=bool), {}
-    for code, place in layout.ticks(item).items():
-        texts, wrong = _read(table, place, cell_readers.tick_reader(item, layout.dialect), made)
-        read[code] = (texts, table.columns[place].ranks)
-        doubt |= wrong
-    ticks, broken = multiple_choice.ticks_from_boxes(item, read)
-    rows = np.flatnonzero(broken & ~doubt)
-    header = table.headers[min(layout.ticks(item).values())]
+    reader = cell_readers.tick_reader(item, layout.dialect)
+    read = {code: _read(table, place, reader, decoded) for code, place in boxes.items()}
+    doubtful = np.any([unread for _, unread in read.values()], axis=0)
+    cells = {code: (texts, table.columns[boxes[code]].ranks) for code, (texts, _) in read.items()}
+    ticks, broken = multiple_choice.ticks_from_boxes(item, cells)
+    rows = np.flatnonzero(broken & ~doubtful)
     what = ": un code d'absence de réponse vaut pour toutes les cases de la question"
-    made.faults += faults_at(table.lines[rows], header, ((item.id, what, ()) for _ in rows))
-    return ticks, doubt | broken
+    decoded.faults += faults_at(
+        table.lines[rows], table.headers[min(boxes.values())], ((item.id, what, ()) for _ in rows)
+    )
+    return ticks, doubtful | broken
 
 
 def _disagreements(
-    item: Item,
-    forms: list[multiple_choice.Ticks],
-    boxes: Mapping[str, int],
-    lines: ndarray,
-    doubt: ndarray,
-    header: str,
+    listed: Ticks, boxed: Ticks, codes: Iterable[str], lines: np.ndarray, doubtful: np.ndarray, header: str
 ) -> Iterator[Fault]:
     """Lists and boxes that do not tell the same."""
-    import numpy as np
-
-    if len(forms) < 2:
-        return
-    one, other = forms
-    differ = np.any([one.chosen[code] != other.chosen[code] for code in boxes], axis=0) & ~doubt
-    rows = np.flatnonzero(differ)
+    differ = np.any([listed.chosen[code] != boxed.chosen[code] for code in codes], axis=0)
+    rows = np.flatnonzero(differ & ~doubtful)
     what = "ne dit pas la même chose que les cases de la question"
     yield from faults_at(
-        lines[rows], header, ((value, what, ()) for value in multiple_choice.ticked_codes(item, one, rows))
+        lines[rows], header, ((ticked, what, ()) for ticked in multiple_choice.ticked_codes(listed, rows))
     )

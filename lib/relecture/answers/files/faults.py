@@ -1,4 +1,4 @@
-"""What is wrong in a file of answers, and where?
+"""Faults of an answer file: the place, the value, what was allowed, as one French line.
 
 A *fault* has a place (the line of the file, the column), the value found there and what was allowed; its
 text is the French line that a person reads. `line` is 0 for a fault of the whole file. A value is shown
@@ -58,10 +58,10 @@ def printable(text: str) -> str:
     return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in cut)
 
 
-def faults_at(places: Iterable[int], column: str, told: Iterable[tuple[str, str, tuple[str, ...]]]) -> Iterator[Fault]:
+def faults_at(lines: Iterable[int], column: str, wrong: Iterable[tuple[str, str, tuple[str, ...]]]) -> Iterator[Fault]:
     """One fault a line, from (value, what, allowed), the first MOST of them; then how many others there are."""
-    lines = list(places)
-    for line, (value, what, allowed) in zip(lines[:MOST], told, strict=False):
+    lines = list(lines)
+    for line, (value, what, allowed) in zip(lines[:MOST], wrong, strict=False):
         yield Fault(int(line), column, value, what, allowed)
     if len(lines) > MOST:
         yield Fault(0, column, "", f"et {len(lines) - MOST} autres fautes de la même sorte")

@@ -1,4 +1,4 @@
-"""Which column of a file answers which question?
+"""Headers of an answer file matched with the columns of the instrument, format by format.
 
 Each format has a dialect (`formats`), which says how it names columns. A file is in the format that leaves
 fewest headers unexplained. A tool may put groups before a name (`section__vous/age`, `section__vous-age`): they are

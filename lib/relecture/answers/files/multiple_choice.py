@@ -1,97 +1,87 @@
-"""What did each respondent tick in a multiple item?
+"""Ticks of a multiple item: read from lists or from boxes, coded, and checked.
 
-A multiple item comes as one column of lists, as one column a choice, or as both, which must then agree. Its
-answer is the set of choices ticked; no tick at all is no answer, in every format. A choice that means a
-missing answer is ticked alone, and so is an exclusive one. Here columns become one boolean array a choice, and
-these the cells of the coded frame; what cannot be is told by respondent.
+A multiple item comes as one column of lists, as one column a choice (boxes), or as both, which must then agree. Its
+answer is the set of choices ticked; no tick at all is no answer, in every format. A choice that means a missing
+answer is ticked alone, and so is an exclusive one. Columns become one boolean array a choice, and these the cells of
+the coded frame.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from relecture.answers.files.faults import Fault, faults_at
 from relecture.answers.questionnaire.items import Item
 from relecture.answers.questionnaire.missing import CODES, Missing
 
-if TYPE_CHECKING:
-    from numpy import ndarray
-
-REASONS = (Missing.NO_ANSWER.value, Missing.NOT_ASKED.value)
+REASONS = (Missing.NO_ANSWER.value, Missing.NOT_ASKED.value)  # missing codes that may be written in place of ticks
 
 
 @dataclass(frozen=True)
 class Ticks:
     """One boolean array a choice, and one a missing code written out in place of ticks."""
 
-    chosen: Mapping[str, ndarray]
-    reasons: Mapping[str, ndarray]
+    chosen: Mapping[str, np.ndarray]
+    reasons: Mapping[str, np.ndarray]
 
 
-def ticks_from_lists(item: Item, texts: list[str], ranks: ndarray) -> Ticks:
-    """The ticks that lists tell, as `cells.listed` reads them."""
-    import numpy as np
-
+def ticks_from_lists(item: Item, texts: list[str], ranks: np.ndarray) -> Ticks:
+    """The ticks of a column of lists, as `cell_readers.list_reader` reads them."""
     sets = [set(text.split()) for text in texts]
-    has = lambda code: np.array([code in one for one in sets], dtype=bool)[ranks]  # noqa: E731
+    has = lambda code: np.array([code in codes for codes in sets], dtype=bool)[ranks]  # noqa: E731
     return Ticks({choice.id: has(choice.id) for choice in item.choices}, {code: has(code) for code in REASONS})
 
 
-def ticks_from_boxes(item: Item, boxes: Mapping[str, tuple[list[str], ndarray]]) -> tuple[Ticks, ndarray]:
-    """The ticks that one column a choice tells, as `cells.tick` reads them; and where a code is not in all columns."""
-    import numpy as np
+def ticks_from_boxes(item: Item, boxes: Mapping[str, tuple[list[str], np.ndarray]]) -> tuple[Ticks, np.ndarray]:
+    """The ticks of one column a choice, as `cell_readers.tick_reader` reads them.
 
-    is_ = lambda code: {k: np.array([t == code for t in ts], dtype=bool)[r] for k, (ts, r) in boxes.items()}  # noqa: E731
-    chosen, written = is_("1"), {code: is_(code) for code in sorted(CODES)}
-    offered = {code for code in boxes if code not in CODES}
-    parts = {code: np.array([one for key, one in by.items() if key in offered]) for code, by in written.items()}
-    all_, any_ = ({code: how(one, axis=0) for code, one in parts.items()} for how in (np.all, np.any))
-    broken = np.any([any_[code] & ~all_[code] for code in parts], axis=0)
-    nothing = np.zeros_like(broken)
-    ticks = {c.id: chosen.get(c.id, nothing) | (all_[c.id] if c.missing else nothing) for c in item.choices}
-    return Ticks(ticks, {code: all_[code] for code in REASONS}), broken
+    Also where a missing code is in some columns and not in all.
+    """
+    cells_are = lambda code: {  # noqa: E731
+        box: np.array([text == code for text in texts], dtype=bool)[ranks] for box, (texts, ranks) in boxes.items()
+    }
+    codes = {code: np.array([where for box, where in cells_are(code).items() if box not in CODES]) for code in CODES}
+    everywhere = {code: np.all(where, axis=0) for code, where in codes.items()}
+    broken = np.any([np.any(where, axis=0) & ~everywhere[code] for code, where in codes.items()], axis=0)
+    ticked, nowhere = cells_are("1"), np.zeros_like(broken)
+    chosen = {
+        choice.id: ticked.get(choice.id, nowhere) | (everywhere[choice.id] if choice.missing else nowhere)
+        for choice in item.choices
+    }
+    return Ticks(chosen, {code: everywhere[code] for code in REASONS}), broken
 
 
-def ticked_codes(item: Item, ticks: Ticks, rows: ndarray) -> Iterator[str]:
-    """What respondents ticked, in words of codes."""
+def ticked_codes(ticks: Ticks, rows: Iterable[int]) -> Iterator[str]:
+    """What these respondents ticked, as codes between spaces."""
     return (" ".join(code for code, ticked in ticks.chosen.items() if ticked[row]) for row in rows)
 
 
-def coded_cells(item: Item, ticks: Ticks) -> dict[str, ndarray]:
+def coded_cells(item: Item, ticks: Ticks) -> dict[str, np.ndarray]:
     """The coded columns of the item: 1 or 0, or one missing code in all of them."""
-    import numpy as np
-
     answered = np.any([ticks.chosen[choice.id] for choice in item.offered], axis=0)
     reason = np.where(ticks.reasons[Missing.NOT_ASKED], Missing.NOT_ASKED.value, Missing.NO_ANSWER.value).astype(object)
     for choice in item.choices:
         if choice.missing:
             reason[ticks.chosen[choice.id]] = choice.id
-    one = {choice.id: np.where(ticks.chosen[choice.id], "1", "0").astype(object) for choice in item.offered}
-    return {f"{item.id}.{code}": np.where(answered, ticked, reason) for code, ticked in one.items()}
+    ticked = {choice.id: np.where(ticks.chosen[choice.id], "1", "0").astype(object) for choice in item.offered}
+    return {f"{item.id}.{code}": np.where(answered, cells, reason) for code, cells in ticked.items()}
 
 
-def impossible_ticks(item: Item, ticks: Ticks, lines: ndarray, header: str, sure: ndarray) -> Iterator[Fault]:
+def impossible_ticks(item: Item, ticks: Ticks, lines: np.ndarray, header: str, sure: np.ndarray) -> Iterator[Fault]:
     """Choices that do not go together, and too few or too many of them, where the ticks are sure."""
-    import numpy as np
-
     count = np.sum([ticks.chosen[choice.id] for choice in item.choices], axis=0)
-    alone = np.zeros_like(sure)
-    for choice in item.choices:
-        if choice.exclusive or choice.missing:
-            yield from _at(item, ticks, lines, header, sure & ticks.chosen[choice.id] & (count > 1))(
-                f": « {choice.id} » ne va avec aucun autre choix"
-            )
-        alone |= ticks.chosen[choice.id] & choice.missing
-    few = sure & (count > 0) & (count < (item.least or 0)) & ~alone
-    yield from _at(item, ticks, lines, header, few)(f": au moins {item.least} choix attendus")
-    many = sure & (count > (item.most if item.most is not None else len(item.choices)))
-    yield from _at(item, ticks, lines, header, many)(f": au plus {item.most} choix attendus")
-
-
-def _at(item: Item, ticks: Ticks, lines: ndarray, header: str, wrong: ndarray) -> Callable[[str], Iterator[Fault]]:
-    import numpy as np
-
-    rows = np.flatnonzero(wrong)
-    return lambda what: faults_at(lines[rows], header, ((value, what, ()) for value in ticked_codes(item, ticks, rows)))
+    missing = np.any([ticks.chosen[choice.id] for choice in item.choices if choice.missing], axis=0)
+    least, most = item.least or 0, len(item.choices) if item.most is None else item.most
+    wrong = [
+        (f": « {choice.id} » ne va avec aucun autre choix", ticks.chosen[choice.id] & (count > 1))
+        for choice in item.choices
+        if choice.alone
+    ]
+    wrong += [(f": au moins {least} choix attendus", (count > 0) & (count < least) & ~missing)]
+    wrong += [(f": au plus {most} choix attendus", count > most)]
+    for what, where in wrong:
+        rows = np.flatnonzero(sure & where)
+        yield from faults_at(lines[rows], header, ((codes, what, ()) for codes in ticked_codes(ticks, rows)))

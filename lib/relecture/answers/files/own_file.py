@@ -1,6 +1,6 @@
-"""Where do answers typed here go?
+"""The answer file of ours, to which answers typed here are added.
 
-Into a CSV of ours: UTF-8, commas, `repondant` then the coded columns, header written once. A line is added
+A CSV in UTF-8, commas, `repondant` then the coded columns, header written once. A line is added
 only if it is valid and the file has exactly that header; the new file is written beside and takes the place of
 the old one at once, under a lock, so that nobody sees half a line. Respondents are numbered after the last
 number. A text that a spreadsheet would run is led by an apostrophe, which reading takes off.
@@ -40,10 +40,10 @@ def append(instrument: Instrument, path: Path, answers: Mapping[str, str]) -> st
 def _checked(instrument: Instrument, header: list[str], answers: Mapping[str, str]) -> list[str]:
     """The row as the coded frame has it, its texts guarded."""
     cells = ["1", *(_written(instrument, name, answers[name]) for name in header[1:])]
-    found, faults = validation.check(instrument, (_line(header) + _line(cells)).encode())
-    if found is None:
+    answers, faults = validation.check(instrument, (_line(header) + _line(cells)).encode())
+    if answers is None:
         raise InputError(str(fault).removeprefix("ligne 2, ") for fault in faults)
-    return [_written(instrument, name, cell) for name, cell in found.frame.iloc[0].items()]
+    return [_written(instrument, name, cell) for name, cell in answers.frame.iloc[0].items()]
 
 
 def _written(instrument: Instrument, name: str, cell: str) -> str:

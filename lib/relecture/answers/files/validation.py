@@ -1,4 +1,4 @@
-"""Is this file of answers one that the instrument could have given?
+"""Validation of an answer file: the coded frame that it holds, or all its faults at once.
 
 `read` gives the coded frame of a CSV exported by a survey tool (`formats.registry`), or of our own, with an
 account of what was recognised; or it refuses the file with all its faults at once. Nothing is dropped
@@ -14,7 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy import ndarray
+from pandas import DataFrame
 
 from relecture.answers.files import csv_table
 from relecture.answers.files.cell_readers import CONTROL
@@ -27,10 +31,6 @@ from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.missing import CODES, RESPONDENT
 from relecture.core.errors import InputError
 from relecture.core.formula_guard import unguarded
-
-if TYPE_CHECKING:
-    from numpy import ndarray
-    from pandas import DataFrame
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class FileSummary:
 
 @dataclass(frozen=True)
 class Answers:
-    """A coded frame without a fault, one row a respondent; and the account of the file it comes from."""
+    """A coded frame without a fault, one row a respondent; and what was recognised of its file."""
 
     frame: DataFrame
     summary: FileSummary
@@ -79,12 +79,12 @@ def read(instrument: Instrument, source: str | Path | bytes) -> Answers:
 def check(instrument: Instrument, source: str | Path | bytes) -> tuple[Answers | None, tuple[Fault, ...]]:
     """The answers, or None and every fault, those of the whole file first, then line by line."""
     try:
-        table, faults = csv_table.read_table(_bytes(source))
-        tried = [_validated(instrument, table, one) for one in _layouts(instrument, table)]
+        table, ragged = csv_table.read_table(_bytes(source))
+        tried = [_validated(instrument, table, layout) for layout in _layouts(instrument, table)]
     except csv_table.UnreadableFile as refused:
         return None, sorted_faults(refused.faults)
-    answers, found = min(tried, key=lambda one: len(one[1]))
-    faults = sorted_faults([*faults, *found])
+    answers, wrong = min(tried, key=lambda pair: len(pair[1]))
+    faults = sorted_faults([*ragged, *wrong])
     return (None if faults else answers), faults
 
 
@@ -104,23 +104,21 @@ def _layouts(instrument: Instrument, table: csv_table.CsvTable) -> list[Layout]:
     pairs = enumerate(zip(table.headers, table.columns, strict=True), start=1)
     if bare := [place for place, (header, column) in pairs if not header and any(map(str.strip, column.texts))]:
         raise csv_table.UnreadableFile(*(Fault(1, "", "", f"la colonne n° {place} n'a pas de titre") for place in bare))
-    found = best_layouts(instrument, table.headers)
-    if not any(target[0] != "respondent" for one in found for target in one.places):
+    layouts = best_layouts(instrument, table.headers)
+    if not any(target[0] != "respondent" for layout in layouts for target in layout.places):
         names = ", ".join([RESPONDENT, *list(instrument.columns)[:3]])
         what = f": aucun titre de colonne n'est reconnu ; un fichier de Relecture commence par {names}…"
         raise csv_table.UnreadableFile(Fault(1, "", ", ".join(table.headers), what))
-    return found
+    return layouts
 
 
 def _validated(instrument: Instrument, table: csv_table.CsvTable, layout: Layout) -> tuple[Answers, list[Fault]]:
     """The table read in one format, and its faults."""
-    import pandas as pd
-
-    made = decode_columns(instrument, table, layout)
+    decoded = decode_columns(instrument, table, layout)
     respondents, faults = _respondents(table, layout)
-    frame = pd.DataFrame({name: made.columns[name] for name in instrument.columns}, dtype="str")
+    frame = pd.DataFrame({name: decoded.columns[name] for name in instrument.columns}, dtype="str")
     asked, wrong = skip_logic.apply(instrument, frame)
-    faults += [*made.faults, *_contradictions(instrument, wrong, made, table.lines)]
+    faults += [*decoded.faults, *_contradictions(instrument, wrong, decoded, table.lines)]
     frame = asked.set_axis(pd.Index(respondents, dtype="str", name=RESPONDENT))
     return Answers(frame, _summary(table, layout)), faults
 
@@ -133,9 +131,6 @@ def _summary(table: csv_table.CsvTable, layout: Layout) -> FileSummary:
         notes.append(f"colonnes sans titre ni cellule laissées de côté : {bare}")
     written = table.encoding, csv_table.DELIMITERS[table.delimiter]
     return FileSummary(layout.format.label, *written, layout.ignored, tuple(notes))
-
-
-# ---------------------------------------------------------------- respondents
 
 
 def _respondents(table: csv_table.CsvTable, layout: Layout) -> tuple[list[str], list[Fault]]:
@@ -153,47 +148,39 @@ def _respondents(table: csv_table.CsvTable, layout: Layout) -> tuple[list[str], 
             faults.append((line, label, "ne désigne pas un répondant"))
         elif first.setdefault(label, line) != line:
             faults.append((line, label, f"désigne déjà le répondant de la ligne {first[label]}"))
-    told = ((label, what, ()) for _, label, what in faults)
-    return labels, list(faults_at([line for line, *_ in faults], header, told))
+    wrong = ((label, what, ()) for _, label, what in faults)
+    return labels, list(faults_at([line for line, *_ in faults], header, wrong))
 
 
 def _repeated_rows(table: csv_table.CsvTable) -> Iterator[Fault]:
     """Rows that are the same as an earlier one, cell for cell, when nothing names respondents."""
-    import numpy as np
-    import pandas as pd
-
     rows = pd.DataFrame(dict(enumerate(column.ranks for column in table.columns)))
     again = np.flatnonzero(rows.duplicated())
     what = f"la même ligne figure déjà plus haut ; une colonne « {RESPONDENT} » distinguerait deux répondants"
     yield from faults_at(table.lines[again], "", (("", what, ()) for _ in again))
 
 
-# ---------------------------------------------------------------- skip logic
-
-
-def _contradictions(instrument: Instrument, wrong: DataFrame, made: DecodedColumns, lines: ndarray) -> Iterator[Fault]:
+def _contradictions(
+    instrument: Instrument, wrong: DataFrame, decoded: DecodedColumns, lines: ndarray
+) -> Iterator[Fault]:
     """Answers to what was not asked, and `non_pose` where it was; one a row for all the ticks of an item."""
-    import numpy as np
-
-    doubts = _doubts(instrument, made, len(lines))
+    doubts = _doubts(instrument, decoded, len(lines))
     items = wrong["column"].map({name: column.item.id for name, column in instrument.columns.items()})
     sure = np.array([not doubts[item][row] for item, row in zip(items, wrong["row"], strict=True)], dtype=bool)
-    wrong = wrong.assign(item=items, header=wrong["column"].map(made.headers))[sure]
+    wrong = wrong.assign(item=items, header=wrong["column"].map(decoded.headers))[sure]
     for (item, header, asked), part in wrong.groupby(["item", "header", "asked"], sort=False):
         cells = part.drop_duplicates("row")
-        reads = dict.fromkeys(leaf.target for leaf in comparisons(instrument[item].relevant))
-        told = ("la question est posée", "réponse ou vide") if asked else ("la question n'est pas posée", "vide")
-        what = f": {told[0]} à ce répondant, d'après {' et '.join(f'« {one} »' for one in reads) or 'le formulaire'}"
-        yield from faults_at(lines[cells["row"]], header, ((value, what, (told[1],)) for value in cells["value"]))
+        reads = dict.fromkeys(f"« {leaf.target} »" for leaf in comparisons(instrument[item].relevant))
+        state, allowed = ("est posée", "réponse ou vide") if asked else ("n'est pas posée", "vide")
+        what = f": la question {state} à ce répondant, d'après {' et '.join(reads) or 'le formulaire'}"
+        yield from faults_at(lines[cells["row"]], header, ((value, what, (allowed,)) for value in cells["value"]))
 
 
-def _doubts(instrument: Instrument, made: DecodedColumns, rows: int) -> Mapping[str, ndarray]:
+def _doubts(instrument: Instrument, decoded: DecodedColumns, rows: int) -> Mapping[str, ndarray]:
     """For each item, the rows where a fault leaves open whether it was asked."""
-    import numpy as np
-
     doubts: dict[str, ndarray] = {}
     for item in instrument.items:
         doubts[item.id] = np.zeros(rows, dtype=bool)
         for leaf in comparisons(item.relevant):
-            doubts[item.id] |= made.doubtful[leaf.column] | doubts[leaf.target.partition(".")[0]]
+            doubts[item.id] |= decoded.doubtful[leaf.column] | doubts[leaf.target.partition(".")[0]]
     return doubts

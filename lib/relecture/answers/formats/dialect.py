@@ -1,4 +1,4 @@
-"""How does a survey tool name and write the answers to an instrument?
+"""Headers and cells of the answers that a survey tool writes for an instrument.
 
 A *dialect* tells, for one instrument, the header of each column, the cell of each choice, and what a tick
 looks like. The same tables write answers as the tool would export them (`as_exported`) and let an import

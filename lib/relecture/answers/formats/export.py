@@ -1,7 +1,6 @@
-"""What do the exports of an instrument share?
+"""What the exports of a questionnaire share: the file, what it leaves out, conditions in the words of a tool.
 
-`Export` is what every format gives: the file, and in French what the tool cannot express. A *reference* is
-how its conditions name a column; `condition_text` compiles a condition with the words of its language.
+`condition_text` compiles a condition with the words of the tool's language.
 """
 
 from __future__ import annotations
@@ -51,4 +50,4 @@ def hint_text(item: Item) -> str:
 
 def exclusive_codes(item: Item) -> list[str]:
     """Codes of the choices that are ticked alone, those that mean a missing answer included."""
-    return [choice.id for choice in item.choices if choice.exclusive or choice.missing]
+    return [choice.id for choice in item.choices if choice.alone]

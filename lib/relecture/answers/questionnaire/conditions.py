@@ -1,4 +1,4 @@
-"""Is this item asked of this respondent?
+"""Conditions of the skip logic: trees, read, evaluated on a respondent or on a frame, folded.
 
 A condition is a tree of `all`, `any` and `not` over three leaves: `equals` and `in` read an item with one
 answer (or a row of a matrix), `selected` reads one tick of a multiple item. There are two truth values: an

@@ -1,4 +1,4 @@
-"""Does a document that has the shape of an instrument make sense?
+"""Checks of an instrument that its schema cannot make: what refers to what, and in which order.
 
 Ids used once; conditions that read an item, a row or a choice that exists and was asked before; choices,
 bounds and points that fit. A condition can only look back: an item that depends on a later one, or on

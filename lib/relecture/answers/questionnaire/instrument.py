@@ -1,4 +1,4 @@
-"""What was asked, of whom, and where in the thesis?
+"""A questionnaire: its sections, items, scores and derived variables, read from `instrument.yaml`.
 
 An instrument is one questionnaire, written in `instrument.yaml` and checked by `instrument.schema.json`:
 sections of items, with skip logic, scores, and variables derived from the answers. Its words are ours;

@@ -1,4 +1,4 @@
-"""What is one question, which answers does it offer, and which columns hold them?
+"""Items of a questionnaire: questions, the choices they offer, and the columns that hold the answers.
 
 An *item* is one question; a *matrix* is one question put to several *rows*; a *column* is what holds an answer
 in a coded frame: `item`, `item.choice` for a multiple item, `item.row` for a matrix. A choice whose id is one
@@ -8,6 +8,7 @@ of the missing codes is an answer offered by the form that counts as missing.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from relecture.answers.questionnaire.conditions import Condition
@@ -40,6 +41,11 @@ class Choice:
     def missing(self) -> bool:
         """Whether choosing it means that there is no answer (sans objet, ne sait pas, sans réponse)."""
         return self.id in CODES
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is ticked alone: exclusive, or missing."""
+        return self.exclusive or self.missing
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,12 @@ class Item:
     def offered(self) -> tuple[Choice, ...]:
         """The choices that are answers, without those that mean a missing one."""
         return tuple(choice for choice in self.choices if not choice.missing)
+
+    @property
+    def bounds(self) -> list[str]:
+        """The bounds of a number, in French words."""
+        ends = (("au moins", self.low), ("au plus", self.high))
+        return [f"{words} {Decimal(str(end)).normalize():f}" for words, end in ends if end is not None]
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

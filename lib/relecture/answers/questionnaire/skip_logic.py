@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relecture.answers.questionnaire.conditions import mask
 from relecture.answers.questionnaire.missing import CODES, Missing
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ def apply(instrument: Instrument, frame: DataFrame) -> tuple[DataFrame, DataFram
     empty answer, or an unticked box, of a skipped item contradicts nothing. The given frame is not changed.
     """
     import pandas as pd
-
-    from relecture.answers.questionnaire.conditions import mask
 
     done, found = frame.copy(), []
     for item in instrument.items:
