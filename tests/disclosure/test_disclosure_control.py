@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from relecture.answers.coded import recoding
-from relecture.answers.questionnaire import instrument, missing, skip_logic
+from relecture.answers.questionnaire import missing
 from relecture.disclosure.disclosure_control import control
-from relecture.disclosure.masking import WHOLE_GROUP_NOTE, WITHHELD_NOTE, publishable
+from relecture.disclosure.masking import WHOLE_GROUP_NOTE, WITHHELD_NOTE
 from relecture.disclosure.table_cells import EVERYBODY
 from relecture.stats.estimates import independence, logistic, odds
-from relecture.stats.survey import characteristics, questions
+from relecture.stats.survey import characteristics
 from relecture.stats.survey.characteristics import OVERALL
 from relecture.stats.survey.questions import Question
 
@@ -262,29 +261,6 @@ def test_nothing_is_hidden_when_nobody_asks():
     assert guard.sentence == "Aucun effectif n’a eu à être masqué."
 
 
-NUMBERS = [
-    (5, [41, 44, 47, 50, 53], {"mean", "sd"}),  # enough for a mean
-    (10, list(range(30, 40)), {"mean", "sd", "median"}),
-    (20, list(range(30, 50)), {"mean", "sd", "median", "q1", "q3"}),
-    (4, [41, 44, 47, 50], set()),
-    (8, [41] * 8, set()),  # all the same age: it would tell on each
-]
-
-
-@pytest.mark.parametrize(("n", "ages", "told"), NUMBERS)
-def test_how_many_answers_a_number_needs(n, ages, told):
-    frame = pd.DataFrame({"age": [str(age) for age in ages]})
-    row = control(5, frame, [AGE]).characteristics(characteristics.table(frame, [AGE])).cells.loc[0]
-    assert {name for name in ("mean", "sd", "median", "q1", "q3") if not np.isnan(row[name])} == told
-
-
-def test_a_mean_is_not_left_alone_to_be_worked_out_from_the_total():
-    ages = [30] * 8 + list(range(40, 52))  # the first group all the same age
-    frame = pd.DataFrame({"groupe": ["u"] * 8 + ["n"] * 12, "age": [str(age) for age in ages]})
-    cells = control(5, frame, [AGE, GROUP]).characteristics(characteristics.table(frame, [AGE], GROUP)).cells
-    assert cells["mean"].isna().sum() == 2
-
-
 def test_a_group_of_few_is_not_shown_nor_the_one_that_gives_it_back():
     frame = FRAME.assign(groupe=["u"] * 3 + ["n"] * 37)
     table = control(5, frame, [PAIR, GROUP]).characteristics(characteristics.table(frame, [PAIR], GROUP))
@@ -379,101 +355,70 @@ def test_a_model_hides_its_terms_with_a_small_cell():
     assert control(5, rare, TICKS).model(logistic.multivariable(rare, "y", ["z"]))["withheld"].all()
 
 
-OUI_NON = {"oui": "Oui", "non": "Non"}
-FORM = instrument.build({
-    "id": "jouet", "title": "Un jouet", "collection": "entretien",
-    "source": {"thesis": "Jouet 2024", "annex": "annexe 1", "lines": [1, 9]},
-    "sections": [{"id": "usage", "title": "Usages", "items": [
-        {"id": "mss", "kind": "single", "label": "Messagerie sécurisée ?", "source": {"item": "1", "lines": [1, 2]},
-         "choices": {**OUI_NON, "ne_sait_pas": "Je ne sais pas"}},
-        {"id": "avis", "kind": "single", "label": "Utile ?", "source": {"item": "2", "lines": [3, 4]},
-         "choices": OUI_NON, "relevant": {"equals": {"mss": "oui"}}},
-    ]}],
-    "derived": [{"id": "groupe", "label": "Groupe", "values": {
-        "equipes": {"label": "équipés", "when": {"equals": {"mss": "oui"}}},
-        "autres": {"label": "non équipés", "when": {"in": {"mss": ["non", "ne_sait_pas"]}}},
-    }}],
-})  # fmt: skip
-MSS, AVIS, EQUIPPED = questions.of_instrument(FORM)
-
-
-def answered(counts):
-    """Coded answers to FORM: how many for each (mss, avis)."""
-    rows = [pair for pair, n in counts.items() for _ in range(n)]
-    frame = pd.DataFrame(rows, columns=["mss", "avis"], dtype="str")
-    return recoding.derive(FORM, skip_logic.apply(FORM, frame)[0])
-
-
-def test_who_is_not_asked_does_not_give_back_who_said_no():
+def test_who_is_not_asked_does_not_give_back_who_said_no(form, answered, asked):
     """« avis » is asked of those who have a « mss »: 8 said no, 3 do not know, and 11 are not asked."""
     frame = answered({("oui", "oui"): 20, ("oui", "non"): 15, ("non", ""): 8, ("ne_sait_pas", ""): 3})
-    guard = control(5, frame, [MSS, AVIS], FORM)
-    cells = guard.characteristics(characteristics.table(frame, [MSS, AVIS])).cells.set_index(["question", "label"])
+    guard = control(5, frame, [asked.mss, asked.avis], form)
+    cells = guard.characteristics(characteristics.table(frame, [asked.mss, asked.avis])).cells.set_index(
+        ["question", "label"]
+    )
     assert cells.loc[[("mss", "ne sait pas"), ("mss", "Non")], "withheld"].all()
     assert cells.loc[("avis", "non posée"), "count"] == 11  # 8 + 3: of the two, neither is known
     alone = answered({("oui", "oui"): 20, ("oui", "non"): 15, ("non", ""): 3, ("oui", ""): 2})
-    table = control(5, alone, [MSS, AVIS], FORM).characteristics(characteristics.table(alone, [MSS, AVIS])).cells
+    table = (
+        control(5, alone, [asked.mss, asked.avis], form)
+        .characteristics(characteristics.table(alone, [asked.mss, asked.avis]))
+        .cells
+    )
     assert table.set_index(["question", "label"]).loc[[("mss", "Non"), ("avis", "non posée")], "withheld"].all()
 
 
-def test_an_implication_holds_when_one_of_its_parts_is_nobody():
+def test_an_implication_holds_when_one_of_its_parts_is_nobody(form, answered, asked):
     """Nobody left « mss » empty: who is asked « avis » still counts those who have one, 14 of 35."""
     frame = answered({("oui", "oui"): 7, ("oui", "non"): 7, ("non", ""): 18, ("ne_sait_pas", ""): 3})
-    guard = control(5, frame, [MSS, AVIS], FORM)
-    cells = guard.characteristics(characteristics.table(frame, [MSS, AVIS])).cells.set_index(["question", "label"])
+    guard = control(5, frame, [asked.mss, asked.avis], form)
+    cells = guard.characteristics(characteristics.table(frame, [asked.mss, asked.avis])).cells.set_index(
+        ["question", "label"]
+    )
     withheld = cells["withheld"]
     assert withheld["mss", "ne sait pas"]
     assert not withheld["mss", "Oui"] or withheld["avis", "non posée"]
 
 
-def test_what_a_questionnaire_implies_are_read_from_it_and_not_from_answers():
-    guard = control(5, answered({("oui", "oui"): 9}), [MSS, AVIS, EQUIPPED], FORM)
-    found = dict(guard.implications)
-    assert set(found["groupe", "non équipés"]) == {("mss", "Non"), ("mss", "ne sait pas")}
-    whole = {parts for name, parts in guard.implications if name == ("avis", "non posée")}
-    assert (("mss", "Non"), ("mss", "ne sait pas"), ("mss", "sans réponse")) in whole
-
-
-def test_an_answer_that_makes_the_group_leaves_nobody_to_protect():
+def test_an_answer_that_makes_the_group_leaves_nobody_to_protect(form, answered, asked):
     frame = answered({("oui", "oui"): 20, ("non", ""): 30})
-    guard = control(5, frame, [MSS, EQUIPPED], FORM)
-    cells = guard.characteristics(characteristics.table(frame, [MSS], EQUIPPED)).cells
+    guard = control(5, frame, [asked.mss, asked.groupe], form)
+    cells = guard.characteristics(characteristics.table(frame, [asked.mss], asked.groupe)).cells
     crossed = cells[(cells["label"] == "Non") & (cells["group"] == "équipés")].iloc[0]
     assert (crossed["count"], crossed["withheld"]) == (0, False)
 
 
-def test_a_question_put_to_nobody_does_not_say_so_by_its_zeros():
+def test_a_question_put_to_nobody_does_not_say_so_by_its_zeros(form, answered, asked):
     """Nobody has a « mss », which is hidden: « avis » was put to nobody, and zeros shown as harmless would tell."""
     frame = answered({("non", ""): 30, ("ne_sait_pas", ""): 8})
-    table = control(5, frame, [MSS, AVIS], FORM).characteristics(characteristics.table(frame, [MSS, AVIS]))
+    table = control(5, frame, [asked.mss, asked.avis], form).characteristics(
+        characteristics.table(frame, [asked.mss, asked.avis])
+    )
     cells = table.cells.set_index(["question", "label"])
     assert cells.loc["mss", "withheld"].loc["Oui"]
     assert cells.loc["avis", "withheld"].tolist() == [True] * 3 and (cells.loc["avis", "n"] == 38).all()
 
 
-def test_the_row_of_who_was_not_asked_is_not_missed_where_everybody_was():
+def test_the_row_of_who_was_not_asked_is_not_missed_where_everybody_was(form, answered, asked):
     """Everybody has a « mss »: were there no row « non posée », all would be known to have said yes."""
     frame = answered({("oui", "oui"): 20, ("oui", "non"): 16})
-    table = control(5, frame, [MSS, AVIS], FORM).characteristics(characteristics.table(frame, [MSS, AVIS]))
+    table = control(5, frame, [asked.mss, asked.avis], form).characteristics(
+        characteristics.table(frame, [asked.mss, asked.avis])
+    )
     withheld = table.cells.set_index(["question", "label"])["withheld"]
     assert withheld["mss", "Oui"] and withheld["mss", "Non"] and withheld["avis", "non posée"]
-    alone = control(5, frame, [AVIS], FORM).characteristics(characteristics.table(frame, [AVIS])).cells
+    alone = control(5, frame, [asked.avis], form).characteristics(characteristics.table(frame, [asked.avis])).cells
     assert alone["label"].tolist() == ["Oui", "Non"]  # no other table tells what « non posée » would be
 
 
-def test_choices_are_among_those_who_answered():
+def test_choices_are_among_those_who_answered(answered):
     """4 of 40 answered: no choice was made by more than 4, whatever is hidden, unless who did not answer is too."""
     frame = FRAME.assign(**{"outils.pc": "1", "outils.tel": ["1", "0"] * 20})
     frame.loc[4:, OUTILS.columns] = "sans_reponse"
     cells = control(5, frame, [OUTILS]).characteristics(characteristics.table(frame, [OUTILS])).cells
     assert cells["withheld"].all() and "sans réponse" in cells["label"].tolist()
-
-
-def test_only_answers_are_publishable():
-    frame = FRAME.assign(
-        nom="Dr Untel", age=[*FRAME["age"][:39], "j'ai 41 ans"], genre=[*FRAME["genre"][:38], "Dr X", "sans_reponse"]
-    ).set_index("nom")
-    kept = publishable(frame, [PAIR, AGE])
-    assert list(kept.columns) == ["genre", "age"] and list(kept.index) == list(range(40))
-    assert kept["genre"].tolist()[-2:] == [np.nan, "sans_reponse"] and kept["age"].isna().sum() == 1
-    assert "Dr" not in kept.to_csv() and "j'ai" not in kept.to_csv()

@@ -42,7 +42,7 @@ def separated():
 
 @cache
 def crossed(name):
-    return compare.categorical(BIRTHS, name, "low").loc[0]
+    return independence.categorical(BIRTHS, name, "low").loc[0]
 
 
 @cache

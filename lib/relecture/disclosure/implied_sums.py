@@ -1,4 +1,4 @@
-"""Which answers of one question tell another's, as anyone knows who reads the questionnaire?
+"""Sums between the counts of several questions, that a questionnaire implies before anybody answers.
 
 A question put only to those who said yes counts them again; a recoded question adds answers up; nobody gives an
 answer that the skip logic excludes. Such *ties* hold before anybody answers: they are read by answering the

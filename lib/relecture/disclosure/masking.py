@@ -1,4 +1,4 @@
-"""How does a table look once some of its cells are hidden?
+"""Tables once some of their cells are hidden: what else goes, and the note that says why.
 
 A hidden count is NaN, and so is all that was computed from it: share, interval, test. `withheld` marks its row, and
 `note` says why, in French. Which cells are hidden is decided elsewhere (`disclosure`).

@@ -1,4 +1,4 @@
-"""How do the counts of a table add up?
+"""Cells that a table gives away, shown or not, and how they add up.
 
 A *cell* is named by its conditions, (question, answer) pairs that its respondents meet: {("genre", "femme"),
 ("groupe", "utilisateurs")}; no condition is everybody. An `Account` lists the cells that a table gives away, shown

@@ -1,4 +1,4 @@
-"""How does text that came from elsewhere enter a page without becoming part of it?
+"""Text and HTML that came from elsewhere, made harmless to show in a page.
 
 Answers, tracebacks and outputs of other libraries may hold tags, event handlers, outside addresses
 or characters that turn the reading order round. `escaped` makes a text harmless to show, `shortened`

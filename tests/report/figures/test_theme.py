@@ -12,8 +12,6 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import text_to_path
 from PIL import Image
 
 from relecture.report.figures import layout
@@ -172,17 +170,3 @@ def test_same_bytes_in_other_processes():
     ]
     assert digests[0] == digests[1]
     assert len(digests[0].strip()) == hashlib.sha256().digest_size * 2
-
-
-@pytest.mark.parametrize("text", ["Fréquence d'échange interprofessionnel", "n\u00a0=\u00a021 médecins interrogés"])
-def test_wrapped_lines_fit_and_keep_every_word(text):
-    lines = layout.wrap(text, 2.1).split("\n")
-    assert " ".join(lines) == text  # a no-break space is never a line break
-    assert max(layout.width(line) for line in lines) <= 2.1
-
-
-@pytest.mark.parametrize("line", ["Plus de trois types d'interlocuteurs", "AV To WA, (n = 5)", "deux  espaces", ""])
-def test_a_line_is_as_wide_as_matplotlib_measures_it_whole(line):
-    font = FontProperties(family=drawing.FONT, size=drawing.SIZE)
-    whole = text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] / 72 if line else 0
-    assert layout.width(line) == pytest.approx(whole)

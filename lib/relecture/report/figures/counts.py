@@ -1,4 +1,4 @@
-"""How do the respondents, the group sizes and the verdicts add up?
+"""Figures of whole numbers: recruitment, sizes of groups, tally of verdicts.
 
 Charts of whole numbers that are not rows of estimates: the flow of recruitment, the number of table
 rows that each pair of group sizes explains, and the tally of verdicts of an audit.

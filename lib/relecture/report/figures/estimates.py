@@ -1,4 +1,4 @@
-"""How does a table of estimates look?
+"""Figures of estimates: proportions, forests of ratios or coefficients, contingency tables.
 
 Each function takes a tidy frame whose estimates and bounds are already computed, and returns a
 `Figure`; `title`, `alt`, `caption` and `synthetic` are those of `theme.render`. Rows are labels

@@ -1,4 +1,4 @@
-"""Where does each line of a figure stand?
+"""Rows of text lines that figures are laid out on, and the text measured, wrapped and placed there.
 
 A sheet is a page of text lines: labels on the left, marks in the middle, numbers on the right, one
 row under the other, so that a figure grows downwards and stays narrow enough for a telephone. A

@@ -1,4 +1,4 @@
-"""How are ordered answers shared out, question by question?
+"""Diverging bars of ordered answers, a question a row.
 
 Bars on either side of a line: the lower answers to the left, the higher ones to the right, so that questions are
 compared at a glance. Counts are written where their bar has room for them, the share of the right side beside every

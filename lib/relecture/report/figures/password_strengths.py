@@ -1,4 +1,4 @@
-"""How far is a password from what its length promises?
+"""Figure of the strength of passwords: bits at random and bits to guess.
 
 One line a password: the bits of a random draw of that length, and those of the guesses that an attacker who knows words
 needs; the gap between both is drawn. Thresholds are dashed lines. Both numbers are written.

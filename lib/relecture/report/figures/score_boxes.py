@@ -1,4 +1,4 @@
-"""How is a score spread in each group?
+"""Boxes of a score in each group, from printed means and deviations or from answers.
 
 Two pictures that must not be confused: `summary_boxes` when a study printed a mean and an SD and
 nothing else, `boxes` when the individual answers are at hand. The first is hatched and its legend
@@ -56,16 +56,15 @@ def summary_boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80)) ->
 
 
 @as_figure
-def boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80), points: bool = True) -> Canvas:
+def boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80)) -> Canvas:
     """Box plots of individual values: columns label, value, optional variable, one record a respondent.
 
-    Whiskers end at the extremes. `points` shows each respondent, equal values piled up; leave them out
-    when a respondent could be recognised.
+    Whiskers end at the extremes; each respondent is a point, equal values piled up. Never for own answers.
     """
     keys = [name for name in ("variable", "label") if name in frame]
     values = frame.groupby(keys, sort=False)["value"].agg(list).reset_index()
     values["label"] = _sized(values["label"], values["value"].map(len))
-    axes = _scored(values, scale, _points if points else _box, right=0.2, bottom=1.0)
+    axes = _scored(values, scale, _points, right=0.2, bottom=1.0)
     box = key_patch("quartiles et médiane\u202f; moustaches\u00a0:\nminimum et maximum", **_QUARTILES)
     add_key(axes, [_line("moyenne", **_DOTTED), box], place="lower left")
     return axes.figure

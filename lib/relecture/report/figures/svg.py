@@ -1,4 +1,4 @@
-"""How does a vector picture travel light, and may a file of it be handed to a reader?
+"""Vector pictures made light, and the check that they hold shapes only.
 
 matplotlib writes coordinates to the millionth of a point, a name on every group and one long line a
 letter. `slim` keeps what is seen: hundredths of a point, the names that something refers to, letters

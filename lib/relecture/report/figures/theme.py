@@ -1,4 +1,4 @@
-"""What do all figures of the compendium have in common?
+"""The look that all figures share, and the `Figure` that a matplotlib figure becomes.
 
 One theme (a font that travels with matplotlib, colours that colour-blind readers tell apart, no
 frame) and one way out: `render` turns a matplotlib figure into a `Figure`, the same bytes each

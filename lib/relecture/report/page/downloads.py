@@ -1,4 +1,4 @@
-"""How does a figure or a table leave the page, by a click, under a name that says what it is?
+"""Links that download the figures and tables of a page, under names that say what they are.
 
 Every file travels inside the page as a data address. A figure is offered in pixels, for a document,
 and as the drawing itself; a drawing that holds more than shapes is not offered. A page has a weight:

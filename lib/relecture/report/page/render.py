@@ -1,4 +1,4 @@
-"""How does an executed notebook become a page to read?
+"""An executed notebook as one HTML page, and the page that lists the others.
 
 nbconvert lays the cells out with the template of this folder; `structure` then gives the page what
 an article has, `downloads` lets its figures and tables leave it, and a banner says when a run

@@ -1,4 +1,4 @@
-"""What does a page need so that it can be listened to, walked by keyboard and quoted by address?
+"""Structure of a page for ears, keyboards and addresses: title, headings, contents, captions, scopes, regions.
 
 One title, headings that follow one another and have stable addresses, contents made of them, tables
 with a caption, scoped headers and a region that scrolls by itself, and no two regions of one name.

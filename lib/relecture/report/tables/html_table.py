@@ -5,19 +5,25 @@ mark and a word, a note and files to download below. The first column is the hea
 cannot be shown on a narrow screen scrolls inside the table, never the page. Cells are text: nothing
 in them is ever markup. A `synthetic` label opens the caption and stripes the border.
 
-Nothing is computed here: numbers are only written, with the decimals asked for.
+Nothing is computed here: numbers are only written, with the decimals asked for. The CSV file, which travels inside the
+page, is that of French spreadsheets: semicolons, decimal commas, a byte-order mark; a cell that a spreadsheet would run
+is led by an apostrophe, unless it is a plain number.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from relecture.core.french import MISSING, SPACE, counted, plural, slug, typeset
-from relecture.report.html import escaped, html_text, shortened
-from relecture.report.tables import csv_download, word_download
+from relecture.core.formula_guard import guarded
+from relecture.core.french import MISSING, SPACE, counted, is_number, plural, slug, typeset
+from relecture.report.html import escaped, html_text, shortened, visible_text
+from relecture.report.tables import word_download
 from relecture.report.tables.answer_cells import sized
 from relecture.report.tables.columns import Column, is_missing, read_column
 
@@ -77,14 +83,14 @@ def table(
     shown = [written[key] for key in columns if key != group]
     title = typeset(shortened(f"{synthetic}{SPACE}: {caption}" if synthetic else caption))
     file_name = slug((name or caption)[:_NAMED]) + ("-synthetique" if synthetic else "") + ".csv"
-    csv = csv_download.csv_text(_lines(frame, [*_heading(frame, written, group), *shown]))
+    lines = csv_text(_lines(frame, [*_heading(frame, written, group), *shown]))
     docx = word_download.word_document(title, _groups(frame, group), shown, note) if word else b""
     inner = f"<table>{_caption(caption, synthetic)}{_head(shown)}{_body(frame, shown, group, anchors)}</table>"
-    below = _below(note, csv, docx, file_name)
+    below = _below(note, lines, docx, file_name)
     wide = len(shown) >= _WIDE or sum(column.long for column in shown[1:]) > 1
     style = "table" + " wide" * wide + " synthetic" * bool(synthetic)
     html = f'<div class="{style}">{_fold(_scroll(inner, title) + below, folded)}</div>'
-    return HtmlTable(title, html, csv, file_name, len(frame), docx)
+    return HtmlTable(title, html, lines, file_name, len(frame), docx)
 
 
 def by_group(shares: DataFrame, caption: str, **choices: Any) -> HtmlTable:
@@ -101,6 +107,32 @@ def by_group(shares: DataFrame, caption: str, **choices: Any) -> HtmlTable:
     )
     headers = {"variable": "Question", "label": "Réponse"} | {name: sized(name, n) for name, n in sizes.items()}
     return table(wide.reset_index(), caption, columns=headers, group="variable", **choices)
+
+
+def csv_text(rows: Iterable[Iterable[str]]) -> str:
+    """The file as text, without its byte-order mark."""
+    file = io.StringIO()
+    csv.writer(file, delimiter=";", lineterminator="\r\n").writerows([neutral(cell) for cell in row] for row in rows)
+    return file.getvalue()
+
+
+def neutral(cell: str) -> str:
+    """The cell, led by an apostrophe when a spreadsheet would run it.
+
+    >>> neutral("=1+1"), neutral("-1,14"), neutral("- non")
+    ("'=1+1", '-1,14', "'- non")
+    """
+    shown = visible_text(cell)
+    return shown if is_number(shown) else guarded(shown)
+
+
+def csv_address(content: str) -> str:
+    """The file as a data address that a link can hold.
+
+    >>> csv_address("a;b")
+    'data:text/csv;charset=utf-8;base64,77u/YTti'
+    """
+    return "data:text/csv;charset=utf-8;base64," + b64encode(content.encode("utf-8-sig")).decode("ascii")
 
 
 def _caption(caption: str, synthetic: str) -> str:
@@ -155,9 +187,9 @@ def _lines(frame: DataFrame, columns: list[Column]) -> Iterable[list[str]]:
         yield [column.exported(row[column.key]) for column in columns]
 
 
-def _below(note: str, csv: str, docx: bytes, file_name: str) -> str:
+def _below(note: str, lines: str, docx: bytes, file_name: str) -> str:
     words = f'<p class="note">{html_text(note)}</p>' if note else ""
-    links = [_link(file_name, csv_download.csv_address(csv), "CSV")]
+    links = [_link(file_name, csv_address(lines), "CSV")]
     links += [_link(file_name.removesuffix(".csv") + ".docx", word_download.word_address(docx), "Word")] if docx else []
     return f'{words}<p class="download">{" · ".join(links)}</p>'
 

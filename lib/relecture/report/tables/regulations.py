@@ -1,4 +1,4 @@
-"""How do practices read beside the rules that they were held to?
+"""Tables of practices beside the rules that they were held to, and of the rules themselves.
 
 `practices` writes one line a practice: what was counted, the rule of the time, the rule of today, and how many met
 each; `sources` writes one line a rule with its document. Counts and bounds come computed

@@ -1,4 +1,4 @@
-"""Do groups differ on a number, by the pipeline of the theses: Shapiro-Wilk, then Mann-Whitney or a t test?
+"""Comparisons of groups on a number, by the theses' pipeline: Shapiro-Wilk, then Mann-Whitney or a t test.
 
 Each group is tested for normality (Shapiro & Wilk 1965); if either is not normal, or cannot be tested,
 ranks are compared (Mann & Whitney 1947, ties corrected, continuity corrected), otherwise means are (Welch
@@ -16,9 +16,6 @@ import pandas as pd
 
 from relecture.stats.estimates import effects
 from relecture.stats.estimates.describe import summary
-from relecture.stats.estimates.independence import categorical
-
-__all__ = ["categorical", "from_summaries", "pairs_from_summaries", "several_groups", "two_groups"]
 
 THRESHOLD = 0.05  # normality is rejected below; the level the theses announce
 LARGEST = 5000  # beyond, Shapiro and Wilk's p-value is not known (Royston 1995, R refuses it)

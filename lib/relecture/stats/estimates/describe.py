@@ -1,4 +1,4 @@
-"""How large, and how sure: proportions and means with their intervals.
+"""Proportions and means with their intervals, medians and quartiles.
 
 Terms: `n` is the number of respondents behind a number, `low` and `high` bound a two-sided interval.
 Conventions: proportions are shares of 1, with Wilson's score interval unless the exact one is asked for;

@@ -1,4 +1,4 @@
-"""How large is the difference, and how sure? The effect sizes that the theses did not print, with intervals.
+"""Effect sizes with their intervals, which the theses did not print.
 
 Two answers: Cramér's V. A number in two groups: the rank-biserial correlation (Hedges' g is in `compare`). A
 number in several groups: epsilon squared. Two shares: their difference. All but the last two are between 0

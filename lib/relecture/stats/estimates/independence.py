@@ -1,4 +1,4 @@
-"""Are two answers independent? Contingency tables, by chi-square or exactly.
+"""Tests of independence of two answers, by chi-square or exactly.
 
 Pearson's chi-square (1900) without correction is the reference; Yates' correction exists for 2 x 2 only. When an
 expected count is below 5 (Cochran 1954), the exact test of Fisher is the one to read: in full for 2 x 2

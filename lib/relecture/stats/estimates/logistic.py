@@ -1,4 +1,4 @@
-"""How much more often is the outcome present, other things equal? Logistic regression and its odds ratios.
+"""Logistic regression, by maximum likelihood or Firth's penalty, and its odds ratios.
 
 The outcome is 0 or 1. A covariate of numbers is one term; any other has one term a level but the first, which is
 the reference (the order of a pandas Categorical, else alphabetical). Estimates are of maximum likelihood

@@ -1,4 +1,4 @@
-"""How much more often is the outcome present among the exposed: odds ratios, one table at a time.
+"""Odds ratios of 2 x 2 tables, one table at a time, with Woolf's interval and three p.
 
 A 2 x 2 table is written (a, b, c, d): exposed with the outcome, exposed without, unexposed with, unexposed
 without. The interval is Woolf's (1955) on the log scale. Outcome and covariates are 0 or 1. When a cell or a

@@ -1,4 +1,4 @@
-"""How strong is a password: as many symbols drawn at random, or as somebody chose it?
+"""Strength of passwords, as if drawn at random and as somebody chose them, in bits.
 
 Two numbers of bits, which do not measure the same thing. `bits` is the entropy of a password drawn at random among
 all those of its length and alphabet, log2(alphabet ** length) (Shannon 1948): that of a whole way of drawing, whoever

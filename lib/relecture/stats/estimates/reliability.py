@@ -1,4 +1,4 @@
-"""Do the items of a score measure one thing?
+"""Internal consistency of a score: Cronbach's alpha and item-rest correlations.
 
 Cronbach's alpha with its interval, and each item's correlation with the sum of the others. Both take a
 frame with one row a respondent and one column an item, in points that all run the same way. Respondents

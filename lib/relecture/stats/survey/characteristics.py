@@ -1,4 +1,4 @@
-"""Who answered what, by group? The table of characteristics of a medical article, as numbers.
+"""The table of characteristics of a medical article, as numbers: who answered what, by group.
 
 `cells` has one row an answer and a group (and « Ensemble »): counts with Wilson's intervals, mean, deviation and
 quartiles of numbers, and one row a reason for missing answers. `tests` has one row a question, with corrections

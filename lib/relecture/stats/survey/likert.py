@@ -1,4 +1,4 @@
-"""Where does an answer on an ordered scale stand? Medians of Likert items, from their counts.
+"""Medians of Likert items, from their counts.
 
 An ordered scale has no mean. Its median is an answer, or stands between two answers when half of the respondents
 chose one side. Counts come from `characteristics`; a count that is withheld leaves the item without a median.

@@ -1,4 +1,4 @@
-"""What was printed and what was answered anew: the same question, side by side, never pooled.
+"""Printed counts and new answers to the same questions, side by side, never pooled.
 
 Both frames count answers (columns variable, label, group, count, n). Different people answered, so the
 difference is a fact to discuss and not an error to find: it comes with its interval (Newcombe 1998) and no test.

@@ -1,4 +1,4 @@
-"""What was asked, as a table needs to know it: a question, its kind, its answers in order.
+"""Questions as a table needs them: kind, label and answers in order.
 
 Kinds: `single` (one answer among several), `ordinal` (the same, whose answers are ordered, as on a Likert
 scale), `multiple` (each answer is a column of 0 and 1), `number`. A frame of answers has one row a respondent

@@ -1,0 +1,44 @@
+"""Recruitment, group sizes and tallies: every number is written, and what is lost is not guessed."""
+
+import pytest
+from matplotlib.patches import Rectangle
+
+from relecture.report.figures import counts
+from relecture.report.figures.counts import FlowStep
+
+WORDS = {"title": "Ce que l'on voit", "alt": "Une figure."}
+
+
+def test_splits_name_the_declared_and_the_best_sizes(drawn, written, samples):
+    words = written(drawn(counts.splits, samples.splits, declared=21, n=81))
+    assert "répartition annoncée : 21 et 60 (4 lignes)" in words
+    assert "le plus de lignes : 37 et 44, et une autre (9 lignes)" in words
+
+
+def test_flow_dashes_what_is_lost_and_never_guesses_it(drawn, written, samples):
+    canvas = drawn(counts.flow, samples.steps)
+    boxes = [patch for patch in canvas.axes[0].patches if isinstance(patch, Rectangle)]
+    assert [box.get_linestyle() != "-" for box in boxes] == [True] + [False] * 5
+    words = written(canvas)
+    assert words.count("effectif perdu dans le texte") == 1
+    assert words.count("n = ") == 5
+
+
+def test_flow_keeps_each_text_inside_its_box(drawn, texts, samples):
+    canvas = drawn(counts.flow, samples.steps)
+    frames = [patch.get_window_extent() for patch in canvas.axes[0].patches if isinstance(patch, Rectangle)]
+    for text in (text for text in canvas.axes[0].texts if text.get_text()):
+        inside = text.get_window_extent()
+        assert any(f.x0 < inside.x0 and inside.x1 < f.x1 and f.y0 < inside.y0 and inside.y1 < f.y1 for f in frames)
+
+
+def test_flow_refuses_a_step_that_hangs_from_nothing(samples):
+    with pytest.raises(ValueError, match="Orphelin"):
+        counts.flow([*samples.steps, FlowStep("Orphelin", "3", "Inconnu")], **WORDS)
+
+
+def test_tally_follows_the_order_of_verdicts_with_marks_and_words(drawn, written, samples):
+    words = written(drawn(counts.tally_bar, samples.tally))
+    assert words.index("✓ retrouvé : 212") < words.index("✗ incohérent : 9") < words.index("? invérifiable : 31")
+    with pytest.raises(ValueError, match="perdu"):
+        counts.tally_bar({"perdu": 1}, **WORDS)

@@ -1,0 +1,26 @@
+"""Boxes of scores, from what was printed and from answers: neither is taken for the other."""
+
+import pytest
+from matplotlib.collections import PathCollection as Points
+
+from relecture.report.figures import score_boxes
+
+
+def test_summary_boxes_draw_mean_and_sd_and_say_that_they_are_not_quartiles(drawn, written, samples):
+    canvas = drawn(score_boxes.summary_boxes, samples.scores)
+    box = next(patch for patch in canvas.axes[0].patches if patch.get_hatch())
+    assert (box.get_x(), box.get_x() + box.get_width()) == pytest.approx((63.9 - 10.5, 63.9 + 10.5))
+    words = written(canvas)
+    for expected in ("63,9 ± 10,5", "47,3 ± 12,0", "(n = 21)", "et non les quartiles", "non publiées"):
+        assert expected in words
+
+
+def test_summary_boxes_keep_the_printed_string_when_given(drawn, written, samples):
+    words = written(drawn(score_boxes.summary_boxes, samples.scores.iloc[[1]].assign(text="47,3 ± 12")))
+    assert "47,3 ± 12" in words
+    assert "12,0" not in words
+
+
+def test_boxes_show_each_answer(drawn, samples):
+    shown = [one for one in drawn(score_boxes.boxes, samples.answers).axes[0].collections if isinstance(one, Points)]
+    assert sorted(x for points in shown for x in points.get_offsets()[:, 0]) == sorted(samples.answers["value"])
