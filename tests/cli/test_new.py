@@ -128,6 +128,19 @@ def test_a_folder_that_is_no_compendium_is_left_alone(tmp_path, monkeypatch):
     assert "n'est pas un recueil" in result.stderr
 
 
+def test_a_folder_that_cannot_be_written_is_refused_in_one_line(at_toy, monkeypatch):
+    def full(*arguments, **options):
+        raise OSError(28, "disque plein")
+
+    monkeypatch.setattr(new, "TemporaryDirectory", full)
+    result = relecture("new", "study", "essai")
+    assert (
+        result.stderr.replace("\u00a0", " ")
+        == f"« {at_toy.root / 'data/essai'} » : écriture impossible (disque plein)\n"
+    )
+    assert not list(at_toy.root.rglob("*essai*"))
+
+
 def test_a_notebook_that_fails_is_told_with_its_cell(at_toy, tmp_path, monkeypatch):
     (tmp_path / "modeles/study").mkdir(parents=True)
     (tmp_path / "modeles/study/notebook.md").write_text("# Titre\n\n```python\n1 / 0\n```\n", encoding="utf-8")

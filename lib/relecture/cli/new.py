@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from string import Template
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import click
 
@@ -14,9 +13,7 @@ from relecture.core import errors, files, study
 from relecture.core.french import slug
 
 TEMPLATES = Path(__file__).with_name("templates")
-NOTEBOOK = "notebook.md"
 LONGEST = 26  # signs; the name is the id of the questionnaire too, which survey tools keep short
-_CELL = re.compile(r"^```python ?(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @click.command(short_help="Prépare les fichiers d'une nouvelle étude.")
@@ -43,40 +40,38 @@ def _check(name: str, root: Path) -> None:
     if name != fit:
         rule = f"lettres minuscules sans accent, chiffres et _, une lettre d'abord, au plus {LONGEST} signes"
         raise errors.InputError([f"« {name} » ne peut pas nommer une étude ({rule}) ; par exemple : {fit}"])
-    if not (root / "notebooks").is_dir():
-        raise errors.InputError([f"« {root} » n'est pas un recueil : il n'y a pas de dossier notebooks"])
-    makefile = root / "Makefile"
-    targets = re.findall(r"^([a-z]+):", files.read_text(makefile), re.MULTILINE) if makefile.exists() else []
-    taken = [root / "data" / name, root / "notebooks" / f"{name}.ipynb"]
-    if name in ("index", *targets) or any(path.exists() for path in taken):
+    if not all((root / part).is_dir() for part in ("data", "notebooks")):
+        raise errors.InputError([f"« {root} » n'est pas un recueil : il n'a pas de dossiers data et notebooks"])
+    targets = [word for path in root.glob("Makefile") for word in re.findall("^([a-z]+):", files.read_text(path), re.M)]
+    if name in ("index", *targets) or any(root.glob(f"data/{name}")) or any(root.glob(f"notebooks/{name}.ipynb")):
         raise errors.InputError([f"« {name} » est déjà pris : choisissez un autre nom ; rien n'a été écrit"])
 
 
 def _write(templates: Path, folder: Path, notebook: Path) -> None:
-    import nbformat
+    """Fill in the templates beside, then rename: a folder is there whole or not at all."""
+    texts = {path.name: Template(files.read_text(path)).substitute(name=folder.name) for path in templates.iterdir()}
+    cells = texts.pop("notebook.md")
+    try:
+        with TemporaryDirectory(dir=folder.parent, prefix=".") as part:
+            (whole := Path(part, folder.name)).mkdir()
+            for name, text in texts.items():
+                files.write(whole / name, text)
+            whole.rename(folder)
+    except OSError as error:
+        raise files.refusal(folder, error) from error
+    files.write(notebook, _notebook(cells))
 
-    texts = {path.name: _filled(path, folder.name) for path in sorted(templates.iterdir())}
-    cells = texts.pop(NOTEBOOK)
-    folder.mkdir(parents=True)
-    for name, text in texts.items():
-        files.write(folder / name, text)
-    files.write(notebook, nbformat.writes(_notebook(cells)) + "\n")
 
-
-def _filled(template: Path, name: str) -> str:
-    return Template(files.read_text(template)).substitute(name=name)
-
-
-def _notebook(text: str) -> Any:
+def _notebook(text: str) -> str:
     """A notebook whose code cells are the blocks of Python of a text, the word after « python » being their tag."""
-    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, writes
 
-    prose, *rest = _CELL.split(text)
+    prose, *rest = re.split(r"^```python ?(\w*)\n(.*?)^```$", text, flags=re.M | re.S)
     cells = [new_markdown_cell(prose.strip())]
     for tag, code, prose in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
         cells.append(new_code_cell(code.strip(), metadata={"tags": [tag]} if tag else {}))
         cells += [new_markdown_cell(prose.strip())] if prose.strip() else []
-    return new_notebook(cells=cells)
+    return writes(new_notebook(cells=cells)) + "\n"
 
 
 def _execute(notebook: Path) -> None:
@@ -86,7 +81,7 @@ def _execute(notebook: Path) -> None:
     from relecture.build.notebooks import execute, kernels
 
     with TemporaryDirectory() as folder:
-        started = kernels.Kernels(Path(folder), warm=False)
+        started = kernels.Kernels(Path(folder), preload=False)
         try:
             run = execute.run(notebook, {}, started)
         finally:
