@@ -1,4 +1,4 @@
-"""What a check says: a verdict, in words, with the witness that supports it.
+"""Findings of checks: a verdict, its explanation in French, and the evidence that supports it.
 
 A verdict is about a number, never about a person. `reproduced`: the recomputation prints the same
 string. `consistent`: some true values round to everything printed. `rounding`: they do so only if
@@ -26,7 +26,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """Verdict on printed numbers; `expected` is what the recomputation would print, `evidence` the witness."""
+    """Verdict on printed numbers; `expected` is what the recomputation would print."""
 
     verdict: Verdict
     explanation: str
@@ -44,6 +44,19 @@ def grade(holds: Callable[[Rounding], bool]) -> Verdict:
     if holds("nearest"):
         return Verdict.CONSISTENT
     return Verdict.ROUNDING if holds("either") else Verdict.INCONSISTENT
+
+
+def decided(holds: bool, explanation: str, expected: str = "") -> Finding:
+    """Finding of an exact comparison: reproduced when it holds, else inconsistent."""
+    return Finding(Verdict.REPRODUCED if holds else Verdict.INCONSISTENT, explanation, expected)
+
+
+def graded(
+    holds: Callable[[Rounding], bool], explanation: str, expected: str = "", evidence: tuple[Any, ...] = ()
+) -> Finding:
+    """Finding of a relation that rounding may save; HOW it holds ends the explanation."""
+    verdict = grade(holds)
+    return Finding(verdict, f"{explanation} : {HOW[verdict]}", expected, evidence)
 
 
 HOW = {

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from relecture.core.french import MONTHS
 from relecture.core.numbers import whole
-from relecture.printed.finding import Finding, Verdict
+from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
 
 _DATE = re.compile(r"(\d{1,2})(?:er)?[/ ](\d{1,2}|[a-zéû]+)(?:[/ ](\d{4}|\d{2}))?")
@@ -54,11 +54,11 @@ def same_day(values: Sequence[str]) -> Finding:
     >>> same_day(["1er juillet", "01/07"]).verdict, same_day(["30/09/22", "30/09/23"]).verdict
     (<Verdict.REPRODUCED: 'reproduced'>, <Verdict.INCONSISTENT: 'inconsistent'>)
     """
-    days = [Day.read(value) for value in values]
-    years = {one.year for one in days} - {None}
-    if len({(one.day, one.month) for one in days}) == 1 and len(years) < 2:
-        return Finding(Verdict.REPRODUCED, "le même jour partout", values[0])
-    return Finding(Verdict.INCONSISTENT, f"des jours différents : {' ; '.join(values)}", values[0])
+    dates = [Day.read(value) for value in values]
+    years = {date_.year for date_ in dates} - {None}
+    same = len({(date_.day, date_.month) for date_ in dates}) == 1 and len(years) < 2
+    text = "le même jour partout" if same else f"des jours différents : {' ; '.join(values)}"
+    return decided(same, text, values[0])
 
 
 @kind("elapsed", repairable=False)
@@ -76,8 +76,8 @@ def elapsed(first: str, last: str, claim: str) -> Finding:
     after = date(last_year, end.month, end.day) + timedelta(days=1)
     months = (after.year - opening.year) * 12 + after.month - opening.month - (after.day < opening.day)
     exact = after.day == opening.day
-    found = f"{months} mois" if exact else f"{months} mois et quelques jours"
-    text = f"du {first} au {last}, jours extrêmes compris : {found}"
+    shown = f"{months} mois" if exact else f"{months} mois et quelques jours"
+    text = f"du {first} au {last}, jours extrêmes compris : {shown}"
     if exact and months == whole(claim):
         return Finding(Verdict.REPRODUCED, text, str(months))
     near = not exact and whole(claim) in (months, months + 1)
@@ -100,9 +100,8 @@ def months(first: str, last: str, claim: str) -> Finding:
     >>> months("juin", "septembre", "quatre").verdict
     <Verdict.REPRODUCED: 'reproduced'>
     """
-    found = _month(last) - _month(first) + 1
-    verdict = Verdict.REPRODUCED if found == whole(claim) else Verdict.INCONSISTENT
-    return Finding(verdict, f"de {first} à {last}, mois extrêmes compris : {found} mois", str(found))
+    count = _month(last) - _month(first) + 1
+    return decided(count == whole(claim), f"de {first} à {last}, mois extrêmes compris : {count} mois", str(count))
 
 
 @kind("span")
@@ -116,10 +115,10 @@ def span(first: str, last: str, claim: str) -> Finding:
     <Verdict.CONSISTENT: 'consistent'>
     """
     (month, year), (last_month, last_year) = first.split(), last.split()
-    found, stated = 12 * (int(last_year) - int(year)) + _month(last_month) - _month(month) + 1, whole(claim)
-    text = f"de {first} à {last} : {found} mois, mois extrêmes compris, ou {found - 1} de date à date"
-    others = {found: Verdict.REPRODUCED, found - 1: Verdict.CONSISTENT}
-    return Finding(others.get(stated, Verdict.INCONSISTENT), text, f"{found - 1} ou {found}")
+    count = 12 * (int(last_year) - int(year)) + _month(last_month) - _month(month) + 1
+    text = f"de {first} à {last} : {count} mois, mois extrêmes compris, ou {count - 1} de date à date"
+    verdicts = {count: Verdict.REPRODUCED, count - 1: Verdict.CONSISTENT}
+    return Finding(verdicts.get(whole(claim), Verdict.INCONSISTENT), text, f"{count - 1} ou {count}")
 
 
 def _month(name: str) -> int:

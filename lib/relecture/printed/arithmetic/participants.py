@@ -1,4 +1,4 @@
-"""Does a sentence say what a list of individuals shows?
+"""Checks of sentences about participants against the printed list of them.
 
 A qualitative study often prints its participants one by one, in words: classes of age, modes of practice,
 yes or no. What it then states of them all (a mean, two extremes, a range of practices, a saturation) can be
@@ -12,10 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import reduce
 from itertools import pairwise
 
 from relecture.core.numbers import Interval, Printed, rounded, size, whole
-from relecture.printed.finding import HOW, Finding, Verdict, grade
+from relecture.printed.finding import Finding, Verdict, decided, graded
 from relecture.printed.kinds import kind
 
 Class = tuple[int | None, int | None]
@@ -64,11 +65,11 @@ def classes(values: Sequence[str]) -> Finding:
     >>> str(found.verdict), found.evidence
     ('consistent', ('60',))
     """
-    ends = {_class(value): value for value in values}
-    used = sorted(ends, key=lambda one: (one[0] is not None, one[0]))
-    pairs = [(low[1], high[0], ends[high]) for low, high in pairwise(used)]
-    if twice := [word for end, start, word in pairs if end is None or start is None or start <= end]:
-        text = f"« {' », « '.join(twice)} » commence avant la fin de la classe qui précède"
+    printed = {_class(value): value for value in values}
+    used = sorted(printed, key=lambda ends: (ends[0] is not None, ends[0]))
+    pairs = [(before[1], after[0], printed[after]) for before, after in pairwise(used)]
+    if overlapping := [word for end, start, word in pairs if end is None or start is None or start <= end]:
+        text = f"« {' », « '.join(overlapping)} » commence avant la fin de la classe qui précède"
         return Finding(Verdict.INCONSISTENT, text, "des classes disjointes")
     gaps = [(_span(end + 1, start - 1), word) for end, start, word in pairs if start > end + 1]
     if not gaps:
@@ -88,7 +89,7 @@ def represented(values: Sequence[str], *, among: Sequence[str]) -> Finding:
     counts = Counter(values)
     text = " ; ".join(f"{word} : {counts[word]}" for word in among)
     missing = [word for word in among if not counts[word]]
-    return Finding(Verdict.INCONSISTENT if missing else Verdict.REPRODUCED, text, ", ".join(missing))
+    return decided(not missing, text, ", ".join(missing))
 
 
 @kind("categories", repairable=False)
@@ -119,9 +120,9 @@ def implies(values: Sequence[str], others: Sequence[str], *, given: str, then: s
     concerned = [other for value, other in zip(values, others, strict=True) if value == given]
     if not concerned:
         return Finding(Verdict.UNCHECKABLE, f"personne dans la liste avec « {given} »")
-    found = concerned.count(then)
-    verdict = Verdict.REPRODUCED if found == len(concerned) else Verdict.INCONSISTENT
-    return Finding(verdict, f"« {then} » pour {found} des {len(concerned)} « {given} »", str(found))
+    count = concerned.count(then)
+    text = f"« {then} » pour {count} des {len(concerned)} « {given} »"
+    return decided(count == len(concerned), text, str(count))
 
 
 @kind("seniority", literals=["start"], repairable=False)
@@ -162,17 +163,15 @@ def same_words(values: Sequence[str]) -> Finding:
     >>> same_words(["décembre 2019", "December 2019"]).verdict, same_words(["3", "three"]).verdict
     (<Verdict.REPRODUCED: 'reproduced'>, <Verdict.REPRODUCED: 'reproduced'>)
     """
-    read = {" ".join(_ENGLISH.get(word, word) for word in value.lower().split()) for value in values}
-    if len(read) == 1:
-        return Finding(Verdict.REPRODUCED, "la même chose partout", values[0])
-    return Finding(Verdict.INCONSISTENT, f"des mots différents : {' ; '.join(dict.fromkeys(values))}", values[0])
+    same = len({" ".join(_ENGLISH.get(word, word) for word in value.lower().split()) for value in values}) == 1
+    text = "la même chose partout" if same else f"des mots différents : {' ; '.join(dict.fromkeys(values))}"
+    return decided(same, text, values[0])
 
 
 def _within(mean: str, reach: Interval, whose: str) -> Finding:
-    printed = Printed.read(mean)
-    verdict = grade(lambda rounding: printed.within(rounding).meets(reach))
-    low, high = rounded(reach.low, 1), rounded(reach.high, 1)
-    return Finding(verdict, f"{whose} permettent une moyenne de {low} à {high} : {HOW[verdict]}", f"{low} à {high}")
+    printed, ends = Printed.read(mean), f"{rounded(reach.low, 1)} à {rounded(reach.high, 1)}"
+    text = f"{whose} permettent une moyenne de {ends}"
+    return graded(lambda rounding: printed.within(rounding).meets(reach), text, ends)
 
 
 def _span(first: int, last: int) -> str:
@@ -190,8 +189,5 @@ def _class(text: str) -> Class:
 
 
 def _minutes(value: str | Sequence[str]) -> Fraction:
-    parts = [value] if isinstance(value, str) else value
-    total = Fraction(0)
-    for part in parts:
-        total = total * 60 + Printed.read(part).centre
-    return total
+    parts = [Printed.read(part).centre for part in ([value] if isinstance(value, str) else value)]
+    return reduce(lambda total, part: total * 60 + part, parts, Fraction(0))

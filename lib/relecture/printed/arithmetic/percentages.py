@@ -1,4 +1,4 @@
-"""Shares of a whole: do the percentages of a column hold together, and who is left?
+"""Checks of the percentages of a column together, of who is left, and of majorities.
 
 Percentages rounded one by one seldom add up to 100. Some tables adjust them so that they do, by the
 largest remainders (Hamilton's method, as for seats): every share is cut to a whole number and the
@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from relecture.core.numbers import Printed, rounded, size, whole
 from relecture.printed.arithmetic.totals import percentage
-from relecture.printed.finding import Finding, Verdict
+from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
 
 
@@ -64,10 +64,9 @@ def majority(parts: str | Sequence[str], n: str | Sequence[str], *, claimed: boo
     part, total = _sum(parts), _sum(n)
     if total <= 0:
         raise ValueError(f"une majorité se compte parmi des répondants, non parmi {total}")
-    over = 2 * part > total if claimed else 2 * part < total
-    verdict = Verdict.REPRODUCED if over else Verdict.INCONSISTENT
-    said, share = "majorité" if claimed else "minorité", rounded(100 * part / total, 0)
-    return Finding(verdict, f"annoncé : {said} ; {rounded(part, 0)} sur {rounded(total, 0)}, soit {share} %")
+    holds, claim = (2 * part > total, "majorité") if claimed else (2 * part < total, "minorité")
+    share = f"{rounded(part, 0)} sur {rounded(total, 0)}, soit {rounded(100 * part / total, 0)} %"
+    return decided(holds, f"annoncé : {claim} ; {share}")
 
 
 def _sum(values: str | Sequence[str]) -> Fraction:

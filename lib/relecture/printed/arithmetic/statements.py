@@ -1,4 +1,4 @@
-"""Does a sentence say what the table says?
+"""Checks of sentences against the printed numbers that they speak of.
 
 A thesis states its results several times: in the table, in the text below it, in the discussion, in
 the abstract. These checks hold such statements against the numbers they speak of: the same quantity
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from math import exp
 
 from relecture.core.numbers import Interval, Printed, Rounding, rounded, whole
-from relecture.printed.finding import HOW, Finding, Verdict, grade
+from relecture.printed.finding import Finding, Verdict, decided, graded
 from relecture.printed.kinds import kind
 
 
@@ -29,16 +29,14 @@ def same(values: Sequence[str]) -> Finding:
     finest, coarsest = prints[-1], prints[0]
     if all((read.centre, read.below) == (finest.centre, finest.below) for read in prints):
         return Finding(Verdict.REPRODUCED, "le même nombre aux deux endroits", finest.text)
-
-    exact = [read for read in prints if not read.below]
-    alike = all(one.centre == other.centre for one in exact for other in exact if one.decimals == other.decimals)
+    exact = {(read.decimals, read.centre) for read in prints if not read.below}
+    alike = len(exact) == len({decimals for decimals, _ in exact})
 
     def holds(rounding: Rounding) -> bool:
         return alike and all(read.within(rounding).meets(finest.within(rounding)) for read in prints)
 
-    verdict = grade(holds)
     expected = rounded(finest.centre, coarsest.decimals)
-    return Finding(verdict, f"{finest.text} imprimé aussi {coarsest.text} : {HOW[verdict]}", expected)
+    return graded(holds, f"{finest.text} imprimé aussi {coarsest.text}", expected)
 
 
 @kind("count", literals=["below", "equals"])
@@ -54,10 +52,10 @@ def count(claim: str, values: Sequence[str], *, below: str | None = None, equals
     >>> count("3", ["F", "H", "F", "F"], equals="F").expected
     '3'
     """
-    stated, kept = whole(claim), [value for value in values if equals in (None, value)]
-    least = most = len(kept)
+    stated, concerned = whole(claim), [value for value in values if equals in (None, value)]
+    least = most = len(concerned)
     if below is not None:
-        limit, reads = Printed.read(below).centre, [Printed.read(value).within("nearest") for value in kept]
+        limit, reads = Printed.read(below).centre, [Printed.read(value).within("nearest") for value in concerned]
         least, most = sum(read.high < limit for read in reads), sum(read.low < limit for read in reads)
     if least == most == stated:
         return Finding(Verdict.REPRODUCED, f"on en compte bien {least}", str(least))
@@ -87,8 +85,7 @@ def rank(claim: str, value: str, among: Sequence[str]) -> Finding:
     <Verdict.REPRODUCED: 'reproduced'>
     """
     place = 1 + sum(Printed.read(other).centre > Printed.read(value).centre for other in among)
-    verdict = Verdict.REPRODUCED if place == whole(claim) else Verdict.INCONSISTENT
-    return Finding(verdict, f"rang {place} parmi {len(among)} valeurs", str(place))
+    return decided(place == whole(claim), f"rang {place} parmi {len(among)} valeurs", str(place))
 
 
 @kind("external", literals=["fact", "source"], repairable=False)
@@ -98,8 +95,7 @@ def external(printed: str, *, fact: str, source: str) -> Finding:
     >>> external("28 mai 2018", fact="25 mai 2018", source="RGPD, article 99").explanation
     'imprimé : 28 mai 2018 ; RGPD, article 99 : 25 mai 2018'
     """
-    verdict = Verdict.REPRODUCED if printed == fact else Verdict.INCONSISTENT
-    return Finding(verdict, f"imprimé : {printed} ; {source} : {fact}", fact)
+    return decided(printed == fact, f"imprimé : {printed} ; {source} : {fact}", fact)
 
 
 @kind("direction", literals=["higher_is"], repairable=False)
@@ -129,7 +125,7 @@ def significance(
     >>> significance(True, "0,05", low="-2,34", high="0,07").verdict
     <Verdict.INCONSISTENT: 'inconsistent'>
     """
-    said, limit = "significatif" if claimed else "non significatif", Printed.read(level).centre
+    limit = Printed.read(level).centre
     by_p = _side(Printed.read(p).within("nearest"), limit)
     parts = [f"p {p.lstrip('= ')} : {_SIGNIFICANT[by_p]} au seuil de {level}"]
     by_interval = None
@@ -141,8 +137,8 @@ def significance(
         parts.append(f"l'intervalle {'exclut' if by_interval else 'contient'} {null}")
     contradicted = (not claimed) in (by_p, by_interval)
     verdict = Verdict.INCONSISTENT if contradicted else Verdict.REPRODUCED if by_p is claimed else Verdict.CONSISTENT
-    expected = ("non significatif" if claimed else "significatif") if contradicted else ""
-    return Finding(verdict, f"annoncé {said} ; " + " ; ".join(parts), expected)
+    expected = _SIGNIFICANT[not claimed] if contradicted else ""
+    return Finding(verdict, " ; ".join([f"annoncé {_SIGNIFICANT[bool(claimed)]}", *parts]), expected)
 
 
 @kind("distinct", literals=["log"], repairable=False)
@@ -174,7 +170,8 @@ def _side(true_p: Interval, limit: object) -> bool | None:
 
 
 def _alike(one: str, other: str, log: bool) -> bool:
-    first, second = Printed.read(one).within("either"), Printed.read(other).within("either")
+    first, second = Printed.read(one), Printed.read(other)
     if not log:
-        return Printed.read(one).centre == Printed.read(other).centre
-    return exp(first.low) <= second.high and second.low <= exp(first.high)
+        return first.centre == second.centre
+    exponent, true = first.within("either"), second.within("either")
+    return exp(exponent.low) <= true.high and true.low <= exp(exponent.high)

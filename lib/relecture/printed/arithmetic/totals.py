@@ -1,8 +1,6 @@
-"""Do the printed numbers add up?
+"""Checks of sums, parts, percentages, differences and products, and of the mean and SD of a group from its subgroups.
 
-Partitions, percentages, differences, products, and the mean and SD of a group from those of its
-subgroups. Every check takes printed strings, works
-on exact intervals and answers with a Finding.
+Every check takes printed strings, works on exact intervals and answers with a Finding.
 
 Pooling (any textbook's decomposition of the sum of squares): N M = sum n_i m_i and
 (N - 1) S^2 = sum (n_i - 1) s_i^2 + sum n_i (m_i - M)^2. The bounds are those of rounding: the last
@@ -17,10 +15,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from itertools import product as corners
-from math import lcm, sqrt
+from math import lcm, prod, sqrt
 
 from relecture.core.numbers import Interval, Printed, Rounding, rounded, size, whole
-from relecture.printed.finding import HOW, Finding, Verdict, grade
+from relecture.printed.finding import Finding, Verdict, decided, graded
 from relecture.printed.kinds import kind
 
 Group = tuple[str | int | Sequence[str], str, str]
@@ -33,16 +31,16 @@ def partition(parts: Sequence[str], total: str | Sequence[str]) -> Finding:
     >>> partition(["6", "5", "12"], "21").explanation
     'la somme des parts est 23 pour un total de 21 : compatible si 2 réponses sont comptées deux fois'
     """
-    found, wanted = size(parts), size(total)
-    if found == wanted:
-        return Finding(Verdict.REPRODUCED, f"la somme des parts est bien {wanted}", str(found))
-    gap = abs(found - wanted)
+    added, printed = size(parts), size(total)
+    if added == printed:
+        return Finding(Verdict.REPRODUCED, f"la somme des parts est bien {printed}", str(added))
+    gap = abs(added - printed)
     plural = "s" if gap > 1 else ""
-    double = f"{gap} réponse{plural} {'sont comptées' if gap > 1 else 'est comptée'} deux fois"
+    twice = f"{gap} réponse{plural} {'sont comptées' if gap > 1 else 'est comptée'} deux fois"
     missing = f"{gap} répondant{plural} n'{'ont' if gap > 1 else 'a'} pas répondu, ce que la source ne dit pas"
-    reading = double if found > wanted else missing
-    text = f"la somme des parts est {found} pour un total de {wanted} : compatible si {reading}"
-    return Finding(Verdict.INCONSISTENT, text, str(found))
+    reading = twice if added > printed else missing
+    text = f"la somme des parts est {added} pour un total de {printed} : compatible si {reading}"
+    return Finding(Verdict.INCONSISTENT, text, str(added))
 
 
 @kind("multiple_answers", literals=["most"])
@@ -71,9 +69,10 @@ def part(count: str, n: str | Sequence[str]) -> Finding:
     >>> part("12", ["20"]).explanation, part("12", "7").holds
     ('12 sur 20', False)
     """
-    found, group = whole(count), size(n)
-    verdict = Verdict.CONSISTENT if found <= group else Verdict.INCONSISTENT
-    return Finding(verdict, f"{found} sur {group}", "" if found <= group else f"{group} au plus")
+    members, group = whole(count), size(n)
+    if members <= group:
+        return Finding(Verdict.CONSISTENT, f"{members} sur {group}")
+    return Finding(Verdict.INCONSISTENT, f"{members} sur {group}", f"{group} au plus")
 
 
 @kind("percentage")
@@ -106,18 +105,14 @@ def difference(minuend: str, subtrahend: str, result: str) -> Finding:
     def holds(rounding: Rounding) -> bool:
         return (first.within(rounding) - second.within(rounding)).meets(printed.within(rounding))
 
-    verdict = grade(holds)
-    return Finding(verdict, f"{minuend} − {subtrahend} = {expected} : {HOW[verdict]}", expected)
+    return graded(holds, f"{minuend} − {subtrahend} = {expected}", expected)
 
 
 @kind("product")
 def product(factors: Sequence[str], result: str) -> Finding:
     """Finding on whole numbers whose product is printed (20 items of at most 4 points: 80)."""
-    found = 1
-    for factor in factors:
-        found *= whole(factor)
-    verdict = Verdict.REPRODUCED if found == whole(result) else Verdict.INCONSISTENT
-    return Finding(verdict, f"{' × '.join(map(str, factors))} = {found}", str(found))
+    exact = prod(map(whole, factors))
+    return decided(exact == whole(result), f"{' × '.join(map(str, factors))} = {exact}", str(exact))
 
 
 @dataclass(frozen=True)
@@ -177,12 +172,11 @@ def pooled_total(groups: Sequence[Group], mean: str, sd: str) -> Finding:
         spread = printed_sd.within(rounding).squared()
         return whole.variance_bounds.meets(spread) and whole.mean_bounds.meets(printed_mean.within(rounding))
 
-    verdict = grade(holds)
     expected = f"{rounded(union.mean, printed_mean.decimals)} ± {rounded(union.sd, printed_sd.decimals)}"
     low, high = (rounded(end, 2) for end in (union.mean_bounds.low, union.mean_bounds.high))
     spread = " à ".join(rounded(end, 2) for end in union.sd_bounds)
-    text = f"les sous-groupes donnent une moyenne de {low} à {high} et un écart type de {spread} : {HOW[verdict]}"
-    return Finding(verdict, text, expected, (union,))
+    text = f"les sous-groupes donnent une moyenne de {low} à {high} et un écart type de {spread}"
+    return graded(holds, text, expected, (union,))
 
 
 def _implied(percent: Printed, part: int) -> Finding:
@@ -199,8 +193,7 @@ def _agree(printed: Printed, exact: Fraction, how: str) -> Finding:
     expected = rounded(exact, printed.decimals)
     if not printed.below and expected == rounded(printed.centre, printed.decimals):
         return Finding(Verdict.REPRODUCED, f"{how} = {expected}", expected)
-    verdict = grade(lambda rounding: exact in printed.within(rounding))
-    return Finding(verdict, f"{how} = {expected} : {HOW[verdict]}", expected)
+    return graded(lambda rounding: exact in printed.within(rounding), f"{how} = {expected}", expected)
 
 
 def _weighted(sizes: Sequence[int], means: Sequence[Fraction]) -> Fraction:
