@@ -5,14 +5,13 @@ from collections import Counter
 from fractions import Fraction
 from itertools import combinations_with_replacement
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chisquare
 
 from relecture.core.numbers import Printed, rounded
-from relecture.printed.exact import sample_search, samples
+from relecture.printed.exact import samples
 
 
 def prints(sample, mean: str, sd: str) -> bool:
@@ -125,46 +124,6 @@ def test_a_count_against_all_ways_to_place_the_answers():
     assert samples.count("3,1", "1,9", n=25, scale=(0, 6)) == sum(fitting) > 1000
 
 
-# ---------------------------------------------------------------- the three ways agree
-
-
-def search(mean, sd, n, scale):
-    return samples._search(mean, sd, n, scale)
-
-
-@settings(max_examples=150)
-@given(problems())
-def test_by_hand_written_and_table_agree(problem):
-    outer = search(*problem)
-    if outer.bounds:
-        expected = outer.by_hand()
-        outer.few = False
-        assert list(map(tuple, outer.written().tolist())) == expected
-        assert sum(sample_search.Table(outer).counted(bounds) for bounds in outer.bounds) == len(expected)
-
-
-WIDE = [
-    ("3,4", "1,2", 50, (1, 5)),
-    ("3,5", "0,6", 100, (0, 7)),
-    ("7,2", "0,9", 30, (0, 10)),
-    ("2,5", "1,4", 8, (-1, 7)),
-]
-
-
-@pytest.mark.parametrize("problem", WIDE)
-@pytest.mark.parametrize("word", [2**62, 1], ids=["64 bits", "Python integers"])
-def test_the_table_counts_and_draws_the_listed_samples(problem, word, monkeypatch):
-    monkeypatch.setattr(sample_search, "_WORD", word)
-    outer = search(*problem)
-    table = sample_search.Table(outer)
-    assert table.upto.dtype == (object if word == 1 else np.int64)
-    kinds = list(map(tuple, outer.written().tolist()))
-    assert sum(table.counted(bounds) for bounds in outer.bounds) == len(kinds)
-    drawn = Counter(map(tuple, table.drawn(20 * len(kinds), np.random.default_rng(3)).tolist()))
-    assert set(drawn) <= set(kinds)
-    assert chisquare([drawn[kind] for kind in kinds]).pvalue > 0.001
-
-
 @pytest.mark.timed
 def test_a_wide_scale_is_counted_at_once():
     # about 10^8 samples; the same by a plain table over (answers, sum, sum of squares), once
@@ -175,13 +134,6 @@ def test_a_wide_scale_is_counted_at_once():
     assert (drawn.sum(axis=1) == 81).all()
     for row in drawn.to_numpy().tolist():
         assert prints([value for value, times in enumerate(row) for _ in range(times)], "7,2", "1,8")
-
-
-def test_rows_come_in_ascending_order_beyond_one_64_bit_key(monkeypatch):
-    frame = samples.frequencies("3,4", "1,2", n=50, scale=(1, 5))
-    assert frame.to_numpy().tolist() == sorted(frame.to_numpy().tolist())
-    monkeypatch.setattr(sample_search, "_WORD", 1)
-    assert samples.frequencies("3,4", "1,2", n=50, scale=(1, 5)).equals(frame)
 
 
 def test_what_cannot_be_examined_is_refused():

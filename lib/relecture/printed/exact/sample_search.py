@@ -8,14 +8,13 @@ negative exactly when the outer counts stay under one bound for each weight and 
 spread (`Bounds`). So samples are outer counts within three inequalities, of which the first two cut
 the search early.
 
-Few outer counts are written out (`Outer`). Many are counted by number of answers and both sums of
-weights (`Table`), in 64-bit integers when a bound shows that they suffice, else in Python integers.
+Few outer counts are written out (`OuterCounts`). Many are counted by number of answers and both sums
+of weights (`CountTable`), in 64-bit integers when a bound shows that they suffice, else in Python integers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import comb, prod
 from typing import NoReturn
@@ -28,51 +27,46 @@ Counts = tuple[int, ...]
 Bounds = tuple[int, int, int]
 Layer = tuple[np.ndarray, np.ndarray]  # for each choice of counts so far: the choice it continues, its last count
 
-_BY_HAND = 400  # outer counts written out in plain Python, where the first array would cost more
+_SHORT = 400  # outer counts written out in plain Python, where the first array would cost more
 CELLS = 100_000_000  # cells of a table of 64-bit integers: 800 MB
 _CHUNK = 4_000_000
 _WORD = 2**62
 
 
-@dataclass(frozen=True)
-class Layout:
-    """A scale seen from its middle."""
+@lru_cache(maxsize=256)
+def layout(values: range, middle: int) -> tuple[list[int], list[tuple[int, int]], list[int]]:
+    """A scale seen from its middle: steps to the outer values, the farthest first; their weights; the order.
 
-    steps: list[int]  # outer values as distances to the middle, the farthest first
-    weights: list[tuple[int, int]]
-    order: list[int]  # where each value of the scale is among the outer ones and the three solved
-
-    @classmethod
-    @lru_cache(maxsize=256)
-    def of(cls, values: range, middle: int) -> Layout:
-        around = [value - middle for value in values]
-        steps = sorted((d for d in around if abs(d) > 1), key=lambda d: -d * d)
-        at = {d: rank for rank, d in enumerate([*steps, -1, 0, 1])}
-        return cls(steps, [((d * d + d) // 2, (d * d - d) // 2) for d in steps], [at[d] for d in around])
+    The order says where each value of the scale is among the outer ones and the three solved.
+    """
+    around = [value - middle for value in values]
+    steps = sorted((d for d in around if abs(d) > 1), key=lambda d: -d * d)
+    at = {d: rank for rank, d in enumerate([*steps, -1, 0, 1])}
+    return steps, [((d * d + d) // 2, (d * d - d) // 2) for d in steps], [at[d] for d in around]
 
 
-class Outer:
-    """Outer values around a middle, number of answers and bounds, one for each pair of totals."""
+class OuterCounts:
+    """Counts of the outer values of a scale: number of answers and bounds, one for each pair of totals."""
 
     def __init__(self, values: range, middle: int, n: int, bounds: list[Bounds]) -> None:
         self.values, self.n, self.bounds = values, n, bounds
-        layout = Layout.of(values, middle)
-        self.steps, self.weights, self.order = layout.steps, layout.weights, layout.order
+        self.steps, self.weights, self.order = layout(values, middle)
 
     @cached_property
-    def widest(self) -> Bounds:
+    def loosest(self) -> Bounds:
         """The loosest of each bound."""
         above, below, spread = zip(*self.bounds, strict=True)
         return max(above), max(below), min(spread)
 
     @cached_property
-    def few(self) -> bool:
-        above, below, _ = self.widest
-        return prod(1 + min(above // a, below // b, self.n) for a, b in self.weights) * len(self.bounds) <= _BY_HAND
+    def short(self) -> bool:
+        """Whether so few outer counts fit that arrays would cost more."""
+        above, below, _ = self.loosest
+        return prod(1 + min(above // a, below // b, self.n) for a, b in self.weights) * len(self.bounds) <= _SHORT
 
-    def by_hand(self) -> list[Counts]:
-        """Every sample, as the counts of the values; for few of them."""
-        above, below, _ = self.widest
+    def listed(self) -> list[Counts]:
+        """Every sample, as the counts of the values, in plain Python; for few of them."""
+        above, below, _ = self.loosest
         heads: list[tuple[Counts, int, int, int]] = [((), 0, 0, 0)]
         for a, b in self.weights:
             heads = [
@@ -89,9 +83,9 @@ class Outer:
         order = self.order
         return sorted(tuple([row[at] for at in order]) for row in found)
 
-    def heads(self, limit: int) -> tuple[list[Layer], np.ndarray, np.ndarray, np.ndarray] | None:
+    def layers(self, limit: int) -> tuple[list[Layer], np.ndarray, np.ndarray, np.ndarray] | None:
         """Outer counts in layers, their two sums of weights and their number; None beyond the limit."""
-        most_up, most_down, least = self.widest
+        most_up, most_down, least = self.loosest
         layers: list[Layer] = []
         up = down = used = np.zeros(1, dtype=np.int64)
         for rank, (a, b) in enumerate(self.weights):
@@ -108,7 +102,7 @@ class Outer:
             layers.append((parent[kept], placed[kept]))
         return layers, up, down, used
 
-    def pairs(self, up: np.ndarray, down: np.ndarray, used: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
+    def fitting(self, up: np.ndarray, down: np.ndarray, used: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
         """Blocks of outer counts against bounds: the first row, and where all three hold."""
         above, below, spread = (np.array(side) for side in zip(*self.bounds, strict=True))
         size = max(1, _CHUNK // len(above))
@@ -119,15 +113,13 @@ class Outer:
             fits &= (up + down - used)[block, None] >= spread
             yield start, fits
 
-    def written(self) -> np.ndarray:
+    def rows(self) -> np.ndarray:
         """Every sample, one a row, counts of the values in the columns, in ascending order."""
-        if self.few:
-            return np.array(self.by_hand(), dtype=np.int64).reshape(-1, len(self.values))
-        layers, up, down, used = self.heads(CELLS // 4) or refused(self)
+        if self.short:
+            return np.array(self.listed(), dtype=np.int64).reshape(-1, len(self.values))
+        layers, up, down, used = self.layers(CELLS // 4) or refuse(self)
         above, below, _ = (np.array(side) for side in zip(*self.bounds, strict=True))
-        found = [
-            (start + rows, which) for start, fits in self.pairs(up, down, used) for rows, which in [fits.nonzero()]
-        ]
+        found = [(start + rows, at) for start, fits in self.fitting(up, down, used) for rows, at in [fits.nonzero()]]
         rows, which = (np.concatenate(side) for side in zip(*found, strict=True)) if found else ([], [])
         upper, lower = above[which] - up[rows], below[which] - down[rows]
         solved = [*_columns(layers, rows), lower, self.n - used[rows] - upper - lower, upper]
@@ -135,10 +127,10 @@ class Outer:
         return np.stack(ordered, axis=1)[_ascending(ordered, self.n)]
 
 
-class Table:
+class CountTable:
     """Ways to choose outer counts, by number of answers used and both sums of weights."""
 
-    def __init__(self, outer: Outer) -> None:
+    def __init__(self, outer: OuterCounts) -> None:
         self.outer = outer
         self.weights = outer.weights
         kind = np.int64
@@ -146,27 +138,27 @@ class Table:
             self._fill(np.float64)  # a first pass in floats tells how large the numbers are
             kind = np.int64 if self.ways.sum() < _WORD else object
         if kind is object and self.ways.size > CELLS // 8:
-            refused(outer)
+            refuse(outer)
         self._fill(kind)
         self.upto = np.cumsum(self.ways, axis=0, out=self.ways)  # in place: the table may take most of the memory
 
     @staticmethod
-    def cells(outer: Outer) -> int:
-        above, below, _ = outer.widest
-        return (above + 1) * (below + 1) * (Table.most(outer) + 1)
+    def cells(outer: OuterCounts) -> int:
+        above, below, _ = outer.loosest
+        return (above + 1) * (below + 1) * (CountTable.most(outer) + 1)
 
     @staticmethod
-    def most(outer: Outer) -> int:
+    def most(outer: OuterCounts) -> int:
         """Answers that outer values can take: each weighs at least four."""
-        above, below, _ = outer.widest
+        above, below, _ = outer.loosest
         return min(outer.n, (above + below) // 4)
 
-    def counted(self, bounds: Bounds) -> int:
+    def count(self, bounds: Bounds) -> int:
         return int(self._within(bounds).sum())
 
-    def drawn(self, size: int, rng: np.random.Generator) -> np.ndarray | None:
+    def draw(self, size: int, rng: np.random.Generator) -> np.ndarray | None:
         """Totals first, then an end of the table, then back through the values, each by its ways."""
-        ways = np.array([self.counted(bounds) for bounds in self.outer.bounds], dtype=object)
+        ways = np.array([self.count(bounds) for bounds in self.outer.bounds], dtype=object)
         if not ways.sum():
             return None
         chosen = np.sort(_at(ways, size, rng))
@@ -186,7 +178,7 @@ class Table:
         return rng.permutation(np.stack([columns[at] for at in self.outer.order], axis=1))
 
     def _fill(self, kind: type) -> None:
-        above, below, _ = self.outer.widest
+        above, below, _ = self.outer.loosest
         self.ways = np.zeros((self.most(self.outer) + 1, above + 1, below + 1), dtype=kind)
         self.ways[0, 0, 0] = 1
         for a, b in self.weights:
@@ -251,6 +243,6 @@ def _under(limits: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     return np.array([int.from_bytes(rng.bytes(long)) % limit for limit in limits], dtype=object)
 
 
-def refused(outer: Outer) -> NoReturn:
+def refuse(outer: OuterCounts) -> NoReturn:
     low, high = outer.values[0], outer.values[-1]
     raise ValueError(f"trop d'échantillons de {outer.n} réponses à examiner sur l'échelle de {low} à {high}")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from relecture.core.numbers import Printed, Scale
-from relecture.printed.exact.sample_search import CELLS, Outer, Table, refused
+from relecture.printed.exact.sample_search import CELLS, CountTable, OuterCounts, refuse
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,14 +34,14 @@ def count(mean: str, sd: str, *, n: int, scale: Scale) -> int:
     outer = _search(mean, sd, n, scale)
     if not outer.bounds:
         return 0
-    if outer.few:
-        return len(outer.by_hand())
-    heads = outer.heads(_WRITTEN // len(outer.bounds))
-    if not heads and Table.cells(outer) <= CELLS:
-        table = Table(outer)
-        return sum(table.counted(bounds) for bounds in outer.bounds)
-    _, *sums = heads or outer.heads(CELLS // 10) or refused(outer)
-    return sum(int(np.count_nonzero(fits)) for _, fits in outer.pairs(*sums))
+    if outer.short:
+        return len(outer.listed())
+    heads = outer.layers(_WRITTEN // len(outer.bounds))
+    if not heads and CountTable.cells(outer) <= CELLS:
+        table = CountTable(outer)
+        return sum(table.count(bounds) for bounds in outer.bounds)
+    _, *sums = heads or outer.layers(CELLS // 10) or refuse(outer)
+    return sum(int(np.count_nonzero(fits)) for _, fits in outer.fitting(*sums))
 
 
 def exists(total: int, squares: int, *, n: int, scale: Scale) -> bool:
@@ -57,11 +57,11 @@ def exists(total: int, squares: int, *, n: int, scale: Scale) -> bool:
     shift, around = total - n * middle, squares - 2 * middle * total + n * middle**2
     if around < abs(shift):
         return False
-    outer = Outer(range(low, high + 1), middle, n, [((around + shift) // 2, (around - shift) // 2, around - n)])
-    if outer.few:
-        return bool(outer.by_hand())
-    heads = outer.heads(_SEARCHED)
-    return heads is None or any(fits.any() for _, fits in outer.pairs(*heads[1:]))
+    outer = OuterCounts(range(low, high + 1), middle, n, [((around + shift) // 2, (around - shift) // 2, around - n)])
+    if outer.short:
+        return bool(outer.listed())
+    heads = outer.layers(_SEARCHED)
+    return heads is None or any(fits.any() for _, fits in outer.fitting(*heads[1:]))
 
 
 def frequencies(mean: str, sd: str, *, n: int, scale: Scale) -> pd.DataFrame:
@@ -72,7 +72,7 @@ def frequencies(mean: str, sd: str, *, n: int, scale: Scale) -> pd.DataFrame:
     import pandas as pd
 
     outer = _search(mean, sd, n, scale)
-    rows = outer.written() if outer.bounds else np.empty((0, len(outer.values)), dtype=np.int64)
+    rows = outer.rows() if outer.bounds else np.empty((0, len(outer.values)), dtype=np.int64)
     return pd.DataFrame(rows, columns=outer.values, copy=False)
 
 
@@ -90,15 +90,15 @@ def draw(mean: str, sd: str, *, n: int, scale: Scale, size: int, seed: int) -> p
     return pd.DataFrame(rows, columns=outer.values)
 
 
-def _drawn(outer: Outer, size: int, rng: np.random.Generator) -> np.ndarray | None:
+def _drawn(outer: OuterCounts, size: int, rng: np.random.Generator) -> np.ndarray | None:
     """From the list where it can be written out, else from the table; None when there is no sample."""
-    if Table.cells(outer) <= CELLS and not outer.heads(_WRITTEN // len(outer.bounds)):
-        return Table(outer).drawn(size, rng)
-    rows = outer.written()
+    if CountTable.cells(outer) <= CELLS and not outer.layers(_WRITTEN // len(outer.bounds)):
+        return CountTable(outer).draw(size, rng)
+    rows = outer.rows()
     return rows[rng.integers(len(rows), size=size)] if len(rows) else None
 
 
-def _search(mean: str, sd: str, n: int, scale: Scale) -> Outer:
+def _search(mean: str, sd: str, n: int, scale: Scale) -> OuterCounts:
     """The outer values and their bounds, around three values as near to the mean as the scale allows."""
     low, high = min(scale[0], scale[1] - 2), scale[1]
     middle = min(max(round(Printed.read(mean).centre), low + 1), high - 1)
@@ -109,7 +109,7 @@ def _search(mean: str, sd: str, n: int, scale: Scale) -> Outer:
     ]
     if unused := scale[0] - low:  # padded values, whose count must be 0
         bounds = [(above, 0, spread) for above, below, spread in bounds if not below and (unused == 1 or above == n)]
-    return Outer(range(low, high + 1), middle, n, bounds)
+    return OuterCounts(range(low, high + 1), middle, n, bounds)
 
 
 def _totals(mean: str, sd: str, n: int, middle: int) -> Iterator[tuple[int, int]]:
