@@ -1,4 +1,4 @@
-"""Every relation of a study, recomputed: one finding each, with the smallest repair when it fails.
+"""Audit of a study: each relation recomputed, with its finding and, when it fails, its smallest repairs.
 
 `audit` runs the ledger's relations in order, then lists the numbers that none of them uses, with the
 reason the ledger gives. `frame` turns the result into a table for notebooks and exports, `tally`
@@ -46,8 +46,8 @@ class Checked:
     @property
     def record(self) -> dict[str, str]:
         """Flat form, for tables and files."""
-        said = vars(self) | vars(self.finding) | {"repair": " ; ".join(map(str, self.repairs))}
-        return {name: str(said[name]) for name in COLUMNS}
+        fields = vars(self) | vars(self.finding) | {"repair": " ; ".join(map(str, self.repairs))}
+        return {name: str(fields[name]) for name in COLUMNS}
 
 
 def audit(study: Study, *, repairs: bool = True, draws: bool = True) -> list[Checked]:
@@ -62,8 +62,8 @@ def audit(study: Study, *, repairs: bool = True, draws: bool = True) -> list[Che
     <Verdict.REPRODUCED: 'reproduced'>
     """
     ledger = load(study)
-    found = [_checked(relation, ledger, repairs, draws) for relation in ledger.relations]
-    return found + [_unused(row) for address, row in ledger.rows.items() if address not in ledger.covered]
+    checked = [_checked(relation, ledger, repairs, draws) for relation in ledger.relations]
+    return checked + [_unused(row) for address, row in ledger.rows.items() if address not in ledger.covered]
 
 
 def tally(checked: Sequence[Checked]) -> dict[str, int]:
@@ -80,22 +80,22 @@ def frame(checked: Sequence[Checked]) -> pd.DataFrame:
 
 
 def _checked(relation: Relation, ledger: Ledger, repairs: bool, draws: bool) -> Checked:
-    finding = _found(relation, ledger, draws)
-    mends = _mends(relation, ledger) if repairs and _mendable(relation, finding) else ()
+    finding = _finding(relation, ledger, draws)
+    edits = _repairs(relation, ledger) if repairs and _repairable(relation, finding) else ()
     place = gathered(ledger.rows[address].place for address in relation.addresses)
     shown = _printed([ledger.rows[address].value for address in relation.addresses])
     fields = (relation.id, relation.kind, relation.section, relation.label, place)
-    return Checked(*fields, relation.addresses, shown, finding, mends)
+    return Checked(*fields, relation.addresses, shown, finding, edits)
 
 
-def _found(relation: Relation, ledger: Ledger, draws: bool) -> Finding:
+def _finding(relation: Relation, ledger: Ledger, draws: bool) -> Finding:
     try:
         return relation.check(ledger.values, draws=draws)
     except ValueError as error:
         raise InputError([f"relations.yaml, relation « {relation.id} » : {error}"]) from error
 
 
-def _mends(relation: Relation, ledger: Ledger) -> tuple[Repair, ...]:
+def _repairs(relation: Relation, ledger: Ledger) -> tuple[Repair, ...]:
     """Repairs of the relation; where it mixes group sizes with results, only the results are edited."""
     results = [address for address in relation.addresses if ledger.rows[address].kind != "count"]
     checks = partial(_checks, ledger.relations)
@@ -116,7 +116,7 @@ def _holds(relation: Relation, values: Mapping[str, str]) -> bool:
         return False
 
 
-def _mendable(relation: Relation, finding: Finding) -> bool:
+def _repairable(relation: Relation, finding: Finding) -> bool:
     return KINDS[relation.kind].repairable and finding.verdict is Verdict.INCONSISTENT
 
 

@@ -1,4 +1,4 @@
-"""A relation between printed numbers, read from `relations.yaml`.
+"""Relations between printed numbers, read from `relations.yaml`.
 
 Each relation names a check and gives its arguments: an address stands for the string printed there,
 a list for several, `table1.genre.*.utilisateurs` in a list for every address it matches (a star is

@@ -1,4 +1,4 @@
-"""What is the smallest edit of one printed number that restores coherence?
+"""Smallest edits of one printed number that restore coherence.
 
 A slip of the keyboard or of the scanner changes one digit: replaced, lost, doubled, swapped with its
 neighbour; a sign or a decimal point goes missing; two rows change places. All such edits are tried.
@@ -37,8 +37,8 @@ class Repair:
 
     def __str__(self) -> str:
         plural = "s" if self.satisfied > 1 else ""
-        held = "" if self.complete else f" ({self.satisfied} relation{plural} sur {self.relations})"
-        return f"{self.printed} → {self.proposed}{held}"
+        partly = "" if self.complete else f" ({self.satisfied} relation{plural} sur {self.relations})"
+        return f"{self.printed} → {self.proposed}{partly}"
 
 
 def edits(text: str) -> tuple[str, ...]:
@@ -67,24 +67,24 @@ def search(
     all relations that use some addresses. Edits under which every relation holds hide the others;
     an edit under which fewer relations hold than with the print is not reported.
     """
-    found = [repair for address in addresses for repair in _tried(failing, address, values, checks)]
-    if any(repair.complete for repair in found):
-        found = [repair for repair in found if repair.complete]
-    return tuple(sorted(found, key=lambda repair: (not repair.complete, -repair.satisfied))[:most])
+    repairs = [repair for address in addresses for repair in _repairs(failing, address, values, checks)]
+    best = [repair for repair in repairs if repair.complete] or repairs
+    return tuple(sorted(best, key=lambda repair: -repair.satisfied)[:most])
 
 
-def _tried(failing: Check, address: str, values: Mapping[str, str], checks: Callable) -> Iterator[Repair]:
+def _repairs(failing: Check, address: str, values: Mapping[str, str], checks: Callable) -> Iterator[Repair]:
     before: dict[tuple[str, ...], int] = {}  # relations that hold as printed, by the addresses changed
     for proposed, changed in _changes(address, values):
         edited = {**values, **changed}
         if not failing(edited):
             continue
-        relations, places = checks(tuple(changed)), tuple(changed)
-        if places not in before:
-            before[places] = sum(relation(values) for relation in relations)
-        held = sum(relation(edited) for relation in relations)
-        if held >= before[places]:
-            yield Repair(address, values[address], proposed, held, len(relations))
+        addresses = tuple(changed)
+        relations = checks(addresses)
+        if addresses not in before:
+            before[addresses] = sum(relation(values) for relation in relations)
+        satisfied = sum(relation(edited) for relation in relations)
+        if satisfied >= before[addresses]:
+            yield Repair(address, values[address], proposed, satisfied, len(relations))
 
 
 def _changes(address: str, values: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]]]:

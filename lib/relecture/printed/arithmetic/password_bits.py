@@ -1,4 +1,4 @@
-"""How many bits does a password of that length hold?
+"""Checks of the bits printed for passwords of a given length and alphabet.
 
 A password drawn at random among all those of `length` symbols of an alphabet has an entropy of
 log2(alphabet ** length) bits (Shannon 1948). A source that prints such a number of bits says how it

@@ -1,4 +1,4 @@
-"""Which 2x2 tables can stand behind a printed odds ratio and its interval?
+"""2x2 tables behind a printed odds ratio and its interval.
 
 With a, b exposed and c, d unexposed respondents (a and c having the outcome), OR = ad/bc and Woolf
 (1955) gives the 95 % interval exp(ln OR +- 1.959964 sqrt(1/a + 1/b + 1/c + 1/d)). The tables are
@@ -105,7 +105,7 @@ def tables(
 
 
 @lru_cache(maxsize=128)
-def sharing(odds_ratio: str, groups: Sizes) -> tuple[Table, ...]:
+def with_odds_ratio(odds_ratio: str, groups: Sizes) -> tuple[Table, ...]:
     """Tables with these row totals and this odds ratio, whatever the interval."""
     (cells, middle, _), printed = _grid(groups), Printed.read(odds_ratio)
     near, true = _slice(middle, _ends(printed, "nearest")), printed.within("nearest")
@@ -122,7 +122,7 @@ def joint_groups(rows: Mapping[str, tuple[str, Bounds]], n: int) -> tuple[Split,
     >>> [split.sizes for split in joint_groups({"x": ("3.00", ("0.93", "9.70"))}, n=50)][:2]
     [(22, 28), (20, 30)]
     """
-    read = {name: _Row.read(odds_ratio, interval, "nearest") for name, (odds_ratio, interval) in rows.items()}
+    read = {name: _PrintedRow.read(odds_ratio, interval, "nearest") for name, (odds_ratio, interval) in rows.items()}
     splits = [(first, n - first) for first in range(1, n // 2 + 1)]
     explained = {
         sizes: tuple(name for name, row in read.items() if any(True for _ in row.tables(sizes))) for sizes in splits
@@ -132,14 +132,14 @@ def joint_groups(rows: Mapping[str, tuple[str, Bounds]], n: int) -> tuple[Split,
 
 
 @dataclass(frozen=True)
-class _Row:
+class _PrintedRow:
     """True values that a printed row allows."""
 
     odds_ratio: Interval
     ends: tuple[Ends, ...]  # in logarithm, of the odds ratio and of both bounds
 
     @classmethod
-    def read(cls, odds_ratio: str, interval: Bounds, rounding: Rounding) -> _Row:
+    def read(cls, odds_ratio: str, interval: Bounds, rounding: Rounding) -> _PrintedRow:
         printed = [Printed.read(text) for text in (odds_ratio, *interval)]
         return cls(printed[0].within(rounding), tuple(_ends(each, rounding) for each in printed))
 
@@ -175,7 +175,7 @@ def _printing(
     odds_ratio: str, interval: Bounds, rounding: Rounding, groups: Sizes | None, n: int | None, margin: Sizes | None
 ) -> tuple[Table, ...]:
     """Every table that prints this odds ratio and interval, in order."""
-    row = _Row.read(odds_ratio, interval, rounding)
+    row = _PrintedRow.read(odds_ratio, interval, rounding)
     if groups:
         found = (table for table in row.tables(groups) if margin in (None, (table.a + table.c, table.b + table.d)))
     elif margin:

@@ -18,7 +18,7 @@ from functools import lru_cache
 from math import comb, exp, log, sqrt
 
 from relecture.core.numbers import Printed
-from relecture.printed.exact.contingency import Sizes, Table, sharing
+from relecture.printed.exact.contingency import Sizes, Table, with_odds_ratio
 from relecture.printed.exact.wald import Z95, Bounds
 
 _SLACK = 1e-9
@@ -33,7 +33,7 @@ def explaining(odds_ratio: str, interval: Bounds, groups: Sizes) -> Iterator[tup
     """
     trues = [Printed.read(bound).within("nearest") for bound in interval]
     bounds = [(float(true.low), float(true.high)) for true in trues]
-    for table in sharing(odds_ratio, groups):
+    for table in with_odds_ratio(odds_ratio, groups):
         for name, excess in METHODS.items():
             if all(_ends_within(table, excess, low, high) for low, high in bounds):
                 yield name, table

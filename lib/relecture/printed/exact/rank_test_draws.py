@@ -1,4 +1,4 @@
-"""Which p-values can two printed groups attain?
+"""Mann-Whitney p-values that two printed groups attain, on samples drawn at random.
 
 A rank test cannot be recomputed from means and SDs, but it can be bounded by experience: whole-number
 samples that print the same mean and SD are drawn for each group, and the test is run on every pair.
@@ -6,7 +6,7 @@ A printed p-value far outside what the draws attain is atypical; it is never pro
 exhaust the samples (`relecture.printed.exact.samples` does, on short scales).
 
 Method: parallel Markov chains (Metropolis) over ordered samples. A move changes one answer, or two or
-three whose changes cancel out; it is kept when every answer stays on the scale and the sum and the SD
+three whose changes cancel out; it is accepted when every answer stays on the scale and the sum and the SD
 still print right. Proposals are symmetric, so the chains settle on the uniform law over the ordered
 samples they can reach. The effective size discounts the correlation between looks at a chain.
 """
@@ -91,13 +91,13 @@ def draws(groups: Sequence[Group], scale: Scale, rng: np.random.Generator) -> li
     """Samples that print the mean and SD of each group: LOOKS x CHAINS x n whole numbers on the scale, for each."""
     import numpy as np
 
-    walk = _Walk([_Window.of(group, scale) for group in groups], rng)
-    looks = [walk.moved(steps) for steps in (BURN, *[STEPS] * (LOOKS - 1))]
+    chains = _Chains([_PrintedGroup.of(group, scale) for group in groups], rng)
+    looks = [chains.advanced(steps) for steps in (BURN, *[STEPS] * (LOOKS - 1))]
     return [np.stack(seen) for seen in zip(*looks, strict=True)]
 
 
 @dataclass(frozen=True)
-class _Window:
+class _PrintedGroup:
     """Sums that print the mean, and for each the sums of squares that print the SD."""
 
     n: int
@@ -106,7 +106,7 @@ class _Window:
     squares: tuple[Fraction, Fraction]
 
     @classmethod
-    def of(cls, group: Group, scale: Scale) -> _Window:
+    def of(cls, group: Group, scale: Scale) -> _PrintedGroup:
         n, (mean, sd) = size(group[0]), (Printed.read(text).within("nearest") for text in group[1:])
         totals = mean.integers(n)
         if not totals or n < 2:
@@ -142,19 +142,19 @@ class _Window:
         return *self.totals, ceil(self.squares[0] * self.n), floor(self.squares[1] * self.n)
 
 
-class _Walk:
+class _Chains:
     """CHAINS samples of each group, all moved at once: one column a chain, the groups side by side."""
 
-    def __init__(self, windows: Sequence[_Window], rng: np.random.Generator) -> None:
+    def __init__(self, groups: Sequence[_PrintedGroup], rng: np.random.Generator) -> None:
         import numpy as np
 
-        starts = [np.tile(window.start(rng), (CHAINS, 1)) for window in windows]
-        self.rng, self.scale, self.sizes = rng, windows[0].scale, [window.n for window in windows]
-        self.n, *self.limits = np.repeat([(window.n, *window.limits) for window in windows], CHAINS, axis=0).T
+        starts = [np.tile(group.start(rng), (CHAINS, 1)) for group in groups]
+        self.rng, self.scale, self.sizes = rng, groups[0].scale, [group.n for group in groups]
+        self.n, *self.limits = np.repeat([(group.n, *group.limits) for group in groups], CHAINS, axis=0).T
         self.answers, self.firsts = np.concatenate([start.ravel() for start in starts]), self.n.cumsum() - self.n
         self.totals, self.squares = (np.add.reduceat(each, self.firsts) for each in (self.answers, self.answers**2))
 
-    def moved(self, steps: int) -> list[np.ndarray]:
+    def advanced(self, steps: int) -> list[np.ndarray]:
         """The samples of each group, CHAINS x n, after so many more steps of every chain."""
         import numpy as np
 
@@ -168,10 +168,10 @@ class _Walk:
         """For each step, the places of three answers in each chain and their changes: two arrays 3 x chains."""
         import numpy as np
 
-        kinds = _kinds()
+        possible = _changes()
         places = np.concatenate([self.rng.integers(n, size=(steps, 3, CHAINS)) for n in self.sizes], axis=2)
-        kind = self.rng.integers(len(kinds), size=(steps, len(self.firsts)))
-        changes = _apart(places, np.stack([column[kind] for column in kinds.T], axis=1))
+        kind = self.rng.integers(len(possible), size=(steps, len(self.firsts)))
+        changes = _without_repeats(places, np.stack([column[kind] for column in possible.T], axis=1))
         return zip(places + self.firsts, changes, strict=True)
 
     def _step(self, places: np.ndarray, changes: np.ndarray) -> None:
@@ -182,9 +182,9 @@ class _Walk:
         after = before + changes
         total = self.totals + changes.sum(axis=0)
         square = self.squares + ((before + after) * changes).sum(axis=0)
-        kept = self._inside(after) & self._fits(total, square)
-        np.add.at(self.answers, places.ravel(), (changes * kept).ravel())
-        self.totals, self.squares = np.where(kept, total, self.totals), np.where(kept, square, self.squares)
+        accepted = self._inside(after) & self._fits(total, square)
+        np.add.at(self.answers, places.ravel(), (changes * accepted).ravel())
+        self.totals, self.squares = np.where(accepted, total, self.totals), np.where(accepted, square, self.squares)
 
     def _inside(self, moved: np.ndarray) -> np.ndarray:
         """Whether the answers that moved are still on the scale; the others never left it."""
@@ -198,7 +198,7 @@ class _Walk:
 
 
 @cache
-def _kinds() -> np.ndarray:
+def _changes() -> np.ndarray:
     """Every change of three answers, as often as it is tried: 720 x 3.
 
     One move in five changes one answer; of the others, whose changes cancel out, half change two and half three.
@@ -212,7 +212,7 @@ def _kinds() -> np.ndarray:
     return np.array(one + two + three)
 
 
-def _apart(places: np.ndarray, changes: np.ndarray) -> np.ndarray:
+def _without_repeats(places: np.ndarray, changes: np.ndarray) -> np.ndarray:
     """The changes, none where one answer would change twice."""
     (one, two, three), (_, second, third) = places.swapaxes(0, 1), changes.swapaxes(0, 1)
     twice = ((one == two) & (second != 0)) | ((third != 0) & ((one == three) | (two == three)))

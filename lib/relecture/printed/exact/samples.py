@@ -1,4 +1,4 @@
-"""Which samples of whole numbers can stand behind a printed mean and SD?
+"""Samples of whole numbers behind a printed mean and SD: counted, listed, drawn.
 
 A sample of n answers on a scale is the count of each value (a multiset: order does not matter). All
 those that print the mean and the SD (divided by n - 1, rounded to nearest) are counted, listed, or
@@ -36,11 +36,11 @@ def count(mean: str, sd: str, *, n: int, scale: Scale) -> int:
         return 0
     if outer.short:
         return len(outer.listed())
-    heads = outer.layers(_WRITTEN // len(outer.bounds))
-    if not heads and CountTable.cells(outer) <= CELLS:
+    layers = outer.layers(_WRITTEN // len(outer.bounds))
+    if not layers and CountTable.cells(outer) <= CELLS:
         table = CountTable(outer)
         return sum(table.count(bounds) for bounds in outer.bounds)
-    _, *sums = heads or outer.layers(CELLS // 10) or refuse(outer)
+    _, *sums = layers or outer.layers(CELLS // 10) or refuse(outer)
     return sum(int(np.count_nonzero(fits)) for _, fits in outer.fitting(*sums))
 
 
@@ -60,8 +60,8 @@ def exists(total: int, squares: int, *, n: int, scale: Scale) -> bool:
     outer = OuterCounts(range(low, high + 1), middle, n, [((around + shift) // 2, (around - shift) // 2, around - n)])
     if outer.short:
         return bool(outer.listed())
-    heads = outer.layers(_SEARCHED)
-    return heads is None or any(fits.any() for _, fits in outer.fitting(*heads[1:]))
+    layers = outer.layers(_SEARCHED)
+    return layers is None or any(fits.any() for _, fits in outer.fitting(*layers[1:]))
 
 
 def frequencies(mean: str, sd: str, *, n: int, scale: Scale) -> pd.DataFrame:

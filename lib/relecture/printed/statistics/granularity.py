@@ -1,4 +1,4 @@
-"""Could this mean, this SD, this median, come from whole numbers?
+"""Checks of means, SDs and medians of whole numbers: GRIM, GRIMMER, DEBIT.
 
 n integer answers have an integer sum T and an integer sum of squares Q. GRIM (Brown & Heathers 2017,
 doi:10.1177/1948550616673876) asks whether some T gives the printed mean; GRIMMER (Anaya 2016; Allard
@@ -216,8 +216,8 @@ def _possible_mean(printed: Printed, cells: int, verdict: Verdict, found: Sequen
     return Finding(verdict, text, quotient(found[0], cells, printed.decimals), found)
 
 
-def _possible_sd(first: Finding, verdict: Verdict, pair: tuple[int, int], said: str) -> Finding:
+def _possible_sd(first: Finding, verdict: Verdict, pair: tuple[int, int], divided: str) -> Finding:
     total, squares = pair
     graded = Verdict.ROUNDING if Verdict.ROUNDING in (first.verdict, verdict) else first.verdict
-    text = f"{first.explanation} ; écart type possible{said} : somme {total}, somme des carrés {squares}"
+    text = f"{first.explanation} ; écart type possible{divided} : somme {total}, somme des carrés {squares}"
     return Finding(graded, text, first.expected, pair)

@@ -1,4 +1,4 @@
-"""Do an estimate, its 95 % interval and its p-value tell the same story?
+"""Checks of an estimate, its 95 % interval and its p-value against each other.
 
 A Wald interval is symmetric around its estimate: on the linear scale for a coefficient, on the
 logarithmic scale for an odds ratio. So the bounds alone give back the estimate (their midpoint), the
@@ -13,15 +13,15 @@ a last bit never decides. Other p-values than Wald's (Pearson, Fisher...) need t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import exp, inf, log
 
 from relecture.core.numbers import Interval, Printed, Rounding, rounded
-from relecture.printed.exact.wald import Bounds, two_sided, wald_p
-from relecture.printed.exact.wald import z_value as _z
-from relecture.printed.finding import HOW, Finding, Verdict, grade
+from relecture.printed.exact.wald import Bounds, two_sided, wald_p, z_value
+from relecture.printed.finding import Finding, Verdict, graded
 from relecture.printed.kinds import kind
 
 _SLACK = 1e-9
@@ -36,13 +36,14 @@ def odds_ratio(estimate: str, interval: Bounds, p: str | None = None) -> Finding
     >>> odds_ratio("4,46", ("2,99", "20,06")).expected
     'OR 7,74'
     """
-    low, high = (Printed.read(bound) for bound in interval)
-    for read in (Printed.read(estimate), low, high):
+    row = _Estimate("OR", *map(Printed.read, (estimate, *interval)), p and Printed.read(p), logarithmic=True)
+    for read in (row.estimate, row.low, row.high):
         if read.centre < 0:
             return Finding(Verdict.INCONSISTENT, f"{read.text} : un odds ratio et ses bornes sont positifs")
-    if low.within("either").low <= 0:
-        return Finding(Verdict.UNCHECKABLE, f"la borne {low.text} est arrondie à zéro : son logarithme n'est pas connu")
-    return _Story("OR", Printed.read(estimate), low, high, p and Printed.read(p), logarithmic=True).finding()
+    if row.low.within("either").low <= 0:
+        text = f"la borne {row.low.text} est arrondie à zéro : son logarithme n'est pas connu"
+        return Finding(Verdict.UNCHECKABLE, text)
+    return row.finding()
 
 
 @kind("coefficient")
@@ -52,13 +53,13 @@ def coefficient(estimate: str, interval: Bounds, p: str | None = None) -> Findin
     >>> coefficient("-1,14", ("-2,34", "0,07"), p="0,05").expected
     'p = 0,06'
     """
-    low, high = (Printed.read(bound) for bound in interval)
-    return _Story("coefficient", Printed.read(estimate), low, high, p and Printed.read(p), logarithmic=False).finding()
+    reads = map(Printed.read, (estimate, *interval))
+    return _Estimate("coefficient", *reads, p and Printed.read(p), logarithmic=False).finding()
 
 
 @dataclass(frozen=True)
-class _Story:
-    """An estimate with its bounds and p, and what they should be to agree."""
+class _Estimate:
+    """A printed estimate with its bounds and p-value, and what they should be to agree."""
 
     name: str
     estimate: Printed
@@ -69,11 +70,13 @@ class _Story:
 
     def finding(self) -> Finding:
         if not self.ordered("either"):
-            return Finding(
-                Verdict.INCONSISTENT, f"les bornes {self.low.text} et {self.high.text} ne sont pas croissantes"
-            )
-        verdict = grade(lambda rounding: self.ordered(rounding) and self.centred(rounding) and self.tested(rounding))
-        return Finding(verdict, f"{self._shown()} : {HOW[verdict]}", " ; ".join(self._expected()))
+            text = f"les bornes {self.low.text} et {self.high.text} ne sont pas croissantes"
+            return Finding(Verdict.INCONSISTENT, text)
+        return graded(self.agree, self._shown(), " ; ".join(self._expected()))
+
+    def agree(self, rounding: Rounding) -> bool:
+        """Whether estimate, bounds and p-value can all come from one Wald interval."""
+        return self.ordered(rounding) and self.centred(rounding) and self.tested(rounding)
 
     def ordered(self, rounding: Rounding) -> bool:
         """Whether the lower bound can be the smaller one."""
@@ -83,9 +86,8 @@ class _Story:
         """Whether some true bounds have the estimate in their middle; exact."""
         low, high, middle = (read.within(rounding) for read in (self.low, self.high, self.estimate))
         if self.logarithmic:
-            product_ = Interval(low.low * high.low, low.high * high.high, True, low.closed_above and high.closed_above)
-            square = Interval(max(middle.low, Fraction(0)) ** 2, middle.high**2, True, middle.closed_above)
-            return product_.meets(square)
+            products = Interval(low.low * high.low, low.high * high.high, True, low.closed_above and high.closed_above)
+            return products.meets(middle.squared())
         return ((low + high) * Fraction(1, 2)).meets(middle)
 
     def tested(self, rounding: Rounding) -> bool:
@@ -103,7 +105,7 @@ class _Story:
         """
         boxes = [read.within(rounding) for read in (self.low, self.high)]
         low, high = ((self._scaled(box.low), self._scaled(box.high)) for box in boxes)
-        scores = [abs(_z(*corner)) for corner in product(low, high) if corner[0] < corner[1]]
+        scores = [abs(z_value(*corner)) for corner in product(low, high) if corner[0] < corner[1]]
         least = 0.0 if low[0] + high[0] <= 0 <= low[1] + high[1] else min(scores)
         most = inf if low[1] >= high[0] else max(scores)
         return two_sided(most), two_sided(least)
@@ -118,19 +120,16 @@ class _Story:
     def _merged(self) -> bool:
         return self.low.centre >= self.high.centre
 
-    def _wald(self) -> float:
+    def _wald(self) -> str:
         """Wald's p-value from the printed bounds; the largest that rounding allows when they are merged."""
-        if self._merged():
-            return self.p_range("either")[1]
-        return wald_p(self._scaled(self.low.centre), self._scaled(self.high.centre))
+        low, high = self._scaled(self.low.centre), self._scaled(self.high.centre)
+        return _p(self.p_range("either")[1] if self._merged() else wald_p(low, high), self.p.decimals)
 
-    def _expected(self) -> list[str]:
-        wrong = []
+    def _expected(self) -> Iterator[str]:
         if not self.centred("either"):
-            wrong.append(f"{self.name} {rounded(self._middle(), self.estimate.decimals)}")
+            yield f"{self.name} {rounded(self._middle(), self.estimate.decimals)}"
         if not self.tested("either"):
-            wrong.append(_p(self._wald(), self.p.decimals))
-        return wrong
+            yield self._wald()
 
     def _shown(self) -> str:
         scale = "milieu des bornes en logarithme" if self.logarithmic else "milieu des bornes"
@@ -139,7 +138,7 @@ class _Story:
             return shown
         if self._merged():
             return f"{shown} ; les bornes sont confondues par l'arrondi"
-        return f"{shown} ; {_p(self._wald(), self.p.decimals)} d'après l'intervalle (Wald)"
+        return f"{shown} ; {self._wald()} d'après l'intervalle (Wald)"
 
 
 def _p(p: float, decimals: int) -> str:

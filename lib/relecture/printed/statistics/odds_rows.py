@@ -1,9 +1,9 @@
-"""Can a printed row of odds ratios come from a table of respondents?
+"""Checks of printed rows of odds ratios against tables of respondents.
 
-A row holds an odds ratio, its interval and a p-value. `p_value` asks whether p agrees with the other
-two, under any usual test; `contingency` whether a 2x2 table with the printed group sizes prints the
-row; `joint` which division of the respondents explains most rows, and whether it is
-the declared one. The tables themselves come from `relecture.printed.exact.contingency`.
+A row holds an odds ratio, its interval and a p-value. `p_value` checks p against the other two, under any
+usual test; `contingency` looks for a 2x2 table with the printed group sizes that prints the row; `joint`
+compares the declared division of the respondents with the one that explains most rows. The tables
+themselves come from `relecture.printed.exact.contingency`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from relecture.core.numbers import size
-from relecture.printed.exact.contingency import Split, Table, joint_groups, tables
+from relecture.printed.exact.contingency import Table, joint_groups, tables
 from relecture.printed.exact.odds_intervals import explaining
 from relecture.printed.exact.wald import Bounds
 from relecture.printed.finding import Finding, Verdict
@@ -123,7 +123,8 @@ def joint(
         return Finding(Verdict.UNCHECKABLE, f"aucune répartition de {first + second} répondants n'explique de ligne")
     verdict = Verdict.CONSISTENT if len(stated.explained) == len(best.explained) else Verdict.INCONSISTENT
     text = (
-        f"{_said(best, len(rows))} ; la répartition déclarée, {first} / {second}, en explique {len(stated.explained)}"
+        f"une répartition {best.sizes[0]} / {best.sizes[1]} explique {len(best.explained)} lignes sur {len(rows)} ; "
+        f"la répartition déclarée, {first} / {second}, en explique {len(stated.explained)}"
     )
     return Finding(verdict, text, " / ".join(map(str, best.sizes)), splits)
 
@@ -131,15 +132,10 @@ def joint(
 def _possible(sizes: tuple[int, int], found: Sequence[Table], p: str) -> Finding:
     more = f" et {len(found) - _SHOWN} autres" if len(found) > _SHOWN else ""
     tests = sorted({test for table in found for test in table.conventions(p)})
-    said = f" ; p retrouvé par {', '.join(tests)}" if tests else ""
-    listed = ", ".join(map(str, found[:_SHOWN])) + more
-    text = f"{sizes[0]} exposés et {sizes[1]} non exposés : tableau possible {listed}{said}"
+    by_tests = f" ; p retrouvé par {', '.join(tests)}" if tests else ""
+    shown = ", ".join(map(str, found[:_SHOWN])) + more
+    text = f"{sizes[0]} exposés et {sizes[1]} non exposés : tableau possible {shown}{by_tests}"
     return Finding(Verdict.CONSISTENT, text, "", tuple(found))
-
-
-def _said(split: Split, total: int) -> str:
-    first, second = split.sizes
-    return f"une répartition {first} / {second} explique {len(split.explained)} lignes sur {total}"
 
 
 _DISAGREE = Finding(

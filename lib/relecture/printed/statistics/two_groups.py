@@ -1,4 +1,4 @@
-"""Could two printed means and SDs give the printed p-value?
+"""Checks of the p-value of two groups against their printed means and SDs.
 
 From n, mean and SD alone, Student's and Welch's t-tests can be recomputed exactly as far as rounding
 allows; a rank test (Mann-Whitney) cannot, since it needs the answers themselves. So a printed p that
@@ -42,8 +42,8 @@ def group_test(first: Group, second: Group, p: str, *, scale: tuple[int, int] | 
         return Finding(Verdict.CONSISTENT, text)
     missing = "un test de rangs dépend des réponses individuelles, qui ne sont pas publiées"
     drawn = (mann_whitney(first, second, p, scale=tuple(scale)),) if scale else ()
-    said = [text, f"p imprimé {p} : {missing}", *(_drawn(found, p) for found in drawn)]
-    return Finding(Verdict.UNCHECKABLE, " ; ".join(said), f"p = {shown} (test t)", drawn)
+    sentences = [text, f"p imprimé {p} : {missing}", *(_attained(attainable, p) for attainable in drawn)]
+    return Finding(Verdict.UNCHECKABLE, " ; ".join(sentences), f"p = {shown} (test t)", drawn)
 
 
 def p_range(first: Group, second: Group) -> tuple[float, float]:
@@ -60,7 +60,7 @@ def p_range(first: Group, second: Group) -> tuple[float, float]:
     return min(values), 1.0 if alike else max(values)
 
 
-def _drawn(found: Attainable, p: str) -> str:
+def _attained(found: Attainable, p: str) -> str:
     """What Mann-Whitney's test attains on drawn pairs of samples, and whether the printed p is usual there."""
     usual = "valeur habituelle" if found.typical else "valeur atypique, sans être impossible"
     reach = f"{rounded(100 * found.share_above, 1)} % atteignent {p}" if found.share_above else f"aucune n'atteint {p}"
