@@ -3,7 +3,7 @@
 import pytest
 
 from relecture.core.errors import InputError
-from relecture.text.corpus.csv_rows import read_rows
+from relecture.text.corpus.csv_rows import header_and_rows, read_rows
 
 NO_COLUMN = "essai.csv, ligne 1 : pas de colonne des paroles (texte, verbatim, réponse…)"
 
@@ -11,11 +11,11 @@ NO_COLUMN = "essai.csv, ligne 1 : pas de colonne des paroles (texte, verbatim, r
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("medecin,texte\n1,Oui\n", [(2, "Oui", (("medecin", "1"),))]),
-        ("texte;âge;sexe\nOui, bien;< 40 ans;F\n", [(2, "Oui, bien", (("âge", "<-40-ans"), ("sexe", "F")))]),
-        ("id\tverbatim\n1\tOui\n\n2\tNon\n", [(2, "Oui", (("id", "1"),)), (4, "Non", (("id", "2"),))]),
-        ('texte;id\n"Deux\nlignes";1\nUn;\n', [(2, "Deux\nlignes", (("id", "1"),)), (4, "Un", ())]),  # empty: lacks it
-        ("Texte;type_exercice\nOui;Cabinet * deux\n", [(2, "Oui", (("type-exercice", "Cabinet-deux"),))]),
+        ("medecin,texte\n1,Oui\n", [("Oui", (("medecin", "1"),))]),
+        ("texte;âge;sexe\nOui, bien;< 40 ans;F\n", [("Oui, bien", (("âge", "<-40-ans"), ("sexe", "F")))]),
+        ("id\tverbatim\n1\tOui\n\n2\tNon\n", [("Oui", (("id", "1"),)), ("Non", (("id", "2"),))]),
+        ('texte;id\n"Deux\nlignes";1\nUn;\n', [("Deux\nlignes", (("id", "1"),)), ("Un", ())]),  # empty: lacks it
+        ("Texte;type_exercice\nOui;Cabinet * deux\n", [("Oui", (("type-exercice", "Cabinet-deux"),))]),
     ],
     ids="commas semicolons tabs quoted starred".split(),
 )
@@ -23,13 +23,15 @@ def test_a_row_is_a_text(content, expected):
     assert read_rows(content, "essai.csv") == expected
 
 
-def test_the_column_of_words_may_be_named():
-    assert read_rows("a;b\nx;y\n", "essai.csv", "B") == [(2, "y", (("a", "x"),))]
+def test_a_row_has_the_line_on_which_it_starts():
+    header, rows = header_and_rows('texte;id\n"Deux\nlignes";1\n;\nUn;2\n', "essai.csv")
+    assert header == ["texte", "id"]
+    assert rows == [(2, ["Deux\nlignes", "1"]), (5, ["Un", "2"])]
 
 
 def test_a_cell_may_be_huge():
     (row,) = read_rows(f'texte\n"{"mot " * 500_000}"\n', "essai.csv")
-    assert len(row[1]) == 2_000_000
+    assert len(row[0]) == 2_000_000
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,6 @@ def test_a_starred_corpus():
     passages = (Passage("Je l'ouvre peu.", "dmp"), Passage("Oui, la messagerie.", "mss"))
     assert first == Text(passages, (("med", "1"), ("sexe", "F")))
     assert second == Text((Passage("Rien à dire."),), (("med", "2"), ("sexe", "H")))
-    assert (first.line, second.line) == (1, 7)
     assert parse_corpus(TWO).variables.to_dict("list") == {"med": ["1", "2"], "sexe": ["F", "H"]}
 
 

@@ -10,21 +10,13 @@ Where nothing can be measured the row stays, with NaN and, in `note`, the reason
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from pandas import DataFrame, concat
 
-from relecture.text.codes.agreement_coefficients import (
-    NO_VARIATION,
-    cohen_kappa,
-    estimate_note,
-    krippendorff_alpha,
-    percent_agreement,
-    shared_readings,
-    undefined_reason,
-)
+from relecture.text.codes import agreement_coefficients as coefficients
 from relecture.text.codes.codings import code_matrices, raise_codes, reading_matrix
 from relecture.text.codes.tree import CodingTree
 
@@ -52,20 +44,19 @@ class CodeAgreement:
 
 
 def agreement_by_code(codings: DataFrame, tree: CodingTree, *, depth: int | None = None) -> DataFrame:
-    """One row a code one can put, in the order of the tree, with the fields of `Agreement`.
+    """One row a code one can put, in the order of the tree, with the fields of `CodeAgreement`.
 
     With `depth`, one row a code of that depth (or less, where a branch is shorter), which holds the
     units of all the codes below it.
     """
     if depth is None:
-        nodes = [path[-1] for path in tree.walk() if path[-1].codable]
+        codes = [path[-1] for path in tree.walk() if path[-1].codable]
     else:
         codings = raise_codes(codings, tree, depth)
         paths = (path for path in tree.walk() if len(path) >= depth or not path[-1].children)
-        nodes = list(dict.fromkeys(path[:depth][-1] for path in paths))
-    cells = code_matrices(codings, [node.id for node in nodes])
-    found = [measure_agreement(one, node.id, node.label) for one, node in zip(cells, nodes, strict=True)]
-    return DataFrame(map(asdict, found))
+        codes = list(dict.fromkeys(path[:depth][-1] for path in paths))
+    matrices = code_matrices(codings, [code.id for code in codes])
+    return DataFrame(measure_agreement(cells, code.id, code.label) for cells, code in zip(matrices, codes, strict=True))
 
 
 def overall_agreement(codings: DataFrame, label: str = "Ensemble des codes") -> CodeAgreement:
@@ -77,21 +68,21 @@ def overall_agreement(codings: DataFrame, label: str = "Ensemble des codes") -> 
     read = reading_matrix(codings)
     codes = sorted(set(codings["code"]) - {""})
     cells = concat(code_matrices(codings, codes), axis="columns", keys=codes) if codes else read
-    found = measure_agreement(cells, "", label, units=[column[-2:] for column in cells])
-    return replace(found, units=shared_readings(read).shape[1], kappa_low=np.nan, kappa_high=np.nan)
+    together = measure_agreement(cells, "", label, units=[column[-2:] for column in cells])
+    return replace(together, units=coefficients.shared_readings(read).shape[1], kappa_low=np.nan, kappa_high=np.nan)
 
 
 def measure_agreement(
     cells: DataFrame, code: str = "", label: str = "", units: Sequence[Any] | None = None
 ) -> CodeAgreement:
     """The agreement on a coder × unit frame of 0, 1 and NaN; `units` as in `krippendorff_alpha`."""
-    both, several = shared_readings(cells), krippendorff_alpha(cells, units)
-    present = int((both == 1).any(axis=0).sum())
-    note = undefined_reason(cells)
-    if note == NO_VARIATION and not present:
+    read, alpha = coefficients.shared_readings(cells), coefficients.krippendorff_alpha(cells, units)
+    present = int((read == 1).any(axis=0).sum())
+    note = coefficients.undefined_reason(cells)
+    if note == coefficients.NO_VARIATION and not present:
         note = NEVER_USED
-    elif not note and ((both == 1).sum(axis=0) < 2).all():
+    elif not note and ((read == 1).sum(axis=0) < 2).all():
         note = NEVER_SHARED
-    sizes = (both.shape[1], int((both == both).any(axis=1).sum()), present)
-    note = note or estimate_note(cells, several)
-    return CodeAgreement(code, label, *sizes, percent_agreement(cells), *cohen_kappa(cells), *several, note)
+    sizes = (read.shape[1], int((read == read).any(axis=1).sum()), present)
+    shares = (coefficients.percent_agreement(cells), *coefficients.cohen_kappa(cells), *alpha)
+    return CodeAgreement(code, label, *sizes, *shares, note or coefficients.estimate_note(cells, alpha))

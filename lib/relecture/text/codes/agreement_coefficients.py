@@ -1,10 +1,9 @@
 """Percent agreement, Cohen's kappa and Krippendorff's alpha of several readers of the same units.
 
-Percent agreement, Cohen's kappa (1960; two coders, `statsmodels`) and Krippendorff's nominal alpha
-(2011; any number of coders, missing readings allowed, `krippendorff`), on frames with one row a
-coder, one column a unit, any values, and NaN for what was not read. The interval of kappa is
-asymptotic (Fleiss, Cohen & Everitt 1969), that of alpha a percentile bootstrap over units (Zapf et
-al. 2016). Both take units as independent, which the segments of one interview are not quite: the
+Kappa (Cohen 1960; `statsmodels`) is for two coders, nominal alpha (Krippendorff 2011; `krippendorff`) for any number
+of them, missing readings allowed. Frames have one row a coder, one column a unit, any values, and NaN for what was
+not read. The interval of kappa is asymptotic (Fleiss, Cohen & Everitt 1969), that of alpha a percentile bootstrap
+over units (Zapf et al. 2016). Both take units as independent, which the segments of one interview are not quite: the
 true uncertainty is larger.
 """
 
@@ -59,17 +58,17 @@ def cohen_kappa(cells: DataFrame) -> Estimate:
     one, other = cells.to_numpy()[:, cells.notna().to_numpy().all(axis=0)]
     values = sorted({*one, *other})
     with np.errstate(invalid="ignore"):  # the variance under independence, not used here
-        found = cohens_kappa(crosstab(one, other, levels=(values, values)).count)
-    if found.kappa == 1 or 1 in (len({*one}), len({*other})):
-        return Estimate(float(found.kappa), np.nan, np.nan)
-    return Estimate(*(float(min(x, 1)) for x in (found.kappa, found.kappa_low, found.kappa_upp)))
+        result = cohens_kappa(crosstab(one, other, levels=(values, values)).count)
+    if result.kappa == 1 or 1 in (len({*one}), len({*other})):
+        return Estimate(float(result.kappa), np.nan, np.nan)
+    return Estimate(*(float(min(x, 1)) for x in (result.kappa, result.kappa_low, result.kappa_upp)))
 
 
 def krippendorff_alpha(cells: DataFrame, units: Sequence[Any] | None = None) -> Estimate:
     """Krippendorff's nominal alpha of a coder × unit frame of any values, NaN for what was not read.
 
     `units` names the unit of each column when several columns are decided together: the bootstrap
-    then draws units. NaN when alpha has no meaning (`obstacle`), bounds NaN when agreement is perfect
+    then draws units. NaN when alpha has no meaning (`undefined_reason`), bounds NaN when agreement is perfect
     or when variation vanishes from more than 5 % of the draws.
     """
     from krippendorff import alpha as krippendorff
@@ -80,32 +79,29 @@ def krippendorff_alpha(cells: DataFrame, units: Sequence[Any] | None = None) -> 
     value = float(krippendorff(value_counts=counts, level_of_measurement="nominal"))
     pairable = counts.sum(axis=1) > 1
     drawn = np.unique([repr(unit) for unit in units], return_inverse=True)[1] if units else np.arange(len(counts))
-    return (
-        Estimate(value, *_bootstrap_bounds(counts[pairable], drawn[pairable]))
-        if value < 1
-        else Estimate(1.0, np.nan, np.nan)
-    )
+    bounds = _bootstrap_bounds(counts[pairable], drawn[pairable]) if value < 1 else (np.nan, np.nan)
+    return Estimate(min(value, 1.0), *bounds)
 
 
 def undefined_reason(cells: DataFrame) -> str:
     """Why no coefficient can be computed, in French; empty when one can."""
     if len(cells) < 2:
         return ONE_CODER
-    both = shared_readings(cells)
-    if not both.size:
+    shared = shared_readings(cells)
+    if not shared.size:
         return NO_SHARED_SEGMENT
-    return NO_VARIATION if len(_values(both)) < 2 else ""
+    return NO_VARIATION if len(_values(shared)) < 2 else ""
 
 
-def estimate_note(cells: DataFrame, found: Estimate) -> str:
+def estimate_note(cells: DataFrame, estimate: Estimate) -> str:
     """What a reader should know of coefficients that could be computed, in French; often nothing."""
-    if found.value == 1:
+    if estimate.value == 1:
         return PERFECT_AGREEMENT
     if len(cells) > 2:
         return MANY_CODERS
     if any(len(_values(row)) < 2 for row in shared_readings(cells)):
         return CONSTANT_CODER
-    return "" if np.isfinite(found.low) else RARE_CODE
+    return "" if np.isfinite(estimate.low) else RARE_CODE
 
 
 def shared_readings(cells: DataFrame) -> np.ndarray:
@@ -140,8 +136,7 @@ def _bootstrap_bounds(counts: np.ndarray, units: np.ndarray) -> tuple[float, flo
     observed, margins = drawn[:, 0], drawn[:, 1:]
     n = margins.sum(axis=1)
     expected = (n**2 - (margins**2).sum(axis=1)) / (n - 1)
-    found = 1 - observed[expected > 0] / expected[expected > 0]
-    if len(found) < (1 - _UNDEFINED) * _DRAWS:
+    alphas = 1 - observed[expected > 0] / expected[expected > 0]
+    if len(alphas) < (1 - _UNDEFINED) * _DRAWS:
         return np.nan, np.nan
-    low, high = np.quantile(found, [0.025, 0.975])
-    return float(low), float(high)
+    return tuple(np.quantile(alphas, [0.025, 0.975]).tolist())

@@ -66,14 +66,14 @@ def new_codes(codings: DataFrame, order: Sequence[str] = ()) -> DataFrame:
 
     The order is that of the codings, or the one given, which must name every interview once.
     """
-    found = {name: set(codes) - {""} for name, codes in codings.groupby("interview", sort=False)["code"]}
-    if order and sorted(order) != sorted(found):
-        raise ValueError(f"the order must name each interview once: {sorted(found)}")
+    codes = {name: set(own) - {""} for name, own in codings.groupby("interview", sort=False)["code"]}
+    if order and sorted(order) != sorted(codes):
+        raise ValueError(f"the order must name each interview once: {sorted(codes)}")
     rows, seen = [], set()
-    for rank, name in enumerate(order or found, 1):
-        fresh = found[name] - seen
+    for rank, name in enumerate(order or codes, 1):
+        fresh = codes[name] - seen
         seen |= fresh
-        rows.append((rank, name, len(found[name]), len(fresh), len(seen)))
+        rows.append((rank, name, len(codes[name]), len(fresh), len(seen)))
     return DataFrame(rows, columns=["rank", "interview", "codes", "new", "cumulative"])
 
 
@@ -92,35 +92,31 @@ def find_saturation(
     starts = () if reason else range(base, len(new) - run + 1)
     ratios = tuple(Fraction(int(sum(new[start : start + run])), codes) for start in starts)
     reached = next((start for start, ratio in zip(starts, ratios, strict=True) if ratio <= limit), None)
-    return Saturation(
-        base, run, limit, codes, ratios, reached, reason or ("" if reached else _not_reached_reason(len(new)))
-    )
+    if not reached:
+        reason = reason or f"le seuil n'est pas atteint en {len(new)} entretiens"
+    return Saturation(base, run, limit, codes, ratios, reached, reason)
 
 
-def run_ratios(found: Saturation) -> DataFrame:
+def run_ratios(saturation: Saturation) -> DataFrame:
     """One row a run: first and last interview, share of new codes, and whether it is at or under the threshold."""
-    rows = [
-        (found.base + rank + 1, found.base + rank + found.run, float(ratio), ratio <= found.threshold)
-        for rank, ratio in enumerate(found.ratios)
-    ]
+    runs = enumerate(saturation.ratios, saturation.base + 1)
+    rows = [(first, first + saturation.run - 1, float(ratio), ratio <= saturation.threshold) for first, ratio in runs]
     return DataFrame(rows, columns=["first", "last", "ratio", "under"])
 
 
 def rule_grid(new: Sequence[int]) -> DataFrame:
     """The twelve choices that the authors compare: base, run, threshold, codes, reached, notation, reason."""
-    choices = product(BASES, RUNS, THRESHOLDS)
-    found = [find_saturation(new, base=base, run=run, threshold=threshold) for base, run, threshold in choices]
-    return DataFrame([
-        {"base": one.base, "run": one.run, "threshold": float(one.threshold), "codes": one.codes,
-         "reached": one.reached, "notation": one.notation, "reason": one.reason}
-        for one in found
-    ])  # fmt: skip
+    rules = product(BASES, RUNS, THRESHOLDS)
+    answers = [find_saturation(new, base=base, run=run, threshold=threshold) for base, run, threshold in rules]
+    columns = ["base", "run", "threshold", "codes", "reached", "notation", "reason"]
+    frame = DataFrame([[getattr(answer, name) for name in columns] for answer in answers], columns=columns)
+    return frame.astype({"threshold": float})
 
 
 def random_orders(codings: DataFrame, *, draws: int = 1000, seed: int = 2020, **choice: Any) -> DataFrame:
     """How often saturation falls on each interview when their order is drawn at random.
 
-    Columns reached (NaN: never), draws, share; `choice` is that of `saturate`. Same seed, same frame.
+    Columns reached (NaN: never), draws, share; `choice` is that of `find_saturation`. Same seed, same frame.
     """
     put = codings[codings["code"] != ""]
     held = crosstab(put["interview"], put["code"]).reindex(codings["interview"].unique(), fill_value=0).to_numpy() > 0
@@ -149,16 +145,11 @@ def read_claim(study: Study) -> SaturationClaim:
     missing = needed.loc[~needed["published"], "what"]
     explanation = f"il manque, dans le texte publié : {' ; '.join(missing)}" if len(missing) else ""
     ranks = [study[address] for address in addresses.values()]
-    return SaturationClaim(
-        claim["label"], *ranks, claim["place"], needed, "uncheckable" if explanation else "", explanation
-    )
+    verdict = "uncheckable" if explanation else ""
+    return SaturationClaim(claim["label"], *ranks, claim["place"], needed, verdict, explanation)
 
 
 def _impossible_reason(interviews: int, base: int, run: int, codes: int) -> str:
     if interviews < base + run:
         return f"{interviews} entretiens : il en faut au moins {base + run}"
     return "" if codes else f"aucun code dans les {base} premiers entretiens"
-
-
-def _not_reached_reason(interviews: int) -> str:
-    return f"le seuil n'est pas atteint en {interviews} entretiens"

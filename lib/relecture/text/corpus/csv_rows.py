@@ -15,29 +15,29 @@ from collections.abc import Iterator
 from relecture.core.errors import InputError
 
 NumberedCells = tuple[int, list[str]]
-AnswerRow = tuple[int, str, tuple[tuple[str, str], ...]]
+AnswerRow = tuple[str, tuple[tuple[str, str], ...]]
 TEXT_COLUMNS = ("texte", "text", "verbatim", "verbatims", "reponse", "réponse", "propos")
 _LONGEST_CELL = 2**31 - 1  # characters of a cell; csv stops at 131 072
 
 
-def read_rows(content: str, name: str, column: str = "") -> list[AnswerRow]:
-    """(line, words, variables) of each row, without those of empty cells; raises InputError with every fault.
+def read_rows(content: str, name: str) -> list[AnswerRow]:
+    """Words and variables of each row, without those of empty cells; raises InputError with every fault.
 
-    `column` is the one that holds the words; without it, the first of TEXT_COLUMNS that the table has.
+    The words are in the first of TEXT_COLUMNS that the table has.
 
     >>> read_rows("medecin;texte\\nM 1;Je l'ouvre peu.", "essai.csv")
-    [(2, "Je l'ouvre peu.", (('medecin', 'M-1'),))]
+    [("Je l'ouvre peu.", (('medecin', 'M-1'),))]
     """
     header, records = header_and_rows(content, name)
-    place = _text_column(header, name, column)
+    place = _text_column(header, name)
     names = [variable_name(title) for title in header]
     faults = list(_faults(header, names, records, place, name))
     if faults or not records:
         raise InputError(faults or [f"{name} : aucune ligne sous l'en-tête"])
     rest = [rank for rank in range(len(names)) if rank != place]
     return [
-        (line, cells[place], tuple((names[rank], modality_name(cells[rank])) for rank in rest if cells[rank].strip()))
-        for line, cells in records
+        (cells[place], tuple((names[rank], modality_name(cells[rank])) for rank in rest if cells[rank].strip()))
+        for _, cells in records
     ]
 
 
@@ -78,14 +78,13 @@ def header_and_rows(content: str, name: str) -> tuple[list[str], list[NumberedCe
     return (filled[0][1] if filled else []), filled[1:]
 
 
-def _text_column(header: list[str], name: str, column: str) -> int:
+def _text_column(header: list[str], name: str) -> int:
     titles = [title.strip().lower() for title in header]
-    wanted = (column.strip().lower(),) if column else TEXT_COLUMNS
-    if known := [title for title in wanted if title in titles]:
+    if known := [title for title in TEXT_COLUMNS if title in titles]:
         return titles.index(known[0])
-    had = ", ".join(title.strip() for title in header) or "aucune"
-    asked = f"« {column} »" if column else "des paroles (texte, verbatim, réponse…)"
-    raise InputError([f"{name}, ligne 1 : pas de colonne {asked} ; colonnes : {had}"])
+    columns = ", ".join(title.strip() for title in header) or "aucune"
+    asked = "des paroles (texte, verbatim, réponse…)"
+    raise InputError([f"{name}, ligne 1 : pas de colonne {asked} ; colonnes : {columns}"])
 
 
 def _faults(header: list[str], names: list[str], records: list[NumberedCells], place: int, name: str) -> Iterator[str]:

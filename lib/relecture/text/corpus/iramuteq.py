@@ -48,7 +48,6 @@ class Text:
 
     passages: tuple[Passage, ...]
     variables: tuple[tuple[str, str], ...] = ()
-    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)
@@ -65,11 +64,8 @@ class Corpus:
         return DataFrame([dict(text.variables) for text in self.texts], index=range(len(self.texts)), dtype="str")
 
 
-def read_corpus(path: str | Path, *, column: str = "") -> Corpus:
-    """The corpus in a `.txt` or `.csv` file or in a folder of `.txt` files.
-
-    `column` names the column of a CSV file that holds the words. Raises InputError with every fault.
-    """
+def read_corpus(path: str | Path) -> Corpus:
+    """The corpus in a `.txt` or `.csv` file or in a folder of `.txt` files; raises InputError with every fault."""
     path = Path(path)
     if path.is_dir():
         return _read_folder(path)
@@ -79,7 +75,7 @@ def read_corpus(path: str | Path, *, column: str = "") -> Corpus:
         raise InputError([f"{path.name} : fichier absent"]) from error
     except OSError as error:
         raise InputError([f"{path.name} : ne peut pas être lu comme un fichier"]) from error
-    return _read_content(content, path, column)
+    return _read_content(content, path)
 
 
 def parse_corpus(text: str, name: str = "corpus") -> Corpus:
@@ -116,17 +112,17 @@ def _read_folder(path: Path) -> Corpus:
             faults += error.faults
             continue
         stem = (("fichier", csv_rows.modality_name(file.stem)),)
-        texts += [text if text.variables else Text(text.passages, stem, text.line) for text in corpus.texts]
+        texts += [text if text.variables else Text(text.passages, stem) for text in corpus.texts]
         remarks += [remark for remark in corpus.remarks if remark.startswith(file.name)]
     if faults or not files:
         raise InputError(faults or [f"{path.name} : aucun fichier .txt dans ce dossier"])
     return Corpus(tuple(texts), path.name, (*remarks, *_remarks(texts)))
 
 
-def _read_content(content: Decoded, path: Path, column: str) -> Corpus:
+def _read_content(content: Decoded, path: Path) -> Corpus:
     if path.suffix.lower() in (".csv", ".tsv"):
-        rows = csv_rows.read_rows(content.text, path.name, column)
-        texts = tuple(Text((Passage(_strip_lines(words)),), variables, line) for line, words, variables in rows)
+        rows = csv_rows.read_rows(content.text, path.name)
+        texts = tuple(Text((Passage(_strip_lines(words)),), variables) for words, variables in rows)
         corpus = Corpus(texts, path.name, tuple(_remarks(texts)))
     else:
         corpus = parse_corpus(content.text, path.name)
@@ -146,7 +142,7 @@ def _texts(lines: list[str], name: str, faults: list[str]) -> Iterator[Text]:
         faults.append(f"{name}, ligne {early[0]} : du texte précède la première ligne étoilée (ligne {starts[0] + 1})")
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         variables = tuple(_variables(lines[start], f"{name}, ligne {start + 1}", faults))
-        yield Text(tuple(_passages(lines[start + 1 : end], start + 1, name, faults)), variables, start + 1)
+        yield Text(tuple(_passages(lines[start + 1 : end], start + 1, name, faults)), variables)
 
 
 def _malformed_lines(lines: list[str]) -> Iterator[tuple[int, str]]:

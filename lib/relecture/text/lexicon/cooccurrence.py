@@ -52,8 +52,6 @@ class Network:
 
     nodes: DataFrame
     edges: DataFrame
-    index: str
-    method: str
 
     def communities(self, *, forms: int = 5) -> DataFrame:
         """One row a community: community, size, occurrences, forms (the most said)."""
@@ -88,7 +86,7 @@ def build_network(
     edges = _spanning_tree(pairs.assign(**ends), len(nodes))
     graph = _graph(edges, len(nodes))
     community = _communities(graph, COMMUNITY_METHODS[method], nodes["occurrences"].to_numpy(), seed)
-    return Network(nodes.assign(community=community, **_layout(graph, community)), edges, index, method)
+    return Network(nodes.assign(community=community, **_layout(graph, community)), edges)
 
 
 def form_links(segmented: SegmentedCorpus, *, most: int = 60, index: str = "count", least: int = 1) -> DataFrame:

@@ -9,16 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from relecture.core import french
-from relecture.report.figures.layout import (
-    EDGE,
-    LEFT,
-    french_ticks,
-    label_at,
-    labelled_axes,
-    record_lines,
-    stack_rows,
-    wrap,
-)
+from relecture.report.figures import layout
 from relecture.report.figures.theme import COLOURS, GREY, MARKERS, SMALL, as_figure
 
 if TYPE_CHECKING:
@@ -36,41 +27,38 @@ def agreement_dots(frame: DataFrame, *, measure: str = "alpha") -> Canvas:
     """Agreement by code: columns label, percent, note and, for that measure, value, low and high.
 
     The frame is that of `agreement.agreement_by_code`; optional `variable` opens a section. Dashed lines stand at
-    LEVELS for alpha, and for it alone: they are its author's. A hollow mark has no interval.
+    ALPHA_LEVELS for alpha, and for it alone: they are its author's. A hollow mark has no interval.
     """
     shown = frame.assign(value=frame[measure], low=frame[f"{measure}_low"], high=frame[f"{measure}_high"])
-    rows = stack_rows(shown, left=LEFT)
+    rows = layout.stack_rows(shown, left=layout.LEFT)
     notes = _key_notes(shown, measure)
-    axes = labelled_axes(rows, left=LEFT, right=_RIGHT, top=0.4, bottom=0.8 if notes else 0.55)
+    axes = layout.labelled_axes(rows, left=layout.LEFT, right=_RIGHT, top=0.4, bottom=0.8 if notes else 0.55)
     least = shown[["value", "low"]].min().min()
-    axes.set(
-        xlim=(min(0, least if least == least else 0) - 0.03, 1.03), xticks=[0, 0.5, 1], xlabel=COEFFICIENTS[measure]
-    )
-    french_ticks(axes.xaxis)
+    axes.set_xlim(min(0, least if least == least else 0) - 0.03, 1.03)
+    axes.set(xticks=[0, 0.5, 1], xlabel=COEFFICIENTS[measure])
+    layout.french_ticks(axes.xaxis)
     for level in ALPHA_LEVELS if measure == "alpha" else ():
         axes.axvline(level, color=GREY, lw=0.8, ls=(0, (4, 3)), zorder=0)
-    for y, record in record_lines(rows):
+    for y, record in layout.record_lines(rows):
         _draw_estimate(axes, y, record)
     style = {"size": SMALL, "va": "baseline"}
-    label_at(axes, -1, -0.62, f"{measure} [IC à 95{french.NARROW}%]", **style)
-    label_at(axes, -1, -EDGE, "accord", **style)
-    label_at(axes, axes.get_ylim()[0] + 3.2, EDGE, notes, size=SMALL)
+    layout.label_at(axes, -1, -0.62, f"{measure} [IC à 95{french.NARROW}%]", **style)
+    layout.label_at(axes, -1, -layout.EDGE, "accord", **style)
+    layout.label_at(axes, axes.get_ylim()[0] + 3.2, layout.EDGE, notes, size=SMALL)
     return axes.figure
 
 
 def _key_notes(shown: DataFrame, measure: str) -> str:
     hollow = (shown["value"].notna() & shown["low"].isna()).any()
     levels = " et ".join(french.number(level, 2) for level in ALPHA_LEVELS)
-    notes = {
-        "marque creuse\u00a0: intervalle non estimable": hollow,
-        f"tirets\u00a0: {levels}": measure == "alpha",
-    }
+    notes = {"marque creuse\u00a0: intervalle non estimable": hollow, f"tirets\u00a0: {levels}": measure == "alpha"}
     return "     ".join(note for note, needed in notes.items() if needed)
 
 
 def _draw_estimate(axes: Axes, y: float, record: Any) -> None:
     if record.value != record.value:
-        label_at(axes, y, -EDGE, wrap(record.note, _RIGHT + 1.4, SMALL), size=SMALL, style="italic", color=GREY)
+        note = layout.wrap(record.note, _RIGHT + 1.4, SMALL)
+        layout.label_at(axes, y, -layout.EDGE, note, size=SMALL, style="italic", color=GREY)
         return
     style = {"color": COLOURS[0], "clip_on": False}
     bounded = record.low == record.low
@@ -78,5 +66,5 @@ def _draw_estimate(axes: Axes, y: float, record: Any) -> None:
         axes.plot([record.low, record.high], [y, y], marker="|", ms=6, lw=1.6, solid_capstyle="butt", **style)
     axes.plot(record.value, y, MARKERS[0], ms=6.5, mfc=COLOURS[0] if bounded else "white", **style)
     interval = f" {french.interval(record.low, record.high, 2)}" if bounded else ""
-    label_at(axes, y, -0.62, french.number(record.value, 2) + interval, size=SMALL, color=COLOURS[0])
-    label_at(axes, y, -EDGE, french.percent(record.percent, 0), size=SMALL)
+    layout.label_at(axes, y, -0.62, french.number(record.value, 2) + interval, size=SMALL, color=COLOURS[0])
+    layout.label_at(axes, y, -layout.EDGE, french.percent(record.percent, 0), size=SMALL)

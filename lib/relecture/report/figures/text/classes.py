@@ -1,9 +1,8 @@
 """Pictures of a descending classification of segments.
 
-Three pictures of a descending classification: `dendrogram`, the tree with the share and the most
-typical forms of each class beside its leaf; `profiles`, the forms of each class with their chi-square;
-`stability`, how alike the classes are when the settings change. All grow downwards, one class or one
-size a row; a class is known by its number.
+`dendrogram` draws the tree, with the share and the most typical forms of each class beside its leaf;
+`profile_bars` the forms of each class with their chi-square; `stability_grid` how alike the classes are when
+the settings change. All grow downwards, one class or one size a row; a class is known by its number.
 """
 
 from __future__ import annotations
@@ -12,20 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from relecture.core import french
 from relecture.report import lexical_words
-from relecture.report.figures.layout import (
-    EDGE,
-    LEFT,
-    WIDTH,
-    add_key,
-    blank_axes,
-    draw_boxes,
-    key_patch,
-    label_at,
-    labelled_axes,
-    record_lines,
-    stack_rows,
-    wrap,
-)
+from relecture.report.figures import layout
 from relecture.report.figures.theme import COLOURS, GREY, INK, RULE, SIZE, SMALL, as_figure
 
 if TYPE_CHECKING:
@@ -33,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
     from pandas import DataFrame
 
-_LEFT, _TREE = EDGE + 0.1, 1.9  # inches where the tree begins and ends; words are on its right
+_LEFT, _TREE = layout.EDGE + 0.1, 1.9  # inches where the tree begins and ends; words are on its right
 _LESS = {"fc": "white", "ec": COLOURS[1], "hatch": "////"}
 _MORE = {"fc": COLOURS[0], "ec": COLOURS[0]}
 
@@ -48,12 +34,12 @@ def dendrogram(tree: DataFrame, *, classes: DataFrame) -> Canvas:
     rows = [_class_words(record) for record in classes.sort_values("class").to_dict("records")]
     tall = [1.6 + words.count("\n") + 1 for _, words in rows]
     tops = [sum(tall[:rank]) for rank in range(len(tall))]
-    axes = blank_axes(sum(tall), left=_LEFT, right=WIDTH - _TREE, bottom=0.05)
+    axes = layout.blank_axes(sum(tall), left=_LEFT, right=layout.WIDTH - _TREE, bottom=0.05)
     for rank, ((name, words), top) in enumerate(zip(rows, tops, strict=True)):
-        label_at(axes, top + 0.6, _TREE + 0.15, name, weight="bold")
-        label_at(axes, top + 1.15, _TREE + 0.15, words, size=SMALL, va="top", linespacing=1.3)
+        layout.label_at(axes, top + 0.6, _TREE + 0.15, name, weight="bold")
+        layout.label_at(axes, top + 1.15, _TREE + 0.15, words, size=SMALL, va="top", linespacing=1.3)
         if rank:
-            start, end = ((inches - _LEFT) / (_TREE - _LEFT) for inches in (_TREE + 0.15, WIDTH - EDGE))
+            start, end = ((inches - _LEFT) / (_TREE - _LEFT) for inches in (_TREE + 0.15, layout.WIDTH - layout.EDGE))
             axes.axhline(top - 0.2, start, end, color=RULE, lw=0.7, clip_on=False)
     _branches(axes, tree, {number: top + 0.6 for number, top in enumerate(tops, 1)})
     return axes.figure
@@ -67,22 +53,19 @@ def profile_bars(frame: DataFrame, *, measure: str = "χ²", more: str = "plus",
     the key what a positive and a negative value mean.
     """
     frame = frame.assign(label=frame["label"].map(lexical_words.spell_form))
-    rows = stack_rows(frame, left=LEFT)
-    axes = labelled_axes(rows, left=LEFT, right=0.75, top=0.4, bottom=0.1)
+    rows = layout.stack_rows(frame, left=layout.LEFT)
+    axes = layout.labelled_axes(rows, left=layout.LEFT, right=0.75, top=0.4, bottom=0.1)
+    lines = list(layout.record_lines(rows))
     for look in (_MORE, _LESS):
-        bars = [
-            (0, y, abs(record.value), 0.62)
-            for y, record in record_lines(rows)
-            if (record.value >= 0) == (look is _MORE)
-        ]
-        draw_boxes(axes, bars, lw=0.8, **look)
-    for y, record in record_lines(rows):
-        label_at(axes, y, -EDGE, french.number(record.value, 1), size=SMALL)
+        bars = [(0, y, abs(record.value), 0.62) for y, record in lines if (record.value >= 0) == (look is _MORE)]
+        layout.draw_boxes(axes, bars, lw=0.8, **look)
+    for y, record in lines:
+        layout.label_at(axes, y, -layout.EDGE, french.number(record.value, 1), size=SMALL)
     axes.set(xlim=(0, frame["value"].abs().max() or 1), xticks=[])
     axes.spines["bottom"].set_visible(False)
-    shown = [key_patch(more, **_MORE)] + [key_patch(less, **_LESS)] * bool((frame["value"] < 0).any())
-    add_key(axes, shown)
-    label_at(axes, -1, -EDGE, measure, size=SMALL, va="baseline")
+    patches = [layout.key_patch(more, **_MORE), layout.key_patch(less, **_LESS)]
+    layout.add_key(axes, patches if (frame["value"] < 0).any() else patches[:1])
+    layout.label_at(axes, -1, -layout.EDGE, measure, size=SMALL, va="baseline")
     return axes.figure
 
 
@@ -93,17 +76,19 @@ def stability_grid(frame: DataFrame) -> Canvas:
     Each value is written in its cell; a dash stands where that many classes were not reached.
     """
     grid = frame.pivot(index="size", columns="k", values="agreement")
-    axes = blank_axes(2.2 * len(grid), left=1.75, right=0.15, top=0.65, bottom=0.1)
+    axes = layout.blank_axes(2.2 * len(grid), left=1.75, right=0.15, top=0.65, bottom=0.1)
     for line, (size, row) in enumerate(grid.iterrows()):
         y = 2.2 * line + 1.1
-        label_at(axes, y, EDGE, f"segments de {size} mots", size=SMALL)
+        layout.label_at(axes, y, layout.EDGE, f"segments de {size} mots", size=SMALL)
         for column, value in enumerate(row):
             _cell(axes, column, y, value)
     axes.set(xlim=(-0.5, grid.shape[1] - 0.5), xticks=range(grid.shape[1]), xticklabels=list(grid.columns))
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines["bottom"].set_visible(False)
-    axes.figure.text(1.75 / WIDTH, 1 - 0.14 / axes.figure.get_figheight(), "nombre de classes", size=SMALL, va="center")
+    axes.figure.text(
+        1.75 / layout.WIDTH, 1 - 0.14 / axes.figure.get_figheight(), "nombre de classes", size=SMALL, va="center"
+    )
     return axes.figure
 
 
@@ -113,17 +98,16 @@ def _class_words(record: dict[str, Any]) -> tuple[str, str]:
     rounded = least if record["share"] < 0.005 else french.percent(record["share"], 0)
     share = f"{rounded} des segments classés ({french.number(record['segments'])})"
     forms = ", ".join(map(lexical_words.spell_form, record["forms"]))
-    return f"Classe {record['class']} — {share}", wrap(forms, WIDTH - _TREE - 0.4, SMALL)
+    return f"Classe {record['class']} — {share}", layout.wrap(forms, layout.WIDTH - _TREE - 0.4, SMALL)
 
 
 def _branches(axes: Axes, tree: DataFrame, leaves: dict[int, float]) -> None:
     """The links of the tree, root on the left."""
     nodes = tree.set_index("node")
     middles: dict[int, float] = {}
-    for node in reversed(nodes.index):  # a group comes before those it was split into
-        one = nodes.loc[node]
-        inside = one["first"] >= 0
-        middles[node] = (middles[one["first"]] + middles[one["second"]]) / 2 if inside else leaves[one["class"]]
+    for node, group in nodes[::-1].iterrows():  # a group comes before those it was split into
+        inside = group["first"] >= 0
+        middles[node] = (middles[group["first"]] + middles[group["second"]]) / 2 if inside else leaves[group["class"]]
     top = nodes["height"].max() or 1
     axes.set(xlim=(top * 1.04, 0), xticks=[])
     axes.spines["bottom"].set_visible(False)
@@ -135,10 +119,7 @@ def _branches(axes: Axes, tree: DataFrame, leaves: dict[int, float]) -> None:
 
 
 def _cell(axes: Axes, column: int, y: float, value: float) -> None:
-    from pandas import isna
-
-    shade = 0.0 if isna(value) else 0.6 * min(max(value, 0.0), 1.0)  # never so dark that ink is hard to read
+    shade = 0.6 * min(max(value, 0.0), 1.0) if value == value else 0.0  # never so dark that ink is hard to read
     fill = tuple(1 - shade * (1 - part) for part in (0.0, 0.37, 0.62))  # from white to the first colour
     axes.barh(y, 0.94, left=column - 0.47, height=2.0, color=fill, ec=RULE, lw=0.7)
-    text = french.MISSING if isna(value) else french.number(value, 2)
-    axes.text(column, y, text, ha="center", va="center", size=SIZE, color=INK)
+    axes.text(column, y, french.number(value, 2), ha="center", va="center", size=SIZE, color=INK)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,14 +41,15 @@ class _BoxedCode:
     children: tuple[_BoxedCode, ...] = ()
 
     @property
-    def own(self) -> float:
-        """Lines of the label, with the air around it."""
-        return self.label.count("\n") + (2.0 if self.children else 1.5)
+    def wide(self) -> float:
+        """Inches of the longest line of the label."""
+        return max(width(line, SMALL) for line in self.label.split("\n"))
 
     @property
     def tall(self) -> float:
         """Lines of the strip: the label's, or those of what the code holds."""
-        return max(self.own, sum(child.tall for child in self.children)) + (0 if self.column else _AIR)
+        own = self.label.count("\n") + (2.0 if self.children else 1.5)  # with the air around it
+        return max(own, sum(child.tall for child in self.children)) + (0 if self.column else _AIR)
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,15 @@ class _PlacedCode:
     branch: int
     above: _PlacedCode | None
 
+    @property
+    def fill(self) -> str:
+        """Colour of the box; none for the last codes of a branch."""
+        return _TINTS[self.branch] if self.code.children or not self.above else ""
+
 
 @as_figure
 def heuristic_map(frame: DataFrame, *, levels: int = 4) -> Canvas:
-    """One branch of a coding tree: columns label and depth (1 first), in document order (`Tree.frame`).
+    """One branch of a coding tree: columns label and depth (1 first), in document order (`CodingTree.frame`).
 
     Codes deeper than `levels` are counted beside the code that holds them. Raises ValueError unless
     the first row, and it alone, has depth 1.
@@ -84,7 +91,7 @@ def heuristic_map(frame: DataFrame, *, levels: int = 4) -> Canvas:
     axes.plot([_TRUNK] * 2, [ends[0], ends[-1]], color=GREY, lw=1.3, solid_capstyle="butt", clip_on=False, zorder=0)
     _draw_box(axes, EDGE, (top - 0.4) / 2, banner, WIDTH - 2 * EDGE - 2 * _PAD, fill=INK, color="white", weight="bold")
     for spot in spots:
-        _draw_box(axes, spot.x - _PAD, spot.y, spot.code.label, _label_width(spot), fill=_fill_colour(spot))
+        _draw_box(axes, spot.x - _PAD, spot.y, spot.code.label, spot.code.wide, fill=spot.fill)
     return axes.figure
 
 
@@ -118,15 +125,12 @@ def _column_edges(rows: Sequence[LabelDepth]) -> list[tuple[float, float]]:
     return list(zip(lefts.tolist(), wide.tolist(), strict=True))
 
 
-def _nest_codes(rows: Sequence[LabelDepth], widths: Sequence[float], depth: int = 2) -> tuple[_BoxedCode, ...]:
-    starts = [rank for rank, (_, own) in enumerate(rows) if own == depth]
+def _nest_codes(rows: Sequence[LabelDepth], widths: Sequence[float], column: int = 0) -> tuple[_BoxedCode, ...]:
+    starts = [rank for rank, (_, depth) in enumerate(rows) if depth == column + 2]
+    parts = ((rows[start][0], rows[start + 1 : end]) for start, end in pairwise([*starts, len(rows)]))
     return tuple(
-        _BoxedCode(
-            _wrap_label(rows[start][0], widths[depth - 2]),
-            depth - 2,
-            _nest_codes(rows[start + 1 : end], widths, depth + 1),
-        )
-        for start, end in zip(starts, [*starts[1:], len(rows)], strict=False)
+        _BoxedCode(_wrap_label(label, widths[column]), column, _nest_codes(below, widths, column + 1))
+        for label, below in parts
     )
 
 
@@ -155,28 +159,16 @@ def _place_codes(
         top += code.tall
 
 
-def _label_width(spot: _PlacedCode) -> float:
-    """Inches of the longest line of a label."""
-    return max(width(line, SMALL) for line in spot.code.label.split("\n"))
-
-
-def _fill_colour(spot: _PlacedCode) -> str:
-    return _TINTS[spot.branch] if spot.code.children or not spot.above else ""
-
-
 def _draw_link(axes: Axes, spot: _PlacedCode) -> None:
     """A curve from the code above, or a line from the trunk."""
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
-    end, look = (
-        spot.x - _PAD + (0 if _fill_colour(spot) else 0.03),
-        {"fc": "none", "ec": COLOURS[spot.branch], "lw": 1.3},
-    )
+    end, look = spot.x - _PAD + (0 if spot.fill else 0.03), {"fc": "none", "ec": COLOURS[spot.branch], "lw": 1.3}
     if spot.above is None:
         path = Path([(_TRUNK, spot.y), (end, spot.y)])
     else:
-        start = spot.above.x + _label_width(spot.above) + _PAD
+        start = spot.above.x + spot.above.code.wide + _PAD
         points = [(start, spot.above.y), (end - 0.15, spot.above.y), (end - 0.2, spot.y), (end, spot.y)]
         path = Path(points, [Path.MOVETO, *[Path.CURVE4] * 3])
     axes.add_patch(PathPatch(path, clip_on=False, zorder=0, **look))

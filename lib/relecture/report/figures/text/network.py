@@ -1,13 +1,13 @@
 """Network of the forms said together, with a halo around each community.
 
-A network of forms as one picture: a label a form, larger when it is said more, a line a link, a halo a
-community. Labels never overlap: they are moved apart, box by box, in always the same order, and the
-picture grows downwards when there is no room left. A community has a number, written before its most
-said form and in the key, so that its colour is never needed.
+A label is a form, larger when it is said more, a line a link, a halo a community. Labels never overlap: they are
+moved apart, box by box, in always the same order, and the picture grows downwards when there is no room left. A
+community has a number, written before its most said form and in the key, so that its colour is never needed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,8 +19,6 @@ from relecture.report.figures.theme import GREY, INK, SMALL, as_figure
 from relecture.report.lexical_words import spell_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
@@ -90,9 +88,8 @@ def spread_boxes(places: ndarray, boxes: ndarray, room: tuple[float, float]) -> 
 def _label_texts(nodes: DataFrame) -> list[str]:
     """Forms as they are read; the most said of a community is led by its number."""
     plain = nodes["form"].map(spell_form).map(_bounded)
-    firsts = ~nodes["community"].duplicated()
-    numbered = zip(plain, nodes["community"], firsts, strict=True)
-    return [f"{community}\u00a0·\u00a0{form}" if first else form for form, community, first in numbered]
+    numbered = nodes["community"].astype(str) + "\u00a0·\u00a0" + plain
+    return plain.where(nodes["community"].duplicated(), numbered).tolist()
 
 
 def _bounded(form: str) -> str:
@@ -117,9 +114,9 @@ def _place_labels(places: ndarray, boxes: ndarray) -> tuple[ndarray, float]:
     height = max(3.0, boxes.prod(axis=1).sum() / _DENSITY / WIDTH)
     while True:
         room = (WIDTH - 2 * margin, height - 2 * margin)
-        found = spread_boxes(_even_out(places) * np.asarray(room), boxes, room)
-        if found is not None:
-            return found + margin, height
+        centres = spread_boxes(_even_out(places) * np.asarray(room), boxes, room)
+        if centres is not None:
+            return centres + margin, height
         height *= 1.15
 
 
@@ -169,12 +166,12 @@ def _draw_links(axes: Axes, places: ndarray, edges: DataFrame, community: ndarra
 
 def _key_entries(nodes: DataFrame, labels: int) -> list[str]:
     """What the key says of each community."""
-    said = {}
+    entries = []
     for number, group in nodes.groupby("community"):
         names = group["form"].map(spell_form).map(_bounded)
         rest = f"… ({len(group)} formes)" if len(group) > labels else ""
-        said[number] = f"{number}\u00a0: {', '.join(names.head(labels))}{rest}"
-    return [wrap(said[number], WIDTH - 0.5, SMALL) for number in sorted(said)]
+        entries.append(wrap(f"{number}\u00a0: {', '.join(names.head(labels))}{rest}", WIDTH - 0.5, SMALL))
+    return entries
 
 
 def _draw_key(fig: Canvas, entries: list[str]) -> None:

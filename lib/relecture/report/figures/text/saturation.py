@@ -38,9 +38,8 @@ def saturation_curve(frame: DataFrame, *, runs: DataFrame, threshold: float = 0.
     upper, lower = (_panel(fig, bottom, height, len(frame)) for bottom, height in ((2.6, 2.3), (0.55, 1.4)))
     _draw_codes(upper, frame)
     _draw_ratios(lower, runs, threshold)
-    add_key(
-        upper, [key_patch("nouveaux codes de l’entretien", fc=_BARS), key_mark(0, "codes trouvés jusque-là")], columns=2
-    )
+    marks = key_patch("nouveaux codes de l’entretien", fc=_BARS), key_mark(0, "codes trouvés jusque-là")
+    add_key(upper, marks, columns=2)
     return fig
 
 

@@ -1,6 +1,6 @@
 """Coding trees as REFI-QDA codebooks, for NVivo, MAXQDA, ATLAS.ti and QualCoder, read back too.
 
-As a REFI-QDA codebook (`.qdc`, standard 1.5, namespace `urn:QDA-XML:codebook:1.0`): nested `Code`
+A codebook (`.qdc`, standard 1.5, namespace `urn:QDA-XML:codebook:1.0`) has nested `Code`
 elements with a guid, a name, whether one codes with it, and a description; our second
 classification becomes its `Sets`. The standard has no room for an identifier or a place: they are
 the last lines of the description. A guid follows from the title of the tree and the identifier, so
@@ -12,7 +12,7 @@ Colours are not kept, nor the second set of a code that is in several.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement
@@ -29,8 +29,8 @@ def write_codebook(tree: CodingTree) -> bytes:
     """The codebook as a file."""
     root = Element("CodeBook", {"xmlns": CODEBOOK_NAMESPACE, "origin": "Relecture"})
     codes = SubElement(root, "Codes")
-    for node in tree.roots:
-        _write_code(codes, node, tree.title)
+    for code in tree.roots:
+        _write_code(codes, code, tree.title)
     if tree.groups:
         _write_sets(SubElement(root, "Sets"), tree)
     return xml.xml_bytes(root)
@@ -41,14 +41,14 @@ def read_codebook(data: bytes, name: str) -> dict[str, Any]:
     root = xml.parse_xml(data, name, "CodeBook")
     groups: dict[str, Any] = {}
     members: dict[str, str] = {}
-    for sets in xml.children_named(root, "Sets"):
-        for rank, one in enumerate(xml.children_named(sets, "Set"), 1):
+    for sets in xml.children(root, "Sets"):
+        for rank, one in enumerate(xml.children(sets, "Set"), 1):
             key = _read_description(one).get("id", f"ensemble-{rank}")
             groups[key] = one.get("name", "")
-            for member in xml.children_named(one, "MemberCode"):
+            for member in xml.children(one, "MemberCode"):
                 members.setdefault(_bare_guid(member), key)
-    codes = [code for codes in xml.children_named(root, "Codes") for code in xml.children_named(codes, "Code")]
-    return {"groups": groups, "nodes": _records(codes, members)}
+    codes = [code for codes in xml.children(root, "Codes") for code in xml.children(codes, "Code")]
+    return {"groups": groups, "nodes": [_record(code, members) for code in codes]}
 
 
 def code_guid(title: str, identifier: str) -> str:
@@ -60,35 +60,30 @@ def code_guid(title: str, identifier: str) -> str:
     return str(uuid5(_GUIDS, f"{title}\n{identifier}"))
 
 
-def _write_code(above: Element, node: Code, title: str) -> None:
-    known = {"guid": code_guid(title, node.id), "name": node.label, "isCodable": str(node.codable).lower()}
-    code = SubElement(above, "Code", known)
-    SubElement(code, "Description").text = _write_description(node.id, node.description, node.place)
-    for child in node.children:
-        _write_code(code, child, title)
+def _write_code(above: Element, code: Code, title: str) -> None:
+    fields = {"guid": code_guid(title, code.id), "name": code.label, "isCodable": str(code.codable).lower()}
+    element = SubElement(above, "Code", fields)
+    SubElement(element, "Description").text = _written_description(code.id, code.description, code.place)
+    for child in code.children:
+        _write_code(element, child, title)
 
 
 def _write_sets(sets: Element, tree: CodingTree) -> None:
     for key, label in tree.groups.items():
         one = SubElement(sets, "Set", {"guid": code_guid(tree.title, f"groups\n{key}"), "name": label})
-        SubElement(one, "Description").text = _write_description(key)
-        for node in (path[-1] for path in tree.walk()):
-            if node.group == key:
-                SubElement(one, "MemberCode", {"guid": code_guid(tree.title, node.id)})
+        SubElement(one, "Description").text = _written_description(key)
+        for code in (path[-1] for path in tree.walk() if path[-1].group == key):
+            SubElement(one, "MemberCode", {"guid": code_guid(tree.title, code.id)})
 
 
-def _write_description(identifier: str, words: str = "", place: str = "") -> str:
+def _written_description(identifier: str, words: str = "", place: str = "") -> str:
     tail = f"Identifiant : {identifier}" + (f"\nLieu : {place}" if place else "")
     return f"{words}\n\n{tail}" if words else tail
 
 
-def _records(codes: Iterable[Element], members: Mapping[str, str]) -> list[dict[str, Any]]:
-    return [_record(code, members) for code in codes]
-
-
 def _record(code: Element, members: Mapping[str, str]) -> dict[str, Any]:
     record = {"label": code.get("name", ""), **_read_description(code), "group": members.get(_bare_guid(code))}
-    children = _records(xml.children_named(code, "Code"), members)
+    children = [_record(child, members) for child in xml.children(code, "Code")]
     return record | {"codable": code.get("isCodable") not in ("false", "0"), "children": children}
 
 
@@ -97,8 +92,8 @@ def _read_description(element: Element) -> dict[str, str]:
     words = xml.child_text(element, "Description").strip()
     if not (tail := _TAIL.fullmatch(words)):
         return {"description": words}
-    found = {"id": tail["id"], "description": tail["words"], "place": tail["place"]}
-    return {key: text for key, text in found.items() if text}
+    fields = {"id": tail["id"], "description": tail["words"], "place": tail["place"]}
+    return {key: text for key, text in fields.items() if text}
 
 
 def _bare_guid(element: Element) -> str:

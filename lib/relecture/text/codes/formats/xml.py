@@ -47,11 +47,11 @@ def local_name(element: ElementTree.Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def children_named(element: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+def children(element: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
     """The children that have this local name."""
     return (child for child in element if local_name(child) == name)
 
 
 def child_text(element: ElementTree.Element, name: str) -> str:
     """All the text of the first child of that name; empty without one."""
-    return next(("".join(child.itertext()) for child in children_named(element, name)), "")
+    return next(("".join(child.itertext()) for child in children(element, name)), "")
