@@ -1,4 +1,4 @@
-"""What lies beside the modules goes with them: schemas, templates and lists are in the wheel, and counted as library."""
+"""The wheel holds what lies beside the modules, schemas, templates and lists, and all of it counts as the library."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ def test_the_wheel_holds_every_file_that_counts_as_the_library(tmp_path):
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     names = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("relecture/")}
-    counted = {path.removeprefix("lib/") for path in fingerprints.library(ROOT) if path.startswith("lib/")}
+    counted = {path.removeprefix("lib/") for path in fingerprints.of_library(ROOT) if path.startswith("lib/")}
     beside = {path.relative_to(ROOT / "lib").as_posix() for path in (ROOT / "lib").rglob("*.schema.json")}
     assert names == counted
     assert beside <= counted and len(beside) > 5
