@@ -43,3 +43,11 @@ def test_neither_the_hour_nor_the_order_of_writing_is_in_an_office_document():
     with zipfile.ZipFile(io.BytesIO(files.steady_zip(one))) as document:
         assert document.namelist() == [CONTENTS, "docProps/core.xml", WORDS]
         assert document.read("docProps/core.xml").decode() == PROPERTIES.format("2000-01-01T00:00:00Z")
+
+
+@pytest.mark.parametrize("text", ["[" * 50_000, "{a: " * 5_000, "- " * 20_000, "[" * 300 + "]" * 300])
+def test_a_file_that_nests_without_end_is_refused_before_it_ends_the_process(tmp_path, text):
+    path = tmp_path / "a.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"^a\.yaml, ligne 1 : beaucoup trop de niveaux$"):
+        files.read_yaml(path)

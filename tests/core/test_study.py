@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from relecture.core.errors import InputError
-from relecture.core.files import read_yaml
 from relecture.core.study import PrintedValue, load_study, studies
 
 HEADER = "address,value,kind,place,note\n"
@@ -182,11 +181,3 @@ def test_a_folder_in_the_place_of_a_file_is_refused(tmp_path):
 
 def test_a_folder_that_does_not_exist_is_refused(tmp_path):
     assert refused(tmp_path / "rien")[0].startswith(f"« {tmp_path / 'rien'} » n'est ni une étude de ce recueil (")
-
-
-@pytest.mark.parametrize("text", ["[" * 50_000, "{a: " * 5_000, "- " * 20_000, "[" * 300 + "]" * 300])
-def test_a_file_that_nests_without_end_is_refused_before_it_ends_the_process(tmp_path, text):
-    path = tmp_path / "a.yaml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=r"^a\.yaml, ligne 1 : beaucoup trop de niveaux$"):
-        read_yaml(path)

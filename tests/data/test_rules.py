@@ -13,7 +13,7 @@ from relecture.printed.frames import regulations
 
 STUDY = load_study("zerhoui")
 BOOK = regulations.load(STUDY)
-COMPARED = regulations.compared(BOOK, STUDY, 50).set_index("label")
+COMPARED = regulations.practice_frame(BOOK, STUDY, 50).set_index("label")
 README = (STUDY.folder / "README.md").read_text(encoding="utf-8")
 
 DATES = {  # since, until

@@ -119,7 +119,7 @@ def test_findings_count_the_relations_that_use_the_number_and_those_that_fail():
     checked = {name: audit.audit(STUDIES[name], repairs=False) for name in ("guefif", "clausener")}
     using = [one.finding.verdict.value for one in checked["guefif"] if "flux.utilisateurs" in one.addresses]
     failing = using.count("inconsistent")
-    found = across_studies.findings(frame, checked)
+    found = across_studies.with_relations(frame, checked)
     assert found["checks"].tolist() == [len(using) - using.count("uncheckable"), 0]
     assert found["gaps"].tolist() == [failing, 0]
 

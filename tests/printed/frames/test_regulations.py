@@ -91,8 +91,8 @@ def test_bounds_are_those_of_all_ways_to_place_the_respondents():
     assert (min(left), max(left)) == (3, 6)
 
 
-def test_compared_has_one_row_a_practice():
-    frame = regulations.compared(regulations.load(toy()), toy(), 10)
+def test_practice_frame_has_one_row_a_practice():
+    frame = regulations.practice_frame(regulations.load(toy()), toy(), 10)
     assert frame[["label", "count", "n", "then_least", "then_most"]].values.tolist() == [
         ["Porte", 9, 10, 9, 9],
         ["Courriel", 4, 10, 0, 6],  # both rules: the smaller of each bound
@@ -100,8 +100,8 @@ def test_compared_has_one_row_a_practice():
     assert frame["now_most"].isna().tolist() == [True, False]
 
 
-def test_listed_has_one_row_a_rule():
-    frame = regulations.listed(regulations.load(toy()))
+def test_rule_frame_has_one_row_a_rule():
+    frame = regulations.rule_frame(regulations.load(toy()))
     assert frame["id"].tolist() == ["door.1", "door.2", "door.3", "mail.1", "mail.2"]
     assert frame["until"].tolist() == ["2019-12", "2022-10-17", "", "inconnu", ""]
 

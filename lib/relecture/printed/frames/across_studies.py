@@ -1,4 +1,4 @@
-"""What did several studies print about the same matter, each with its own people and question?
+"""Proportions that several studies print about one matter, side by side as one frame.
 
 A *row* puts one printed proportion beside others: the study, what was counted in our words, among whom, and where it
 stands. It holds addresses, never a number: counts and their denominator; or a printed percentage, whose count is found
@@ -68,17 +68,19 @@ def rows(studies: Mapping[str, Study], sections: Mapping[str, Sequence[Mapping[s
     return pd.DataFrame([{"variable": section} | _row(studies[one["study"]], asked, one) for section, one in records])
 
 
-def findings(frame: DataFrame, checked: Mapping[str, Sequence[Checked]]) -> DataFrame:
+def with_relations(frame: DataFrame, checked: Mapping[str, Sequence[Checked]]) -> DataFrame:
     """The frame with, of each row, `checks`, how many relations use its numbers, and `gaps`, how many of them fail.
 
     Denominators are left out: half of a study hangs on them. `checked` are the findings of each study's audit; what
     it could not check does not count.
     """
-    met = [_met(checked[study], set(used)) for study, used in zip(frame["study"], frame["addresses"], strict=True)]
-    return frame.assign(checks=[len(one) for one in met], gaps=[one.count(Verdict.INCONSISTENT) for one in met])
+    pairs = zip(frame["study"], frame["addresses"], strict=True)
+    verdicts = [_verdicts(checked[study], set(used)) for study, used in pairs]
+    gaps = [several.count(Verdict.INCONSISTENT) for several in verdicts]
+    return frame.assign(checks=list(map(len, verdicts)), gaps=gaps)
 
 
-def _met(checked: Sequence[Checked], addresses: set[str]) -> list[Verdict]:
+def _verdicts(checked: Sequence[Checked], addresses: set[str]) -> list[Verdict]:
     verdicts = [one.finding.verdict for one in checked if addresses & set(one.addresses)]
     return [verdict for verdict in verdicts if verdict != Verdict.UNCHECKABLE]
 
@@ -113,7 +115,7 @@ def _numbers(study: Study, record: Mapping[str, Any]) -> dict[str, Any]:
     none = float("nan")
     if given["n"]:
         n = size(given["n"])
-        count = size(given["count"]) if given["count"] else _only(given["percent"][0], n)
+        count = size(given["count"]) if given["count"] else _count(given["percent"][0], n)
         return {"count": count, "n": n, "stated": none, "printed": f"{count}/{n}"}
     if len(given["percent"]) == 2:
         part, whole_ = map(whole, given["percent"])
@@ -124,12 +126,12 @@ def _numbers(study: Study, record: Mapping[str, Any]) -> dict[str, Any]:
     return {"count": none, "n": none, "stated": none, "printed": "perdu"}
 
 
-def _only(percent: str, n: int) -> int:
+def _count(percent: str, n: int) -> int:
     """The one count of n that prints as this percentage; InputError when there are several, or none."""
-    found = grim(percent, n=n, percent=True).evidence
-    if len(found) != 1:
-        raise InputError([f"{percent} % de {n} : {len(found)} effectifs possibles, un seul attendu"])
-    return int(found[0])
+    counts = grim(percent, n=n, percent=True).evidence
+    if len(counts) != 1:
+        raise InputError([f"{percent} % de {n} : {len(counts)} effectifs possibles, un seul attendu"])
+    return int(counts[0])
 
 
 def _faults(

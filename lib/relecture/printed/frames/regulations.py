@@ -1,4 +1,4 @@
-"""Which rules was a practice held to, when the study was made and since?
+"""Rules that bound the practices of a study when it was made, and since.
 
 `rules.yaml` holds documents (who issued them, under which reference, since when, until when), practices that the
 study counted, and rules: what a document asks of a practice, in our words, and which printed counts meet it.
@@ -39,8 +39,8 @@ class Document:
     since: str
     until: str | None = None
 
-    def held(self, first: str, last: str) -> bool:
-        """Whether it held from one date to the other, as far as its own dates tell."""
+    def in_force(self, first: str, last: str) -> bool:
+        """Whether it bound from one date to the other, as far as its own dates tell."""
         return self.since <= first and (self.until in (None, UNKNOWN) or self.until > last)
 
 
@@ -85,7 +85,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Rules:
+class Regulations:
     """The rules of a study; `window` are the first and last months of its survey."""
 
     window: tuple[str, str]
@@ -96,14 +96,14 @@ class Rules:
 
     def then(self, practice: Practice) -> list[Rule]:
         """Rules that held on a practice during all of the survey."""
-        return [rule for rule in self.rules if rule.practice == practice and rule.document.held(*self.window)]
+        return [rule for rule in self.rules if rule.practice == practice and rule.document.in_force(*self.window)]
 
     def now(self, practice: Practice) -> list[Rule]:
         """Rules on a practice that still hold at `as_of`."""
         return [rule for rule in self.rules if rule.practice == practice and rule.document.until is None]
 
 
-def load(study: Study) -> Rules:
+def load(study: Study) -> Regulations:
     """The rules of `rules.yaml`; InputError, all faults at once, for one that is unsure, undated or about nothing.
 
     >>> from relecture import load_study
@@ -115,61 +115,57 @@ def load(study: Study) -> Rules:
         raise InputError(faults)
     documents = {name: Document(name, **about) for name, about in book["documents"].items()}
     practices = {
-        name: Practice(name, about["section"], about["label"], about["goal"], tuple(about["printed"]))
+        name: Practice(name, **about | {"printed": tuple(about["printed"])})
         for name, about in book["practices"].items()
     }
     rules = tuple(_rule(record, documents, practices) for record in book["rules"])
-    return Rules(tuple(book["window"]), book["as_of"], tuple(practices.values()), rules, book["left_out"])
+    return Regulations(tuple(book["window"]), book["as_of"], tuple(practices.values()), rules, book["left_out"])
 
 
-def compared(rules: Rules, study: Study, n: int) -> DataFrame:
-    """One row a practice: section, label, goal, count, n; what held then and now, and the bounds of who meets it.
+def practice_frame(regulations: Regulations, study: Study, n: int) -> DataFrame:
+    """One row a practice: section, label, goal, count, n; the rules then and now, and the bounds of who meets them.
 
     Columns then, now (rules), then_least, then_most, now_least, now_most: NaN where nothing is asked or known.
-    Where several rules hold, all must be met.
+    Where several rules bind, all must be met.
     """
     import pandas as pd
 
-    return pd.DataFrame([_compared(rules, practice, study, n) for practice in rules.practices])
+    return pd.DataFrame([_practice_row(regulations, practice, study, n) for practice in regulations.practices])
 
 
-def listed(rules: Rules) -> DataFrame:
-    """One row a rule: section, practice, says, issuer, reference, since, until."""
+def rule_frame(regulations: Regulations) -> DataFrame:
+    """One row a rule: section, practice, says, id, issuer, reference, since, until."""
     import pandas as pd
 
-    return pd.DataFrame([_listed(rule) for rule in rules.rules])
+    columns = "section practice says id issuer reference since until".split()
+    rows = [
+        (rule.practice.section, rule.practice.label, rule.says, rule.id,
+         source.issuer, source.reference, source.since, source.until or "")
+        for rule in regulations.rules for source in [rule.document]
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _rule(record: Mapping[str, Any], documents: Mapping[str, Document], practices: Mapping[str, Practice]) -> Rule:
-    met, unmet = (tuple(record.get(name, ())) for name in ("met", "unmet"))
+    counts = [tuple(record.get(name, ())) for name in ("met", "unmet")]
     about = (documents[record["document"]], practices[record["practice"]], record["says"])
-    return Rule(record["id"], *about, met, unmet, record.get("at_most", False))
+    return Rule(record["id"], *about, *counts, record.get("at_most", False))
 
 
-def _compared(rules: Rules, practice: Practice, study: Study, n: int) -> dict[str, Any]:
-    count = sum(whole(study[address]) for address in practice.printed)
+def _practice_row(regulations: Regulations, practice: Practice, study: Study, n: int) -> dict[str, Any]:
     row: dict[str, Any] = {"section": practice.section, "label": practice.label, "goal": practice.goal}
-    row |= {"count": count, "n": n}
-    for when, held in (("then", rules.then(practice)), ("now", rules.now(practice))):
-        bounds = [found for rule in held if (found := rule.bounds(study, n))]
-        least, most = (min(end) if bounds else None for end in (zip(*bounds, strict=True) if bounds else ((), ())))
-        row |= {when: tuple(held), f"{when}_least": least, f"{when}_most": most}
+    row |= {"count": sum(whole(study[address]) for address in practice.printed), "n": n}
+    for when, rules in (("then", regulations.then(practice)), ("now", regulations.now(practice))):
+        bounds = [rule.bounds(study, n) for rule in rules if rule.addresses]
+        least, most = map(min, zip(*bounds, strict=True)) if bounds else (None, None)
+        row |= {when: tuple(rules), f"{when}_least": least, f"{when}_most": most}
     return row
-
-
-def _listed(rule: Rule) -> dict[str, str]:
-    about = {"section": rule.practice.section, "practice": rule.practice.label, "says": rule.says}
-    source = rule.document
-    return about | {
-        "id": rule.id, "issuer": source.issuer, "reference": source.reference, "since": source.since,
-        "until": source.until or "",
-    }  # fmt: skip
 
 
 def _faults(book: Mapping[str, Any], study: Study) -> Iterator[str]:
     """What the schema cannot tell: names and addresses that lead nowhere, rules of the same name."""
     for name, about in book["practices"].items():
-        yield from (f"{name} : adresse « {one} » inconnue" for one in about["printed"] if one not in study)
+        yield from (f"{name} : adresse « {at} » inconnue" for at in about["printed"] if at not in study)
     names = [record["id"] for record in book["rules"]]
     yield from (f"règle « {name} » écrite deux fois" for name in dict.fromkeys(names) if names.count(name) > 1)
     for record in book["rules"]:

@@ -29,7 +29,7 @@ def readable(frame: DataFrame) -> DataFrame:
     """The rows with what is read of them: `counted` (with the question), `who` (source and date), `printed`, `part`,
     `reread`, and `text` for a figure.
 
-    `frame` has the columns of `across_studies.findings`, and share, low, high (shares of 1, NaN where there is none).
+    `frame` has the columns of `across_studies.with_relations`, and share, low, high (shares of 1, NaN where none).
     """
     records = list(frame.itertuples())
     return frame.assign(

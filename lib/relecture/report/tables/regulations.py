@@ -2,7 +2,7 @@
 
 `practices` writes one line a practice: what was counted, the rule of the time, the rule of today, and how many met
 each; `sources` writes one line a rule with its document. Counts and bounds come computed
-(`printed.rules.compared`, `stats.describe.proportions`); here they are only written.
+(`regulations.practice_frame`, `stats.describe.proportions`); here they are only written.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _DRAWN = ["variable", "label", "count", "n", "low", "high"]
 
 
 def practices(frame: DataFrame, caption: str, **choices: Any) -> HtmlTable:
-    """One line a practice; `frame` has the columns of `printed.rules.compared`, and share, low, high of the count."""
+    """One line a practice; `frame`: columns of `regulations.practice_frame`, and the share, low, high of counts."""
     shown = frame.assign(
         printed=[french.counted(row.count, row.n, row.share, (row.low, row.high)) for row in frame.itertuples()],
         **{when: [_said(rules) for rules in frame[when]] for when in ("then", "now")},
@@ -39,7 +39,7 @@ def practices(frame: DataFrame, caption: str, **choices: Any) -> HtmlTable:
 
 
 def sources(frame: DataFrame, caption: str, **choices: Any) -> HtmlTable:
-    """One line a rule (`printed.rules.listed`), with the dates of its document in French."""
+    """One line a rule (`regulations.rule_frame`), with the dates of its document in French."""
     dated = {name: frame[name].map(date) for name in ("since", "until")}
     return table(frame.assign(**dated), caption, columns=_SOURCES, group="section", **choices)
 
