@@ -26,6 +26,13 @@ def test_the_toy_is_read_whole(toy):
         toy["absent"]
 
 
+def test_it_shows_itself_as_its_sections(toy):
+    """Oracle: fifteen lines at most, the bound of the design, where its fields take thousands of characters."""
+    first, *sections = repr(toy).replace("\u00a0", " ").splitlines()
+    assert first == "jouet : Un jouet" and len(sections) == len(toy.sections)
+    assert sections[0] == f"{toy.sections[0].title} : {len(toy.sections[0].items)} questions"
+
+
 def test_every_feature_of_an_item_is_read(toy):
     mss, ticks, reason = toy["mss"], toy["lesquelles"], toy["raison"]
     assert [(one.id, one.missing) for one in mss.choices] == [("oui", False), ("non", False), ("ne_sait_pas", True)]

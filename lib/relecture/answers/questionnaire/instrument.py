@@ -19,6 +19,7 @@ from relecture.answers.questionnaire.conditions import Condition, parse
 from relecture.answers.questionnaire.items import Choice, Column, Item, MatrixRow, Source
 from relecture.core import schemas
 from relecture.core.errors import InputError
+from relecture.core.french import plural
 from relecture.core.study import Study
 
 FILE = "instrument.yaml"
@@ -86,6 +87,11 @@ class Instrument:
     def __getitem__(self, item: str) -> Item:
         """The item of that id; KeyError when there is none."""
         return self._by_id[item]
+
+    def __repr__(self) -> str:
+        """The title, then how many questions each section asks, in French."""
+        asked = [f"{section.title} : {plural(len(section.items), 'question')}" for section in self.sections]
+        return "\n".join([f"{self.id} : {self.title}", *asked])
 
     def form(self, path: str | Path = "answers.csv") -> Any:
         """The form to fill in inside JupyterLab; each respondent saved is one line of the file at `path`."""
