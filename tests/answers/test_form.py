@@ -2,7 +2,6 @@
 
 import pytest
 
-from relecture.answers import form
 from relecture.answers.files import validation
 from relecture.answers.questionnaire import instrument
 
@@ -83,26 +82,6 @@ def test_what_is_wrong_is_told_and_nothing_is_written(shown, path):
     assert "trop de décimales" in shown.faults["age"].value
     fill(shown, age="30")
     assert shown.faults["age"].value == "" and shown.save()
-
-
-@pytest.mark.parametrize(
-    "content", ["repondant,autre\n1,2\n", "coupée", "\ufeffrepondant;mss\n", b"\xff\xfe", ""], ids=range(5)
-)
-def test_a_file_that_is_not_ours_is_left_alone(shown, path, content):
-    raw = content if isinstance(content, bytes) else content.encode()
-    path.write_bytes(raw)
-    assert not shown.save()
-    assert "rien n'y est ajouté" in shown.message.value.replace("&#x27;", "'")
-    assert path.read_bytes() == raw
-
-
-def test_numbers_follow_the_last_one_and_no_other_file_is_left(toy, path):
-    one = form.form(toy, path)
-    assert one.save() and one.save()
-    path.write_text(path.read_text().replace("\n1,", "\n7,"), encoding="utf-8")
-    assert one.save()
-    assert list(validation.read(toy, path).frame.index) == ["7", "2", "8"]
-    assert {each.name for each in path.parent.iterdir()} <= {"answers.csv", ".answers.csv.lock"}
 
 
 def test_labels_are_text_and_never_html(document, path):

@@ -62,32 +62,6 @@ def test_scores_and_derived_variables_are_read(toy):
     assert [(case.id, case.label) for case in group.cases] == [("equipes", "équipés"), ("autres", "non équipés")]
 
 
-COLUMNS = {  # one a kind: name -> cells allowed when asked
-    "mss": ("oui", "non", "ne_sait_pas"),
-    "lesquelles.aucune": ("0", "1"),
-    "lesquelles_autre": (),
-    "avis.lente": ("oui", "bof", "non", "sans_objet"),
-    "age": (),
-}
-
-
-def test_columns_follow_the_form(toy):
-    assert list(toy.columns) == [
-        "mss", "lesquelles.mailiz", "lesquelles.apicrypt", "lesquelles.lifen", "lesquelles.autre", "lesquelles.aucune",
-        "lesquelles_autre", "avis.simple", "avis.sure", "avis.lente", "raison", "alarme", "age", "duree", "ville",
-    ]  # fmt: skip
-    assert {name: toy.columns[name].codes for name in COLUMNS} == COLUMNS
-    assert toy.columns["avis.lente"].item is toy["avis"]
-    assert toy.columns["avis.lente"].label == "Elle est lente."
-
-
-def test_a_missing_choice_of_a_multiple_item_has_no_column_but_is_a_cell(document):
-    document["sections"][0]["items"][1]["choices"]["ne_sait_pas"] = "Je ne sais pas"
-    columns = instrument.build(document)["lesquelles"].columns
-    assert len(columns) == 5
-    assert {column.codes for column in columns} == {("0", "1", "ne_sait_pas")}
-
-
 def test_an_instrument_is_frozen(toy):
     with pytest.raises(dataclasses.FrozenInstanceError):
         toy.title = "autre"

@@ -1,0 +1,105 @@
+"""A reader gives the code that a text stands for, or says what is wrong and what was allowed."""
+
+import dataclasses
+
+import pytest
+
+from relecture.answers.files import cell_readers
+from relecture.answers.formats.registry import FORMATS, OWN
+
+
+@pytest.fixture
+def read(toy):
+    """`read(make, item, text, form)`: what a reader of that form makes of a text."""
+
+    def read(make, item, text, form=OWN):
+        return make(toy[item], form.dialect(toy))(text)
+
+    return read
+
+
+def refusal(read, *words):
+    with pytest.raises(cell_readers.UnreadableCell) as refused:
+        read(*words)
+    return refused.value.what, refused.value.allowed
+
+
+def test_a_code_of_the_format_wins_over_a_label(read):
+    make = cell_readers.choice_reader
+    assert read(make, "mss", "A2", FORMATS["limesurvey"]) == "non"
+    assert [read(make, "mss", text) for text in ("oui", "OUI", "je ne sais  PAS", "")] == [
+        "oui", "oui", "ne_sait_pas", "sans_reponse"
+    ]  # fmt: skip
+    assert refusal(read, make, "mss", "peut-être") == ("n'est pas une réponse prévue", ("oui", "non", "ne_sait_pas"))
+
+
+def test_a_label_that_two_choices_share_stands_for_none(toy):
+    oui, *others = toy["mss"].choices
+    shared = dataclasses.replace(
+        toy["mss"], choices=(oui, *(dataclasses.replace(one, label="Autre") for one in others))
+    )
+    assert cell_readers.choice_ids(shared, OWN.dialect(toy)) == {
+        "oui": "oui", "non": "non", "ne_sait_pas": "ne_sait_pas"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("lifen mailiz", "mailiz lifen"),  # in the order of the form
+        ("Lifen;MAILIZ", "mailiz lifen"),
+        ("mailiz|autre", "mailiz autre"),
+        ("Aucune, en fait", "aucune"),
+        ("", "sans_reponse"),
+        ("non_pose", "non_pose"),
+    ],
+)
+def test_a_list_is_cut_into_known_choices(read, text, codes):
+    assert read(cell_readers.list_reader, "lesquelles", text) == codes
+
+
+@pytest.mark.parametrize("text", ["mailiz mailiz", "mailiz pigeon", "mailiz;lifen autre"])
+def test_a_list_of_other_things_is_refused(read, text):
+    assert refusal(read, cell_readers.list_reader, "lesquelles", text)[0] == "n'est pas une liste de réponses prévues"
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [("1", "1"), ("Oui", "1"), ("Checked", "1"), ("0", "0"), ("FAUX", "0"), ("", ""), ("non_pose", "non_pose")],
+)
+def test_a_box_is_ticked_empty_or_missing(read, text, cell):
+    assert read(cell_readers.tick_reader, "lesquelles", text) == cell
+
+
+def test_a_box_that_is_neither_is_refused_with_the_signs_of_its_tool(read):
+    what, allowed = refusal(read, cell_readers.tick_reader, "lesquelles", "x", FORMATS["limesurvey"])
+    assert (what, allowed) == ("n'est ni une coche ni une case vide", ("Y", "1", "0"))
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"), [("12", "12"), ("2,50", "2.5"), ("0,0", "0"), (" 3.0 ", "3"), ("", "sans_reponse")]
+)
+def test_a_number_is_written_as_the_coded_frame_wants_it(read, text, cell):
+    assert read(cell_readers.number_reader, "duree", text) == cell
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "what", "allowed"),
+    [
+        ("age", "1e2", "n'est pas un nombre", ("au moins 24", "au plus 75")),
+        ("age", "80", "est hors des bornes", ("au moins 24", "au plus 75")),
+        ("age", "41,5", "a trop de décimales", ("0 au plus",)),
+        ("duree", "-1", "est hors des bornes", ("au moins 0",)),
+    ],
+)
+def test_a_number_that_cannot_be_is_refused(read, item, text, what, allowed):
+    assert refusal(read, cell_readers.number_reader, item, text) == (what, allowed)
+
+
+def test_the_apostrophe_of_a_guarded_text_is_taken_off_in_our_files_only(read):
+    make = cell_readers.text_reader
+    assert (read(make, "ville", "'=1"), read(make, "ville", "'=1", FORMATS["redcap"])) == ("=1", "'=1")
+    assert [read(make, "ville", text) for text in ("  ", " Pau ")] == ["sans_reponse", " Pau "]
+    assert refusal(read, make, "ville", "sans_objet")[0] == "est un code réservé, que le formulaire ne propose pas"
+    assert refusal(read, make, "ville", "\x1b[31m")[0] == "contient un caractère de contrôle"
+    assert refusal(read, make, "ville", "x" * (cell_readers.LONGEST + 1))[1] == ("100000 au plus",)

@@ -1,0 +1,42 @@
+"""Own answers and synthetic ones come in the same shape, and only the synthetic ones are labelled."""
+
+import pytest
+
+from relecture.answers import respondents
+from relecture.core.errors import InputError
+from relecture.core.study import load_study
+
+STUDY = load_study("ajoodha")
+
+
+@pytest.fixture(scope="module")
+def synthetic():
+    return respondents.gather(STUDY, seed=5)
+
+
+def test_synthetic_answers_are_labelled_and_say_what_they_reproduce(synthetic):
+    assert synthetic.synthetic and synthetic.label == synthetic.origin == "Réponses synthétiques"
+    assert synthetic.n == len(synthetic.coded) > 0
+    assert {"target", "reproduced", "reason"} <= set(synthetic.account)
+
+
+def test_own_answers_come_in_the_same_shape_without_a_label(synthetic, tmp_path):
+    path = tmp_path / "answers.csv"
+    synthetic.coded.rename_axis("repondant").to_csv(path)
+    own = respondents.gather(STUDY, path)
+    assert own.coded.equals(synthetic.coded) and own.frame.equals(synthetic.frame)
+    assert (own.synthetic, own.label, len(own.account), own.at_random) == (False, "", 0, ())
+    assert own.origin.endswith("aucune faute (format reconnu : Relecture, UTF-8, virgules)")
+
+
+def test_own_answers_at_fault_are_refused(tmp_path):
+    (tmp_path / "answers.csv").write_text("age\n41\n", encoding="utf-8")
+    with pytest.raises(InputError):
+        respondents.gather(STUDY, tmp_path / "answers.csv")
+
+
+def test_in_printed_terms_a_missing_answer_is_nan_and_a_number_a_float(toy, random_answers):
+    frame = respondents.in_printed_terms(toy, random_answers(toy, 30, seed=4))
+    assert set(frame["groupe"].dropna()) == {"equipes", "autres"}
+    assert (frame["age"].dtype, frame["age"].isna().any()) == (float, True)
+    assert "lesquelles.payante" in frame and "lesquelles.lifen" not in frame
