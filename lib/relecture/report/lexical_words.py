@@ -90,12 +90,12 @@ def contrasted_forms(frame: DataFrame, *, most: int = 5, groups: int = 6) -> Dat
     `frame` is that of `specificities`, one variable; forms at zero are left out, and beyond `groups` the
     modalities that stand out least.
     """
-    kept = frame[frame["index"] != 0].assign(far=-frame["index"].abs().round(9))
-    first = kept.groupby("modality")["far"].min().sort_values(kind="stable").index[:groups]
-    kept = kept[kept["modality"].isin(first)].sort_values(["modality", "far", "form"]).groupby("modality").head(most)
-    kept = kept.sort_values(["modality", "index"], ascending=[True, False], kind="stable")
+    shown = frame[frame["index"] != 0].assign(far=-frame["index"].abs().round(9))
+    first = shown.groupby("modality")["far"].min().sort_values(kind="stable").index[:groups]
+    shown = shown[shown["modality"].isin(first)].sort_values(["modality", "far", "form"]).groupby("modality").head(most)
+    shown = shown.sort_values(["modality", "index"], ascending=[True, False], kind="stable")
     columns = {"modality": "variable", "form": "label", "index": "value"}
-    return kept[list(columns)].rename(columns=columns).reset_index(drop=True)
+    return shown[list(columns)].rename(columns=columns).reset_index(drop=True)
 
 
 def _joined(parts: tuple[Any, ...]) -> str:

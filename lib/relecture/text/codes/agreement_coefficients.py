@@ -55,11 +55,11 @@ def cohen_kappa(cells: DataFrame) -> Estimate:
 
     if len(cells) != 2 or undefined_reason(cells):
         return NO_ESTIMATE
-    one, other = cells.to_numpy()[:, cells.notna().to_numpy().all(axis=0)]
-    values = sorted({*one, *other})
+    first, second = cells.to_numpy()[:, cells.notna().to_numpy().all(axis=0)]
+    values = sorted({*first, *second})
     with np.errstate(invalid="ignore"):  # the variance under independence, not used here
-        result = cohens_kappa(crosstab(one, other, levels=(values, values)).count)
-    if result.kappa == 1 or 1 in (len({*one}), len({*other})):
+        result = cohens_kappa(crosstab(first, second, levels=(values, values)).count)
+    if result.kappa == 1 or 1 in (len({*first}), len({*second})):
         return Estimate(float(result.kappa), np.nan, np.nan)
     return Estimate(*(float(min(x, 1)) for x in (result.kappa, result.kappa_low, result.kappa_upp)))
 
@@ -106,18 +106,18 @@ def estimate_note(cells: DataFrame, estimate: Estimate) -> str:
 
 def shared_readings(cells: DataFrame) -> np.ndarray:
     """What each coder (rows) said of the units that at least two of them read (columns)."""
-    said = cells.to_numpy()
-    return said[:, (said == said).sum(axis=0) > 1]
+    readings = cells.to_numpy()
+    return readings[:, (readings == readings).sum(axis=0) > 1]
 
 
 def _value_counts(cells: DataFrame) -> np.ndarray:
     """How many coders gave each value (columns) to each unit (rows)."""
-    said = cells.to_numpy()
-    return np.array([(said == value).sum(axis=0) for value in _values(said)]).reshape(-1, said.shape[1]).T
+    readings = cells.to_numpy()
+    return np.array([(readings == value).sum(axis=0) for value in _values(readings)]).reshape(-1, readings.shape[1]).T
 
 
-def _values(said: np.ndarray) -> list[Any]:
-    return sorted({*said[said == said].tolist()})
+def _values(readings: np.ndarray) -> list[Any]:
+    return sorted({*readings[readings == readings].tolist()})
 
 
 def _bootstrap_bounds(counts: np.ndarray, units: np.ndarray) -> tuple[float, float]:

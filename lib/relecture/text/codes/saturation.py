@@ -119,14 +119,15 @@ def random_orders(codings: DataFrame, *, draws: int = 1000, seed: int = 2020, **
     Columns reached (NaN: never), draws, share; `choice` is that of `find_saturation`. Same seed, same frame.
     """
     put = codings[codings["code"] != ""]
-    held = crosstab(put["interview"], put["code"]).reindex(codings["interview"].unique(), fill_value=0).to_numpy() > 0
-    rng, ranks = np.random.default_rng(seed), np.arange(len(held))
+    counts = crosstab(put["interview"], put["code"]).reindex(codings["interview"].unique(), fill_value=0)
+    presence = counts.to_numpy() > 0
+    rng, ranks = np.random.default_rng(seed), np.arange(len(presence))
     reached = []
     for _ in range(draws):
-        seen = np.maximum.accumulate(held[rng.permutation(ranks)], axis=0).sum(axis=1)
+        seen = np.maximum.accumulate(presence[rng.permutation(ranks)], axis=0).sum(axis=1)
         reached.append(find_saturation(np.diff(seen, prepend=0).tolist(), **choice).reached)
-    counts = Series(reached, dtype=float, name="reached").value_counts(dropna=False).sort_index()
-    return counts.rename("draws").reset_index().assign(share=lambda frame: frame["draws"] / draws)
+    falls = Series(reached, dtype=float, name="reached").value_counts(dropna=False).sort_index()
+    return falls.rename("draws").reset_index().assign(share=lambda frame: frame["draws"] / draws)
 
 
 def read_claim(study: Study) -> SaturationClaim:

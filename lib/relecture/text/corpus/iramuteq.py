@@ -157,14 +157,14 @@ def _malformed_lines(lines: list[str]) -> Iterator[tuple[int, str]]:
 def _variables(line: str, place: str, faults: list[str]) -> Iterator[tuple[str, str]]:
     seen: dict[str, str] = {}
     for word in _STARRED_LINE.match(line)["variables"].split():
-        found = _VARIABLE.match(word)
-        if not found:
+        match = _VARIABLE.match(word)
+        if not match:
             faults.append(f"{place} : « {word[:_EXCERPT]} » ; une variable s'écrit *variable_modalité, sans espace")
-        elif found[1] in seen:
-            faults.append(f"{place} : la variable « {found[1]} » est donnée deux fois ({seen[found[1]]}, {found[2]})")
+        elif match[1] in seen:
+            faults.append(f"{place} : la variable « {match[1]} » est donnée deux fois ({seen[match[1]]}, {match[2]})")
         else:
-            seen[found[1]] = found[2]
-            yield found[1], found[2]
+            seen[match[1]] = match[2]
+            yield match[1], match[2]
 
 
 def _passages(lines: list[str], before: int, name: str, faults: list[str]) -> Iterator[Passage]:
@@ -206,8 +206,8 @@ def _remarks(texts: Iterable[Text]) -> Iterator[str]:
 def _unwritable_parts(corpus: Corpus) -> Iterator[str]:
     for number, text in enumerate(corpus.texts, 1):
         for name, modality in text.variables:
-            found = _VARIABLE.match(f"*{name}_{modality}")
-            if not found or found.groups() != (name, modality):
+            match = _VARIABLE.match(f"*{name}_{modality}")
+            if not match or match.groups() != (name, modality):
                 yield f"texte {number} : « {name} », « {modality} » ne peuvent pas former une variable étoilée"
         for rank, passage in enumerate(text.passages):
             if (rank or passage.theme) and not _NAMED_THEME.match(f"-*{passage.theme}"):

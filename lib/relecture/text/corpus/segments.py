@@ -45,37 +45,36 @@ class SegmentedCorpus:
         passages = [self.corpus.texts[t].passages[p] for t, p in zip(firsts["text"], firsts["passage"], strict=True)]
         nexts = firsts.groupby(["text", "passage"])["start"].shift(-1).fillna(-1).astype(int)
         spans = zip(passages, firsts["start"], nexts, strict=True)
-        words = [one.text[start : None if end < 0 else end].strip() for one, start, end in spans]
-        columns = {"text": firsts["text"], "theme": [one.theme for one in passages], "words": words}
+        words = [passage.text[start : None if end < 0 else end].strip() for passage, start, end in spans]
+        columns = {"text": firsts["text"], "theme": [passage.theme for passage in passages], "words": words}
         return DataFrame(columns | {"tokens": by.size(), "active": by["active"].sum()})
 
     @cached_property
     def forms(self) -> DataFrame:
         """One row an active form said often enough: form, occurrences, segments; the most said first."""
         by = self._active.groupby("form", observed=True)
-        said = by["segment"].agg(occurrences="size", segments="nunique")
+        counts = by["segment"].agg(occurrences="size", segments="nunique")
         shared = by["text"].nunique() >= self.settings.min_texts
-        said = said[shared & (said["occurrences"] >= self.settings.min_frequency)]
-        said = said.rename_axis("form").reset_index().astype({"form": "str"})
-        return said.sort_values(["occurrences", "form"], ascending=[False, True], ignore_index=True)
+        counts = counts[shared & (counts["occurrences"] >= self.settings.min_frequency)]
+        counts = counts.rename_axis("form").reset_index().astype({"form": "str"})
+        return counts.sort_values(["occurrences", "form"], ascending=[False, True], ignore_index=True)
 
     @cached_property
     def counted(self) -> DataFrame:
         """One row an active token: text, segment and rank, that of its form in `forms` (-1 when it is not there)."""
         ranks = np.full(len(self.tokens["form"].cat.categories), -1)
         ranks[self.tokens["form"].cat.categories.get_indexer(self.forms["form"])] = np.arange(len(self.forms))
-        said = self._active
-        return said[["text", "segment"]].assign(rank=ranks[said["form"].cat.codes])
+        return self._active[["text", "segment"]].assign(rank=ranks[self._active["form"].cat.codes])
 
     @cached_property
     def matrix(self) -> csr_array:
         """1 where the form (column, in the order of `forms`) is in the segment (row), sparse."""
-        kept = self.counted[self.counted["rank"] >= 0]
-        cells = kept["segment"].to_numpy(), kept["rank"].to_numpy()
-        counts = csr_array((np.ones(len(kept), int), cells), shape=(len(self.table), len(self.forms)))
+        counted = self.counted[self.counted["rank"] >= 0]
+        cells = counted["segment"].to_numpy(), counted["rank"].to_numpy()
+        counts = csr_array((np.ones(len(counted), int), cells), shape=(len(self.table), len(self.forms)))
         return (counts > 0).astype(int)
 
-    @property
+    @cached_property
     def _active(self) -> DataFrame:
         return self.tokens[self.tokens["active"]]
 

@@ -120,8 +120,8 @@ class _Tokeniser:
         whole = "-" not in word or word in _french_lists()["lemmas"] or word in self.ignored or _is_known(word)
         for match in re.finditer(".+" if whole else "[^-]+", word):
             form = self.lemma(match[0])
-            said = sum(map(str.isalpha, form)) > 1 and len(form) < _LONGEST_WORD and not {match[0], form} & self.ignored
-            yield match.start(), match.end(), form, said
+            is_word = sum(map(str.isalpha, form)) > 1 and len(form) < _LONGEST_WORD
+            yield match.start(), match.end(), form, is_word and not {match[0], form} & self.ignored
 
     def joined(self, spans: list[FormSpan], words: str) -> Iterator[FormSpan]:
         """The same tokens, those of a multi-word term as one; the longest wins, none runs over punctuation."""
@@ -130,7 +130,7 @@ class _Tokeniser:
             for length in self.lengths.get(spans[rank][2], ()):
                 run = spans[rank : rank + length]
                 term = self.terms.get(tuple(form for _, _, form, _ in run))
-                if term and all(_WORD_GAP.fullmatch(words, one[1], two[0]) for one, two in pairwise(run)):
+                if term and all(_WORD_GAP.fullmatch(words, left[1], right[0]) for left, right in pairwise(run)):
                     yield run[0][0], run[-1][1], *term
                     rank += length
                     break

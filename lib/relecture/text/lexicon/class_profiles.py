@@ -92,7 +92,7 @@ def classify(segmented: SegmentedCorpus, settings: ClassSettings | None = None) 
     return Classification(segmented, settings, units, hierarchy)
 
 
-def merge_short_segments(held: Any, texts: Any, least: int) -> np.ndarray:
+def merge_short_segments(sizes: Any, texts: Any, least: int) -> np.ndarray:
     """The unit that each segment belongs to, numbered from 0 in reading order.
 
     A segment of fewer than `least` forms takes in the following ones of its text until there are enough;
@@ -103,7 +103,7 @@ def merge_short_segments(held: Any, texts: Any, least: int) -> np.ndarray:
     """
     units: list[int] = []
     size, start = 0, 0
-    for rank, (forms, text) in enumerate(zip(held, texts, strict=True)):
+    for rank, (forms, text) in enumerate(zip(sizes, texts, strict=True)):
         if rank and (size >= least or text != texts[rank - 1]):
             units, size, start = _close_unit(units, texts, start, size, least), 0, rank
         units.append(start)
@@ -181,11 +181,11 @@ def _unit_matrix(matrix: csr_array, units: np.ndarray) -> csr_array:
     return csr_array((np.ones(len(units)), (units, ranks)), shape=(units.max() + 1, len(units))) @ matrix
 
 
-def _association_table(classed: Classification, held: Any, names: Series, column: str) -> DataFrame:
+def _association_table(classed: Classification, presence: Any, names: Series, column: str) -> DataFrame:
     """Signed chi-square of each column of a table of 0 and 1 with each class."""
     inside = classed.classes > 0
     belongs = np.equal.outer(classed.classes[inside], np.arange(1, classed.hierarchy.steps + 2)).astype(int)
-    both, total, size = belongs.T @ held[inside], held[inside].sum(axis=0), belongs.sum(axis=0)[:, None]
+    both, total, size = belongs.T @ presence[inside], presence[inside].sum(axis=0), belongs.sum(axis=0)[:, None]
     signed = signed_chi2(both, total, size, int(inside.sum()))
     numbers, ranks = np.indices(both.shape)
     frame = DataFrame(

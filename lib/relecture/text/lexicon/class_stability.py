@@ -54,7 +54,7 @@ def stability(
     return DataFrame(rows, columns=["size", "k", "agreement"])
 
 
-def adjusted_rand(one: Sequence[int], other: Sequence[int]) -> float:
+def adjusted_rand(first: Sequence[int], second: Sequence[int]) -> float:
     """Adjusted Rand index of two partitions of the same things, labelled by counts; 0 marks a thing to leave out.
 
     Formula 5 of Hubert & Arabie, on the table of the labels: its cost is that of counting them.
@@ -62,9 +62,9 @@ def adjusted_rand(one: Sequence[int], other: Sequence[int]) -> float:
     >>> adjusted_rand([1, 1, 2, 2, 0], [2, 2, 1, 1, 1])
     1.0
     """
-    one, other = np.asarray(one), np.asarray(other)
-    wide = int(other.max(initial=0)) + 1
-    cells = np.bincount(one * wide + other, minlength=(int(one.max(initial=0)) + 1) * wide)
+    first, second = np.asarray(first), np.asarray(second)
+    wide = int(second.max(initial=0)) + 1
+    cells = np.bincount(first * wide + second, minlength=(int(first.max(initial=0)) + 1) * wide)
     table = cells.reshape(-1, wide)[1:, 1:].astype(float)
     if table.sum() < 2:
         return np.nan

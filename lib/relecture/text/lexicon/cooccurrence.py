@@ -99,13 +99,13 @@ def form_links(segmented: SegmentedCorpus, *, most: int = 60, index: str = "coun
     >>> form_links(segmented, index="jaccard")[["source", "target", "count", "weight"]].values.tolist()
     [[0.0, 1.0, 1.0, 0.5], [0.0, 2.0, 1.0, 0.5]]
     """
-    held = segmented.matrix[:, : min(most, segmented.matrix.shape[1])]
-    pairs = triu(held.T @ held, k=1).tocoo()
+    presence = segmented.matrix[:, : min(most, segmented.matrix.shape[1])]
+    pairs = triu(presence.T @ presence, k=1).tocoo()
     frame = DataFrame({"source": pairs.coords[0], "target": pairs.coords[1], "count": pairs.data.astype(int)})
     frame = frame[frame["count"] >= least].sort_values(["source", "target"], ignore_index=True)
-    said = held.sum(axis=0)
-    i, j = said[frame["source"]], said[frame["target"]]
-    return frame.assign(weight=np.asarray(INDICES[index](frame["count"], i, j, held.shape[0]), float).round(12))
+    totals = presence.sum(axis=0)
+    i, j = totals[frame["source"]], totals[frame["target"]]
+    return frame.assign(weight=np.asarray(INDICES[index](frame["count"], i, j, presence.shape[0]), float).round(12))
 
 
 def _check_name(name: str, allowed: dict[str, Any], what: str) -> None:
@@ -121,8 +121,8 @@ def _spanning_tree(pairs: DataFrame, size: int) -> DataFrame:
     ranked = pairs.sort_values(["weight", "count", "source", "target"], ascending=[False, False, True, True])
     graph = _graph(ranked, size)
     graph.es["rank"] = range(graph.ecount())
-    kept = sorted(graph.spanning_tree(weights="rank", return_tree=False))
-    return ranked.iloc[kept].reset_index(drop=True)
+    ranks = sorted(graph.spanning_tree(weights="rank", return_tree=False))
+    return ranked.iloc[ranks].reset_index(drop=True)
 
 
 def _graph(edges: DataFrame, size: int) -> Graph:
@@ -131,7 +131,7 @@ def _graph(edges: DataFrame, size: int) -> Graph:
     return graph
 
 
-def _communities(graph: Graph, method: Callable[[Graph], Any], said: np.ndarray, seed: int) -> np.ndarray:
+def _communities(graph: Graph, method: Callable[[Graph], Any], totals: np.ndarray, seed: int) -> np.ndarray:
     """The community of each form, from 1, the most said first. The random numbers are Python's, seeded."""
     igraph.set_random_number_generator(random.Random(seed))
     try:
@@ -139,7 +139,7 @@ def _communities(graph: Graph, method: Callable[[Graph], Any], said: np.ndarray,
     finally:
         igraph.set_random_number_generator(random)
     firsts = np.unique(members, return_index=True)[1]
-    order = np.lexsort((firsts, -np.bincount(members, weights=said)))
+    order = np.lexsort((firsts, -np.bincount(members, weights=totals)))
     return np.argsort(order)[members] + 1
 
 

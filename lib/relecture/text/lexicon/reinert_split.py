@@ -159,13 +159,13 @@ def _move_rows(table: csr_array, order: np.ndarray, first: np.ndarray) -> tuple[
         counts = first @ table  # summed anew at each round: rounding never adds up
         shares, squares, size = (counts / columns).tolist(), float(counts @ (counts / columns)), int(counts.sum())
         value, moved = _chi2(squares, size, total), False
-        for row, held, own in rows:
+        for row, row_forms, own in rows:
             sign = -1 if first[row] else 1
-            new_size = size + sign * len(held)
-            new_squares = squares + 2 * sign * sum(map(shares.__getitem__, held)) + own
+            new_size = size + sign * len(row_forms)
+            new_squares = squares + 2 * sign * sum(map(shares.__getitem__, row_forms)) + own
             if 0 < new_size < total and (new := _chi2(new_squares, new_size, total)) > value * (1 + TIE_TOLERANCE):
                 first[row], moved, value, size, squares = sign > 0, True, new, new_size, new_squares
-                for form in held:
+                for form in row_forms:
                     shares[form] += sign / columns[form]
     return first, float(value)
 

@@ -122,8 +122,8 @@ def select_forms(
     expected = np.outer(counts.sum(axis=1), total) / max(total.sum(), 1)
     gaps = np.divide((counts - expected) ** 2, expected, out=np.zeros(counts.shape), where=expected > 0).sum(axis=0)
     coefficient = np.sqrt(np.divide(gaps, gaps + total, out=np.zeros(len(total)), where=total > 0))
-    kept = (counts >= tsj) & ((coefficient <= cc_test) | (counts > expected))
-    return np.flatnonzero(kept[0]), np.flatnonzero(kept[1])
+    selected = (counts >= tsj) & ((coefficient <= cc_test) | (counts > expected))
+    return np.flatnonzero(selected[0]), np.flatnonzero(selected[1])
 
 
 def _split_group(table: csr_array, groups: list[SegmentGroup], rank: int, step: int, tsj: int, cc_test: float) -> None:
@@ -131,9 +131,9 @@ def _split_group(table: csr_array, groups: list[SegmentGroup], rank: int, step: 
     group = groups[rank]
     part = table[group.rows][:, group.columns]
     first, second, chi2 = reinert_split.split_in_two(part)
-    kept = select_forms(part, first, second, tsj=tsj, cc_test=cc_test)
+    selected = select_forms(part, first, second, tsj=tsj, cc_test=cc_test)
     groups[rank] = group._replace(step=step, chi2=chi2, children=(len(groups), len(groups) + 1))
-    for rows, columns in zip((first, second), kept, strict=True):
+    for rows, columns in zip((first, second), selected, strict=True):
         groups.append(SegmentGroup(group.rows[rows], group.columns[columns], rank))
 
 

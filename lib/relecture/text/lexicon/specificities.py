@@ -94,10 +94,10 @@ def specificity_index(count: Any, total: Any, part: Any, whole: Any) -> np.ndarr
 def _log10_probability(plain: Callable, logarithm: Callable, chosen: np.ndarray, *law: Any) -> np.ndarray:
     """log10 of a probability where chosen, 0 elsewhere; the slow way only where the quick one underflows."""
     result = np.zeros(chosen.shape)
-    quick = plain(*(one[chosen] for one in law))
+    quick = plain(*(parameter[chosen] for parameter in law))
     small = quick < _UNDERFLOW
     logs = np.log(np.where(small, 1, quick))
-    logs[small] = logarithm(*(one[chosen][small] for one in law))
+    logs[small] = logarithm(*(parameter[chosen][small] for parameter in law))
     result[chosen] = logs / np.log(10)
     return result
 
@@ -108,13 +108,14 @@ def _modality_counts(segmented: SegmentedCorpus, variable: str) -> _ModalityCoun
     if variable not in known:
         raise InputError([f"variable « {variable} » : inconnue ; variables : {', '.join(known) or 'aucune'}"])
     codes, names = factorize(known[variable], sort=True)  # -1 where a text lacks it
-    said = segmented.counted.assign(modality=codes[segmented.counted["text"]])
-    parts = np.bincount(said["modality"] + 1, minlength=len(names) + 1)[1:]
+    active = segmented.counted.assign(modality=codes[segmented.counted["text"]])
+    parts = np.bincount(active["modality"] + 1, minlength=len(names) + 1)[1:]
     if (parts > 0).sum() < 2:
         raise InputError([f"variable « {variable} » : une seule modalité, rien à comparer"])
-    kept = said[(said["modality"] >= 0) & (said["rank"] >= 0)]
+    counted = active[(active["modality"] >= 0) & (active["rank"] >= 0)]
     shape, spoken = (len(segmented.forms), len(names)), parts > 0
-    counts, texts = (_cross_counts(rows, shape)[:, spoken] for rows in (kept, kept.drop_duplicates(["text", "rank"])))
+    both = counted, counted.drop_duplicates(["text", "rank"])
+    counts, texts = (_cross_counts(rows, shape)[:, spoken] for rows in both)
     index = _cell_indices(counts, parts[spoken])
     index[(index > 0) & (texts < segmented.settings.min_texts)] = 0
     return _ModalityCounts(segmented.forms["form"].to_numpy(object), np.asarray(names, object)[spoken], counts, index)

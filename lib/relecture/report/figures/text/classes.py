@@ -112,9 +112,9 @@ def _branches(axes: Axes, tree: DataFrame, leaves: dict[int, float]) -> None:
     axes.set(xlim=(top * 1.04, 0), xticks=[])
     axes.spines["bottom"].set_visible(False)
     look = {"color": GREY, "lw": 1.6, "solid_capstyle": "round", "clip_on": False}
-    for node, one in nodes[nodes["first"] >= 0].iterrows():
-        for child in (one["first"], one["second"]):
-            x, y = one["height"], middles[child]
+    for node, group in nodes[nodes["first"] >= 0].iterrows():
+        for child in (group["first"], group["second"]):
+            x, y = group["height"], middles[child]
             axes.plot([x, x, nodes.loc[child, "height"]], [middles[node], y, y], **look)
 
 

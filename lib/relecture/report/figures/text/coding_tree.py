@@ -97,12 +97,12 @@ def heuristic_map(frame: DataFrame, *, levels: int = 4) -> Canvas:
 
 def _shown_rows(rows: Sequence[LabelDepth], levels: int) -> list[LabelDepth]:
     """The codes drawn; those of the last level say how many more they hold."""
-    kept = []
+    shown = []
     for rank, (label, depth) in enumerate(rows):
-        held = next((n for n, (_, other) in enumerate(rows[rank + 1 :]) if other <= depth), len(rows) - rank - 1)
+        hidden = next((n for n, (_, other) in enumerate(rows[rank + 1 :]) if other <= depth), len(rows) - rank - 1)
         if depth <= levels:
-            kept.append((f"{label} (+\u00a0{held})" if depth == levels and held else label, depth))
-    return kept
+            shown.append((f"{label} (+\u00a0{hidden})" if depth == levels and hidden else label, depth))
+    return shown
 
 
 def _column_edges(rows: Sequence[LabelDepth]) -> list[tuple[float, float]]:

@@ -96,10 +96,10 @@ def _bounded(form: str) -> str:
     return form if len(form) <= _LONGEST else f"{form[: _LONGEST - 1]}…"
 
 
-def _label_sizes(said: ndarray) -> ndarray:
+def _label_sizes(occurrences: ndarray) -> ndarray:
     """Points, growing with the square root of the occurrences."""
-    least, most = _SIZES if len(said) < _CROWDED else _SMALL_SIZES
-    roots = np.sqrt(said)
+    least, most = _SIZES if len(occurrences) < _CROWDED else _SMALL_SIZES
+    roots = np.sqrt(occurrences)
     return (least + (most - least) * (roots - roots.min()) / (np.ptp(roots) or 1)).round(1)
 
 

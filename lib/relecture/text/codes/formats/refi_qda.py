@@ -42,10 +42,10 @@ def read_codebook(data: bytes, name: str) -> dict[str, Any]:
     groups: dict[str, Any] = {}
     members: dict[str, str] = {}
     for sets in xml.children(root, "Sets"):
-        for rank, one in enumerate(xml.children(sets, "Set"), 1):
-            key = _read_description(one).get("id", f"ensemble-{rank}")
-            groups[key] = one.get("name", "")
-            for member in xml.children(one, "MemberCode"):
+        for rank, group in enumerate(xml.children(sets, "Set"), 1):
+            key = _read_description(group).get("id", f"ensemble-{rank}")
+            groups[key] = group.get("name", "")
+            for member in xml.children(group, "MemberCode"):
                 members.setdefault(_bare_guid(member), key)
     codes = [code for codes in xml.children(root, "Codes") for code in xml.children(codes, "Code")]
     return {"groups": groups, "nodes": [_record(code, members) for code in codes]}
@@ -70,10 +70,10 @@ def _write_code(above: Element, code: Code, title: str) -> None:
 
 def _write_sets(sets: Element, tree: CodingTree) -> None:
     for key, label in tree.groups.items():
-        one = SubElement(sets, "Set", {"guid": code_guid(tree.title, f"groups\n{key}"), "name": label})
-        SubElement(one, "Description").text = _written_description(key)
+        group = SubElement(sets, "Set", {"guid": code_guid(tree.title, f"groups\n{key}"), "name": label})
+        SubElement(group, "Description").text = _written_description(key)
         for code in (path[-1] for path in tree.walk() if path[-1].group == key):
-            SubElement(one, "MemberCode", {"guid": code_guid(tree.title, code.id)})
+            SubElement(group, "MemberCode", {"guid": code_guid(tree.title, code.id)})
 
 
 def _written_description(identifier: str, words: str = "", place: str = "") -> str:

@@ -23,7 +23,7 @@ def parse_xml(data: bytes, name: str, root: str) -> ElementTree.Element:
     '2.0'
     """
     try:
-        found = fromstring(data, forbid_dtd=True)
+        element = fromstring(data, forbid_dtd=True)
     except DefusedXmlException as error:
         raise InputError([f"{name} : définition de type ou d'entité, refusée par sécurité"]) from error
     except ElementTree.ParseError as error:
@@ -31,9 +31,9 @@ def parse_xml(data: bytes, name: str, root: str) -> ElementTree.Element:
         raise InputError([f"{name}, ligne {line}, colonne {column + 1} : écriture XML incorrecte"]) from error
     except (ValueError, LookupError) as error:
         raise InputError([f"{name} : encodage XML inconnu"]) from error
-    if local_name(found) != root:
-        raise InputError([f"{name} : élément « {local_name(found)} » au lieu de « {root} »"])
-    return found
+    if local_name(element) != root:
+        raise InputError([f"{name} : élément « {local_name(element)} » au lieu de « {root} »"])
+    return element
 
 
 def xml_bytes(root: ElementTree.Element) -> bytes:
