@@ -82,6 +82,7 @@ def test_it_is_audited_built_and_owes_nothing(copied):
     for path in TESTS:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / path, root / path)
+    _run(root, "-m", "ruff", "check", "--no-cache", "notebooks")
     checked = _run(root, "-m", "pytest", "-q", "-k", NAME, "-p", "no:cacheprovider", "--import-mode=importlib", *TESTS)
     assert " passed" in checked and "failed" not in checked
 

@@ -23,6 +23,15 @@ def test_what_cannot_be_written_is_refused_in_one_line_and_leaves_nothing(tmp_pa
     assert [path.name for path in tmp_path.iterdir()] == ["q"]
 
 
+def test_the_line_of_a_place_is_where_its_key_or_its_rank_is_written(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text("# début\na:\n  - x\n  - {b: y,\n     3: z}\n'c': >-\n  texte\n", encoding="utf-8")
+    places = [(), ("a",), ("a", 0), ("a", 1, "b"), ("a", 1, 3), ("c",), ("a", 1, "absent", "x"), ("a", 9)]
+    assert files.lines(path, places) == [2, 2, 3, 4, 5, 6, 4, 2]
+    path.write_text("", encoding="utf-8")
+    assert files.lines(path, [(), ("a",)]) == [1, 1]
+
+
 def office(*parts):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as document:

@@ -33,7 +33,6 @@ TYPES = {
     "boolean": "true ou false",
     "null": "rien",
 }
-
 LONGEST = 80  # signs of a value that a message shows
 
 
@@ -44,13 +43,18 @@ def read(path: Path, schema: Path) -> Any:
     if not errors:
         return document
     numbers, sentences = lines(path, map(_written_at, errors)), (_sentence(document, error) for error in errors)
-    faults = sorted(zip(numbers, sentences, strict=True), key=lambda fault: fault[0])
-    raise InputError(dict.fromkeys(f"{path.name}, ligne {number}, {sentence}" for number, sentence in faults))
+    ordered = sorted(zip(numbers, sentences, strict=True), key=lambda fault: fault[0])
+    raise InputError(dict.fromkeys(f"{path.name}, ligne {number}, {sentence}" for number, sentence in ordered))
 
 
 def faults(document: Any, schema: Path, name: str) -> list[str]:
     """Every place where a document departs from the schema, and how; `name` says whose faults these are."""
     return list(dict.fromkeys(f"{name}, {_sentence(document, error)}" for error in _errors(document, schema)))
+
+
+def load(schema: Path) -> Any:
+    """The schema itself, as plain Python."""
+    return json.loads(schema.read_text(encoding="utf-8"))
 
 
 def _errors(document: Any, schema: Path) -> list[ValidationError]:
@@ -83,11 +87,6 @@ def _compiled(schema: Path) -> Callable[[Any], Any]:
     return fastjsonschema.compile(load(schema), use_default=False)
 
 
-def load(schema: Path) -> Any:
-    """The schema itself, as plain Python."""
-    return json.loads(schema.read_text(encoding="utf-8"))
-
-
 def _order(error: ValidationError) -> list[str]:
     return [f"{step:06d}" if isinstance(step, int) else str(step) for step in error.absolute_path]
 
@@ -106,10 +105,10 @@ def _sentence(document: Any, error: ValidationError) -> str:
         named = isinstance(step, int) and isinstance(here, Mapping) and isinstance(here.get("id"), str)
         steps.append(here["id"] if named else str(step + 1) if isinstance(step, int) else str(step))
     place = ".".join(steps) or "document"
-    return f"{'n° ' if place.isdigit() else ''}{place} : {_told(error)}"
+    return f"{'n° ' if place.isdigit() else ''}{place} : {_reason(error)}"
 
 
-def _told(error: ValidationError) -> str:
+def _reason(error: ValidationError) -> str:
     """What is wrong and what was allowed; one sentence a keyword of the schema."""
     bound, value, expected = error.validator_value, error.instance, error.schema.get("description", "autre chose")
     shown = str(value) if len(str(value)) <= LONGEST else f"{str(value)[:LONGEST]}…"
