@@ -13,7 +13,6 @@ from types import MethodType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from relecture.core import study as core
-from relecture.core.errors import InputError
 from relecture.core.french import plural
 from relecture.core.study import ROOT
 
@@ -22,13 +21,11 @@ if TYPE_CHECKING:
 
     from relecture.answers.respondents import Respondents
     from relecture.answers.synthetic.generate import CodedAnswers
-    from relecture.answers.synthetic.groups.two_by_two import Table
     from relecture.printed.audit import Checked
     from relecture.report.legends import Legends
     from relecture.report.page.elements import Element
     from relecture.text.interviews import Interviews
 
-PLAN = "synthetic.yaml"
 _FACTS = ("place", "period", "design")
 _VIEWS = "comparisons contingency_tables counts counts_by_column estimates margins printed_answers total"
 _VERBS = "findings() printed answers() interviews() texts() document(NOM) colophon()"
@@ -101,17 +98,16 @@ class Study(core.Study):
         Raises InputError with every fault of the file, or for a study that has no plan of synthetic answers.
         """
         from relecture.answers import respondents
+        from relecture.printed.frames import tables
 
-        tables = {} if file else self._tables()
-        return respondents.gather(self, file, tables=tables, **choices)
+        return respondents.gather(self, file, rebuild=tables.contingency_tables, **choices)
 
     def synthetic(self, **choices: Any) -> CodedAnswers:
-        """Synthetic answers as the form would have collected them; `choices` are `n` and `seed` of `generate.coded`."""
-        from relecture.answers.questionnaire import instrument
+        """Synthetic answers as the form would have collected them; `choices` are `n` and `seed`."""
         from relecture.answers.synthetic import generate
+        from relecture.printed.frames import tables
 
-        tables = self._tables()
-        return generate.coded(instrument.load(self), self.document(PLAN), self.values, tables=tables, **choices)
+        return generate.of_study(self, tables.contingency_tables, **choices)
 
     def interviews(self, file: str | Path = "", **choices: Any) -> Interviews:
         """The texts of that file or folder, or the fictional corpus; `choices` are those of `load_interviews`."""
@@ -130,29 +126,6 @@ class Study(core.Study):
         from relecture.report.page import elements, provenance
 
         return elements.colophon(provenance.origin(self, **parameters) | dict(more or {}))
-
-    def _tables(self) -> dict[str, Table]:
-        """The 2 x 2 tables rebuilt behind the printed rows that the plan of synthetic answers names; none without."""
-        from relecture.answers.synthetic import generate
-
-        plan = self._plan()
-        if not (named := plan.get("tables")):
-            return {}
-        sizes = generate.sizes(plan, self.values, named["outcome"])
-        rebuilt = self.printed.contingency_tables(named["under"], named["estimate"], sizes)
-        return {row.name: (row.a, row.b, row.c, row.d) for row in rebuilt.itertuples(index=False)}
-
-    def _plan(self) -> Any:
-        """The plan of the synthetic answers; InputError when there is none."""
-        if (self.folder / PLAN).exists():
-            return self.document(PLAN)
-        known = [name for name in core.studies(core.ROOT) if (core.ROOT / "data" / name / PLAN).exists()]
-        raise InputError(
-            [
-                f"{self.name} : pas de réponses synthétiques, faute d'un plan ({PLAN}) qui dise quels nombres "
-                f"reproduire ; une étude par entretiens libres n'en a pas (études qui en ont un : {', '.join(known)})"
-            ]
-        )
 
 
 def load_study(study: str | Path, root: Path = ROOT) -> Study:

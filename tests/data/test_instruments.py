@@ -90,12 +90,14 @@ def test_guefif_derives_group_channel_and_stratum(guefif, row):
     assert (done["groupe"], done["moyen"], done["strate"]) == row[4:]
 
 
-def test_guefif_strata_are_those_of_the_synthetic_plan(guefif):
-    plan = load_study("guefif").document("synthetic.yaml")
+def test_guefif_outcomes_are_the_secured_strata(guefif):
+    """Every channel named is in a stratum; the outcome of the methods section is that of the two secured ones."""
+    outcomes = load_study("guefif").document("synthetic.yaml")["outcomes"]
     moyen, strate = guefif.derived[1:]
     held = {case.id: {code for leaf in comparisons(case.when) for code in leaf.codes} for case in strate.cases}
-    assert held == {name: set(stratum["channels"]) for name, stratum in plan["strata"].items()}
     assert {code for codes in held.values() for code in codes} == {case.id for case in moyen.cases} - {"autre"}
+    assert set(outcomes["securise"]["among"]) == held["predice"] | held["autres_securises"]
+    assert set(outcomes["securise_restreint"]["among"]) == set(outcomes["securise"]["among"]) - {"doctolib_team"}
 
 
 def test_guefif_asks_to_specify_only_other_answers(guefif):

@@ -7,7 +7,6 @@ read and checked by `validation`; without a file, answers that give back what th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ from relecture.core.study import Study
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from relecture.answers.synthetic.groups.two_by_two import Table
+    from relecture.answers.synthetic.generate import Rebuild
 
 SYNTHETIC = "Réponses synthétiques"
 
@@ -56,11 +55,11 @@ class Respondents:
 
 
 def gather(
-    study: Study, answers: str | Path = "", *, tables: Mapping[str, Table] | None = None, seed: int = generate.SEED
+    study: Study, answers: str | Path = "", *, rebuild: Rebuild | None = None, seed: int = generate.SEED
 ) -> Respondents:
     """The answers of that file, or synthetic ones when it is empty; InputError with every fault of the file.
 
-    `tables` and `seed` are those of `synthetic.coded`, and change nothing to own answers.
+    `rebuild` and `seed` are those of `generate.of_study`, and change nothing to own answers.
 
     >>> from relecture import load_study
     >>> gather(load_study("ajoodha")).label
@@ -72,7 +71,7 @@ def gather(
     if answers:
         read = validation.read(one, answers)
         return Respondents(one, read.frame, in_printed_terms(one, read.frame), pd.DataFrame(), (), False, str(read))
-    made = generate.coded(one, study.document("synthetic.yaml"), study.values, tables=tables or {}, seed=seed)
+    made = generate.of_study(study, rebuild, seed=seed)
     return Respondents(
         one, made.frame, in_printed_terms(one, made.frame), made.account, made.at_random, True, SYNTHETIC
     )

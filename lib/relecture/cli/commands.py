@@ -185,14 +185,14 @@ def synthesise(name: str, file: Path, n: int | None, seed: int) -> None:
     donne le même fichier, dont le nom contient toujours « synthetic ».
     """
     from relecture import api
-    from relecture.answers.synthetic import csv_file
+    from relecture.answers.synthetic import generate
     from relecture.core import files
 
-    about, target = api.load_study(name, study.ROOT), csv_file.labelled(file)
+    about, target = api.load_study(name, study.ROOT), generate.labelled(file)
     answers = about.synthetic(n=n, seed=seed)
-    files.write(target, csv_file.table(answers))
-    files.write(target.with_suffix(".json"), csv_file.metadata(answers, about.name))
-    click.echo(csv_file.summary(answers, target, file))
+    files.write(target, generate.table(answers))
+    files.write(target.with_suffix(".json"), generate.metadata(answers, about.name))
+    click.echo(generate.summary(answers, target, file))
 
 
 @main.command(short_help="Reconstruit ailleurs et compare à l'octet près.")

@@ -1,8 +1,9 @@
 """Exposures and outcomes of a study's odds ratios, as 0 and 1, from a coded frame.
 
 A plan (`synthetic.yaml`) says which answers make a respondent exposed (`covariates`) and which values of a derived
-variable make the outcome (`outcomes`, `strata`). Those that answers decide become derived variables of the
-instrument, so that what they tell of one another is known; an age, or a number of ticks, is compared here.
+variable make the outcome (`outcomes`: `among` the values of a `column`, `within` those that another variable knows).
+Those that answers decide become derived variables of the instrument, so that what they tell of one another is known;
+an age, or a number of ticks, is compared here.
 
 Conventions of the theses: no answer counts as unexposed; a channel that no stratum holds has no outcome.
 """
@@ -14,7 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from relecture.answers.coded.recoding import as_printed, derive
-from relecture.answers.questionnaire.conditions import AnyOf, Comparison, Condition, Not
+from relecture.answers.questionnaire.conditions import AnyOf, Comparison, Condition, Not, comparisons
 from relecture.answers.questionnaire.instrument import Case, Derived, Instrument
 from relecture.answers.questionnaire.missing import CODES
 
@@ -24,20 +25,13 @@ if TYPE_CHECKING:
 PREFIX = "x_"
 
 
-def with_exposures(instrument: Instrument, plan: Mapping[str, Any], *, by: str = "moyen") -> Instrument:
+def with_exposures(instrument: Instrument, plan: Mapping[str, Any]) -> Instrument:
     """The instrument, with one more derived variable, worth 1 or 0, an outcome and a covariate (`x_<name>`).
 
-    `by` is the derived variable whose values the plan's outcomes list. Covariates that compare numbers are not
-    derived variables: `exposure_frame` adds them.
+    Covariates that compare numbers are not derived variables: `exposure_frame` adds them.
     """
-    every = [channel for stratum in plan["strata"].values() for channel in stratum["channels"]]
-    made = [
-        _derived(
-            name, Comparison("in", by, tuple(who)), Comparison("in", by, tuple(one for one in every if one not in who))
-        )
-        for name, who in plan["outcomes"].items()
-    ]
-    for name, about in plan["covariates"].items():
+    made = [_outcome(instrument, name, about) for name, about in plan.get("outcomes", {}).items()]
+    for name, about in plan.get("covariates", {}).items():
         if condition := _condition(instrument, about):
             made.append(_derived(PREFIX + name, condition, Not(condition)))
     return replace(instrument, derived=(*instrument.derived, *made))
@@ -49,9 +43,23 @@ def exposure_frame(instrument: Instrument, plan: Mapping[str, Any], coded: DataF
     Outcomes and covariates are "1", "0" or a missing code.
     """
     frame = as_printed(instrument, derive(instrument, coded))
-    kept = {name: about for name, about in plan["covariates"].items() if {"below", "more_than"} & about.keys()}
+    covariates = plan.get("covariates", {})
+    kept = {name: about for name, about in covariates.items() if {"below", "more_than"} & about.keys()}
     compared = {PREFIX + name: _compared(frame, about).map({True: "1", False: "0"}) for name, about in kept.items()}
     return frame.assign(**compared)
+
+
+def unexposed(instrument: Instrument, outcome: Mapping[str, Any]) -> tuple[str, ...]:
+    """The values without an outcome: those that the variable of `within` reads, and that `among` does not list."""
+    (stratum,) = (one for one in instrument.derived if one.id == outcome["within"])
+    read = [leaf for case in stratum.cases for leaf in comparisons(case.when) if leaf.column == outcome["column"]]
+    return tuple(code for leaf in read for code in leaf.codes if code not in outcome["among"])
+
+
+def _outcome(instrument: Instrument, name: str, about: Mapping[str, Any]) -> Derived:
+    column = about["column"]
+    having = Comparison("in", column, tuple(about["among"]))
+    return _derived(name, having, Comparison("in", column, unexposed(instrument, about)))
 
 
 def _derived(name: str, exposed: Condition, unexposed: Condition) -> Derived:

@@ -1,51 +1,41 @@
-"""Which answers would print what the study printed?
+"""Synthetic answers of a study that has a plan: what the form would have collected, had people printed its numbers.
 
-Nobody published the answers; these are invented, seeded, and built so that every printed margin the plan
-names is met exactly: counts of each group, mean, deviation and median of numbers, mean and deviation of
-the score in each stratum, and the 2 x 2 tables given. What cannot hold is in the account, with the
-reason. Between questions, and beyond what is printed, answers are independent of one another: no
-association found here says anything about doctors. Nothing is read from a file or written to one.
+Nobody published the answers; these are invented, seeded, and built so that every printed value the plan names is met.
+What cannot hold is in the account, with the reason. Between questions, and beyond what is printed, answers are
+independent of one another: no association found here says anything about doctors.
 
-`answers` gives them in the terms of the printed table, for studies that compare groups; `coded` gives, for
-any study with a plan, what the form would have collected: a coded frame of its instrument.
+A file of them says what it is: by its name, which holds `synthetic` or `synthetique`; by its respondents
+(`synthetique-001`…); and by the metadata beside it, a JSON of the same name. Nothing is written here: texts are
+returned.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import numpy as np
-import pandas as pd
+from pandas import DataFrame, Index
 
-from relecture.answers.coded.recoding import as_printed, derive
+from relecture.answers.questionnaire import instrument as instruments
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.missing import RESPONDENT
-from relecture.answers.synthetic.common.samples import integers, items, shuffled
-from relecture.answers.synthetic.groups import columns
-from relecture.answers.synthetic.groups.achieved import account
-from relecture.answers.synthetic.groups.plan import Plan, read
-from relecture.answers.synthetic.groups.rescale import scaled
-from relecture.answers.synthetic.groups.two_by_two import Table, Tables, exposure
-from relecture.answers.synthetic.printed_to_form import unprinted
-from relecture.answers.synthetic.survey import annealing, filling
-from relecture.answers.synthetic.survey import plan as quotas
-from relecture.answers.synthetic.survey.achieved import other_size, recount
-from relecture.answers.synthetic.survey.plan import Rules
+from relecture.answers.synthetic import reading
+from relecture.answers.synthetic.achieved import account
+from relecture.answers.synthetic.filling import filled
+from relecture.answers.synthetic.plan import Plan, counted, sources
+from relecture.answers.synthetic.two_by_two import TwoByTwo
 from relecture.core.errors import InputError
+from relecture.core.study import ROOT, Study, studies
 
-__all__ = ["CodedAnswers", "SyntheticAnswers", "answers", "coded", "integers", "items", "shuffled", "sizes"]
 SEED = 2023
-Made = tuple[list[filling.Row], Callable[[pd.DataFrame], pd.DataFrame], set[str]]  # rows, their account, columns held
-
-
-@dataclass(frozen=True)
-class SyntheticAnswers:
-    """`frame`: one row a respondent; `account`: one row a target, reproduced or not, and why."""
-
-    frame: pd.DataFrame
-    account: pd.DataFrame
+WORDS = ("synthetic", "synthetique")
+NOTICE = "Réponses inventées par un programme : personne n'a répondu. Elles ne disent rien de qui que ce soit."
+Rebuild = Callable[[Study, str, str, tuple[int, int]], DataFrame]
 
 
 @dataclass(frozen=True)
@@ -55,31 +45,35 @@ class CodedAnswers:
     `at_random`: the items that no printed number holds.
     """
 
-    frame: pd.DataFrame
-    account: pd.DataFrame
+    frame: DataFrame
+    account: DataFrame
     seed: int
     at_random: tuple[str, ...]
 
 
-def answers(
-    plan: Mapping[str, Any],
-    printed: Mapping[str, str],
-    *,
-    tables: Mapping[str, Table] | None = None,
-    seed: int = SEED,
-) -> SyntheticAnswers:
-    """Synthetic answers to a plan; the same plan, printed values, tables and seed give the same frame.
+def of_study(study: Study, rebuild: Rebuild | None = None, *, n: int | None = None, seed: int = SEED) -> CodedAnswers:
+    """Synthetic answers of a study; InputError, in French, when it has no plan, or one that makes no sense.
 
-    Columns: `groupe`, `strate`, `moyen`, one 0/1 column an outcome, the questions under the names of
-    the printed table, `score` and its items, and a 0/1 column `x_<covariate>` each (no answer is 0).
-    `tables` gives, by covariate, (exposed with the outcome, exposed without, unexposed with, unexposed
-    without). Raises InputError, in French, for a plan or a table that makes no sense.
+    `rebuild` gives the 2 x 2 tables to hold, as a frame with columns name, a, b, c, d, from the study, the printed
+    table, the last step of its estimates, and how many respondents have the outcome and have not; without it, none.
     """
-    targets = read(plan, printed)
-    people = _respondents(targets)
-    held = Tables.of(people, targets, tables or {})
-    frame = _filled(held, np.random.default_rng(seed))
-    return SyntheticAnswers(frame, account(targets, frame, tables or {}, held.reasons))
+    document = _document(study)
+    form, tables = instruments.load(study), {}
+    if rebuild and (about := document.get("tables")):
+        sizes = reading.read(form, document, study.values).with_and_without(about["outcome"])
+        rebuilt = rebuild(study, about["under"], about["estimate"], sizes)
+        tables = {row.name: (row.a, row.b, row.c, row.d) for row in rebuilt.itertuples(index=False)}
+    return coded(form, document, study.values, tables=tables, n=n, seed=seed)
+
+
+def _document(study: Study) -> Mapping[str, Any]:
+    if (study.folder / reading.FILE).exists():
+        return study.document(reading.FILE, reading.SCHEMA)
+    known = [name for name in studies(ROOT) if (ROOT / "data" / name / reading.FILE).exists()]
+    raise InputError([
+        f"{study.name} : pas de réponses synthétiques, faute d'un plan ({reading.FILE}) qui dise quels nombres "
+        f"reproduire ; une étude par entretiens libres n'en a pas (études qui en ont un : {', '.join(known)})"
+    ])  # fmt: skip
 
 
 def coded(
@@ -87,107 +81,89 @@ def coded(
     plan: Mapping[str, Any],
     printed: Mapping[str, str],
     *,
-    tables: Mapping[str, Table] | None = None,
+    tables: Mapping[str, TwoByTwo] | None = None,
     n: int | None = None,
     seed: int = SEED,
 ) -> CodedAnswers:
     """What the form would have collected: every cell a string, skip logic respected, respondents labelled.
 
-    As many respondents as printed, or `n` of them: printed shares are then kept by largest remainders, and
-    the account says that exact values no longer apply. `tables` as in `answers`, for a plan that compares
-    groups. The same arguments give the same frame. Raises InputError for a plan that makes no sense.
+    As many respondents as printed, or `n` of them: printed shares are then kept by largest remainders, no table is
+    held, and the account says that exact values no longer apply. `tables` gives, by covariate of the plan, (exposed
+    with the outcome, exposed without, unexposed with, unexposed without). The same arguments give the same frame.
+    Raises InputError, in French, for a plan or a table that makes no sense.
     """
     if n is not None and n < 1:
         raise InputError([f"{n} répondants : il en faut au moins 1"])
-    make = _compared if "groups" in plan else _surveyed
-    rows, told, held = make(instrument, plan, printed, tables or {}, n, seed)
-    width = max(3, len(str(len(rows))))
-    labels = pd.Index([f"synthetique-{place:0{width}d}" for place in range(1, len(rows) + 1)], name=RESPONDENT)
-    frame = pd.DataFrame(rows, index=labels, columns=list(instrument.columns), dtype="str")
-    return CodedAnswers(frame, told(frame), seed, tuple(_at_random(instrument, held)))
+    aimed = reading.read(instrument, plan, printed)
+    size = n or aimed.n
+    held = (tables or {}) if size == aimed.n else {}
+    frame, reasons = filled(aimed, size, held, np.random.default_rng(seed))
+    width = max(3, len(str(size)))
+    labels = [f"synthetique-{place:0{width}d}" for place in range(1, size + 1)]
+    frame = frame.astype("str").set_axis(Index(labels, name=RESPONDENT), axis="index")
+    return CodedAnswers(frame, account(aimed, frame, held, reasons), seed, tuple(_at_random(aimed)))
 
 
-def sizes(plan: Mapping[str, Any], printed: Mapping[str, str], outcome: str) -> tuple[int, int]:
-    """Respondents with and without an outcome of a plan that compares groups."""
-    having = _respondents(read(plan, printed))[outcome]
-    return int(having.sum()), int((1 - having).sum())
-
-
-def _compared(
-    instrument: Instrument, plan: Mapping[str, Any], printed: Mapping[str, str],
-    tables: Mapping[str, Table], n: int | None, seed: int,
-) -> Made:  # fmt: skip
-    """Rows of a study that compares groups: answers in printed terms first, then what the form asked."""
-    targets, rng = read(plan, printed), np.random.default_rng([seed, 1])
-    before = sum(targets.groups.values())
-    if n in (None, before):
-        found = answers(plan, printed, tables=tables, seed=seed)
-        told = found.account
-    else:
-        found = answers(plan, scaled(targets, n), seed=seed)
-        told = other_size(found.account, printed, n, before)
-    rows = unprinted(instrument, found.frame, plan["covariates"], rng)
-    held = {column for row in rows for column in row}
-    filling.fill(instrument, rows, {}, Rules.of(plan), rng)
-    return rows, lambda frame: told, held
-
-
-def _surveyed(
-    instrument: Instrument, plan: Mapping[str, Any], printed: Mapping[str, str],
-    tables: Mapping[str, Table], n: int | None, seed: int,
-) -> Made:  # fmt: skip
-    """Rows of a study of one sample: counts of each question, and of variables derived from several."""
-    survey, rng = quotas.read(instrument, plan, printed), np.random.default_rng(seed)
-    wanted, rows = survey.wanted(n or survey.n), [{} for _ in range(n or survey.n)]
-    together = {block.items[0].id: block for block in annealing.blocks(instrument, wanted)}
-    for item in instrument.items:
-        if item.id in together:
-            annealing.solve(together[item.id], rows, survey.rules, rng)
-        filling.fill_item(item, rows, wanted, survey.rules, rng)
-
-    def told(frame: pd.DataFrame) -> pd.DataFrame:
-        found = recount(survey, as_printed(instrument, derive(instrument, frame)))
-        return found if len(frame) == survey.n else other_size(found, printed, len(frame), survey.n)
-
-    return rows, told, quotas.held(instrument, survey)
-
-
-def _at_random(instrument: Instrument, held: set[str]) -> Iterator[str]:
+def _at_random(plan: Plan) -> Iterator[str]:
     """Items that no printed number holds; rows, for a matrix."""
-    for item in instrument.items:
-        names = [column.name for column in item.columns]
+    aimed = [*(target.column for target in (*plan.counts, *plan.percents)), *(one.of for one in plan.numbers)]
+    aimed += [f"{one.matrix}.{row.id}" for one in plan.instrument.scores for row in plan.instrument[one.matrix].rows
+              if one.id in aimed]  # fmt: skip
+    held = {name for column in aimed for name in sources(plan.instrument, column)}
+    for item in plan.instrument.items:
         if item.kind == "matrix":
-            yield from (name for name in names if name not in held)
-        elif item.kind != "text" and not held.intersection([item.id, *names]):
+            yield from (column.name for column in item.columns if column.name not in held)
+        elif item.kind != "text" and not {item.id, *counted(item)} & held:
             yield item.id
 
 
-def _respondents(plan: Plan) -> pd.DataFrame:
-    rows = [
-        (stratum.group, stratum.name, channel)
-        for stratum in plan.strata
-        for channel, count in stratum.channels.items()
-        for _ in range(count)
-    ]
-    frame = pd.DataFrame(rows, columns=["groupe", "strate", "moyen"])
-    return frame.assign(**{name: frame["moyen"].isin(who).astype(int) for name, who in plan.outcomes.items()})
+def labelled(path: Path) -> Path:
+    """The path under a name that says `synthetic`; `.synthetic` is put before `.csv` when it does not.
+
+    Raises InputError for another kind of file than CSV, and for a folder that is not there.
+
+    >>> labelled(Path("essai.csv")).name, labelled(Path("guefif-synthétique")).name
+    ('essai.synthetic.csv', 'guefif-synthétique.csv')
+    """
+    if path.suffix.lower() not in ("", ".csv") or not path.name:
+        raise InputError([f"« {path} » : les réponses synthétiques s'écrivent en CSV, dans un fichier .csv"])
+    stem, suffix = (path.stem, path.suffix) if path.suffix else (path.name, ".csv")
+    plain = normalize("NFD", stem.lower()).encode("ascii", "ignore").decode()
+    if not path.parent.is_dir():
+        raise InputError([f"« {path.parent} » n'est pas un dossier"])
+    label = "" if any(word in plain for word in WORDS) else ".synthetic"
+    return path.with_name(f"{stem}{label}{suffix}")
 
 
-def _filled(held: Tables, rng: np.random.Generator) -> pd.DataFrame:
-    plan = held.plan
-    parts = [
-        held.people,
-        *(columns.single(name, held, rng) for name in plan.single),
-        *(columns.numeric(name, number, held, rng) for name, number in plan.numeric.items()),
-        *(columns.multiple(name, held, rng) for name in plan.multiple),
-        columns.score(plan, rng),
-    ]
-    frame = pd.concat(parts, axis=1)
-    return frame.assign(**{f"x_{name}": _exposed(name, frame, held, rng) for name in plan.covariates})
+def table(answers: CodedAnswers) -> str:
+    """The answer file: UTF-8, commas, `repondant` then one column a coded column; one line a respondent."""
+    return answers.frame.to_csv(lineterminator="\n")
 
 
-def _exposed(name: str, frame: pd.DataFrame, held: Tables, rng: np.random.Generator) -> np.ndarray:
-    covariate = held.plan.covariates[name]
-    if covariate.kind == "within":
-        return columns.within(name, frame[covariate.column], held, rng)
-    return exposure(frame, covariate, held.plan).astype(int).to_numpy()
+def metadata(answers: CodedAnswers, study: str) -> str:
+    """What goes beside it, as JSON; `account` has one entry a printed value."""
+    account = answers.account.rename(columns={"wanted": "printed"})
+    document = {
+        "synthetic": True,
+        "notice": NOTICE,
+        "study": study,
+        "seed": answers.seed,
+        "respondents": len(answers.frame),
+        "reproduced": int(account["reproduced"].sum()),
+        "targets": len(account),
+        "at_random": list(answers.at_random),
+        "account": account.to_dict("records"),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def summary(answers: CodedAnswers, path: Path, asked: Path) -> str:
+    """One French line: where the answers are (and that the name asked was completed), what they reproduce."""
+    n, account = len(answers.frame), answers.account
+    many, reproduced = "s" * (n > 1), int(account["reproduced"].sum())
+    renamed = " (nom complété : il doit dire « synthetic »)" if path.stem != asked.stem else ""
+    beside = path.with_suffix(".json").name
+    return (
+        f"{n} réponse{many} synthétique{many} dans {path}{renamed} ; "
+        f"nombres imprimés retrouvés : {reproduced} sur {len(account)} (les autres, et pourquoi : {beside})"
+    )

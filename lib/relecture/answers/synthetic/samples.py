@@ -1,4 +1,4 @@
-"""Which whole numbers lie behind a printed mean and standard deviation, and behind a score?
+"""Samples of whole numbers that print as a mean and a standard deviation, and ratings that add up to a score.
 
 A printed number is a *window* of true values: the one it was rounded from (*arrondi*) or, failing
 that, the one it was cut from (*troncature*). Everything is exact: sums and sums of squares are
@@ -9,7 +9,7 @@ compatible samples, and nothing here knows about questionnaires.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
 from math import ceil, floor, isqrt
@@ -24,46 +24,26 @@ LARGE = 100  # respondents beyond which a move looks at that many of them, and s
 STRIDE = 40  # largest change of the sum of squares aimed at in one move: keeps the shape of the start
 
 
-def shuffled(counts: Mapping[object, int], rng: np.random.Generator) -> np.ndarray:
-    """Each label as many times as its count says, in random order; None stands for no answer.
-
-    >>> sorted(shuffled({"oui": 2, "non": 1}, np.random.default_rng(1)))
-    ['non', 'oui', 'oui']
-    """
-    labels = [label for label, count in counts.items() for _ in range(count)]
-    return rng.permutation(np.array(labels, dtype=object))
-
-
 def integers(
     n: int, mean: str, sd: str, low: int, high: int, *, median: str | None = None, rng: np.random.Generator
 ) -> np.ndarray:
     """`n` whole numbers from low to high with the printed mean, standard deviation and median.
 
-    Mean and deviation are met under one same convention, rounding first. Raises ValueError when no
-    sum fits, or when no sample was found within the bounds.
+    Mean and deviation are met under one same convention, rounding first. When no sample was found within the bounds,
+    numbers about that mean and that deviation.
 
     >>> ages = integers(21, "41,09", "8,39", 24, 75, median="41", rng=np.random.default_rng(1))
     >>> int(ages.sum()), f"{ages.std(ddof=1):.3f}", float(np.median(ages))
     (863, '8.396', 41.0)
-    """
-    if n < 2:
-        raise ValueError(f"un écart-type demande au moins deux répondants ({n} ici)")
-    bounds = _bounds(n, low, high, median)
-    for total, square in _targets(n, mean, sd):
-        start = _folded(np.sort(_start(total / n, float(sd.replace(",", ".")), n, rng)), *bounds)
-        if (values := _reach(start, bounds, total, square, rng)) is not None:
-            return rng.permutation(values)
-    where = f"entre {low} et {high}" + (f", de médiane {median}" if median else "")
-    raise ValueError(f"aucune suite de {n} entiers {where} trouvée pour la moyenne {mean} et l'écart-type {sd}")
-
-
-def approached(n: int, mean: str, sd: str, low: int, high: int, *, rng: np.random.Generator) -> np.ndarray:
-    """`n` whole numbers about a mean and a deviation that no sample of this size has exactly.
-
-    >>> approached(3, "63,9", "10,5", 20, 80, rng=np.random.default_rng(1)).tolist()
+    >>> integers(3, "63,9", "10,5", 20, 80, rng=np.random.default_rng(1)).tolist()
     [58, 76, 58]
     """
     centre, spread = (float(text.replace(",", ".")) for text in (mean, sd))
+    bounds = _bounds(n, low, high, median)
+    for total, square in _targets(n, mean, sd) if n > 1 else ():
+        start = _folded(np.sort(_start(total / n, spread, n, rng)), *bounds)
+        if (values := _reach(start, bounds, total, square, rng)) is not None:
+            return rng.permutation(values)
     drawn = _adjusted(rng.normal(centre, spread, n), centre, spread) if n > 1 else np.full(n, centre)
     return _folded(drawn, np.full(n, low), np.full(n, high))
 
@@ -109,7 +89,7 @@ def _settle(row: np.ndarray, latent: np.ndarray, total: int, low: int, high: int
 def _bounds(n: int, low: int, high: int, median: str | None) -> tuple[np.ndarray, np.ndarray]:
     """Bounds of each value in ascending order: the middle ones are the median, no one crosses it."""
     lows, highs = np.full(n, low), np.full(n, high)
-    if median is not None:
+    if median is not None and n:
         middle = Fraction(median.replace(",", "."))
         below, above = floor(middle), ceil(middle)
         half = n // 2

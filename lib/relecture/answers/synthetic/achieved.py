@@ -1,0 +1,166 @@
+"""The account of synthetic answers: what is wanted, what was obtained, whether it is the same, and why not.
+
+One row a printed number of the plan, recounted from the finished answers put in the terms of the printed tables, never
+from what was intended. A mean, a deviation or a share that only exists by truncation counts as reproduced and says so.
+A covariate without a table has a row too (`x_<covariate>`): nothing printed holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import ROUND_HALF_UP
+from fnmatch import fnmatchcase
+from fractions import Fraction
+
+from pandas import DataFrame, Series, to_numeric
+
+from relecture.answers.coded import exposures, scores
+from relecture.answers.questionnaire.missing import CODES, Missing
+from relecture.answers.synthetic.plan import Moments, Plan, Target
+from relecture.answers.synthetic.two_by_two import TwoByTwo, outcome_of
+from relecture.core.numbers import reading, written
+
+COLUMNS = ["target", "wanted", "obtained", "reproduced", "reason"]
+Entry = tuple[str, str, str, bool, str]
+NO_ANSWERS = "aucune combinaison de réponses qui tienne tous les effectifs n'a été trouvée"
+NO_SAMPLE = "aucune suite de nombres entiers trouvée pour ces valeurs imprimées : tirage autour d'elles"
+CHECKED = "imposé par les valeurs imprimées de ses strates"
+
+
+def account(
+    plan: Plan, coded: DataFrame, tables: Mapping[str, TwoByTwo], reasons: Mapping[str, str]
+) -> DataFrame:
+    """One row a target, with the columns of COLUMNS; `reasons` are those of the tables that could not be held."""
+    recount = _Recount(plan, coded, plan.terms(coded))
+    entries = [
+        *recount.respondents(),
+        *(recount.count(target) for target in plan.counts if target.address),
+        *(recount.share(target, len(coded)) for target in plan.percents),
+        *(recount.share(target, recount.answered(target)) for target in plan.shares),
+        *(recount.total(target) for target in plan.totals if target.address),
+        *(entry for one in plan.numbers for entry in recount.statistics(one, NO_SAMPLE)),
+        *(entry for one in plan.checks for entry in recount.statistics(one, CHECKED)),
+        *recount.crossed(tables, reasons),
+        *((address, plan.printed[address], "", False, reason) for address, reason in plan.unheld.items()),
+    ]
+    found = DataFrame(entries, columns=COLUMNS).drop_duplicates("target", ignore_index=True)
+    return found if len(coded) == plan.n else _other_size(found, plan, len(coded))
+
+
+def _other_size(account: DataFrame, plan: Plan, n: int) -> DataFrame:
+    """The account of answers that are not as many as printed: exact values no longer apply."""
+    many = f"{n} répondant{'s' * (n > 1)} au lieu de {plan.n}"
+    crossed, missed = account["target"].str.startswith(exposures.PREFIX), ~account["reproduced"]
+    aimed = account["wanted"].ne("") & account["obtained"].ne("")
+    reason = account["reason"].mask(crossed, f"{many} : tableaux non visés")
+    reason = reason.mask(aimed & missed, f"{many} : les parts imprimées sont gardées au plus près, non les valeurs")
+    return account.assign(reason=reason)
+
+
+class _Recount:
+    """Entries of the account. `shown`: the answers in printed terms."""
+
+    def __init__(self, plan: Plan, coded: DataFrame, shown: DataFrame) -> None:
+        self.plan, self.coded, self.shown = plan, coded, shown
+
+    def _inside(self, where: Mapping[str, str]) -> Series:
+        inside = Series(True, index=self.shown.index)
+        for variable, value in where.items():
+            inside &= self.shown[variable].eq(value)
+        return inside
+
+    def _cells(self, target: Target, column: str) -> Series:
+        return self.shown.loc[self._inside({self.plan.by: target.group} if target.group else {}), column]
+
+    def _entry(self, address: str, obtained: object, reason: str = "") -> Entry:
+        wanted, text = self.plan.printed[address], str(obtained)
+        return address, wanted, text, wanted == text, reason or ("" if wanted == text else NO_ANSWERS)
+
+    def respondents(self) -> Iterator[Entry]:
+        for address in self.plan.same:
+            yield self._entry(address, len(self.shown))
+
+    def count(self, target: Target) -> Entry:
+        cells = self._cells(target, target.column)
+        return self._entry(target.address, cells.eq(target.cell).sum(), self._unequal(target, cells))
+
+    def _unequal(self, target: Target, cells: Series) -> str:
+        """What to say of printed answers that are not as many as those asked."""
+        single = self.plan.tells_all(target.column) and target.column in self.plan.instrument.columns
+        together = [one for one in self.plan.counts if (one.column, one.group) == (target.column, target.group)]
+        printed = sum(int(self.plan.printed[one.address]) for one in together if one.address) if single else 0
+        asked = int(cells.ne(Missing.NOT_ASKED).sum())
+        if not single or printed == asked:
+            return ""
+        many = f"{printed} réponses imprimées pour {asked} répondants"
+        rest = "les autres sont sans réponse" if printed < asked else "surplus retiré de la réponse la plus donnée"
+        return f"{many} ; {rest}"
+
+    def answered(self, target: Target) -> int:
+        """Respondents who answered what a target counts."""
+        return int((~self._cells(target, target.column).isin(CODES)).sum())
+
+    def share(self, target: Target, n: int) -> Entry:
+        wanted, count = self.plan.printed[target.address], int(self._cells(target, target.column).eq(target.cell).sum())
+        if not n:
+            return target.address, wanted, "", False, "personne n'a répondu"
+        wrong = f"{count} sur {n} : le pourcentage imprimé n'est ni l'arrondi ni la troncature de cette part"
+        return _read(target.address, wanted, Fraction(100 * count, n), wrong)
+
+    def total(self, target: Target) -> Entry:
+        """Ticks of the columns that a total matches."""
+        columns = [name for name in self.shown if fnmatchcase(name, target.column)]
+        return self._entry(target.address, sum(self._cells(target, name).eq("1").sum() for name in columns))
+
+    def statistics(self, moments: Moments, reason: str) -> Iterator[Entry]:
+        values = self._values(moments.of)[self._inside(moments.where)].dropna()
+        for part, address in moments.addresses.items():
+            wanted = self.plan.printed[address]
+            if len(values) < (2 if part == "sd" else 1):
+                yield address, wanted, "", False, "trop peu de répondants"
+            else:
+                yield _read(address, wanted, _exact(values, part), reason, squared=part == "sd")
+
+    def _values(self, name: str) -> Series:
+        if name in self.shown:
+            return to_numeric(self.shown[name].mask(self.shown[name].isin(CODES)))
+        return scores.score(self.plan.instrument, self.coded, name)[name]
+
+    def crossed(self, tables: Mapping[str, TwoByTwo], reasons: Mapping[str, str]) -> Iterator[Entry]:
+        for name in self.plan.covariates:
+            target = exposures.PREFIX + name
+            if name not in tables:
+                yield target, "", "", False, "aucun tableau fourni : répartition laissée au hasard"
+                continue
+            wanted = tuple(tables[name])
+            outcome = outcome_of(self.plan, self.shown, wanted) or next(iter(self.plan.outcomes))
+            pairs = list(zip(self.shown[target], self.shown[outcome], strict=True))
+            obtained = tuple(pairs.count((x, y)) for x in "10" for y in "10")
+            reason = reasons.get(name, "non tenu : un autre tableau porte sur la même colonne")
+            same = obtained == wanted
+            yield target, _table(wanted), _table(obtained), same, "" if same else reason
+
+
+def _read(address: str, wanted: str, exact: Fraction, wrong: str, *, squared: bool = False) -> Entry:
+    """An exact value (its square, for a deviation) beside its print, read by rounding or by truncation."""
+    if convention := reading(exact, wanted, squared=squared):
+        return address, wanted, wanted, True, "retrouvé par troncature" if convention == "troncature" else ""
+    return address, wanted, written(exact, wanted, root=squared, rounding=ROUND_HALF_UP), False, wrong
+
+
+def _exact(values: Series, part: str) -> Fraction:
+    """The mean, the median, or the square of the standard deviation (n - 1), as a fraction.
+
+    >>> _exact(Series([1, 2, 4, 4]), "sd"), _exact(Series([1, 2, 4, 4]), "median")
+    (Fraction(9, 4), Fraction(3, 1))
+    """
+    whole, n = sorted(int(value) for value in values), len(values)
+    if part == "median":
+        return Fraction(whole[(n - 1) // 2] + whole[n // 2], 2)
+    if part == "mean":
+        return Fraction(sum(whole), n)
+    return Fraction(n * sum(x * x for x in whole) - sum(whole) ** 2, n * (n - 1))
+
+
+def _table(table: TwoByTwo) -> str:
+    return " · ".join(map(str, table))

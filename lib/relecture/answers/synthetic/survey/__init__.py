@@ -1,1 +1,0 @@
-"""Synthetic answers of a study of one sample."""
