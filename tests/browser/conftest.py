@@ -190,11 +190,11 @@ def kitchen():
     pairs = pd.MultiIndex.from_product([["ville", "campagne"], ["oui", "non"]], names=["lieu", "réponse"])
     levels = pd.DataFrame(1.5, index=pairs, columns=pd.MultiIndex.from_product([["2019", "2023"], ["n", "part"]]))
     long = pd.DataFrame({"mot": [LONG_WORD, "court"], "texte": ["une phrase qui dure " * 40, "oui"]})
-    findings = pd.DataFrame({"nombre": ["12,5", "3"], "verdict": ["reproduced", "inconsistent"], "id": ["a-1", "a-2"]})
+    findings = pd.DataFrame({"nombre": ["12,5", "3"], "verdict": ["reproduced", "inconsistent"]})
     return notebook(
         "# Tout ce qu'une page peut montrer\n\nUne question ?",
         shown(elements.facts({"Répondants": 1240, "Lieu": LONG_WORD, "Période": "mars 2022", "Méthode": "en ligne"})),
-        shown(elements.tally({"reproduced": 1, "inconsistent": 1}, {"inconsistent": "#a-2", "reproduced": "#a-1"})),
+        shown(elements.tally({"reproduced": 1, "inconsistent": 1}, {"inconsistent": "#deux", "reproduced": "#cinq"})),
         shown(elements.key_points(["Un.", "Deux.", "Trois."])),
         shown(elements.key_points(["Quatre.", "Cinq.", "Six."])),
         shown(elements.lost([("Figure 1", "Qui a répondu ?")])),
@@ -204,7 +204,7 @@ def kitchen():
         "Des formules : $\\hat{p} = \\frac{x}{n}$ et\n\n$$\\int_0^1 " + "x^2 + " * 60 + "1\\,dx$$",
         "`du code " + "x" * 300 + "`",
         "| a | b |\n|---|---|\n| 1 | 2 |\n\n```python\n" + LONG_LINE + "\n```\n\n" + LONG_WORD,
-        shown(table(findings, "Deux légendes pareilles", anchors="id", note="Une note."), LONG_LINE),
+        shown(table(findings, "Deux légendes pareilles", note="Une note."), LONG_LINE),
         shown(table(findings, "Deux légendes pareilles", columns={"nombre": "Nombre"}, synthetic="Synthétique")),
         shown(table(long, "Des textes longs", folded="Voir les deux lignes")),
         shown(table(wide, "Quarante colonnes")),

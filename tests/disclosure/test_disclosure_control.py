@@ -17,7 +17,6 @@ from scipy.sparse import csr_array
 from relecture.answers.questionnaire import missing
 from relecture.disclosure.disclosure_control import control
 from relecture.disclosure.masking import WHOLE_GROUP_NOTE, WITHHELD_NOTE
-from relecture.disclosure.table_cells import EVERYBODY
 from relecture.stats.estimates import independence, logistic, odds
 from relecture.stats.survey import characteristics
 from relecture.stats.survey.characteristics import OVERALL
@@ -299,14 +298,12 @@ def test_the_difference_of_two_tables_does_not_tell_on_those_without_a_group():
     assert alone.cells["withheld"].all()  # 20 and 20, against 18 and 20 with a group
 
 
-def test_other_respondents_must_be_named():
+def test_other_respondents_are_refused():
     guard = control(5, FRAME, [PAIR, ZONE])
     guard.characteristics(characteristics.table(FRAME, [PAIR]))
     rural = FRAME[FRAME["zone"] == "r"]
     with pytest.raises(ValueError, match="other respondents"):
         guard.characteristics(characteristics.table(rural, [PAIR]))
-    named = guard.characteristics(characteristics.table(rural, [PAIR]), among=EVERYBODY | {("zone", "rurale")})
-    assert len(named.cells) == 2
 
 
 def binary(frame):

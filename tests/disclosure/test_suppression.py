@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from relecture.disclosure.suppression import Role, hidden_ranges, suppress
+from relecture.disclosure.suppression import Role, suppress
 
 TABLES = 20  # drawn and attacked together, since a solver takes as long for one as for all
 DRAWS = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -116,13 +116,6 @@ def test_every_table_that_agrees_is_enumerated(seed, shape, smallest):
             for cell in hidden:
                 possible[cell].add(other[cell])
     assert all(max(values) - min(values) >= min(smallest, total) for values in possible.values())
-
-
-def test_what_was_hidden_stays_unknown_to_the_second_reader_and_to_hidden_ranges():
-    counts, sums = contingency([[2, 9], [14, 30]])
-    found = suppress(counts, sums, 5)
-    spans = {(0, key): high - low for key, (low, high) in hidden_ranges(counts, sums, found.hidden).items()}
-    assert spans == solved([(counts, sums, found.hidden)])
 
 
 def test_nothing_small_hides_nothing():

@@ -32,7 +32,7 @@ def frame_of(rows):
 @given(st.lists(ANSWERS, min_size=1, max_size=25))
 def test_every_sum_of_a_table_holds(rows):
     frame = frame_of(rows)
-    table = table_cells.cells_of_table(characteristics.table(frame, [GENRE, OUTILS, AGE], GROUP))
+    table = table_cells.of_table(characteristics.table(frame, [GENRE, OUTILS, AGE], GROUP))
     assert table.sums
     for total, parts in table.sums:
         assert table.counts[total] == sum(table.counts[part] for part in parts)
@@ -55,7 +55,7 @@ def test_margins_of_a_two_by_two_table_are_those_of_everybody(unknown, free):
     ticks.loc[: unknown - 1, "y"] = None
     (row,) = odds.univariable(ticks, "y", ["x"]).itertuples()
     answers = {name: ticks[name].map({1.0: "1", 0.0: "0"}) for name in ticks}
-    table = table_cells.cells_of_two_by_two(row, "y", answers)
+    table = table_cells.of_two_by_two(row, "y", answers)
     assert table.counts[frozenset({("x", "1")})] == 10
     assert len(table.free) == 2 * free  # each margin of x, and those who did not answer y
     assert all(table.counts[total] == sum(table.counts[part] for part in parts) for total, parts in table.sums)

@@ -20,30 +20,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
+from pandas import DataFrame, Series
+
+from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.missing import Missing
 from relecture.core.french import plural, typeset
+from relecture.disclosure import table_cells
 from relecture.disclosure.implied_sums import Implication, implications, implied_sums, impossible_cells
 from relecture.disclosure.masking import MODEL, ODDS, blank_rows, mask_cells, mask_tests, without_empty_reasons
 from relecture.disclosure.suppression import KnownRanges, Pattern, Role, Sum, suppress
-from relecture.disclosure.table_cells import (
-    EVERYBODY,
-    Cell,
-    TableCells,
-    binary_answers,
-    cells_of_table,
-    cells_of_two_by_two,
-    group_remainders,
-    with_not_asked_rows,
-)
-
-if TYPE_CHECKING:
-    from pandas import DataFrame, Series
-
-    from relecture.answers.questionnaire.instrument import Instrument
-    from relecture.stats.survey.characteristics import Characteristics
-    from relecture.stats.survey.questions import Question
+from relecture.disclosure.table_cells import Cell, TableCells
+from relecture.stats.survey.characteristics import Characteristics
+from relecture.stats.survey.questions import Question
 
 
 def control(
@@ -62,7 +51,9 @@ def control(
         return Control(smallest)
     questions = list(questions)
     return Control(
-        smallest, binary_answers(frame, questions), implications(instrument, questions, recode) if instrument else ()
+        smallest,
+        table_cells.binary_answers(frame, questions),
+        implications(instrument, questions, recode) if instrument else (),
     )
 
 
@@ -98,14 +89,13 @@ class Control:
     primary: int = 0
     secondary: int = 0
 
-    def characteristics(self, found: Characteristics, among: Cell = EVERYBODY) -> Characteristics:
+    def characteristics(self, found: Characteristics) -> Characteristics:
         """The table, where what must be is hidden, tests included; `cells` has one more column, `withheld`.
 
-        `among` are the conditions that all its respondents meet, when it is not of everybody. Raises ValueError
-        for a table of other respondents than those of a table seen before under the same conditions.
+        Raises ValueError for a table of other respondents than those of a table seen before.
         """
-        found = with_not_asked_rows(found, self._skipped)
-        table = cells_of_table(found, among)
+        found = table_cells.with_not_asked_rows(found, self._skipped)
+        table = table_cells.of_table(found)
         self.admitted = self._with(table)
         hidden = self.admitted.having(Role.HIDDEN) & table.counts.keys()
         cells = mask_cells(found, table, hidden, self.smallest)
@@ -117,7 +107,9 @@ class Control:
 
     def odds(self, frame: DataFrame, outcome: str) -> DataFrame:
         """Rows of `stats.odds.univariable` and `withheld`: a table is shown whole, or not at all."""
-        withheld = [not self._shows(cells_of_two_by_two(row, outcome, self.answers)) for row in frame.itertuples()]
+        withheld = [
+            not self._shows(table_cells.of_two_by_two(row, outcome, self.answers)) for row in frame.itertuples()
+        ]
         self._tally(frame.loc[withheld, list("abcd")].stack())
         return blank_rows(frame, withheld, ODDS)
 
@@ -188,7 +180,7 @@ class Control:
     def _added_up(self, table: TableCells) -> tuple[dict[Cell, int], dict[Sum, None]]:
         """Counts, totals before their parts, and sums of all cells, with those that a new table makes with others."""
         counts = {**self.admitted.counts, **table.counts}
-        remainders = list(group_remainders(counts))
+        remainders = list(table_cells.group_remainders(counts))
         counts |= {rest: counts[whole] - counts[known] for whole, known, rest in remainders}
         counts = dict(sorted(counts.items(), key=lambda pair: len(pair[0])))
         sums = {**self.admitted.sums, **table.sums} | dict.fromkeys(implied_sums(counts, self.implications))

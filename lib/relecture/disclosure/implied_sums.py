@@ -11,16 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, permutations, product
 from math import prod
-from typing import TYPE_CHECKING
 
+from pandas import DataFrame
+
+from relecture.answers.coded.recoding import derive
+from relecture.answers.questionnaire import skip_logic
+from relecture.answers.questionnaire.conditions import comparisons
+from relecture.answers.questionnaire.instrument import Instrument
+from relecture.answers.questionnaire.missing import Missing
 from relecture.disclosure.suppression import Sum
 from relecture.disclosure.table_cells import BASE, SAID, Cell, Condition, answer_columns
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-    from relecture.answers.questionnaire.instrument import Instrument
-    from relecture.stats.survey.questions import Question
+from relecture.stats.survey.questions import Question
 
 Implication = tuple[Condition, tuple[Condition, ...]]  # an answer, and the answers of another question that make it up
 MOST = 20_000
@@ -92,8 +93,6 @@ def _conditions(instrument: Instrument) -> list[frozenset[str]]:
 
 def _above(instrument: Instrument) -> dict[str, frozenset[str]]:
     """The columns and derived variables that each column or derived variable directly follows from."""
-    from relecture.answers.questionnaire.conditions import comparisons
-
     found = {name: comparisons(column.item.relevant) for name, column in instrument.columns.items()}
     found |= {one.id: [leaf for case in one.cases for leaf in comparisons(case.when)] for one in instrument.derived}
     return {name: frozenset(leaf.column for leaf in read) for name, read in found.items()}
@@ -109,8 +108,6 @@ def _asked(instrument: Instrument, names: frozenset[str]) -> list[str]:
 
 
 def _cells(instrument: Instrument, name: str) -> tuple[str, ...]:
-    from relecture.answers.questionnaire.missing import Missing
-
     return tuple(dict.fromkeys((*instrument.columns[name].codes, str(Missing.NO_ANSWER))))
 
 
@@ -122,12 +119,6 @@ def _ways(instrument: Instrument, read: frozenset[str]) -> list[dict[str, str]]:
 
 def _answered(instrument: Instrument, ways: Sequence[Mapping[str, str]]) -> DataFrame:
     """A coded frame, one row a way to answer, for all sets of conditions: a frame costs as much for few rows."""
-    from pandas import DataFrame
-
-    from relecture.answers.coded.recoding import derive
-    from relecture.answers.questionnaire import skip_logic
-    from relecture.answers.questionnaire.missing import Missing
-
     frame = DataFrame(ways, columns=list(instrument.columns), dtype="str").fillna(str(Missing.NO_ANSWER))
     return derive(instrument, skip_logic.apply(instrument, frame)[0])
 
@@ -152,8 +143,6 @@ def _decided(
     above: Mapping[str, frozenset[str]],
 ) -> Iterator[tuple[str, list[str]]]:
     """What those conditions decide of each question: all of it, or only whether it is asked."""
-    from relecture.answers.questionnaire.missing import Missing
-
     for question, name, cells in told:
         follows = above.get(name, frozenset())
         if name in read or (follows <= read and follows and name not in instrument.columns):

@@ -7,16 +7,16 @@ A hidden count is NaN, and so is all that was computed from it: share, interval,
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
 
+from pandas import DataFrame, Series, to_numeric
+
+from relecture.answers.questionnaire.missing import CODES
 from relecture.core.french import WITHHELD
 from relecture.disclosure.table_cells import Cell, TableCells
-
-if TYPE_CHECKING:
-    from pandas import DataFrame, Series
-
-    from relecture.stats.survey.characteristics import Characteristics
-    from relecture.stats.survey.questions import Question
+from relecture.stats.estimates import describe
+from relecture.stats.survey import statistical_tests
+from relecture.stats.survey.characteristics import Characteristics
+from relecture.stats.survey.questions import Question
 
 __all__ = [
     "WHOLE_GROUP_NOTE",
@@ -40,8 +40,6 @@ _TESTED = ["n", "p", "estimate", "low", "high"]
 
 def mask_cells(found: Characteristics, made: TableCells, hidden: Collection[Cell], smallest: int) -> DataFrame:
     """The cells of a table without what is hidden; shares are of the whole group where what they divide by is."""
-    from relecture.stats.estimates import describe
-
     cells = found.cells
     if not hidden and not smallest:
         return cells.assign(withheld=False)
@@ -68,8 +66,6 @@ def without_empty_reasons(cells: DataFrame) -> DataFrame:
 
 def mask_tests(tests: DataFrame, cells: DataFrame, made: TableCells, hidden: Collection[Cell]) -> DataFrame:
     """The tests without those whose p would tell a hidden count; corrections are for the number of the others."""
-    from relecture.stats.survey import statistical_tests
-
     telling = cells[cells["withheld"] | cells.index.map(made.bases).isin(hidden)]
     if telling.empty:
         return tests.assign(withheld=False)
@@ -82,8 +78,6 @@ def mask_tests(tests: DataFrame, cells: DataFrame, made: TableCells, hidden: Col
 
 def blank_rows(frame: DataFrame, withheld: Sequence[bool], columns: Sequence[str]) -> DataFrame:
     """The frame with `withheld`, those columns empty where it is true, and the reason in `note`."""
-    from pandas import Series
-
     gone = Series(withheld, index=frame.index, dtype=bool)
     empty = {name: frame[name].astype(float).mask(gone) for name in columns}
     return frame.assign(**empty, note=frame["note"].mask(gone, WITHHELD_NOTE), withheld=gone)
@@ -95,8 +89,6 @@ def publishable(frame: DataFrame, questions: Iterable[Question]) -> DataFrame:
     Free texts and identifying columns belong to no `Question`; a text typed in the place of an answer is
     dropped, and respondents are numbered anew from 0, since their label may be a name.
     """
-    from relecture.answers.questionnaire.missing import CODES
-
     kept = {}
     for question in questions:
         for column in question.columns:
@@ -119,6 +111,4 @@ def _unfit(cells: DataFrame, gone: Series, smallest: int) -> Series:
 
 
 def _is_number(cells: Series) -> Series:
-    from pandas import to_numeric
-
     return to_numeric(cells, errors="coerce").notna()

@@ -28,6 +28,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
@@ -82,17 +84,6 @@ def suppress(
     for key in sorted(primary - fixed, key=lambda cell: (cell in last, system.order[cell])):
         exposed |= _protect(system, key, smallest, fixed, last)
     return Pattern(frozenset(primary), frozenset(system.hidden - primary), frozenset(exposed))
-
-
-def hidden_ranges(counts: Mapping[Key, int], sums: Sequence[Sum], hidden: Collection[Key]) -> dict[Key, Range]:
-    """The least and the most that each hidden cell can be, for a reader who knows all the others and the sums.
-
-    >>> hidden_ranges({"a": 2, "b": 7, "n": 9}, [("n", ("a", "b"))], ["a", "b"])
-    {'a': (0, 9), 'b': (0, 9)}
-    """
-    system = _System(counts, sums, {})
-    system.hide(hidden)
-    return {key: (system.extreme(key, 1), system.extreme(key, -1)) for key in hidden}
 
 
 def _protect(system: _System, key: Key, width: int, fixed: set[Key], last: set[Key]) -> set[Key]:
@@ -174,8 +165,6 @@ class _System:
 
     def _recall(self, key: Key) -> None:
         """See what was possible for the same cells before, or at random: a few solutions move many cells at once."""
-        import numpy as np
-
         cells = self._around(key)[1]
         self._widen(self.known.get(self._surroundings(key), {}))
         if len(cells) > FEW and not any(map(self._span, cells)):
@@ -184,7 +173,6 @@ class _System:
 
     def _solve(self, key: Key, goal: Sequence[int]) -> dict[Key, int]:
         """Whole numbers that agree with all that is shown, for which the goal, one weight a cell, is least."""
-        import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         rows, cells = self._around(key)

@@ -10,19 +10,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from pandas import DataFrame, Series, concat
+
+from relecture.answers.questionnaire.missing import Missing
 from relecture.disclosure.suppression import Sum
-
-if TYPE_CHECKING:
-    from pandas import DataFrame, Series
-
-    from relecture.stats.survey.characteristics import Characteristics
-    from relecture.stats.survey.questions import Question
+from relecture.stats.survey.characteristics import Characteristics
+from relecture.stats.survey.questions import Question, known_answers, missing_reasons
 
 Condition = tuple[str, str]
 Cell = frozenset[Condition]
-EVERYBODY: Cell = frozenset()
 WITH_GROUP, WITHOUT_GROUP, WITHOUT = "*groupe connu", "*groupe inconnu", "*inconnu"
 BASE, SAID, UNCHOSEN = "*base", "*réponse", "*pas "
 
@@ -54,9 +52,9 @@ class TableCells:
         self.add(total, [*parts, rest])
 
 
-def cells_of_table(found: Characteristics, among: Cell = EVERYBODY) -> TableCells:
-    """The account of a table whose respondents all meet the conditions `among`."""
-    made = TableCells(groups=_groups(found, among))
+def of_table(found: Characteristics) -> TableCells:
+    """The cells of a table of characteristics, and their sums."""
+    made = TableCells(groups=_groups(found))
     made.counts |= {cell: int(found.sizes[group]) for group, cell in made.groups.items()}
     for (question, group), rows in _rows(found.cells).items():
         _enter(made, rows, question, made.groups[group])
@@ -68,10 +66,6 @@ def cells_of_table(found: Characteristics, among: Cell = EVERYBODY) -> TableCell
 
 def with_not_asked_rows(found: Characteristics, skipped: Collection[str]) -> Characteristics:
     """The table with « non posée » for each of these questions: a row that is not there tells that all were asked."""
-    from pandas import concat
-
-    from relecture.answers.questionnaire.missing import Missing
-
     cells, label = found.cells, Missing.NOT_ASKED.label
     told = cells["kind"].eq("missing") & cells["label"].eq(label)
     said = cells[cells["question"].isin({*skipped} - {*cells.loc[told, "question"]}) & cells["kind"].ne("missing")]
@@ -83,7 +77,7 @@ def with_not_asked_rows(found: Characteristics, skipped: Collection[str]) -> Cha
     return replace(found, cells=rows.sort_index(kind="stable", ignore_index=True))
 
 
-def cells_of_two_by_two(row: Any, outcome: str, answers: Mapping[str, Series]) -> TableCells:
+def of_two_by_two(row: Any, outcome: str, answers: Mapping[str, Series]) -> TableCells:
     """The account of a row of `stats.odds`: a covariate and an outcome of 0 and 1, for those who answered both.
 
     With their `answers` (labels « 1 » and « 0 »), the margins are those of everybody, the others' count apart.
@@ -125,11 +119,11 @@ def _margin(
     made.add(total, [*parts, *rest])
 
 
-def _groups(found: Characteristics, among: Cell) -> dict[str, Cell]:
+def _groups(found: Characteristics) -> dict[str, Cell]:
     """The cell of each column of the table, everybody last."""
     *parts, overall = found.sizes
     known = {(found.group, WITH_GROUP)} if found.without_group else set()
-    return {label: among | {(found.group, label)} for label in parts} | {overall: among | known}
+    return {label: frozenset({(found.group, label)}) for label in parts} | {overall: frozenset(known)}
 
 
 def _rows(cells: DataFrame) -> dict[tuple[str, str], list[Any]]:
@@ -169,8 +163,6 @@ def _missing(
     made: TableCells, rows: Sequence[Any], question: str, here: Cell, chosen: bool
 ) -> tuple[list[Cell], list[Cell]]:
     """Those who are no part of what shares are of, and those who are: of a choice, who was asked and did not answer."""
-    from relecture.answers.questionnaire.missing import Missing
-
     cells = _cells(made, rows, question, here)
     silent = Missing.NO_ANSWER.label
     made.exempt |= {cell for label, cell in cells.items() if label == silent or made.counts[cell] == 0}
@@ -188,8 +180,6 @@ def _cells(made: TableCells, rows: Sequence[Any], question: str, here: Cell) -> 
 
 def answer_columns(frame: DataFrame, question: Question) -> Iterator[Series]:
     """What each respondent says to a question, as answers that share everybody out; one a choice, if several."""
-    from relecture.stats.survey.questions import known_answers, missing_reasons
-
     answers = known_answers(frame, question)
     unsaid = missing_reasons(frame, question, answers)
     if question.kind == "multiple":

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
+from pandas import DataFrame
 
 from relecture.core import french
 from relecture.report import verdicts
 from relecture.report.figures.layout import EDGE, WIDTH, add_key, blank_axes, key_mark, key_patch, width, wrap
 from relecture.report.figures.theme import COLOURS, GREY, INK, MARKERS, PALE, SMALL, as_figure
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure as Canvas
-    from pandas import DataFrame
 
 _WIDEST = 3.4
 _AREAS = {
@@ -73,8 +73,6 @@ def splits(frame: DataFrame, *, declared: int, n: int) -> Canvas:
 
     `declared` is the split that the study announced for its `n` respondents.
     """
-    from matplotlib.ticker import MaxNLocator
-
     axes = blank_axes(10, left=0.6, right=0.15, top=0.75, bottom=0.55)
     rows = frame.set_index("split")["rows"]
     best = list(rows.index[rows == rows.max()])
@@ -155,8 +153,6 @@ def _pairs(sizes: Sequence[int], n: int) -> str:
 
 
 def _frame(axes: Axes, box: _Box) -> None:
-    from matplotlib.patches import Rectangle
-
     lost = box.step.lost
     look = {"fc": "white" if lost else PALE, "ec": GREY, "ls": (0, (4, 3)) if lost else "-", "lw": 1.2}
     corner, height = (box.x - box.wide / 2, box.top), box.bottom - box.top

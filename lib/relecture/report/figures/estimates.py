@@ -4,46 +4,22 @@ Each function takes a tidy frame whose estimates and bounds are already computed
 `Figure`; `title`, `alt`, `caption` and `synthetic` are those of `theme.render`. Rows are labels
 read from top to bottom; the optional column `variable` opens a section each time it changes. Every
 number drawn is also written, because a small screen shows words better than positions.
-
-Scores are drawn in `scores`, charts without rows (recruitment, splits, tally) in `schemes`; all are
-reached from here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from pandas import DataFrame, isna
 
 from relecture.core import french
-from relecture.report.figures.counts import FlowStep, flow, splits, tally_bar
-from relecture.report.figures.layout import (
-    EDGE,
-    LEFT,
-    WIDTH,
-    LayoutRow,
-    add_key,
-    draw_boxes,
-    draw_lines,
-    french_ticks,
-    key_height,
-    key_mark,
-    key_patch,
-    label_at,
-    labelled_axes,
-    record_lines,
-    stack_rows,
-    width,
-    wrap,
-)
-from relecture.report.figures.score_boxes import boxes, summary_boxes
+from relecture.report.figures import layout
+from relecture.report.figures.layout import EDGE, LEFT, WIDTH, LayoutRow, width, wrap
 from relecture.report.figures.theme import COLOURS, GREY, INK, MARKERS, SMALL, as_figure
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure as Canvas
-    from pandas import DataFrame
-
-__all__ = ["FlowStep", "bars", "boxes", "flow", "forest", "splits", "summary_boxes", "tables2x2", "tally_bar"]
 
 _SHARES = (COLOURS[0], "#bcd3e6")
 _CROSS = "\u00a0✗"
@@ -59,12 +35,15 @@ def bars(frame: DataFrame) -> Canvas:
     it is named and not drawn.
     """
     groups = list(dict.fromkeys(frame["group"])) if "group" in frame else []
-    rows, words = stack_rows(frame, left=LEFT), [wrap(str(group), WIDTH - 0.5, SMALL) for group in groups]
-    axes = labelled_axes(rows, left=LEFT, right=1.45, top=key_height(words), bottom=0.32)
+    rows, words = (
+        layout.stack_rows(frame, left=LEFT),
+        [wrap(str(group), WIDTH - 0.5, SMALL) for group in groups],
+    )
+    axes = layout.labelled_axes(rows, left=LEFT, right=1.45, top=layout.key_height(words), bottom=0.32)
     for rank, members in _ranked(rows, lambda record: groups.index(record.group) if groups else 0):
         _bars(axes, members, rank)
     axes.set(xlim=(0, 1), xticks=[0, 0.5, 1], xticklabels=[french.percent(x, 0) for x in (0, 0.5, 1)])
-    add_key(axes, [key_mark(rank, word) for rank, word in enumerate(words)])
+    layout.add_key(axes, [layout.key_mark(rank, word) for rank, word in enumerate(words)])
     return axes.figure
 
 
@@ -80,17 +59,19 @@ def forest(
     reference at 1 on a log axis; otherwise it is 0 on a linear one.
     """
     series = _series(frame)
-    rows = stack_rows(series, left=LEFT)
+    rows = layout.stack_rows(series, left=LEFT)
     notes = _notes(series)
-    axes = labelled_axes(rows, left=LEFT, right=2.25 if "p" in series else 1.7, top=0.4, bottom=0.8 if notes else 0.55)
+    axes = layout.labelled_axes(
+        rows, left=LEFT, right=2.25 if "p" in series else 1.7, top=0.4, bottom=0.8 if notes else 0.55
+    )
     axes.set(xscale="log" if log else "linear", xlim=limits or _reach(series, log))
     axes.axvline(1 if log else 0, color=GREY, lw=1, zorder=0)
     for rank, members in _ranked(rows, lambda record: record.rank):
         _intervals(axes, members, rank)
-    for y, record in record_lines(rows):
+    for y, record in layout.record_lines(rows):
         _written(axes, y, record)
     _finish(axes, series, measure, log)
-    label_at(axes, axes.get_ylim()[0] + 3.2, EDGE, notes, size=SMALL)
+    layout.label_at(axes, axes.get_ylim()[0] + 3.2, EDGE, notes, size=SMALL)
     return axes.figure
 
 
@@ -106,38 +87,38 @@ def tables2x2(
     a and b are the exposed with and without the outcome, c and d the unexposed. Every count is
     written, beside its bar when it does not fit inside.
     """
-    rows = stack_rows(frame, left=1.9, least=2.2)
+    rows = layout.stack_rows(frame, left=1.9, least=2.2)
     left = 1.9 + max(width(group, SMALL) for group in groups) + 0.4
-    axes = labelled_axes(rows, left=left, right=0.4, top=0.4, bottom=0.1)
-    for y, table in record_lines(rows):
+    axes = layout.labelled_axes(rows, left=left, right=0.4, top=0.4, bottom=0.1)
+    for y, table in layout.record_lines(rows):
         _shares(axes, y - 0.55, groups[0], (table.a, table.b))
         _shares(axes, y + 0.55, groups[1], (table.c, table.d))
     axes.set(xlim=(0, 1), xticks=[])
     axes.spines["bottom"].set_visible(False)
-    add_key(axes, [key_patch(word, color=colour) for colour, word in zip(_SHARES, outcomes, strict=True)])
+    layout.add_key(axes, [layout.key_patch(word, color=colour) for colour, word in zip(_SHARES, outcomes, strict=True)])
     return axes.figure
 
 
 def _ranked(rows: Sequence[LayoutRow], rank: Callable[[Any], int]) -> Iterator[tuple[int, list[tuple[float, Any]]]]:
     """The lines of each rank: what looks alike is drawn at once."""
     ranked: dict[int, list[tuple[float, Any]]] = {}
-    for y, record in record_lines(rows):
+    for y, record in layout.record_lines(rows):
         ranked.setdefault(rank(record), []).append((y, record))
     yield from ranked.items()
 
 
 def _bars(axes: Axes, members: Sequence[tuple[float, Any]], rank: int) -> None:
-    from pandas import isna
-
     known = [(y, record, record.count / record.n) for y, record in members if not isna(record.count)]
     for y, record in members:
         if isna(record.count):
-            label_at(axes, y, -EDGE, f"effectif {french.WITHHELD}", size=SMALL, style="italic", color=GREY)
+            layout.label_at(axes, y, -EDGE, f"effectif {french.WITHHELD}", size=SMALL, style="italic", color=GREY)
     for y, record, _ in known:
         text = french.counted(record.count, record.n, decimals=1)
-        label_at(axes, y, -EDGE, text, size=SMALL, color=COLOURS[rank])
-    draw_boxes(axes, [(0, y, share, 0.62) for y, _, share in known], color=COLOURS[rank], alpha=0.22, lw=0)
-    draw_lines(axes, [[(record.low, y), (record.high, y)] for y, record, _ in known], color=COLOURS[rank], lw=1.6)
+        layout.label_at(axes, y, -EDGE, text, size=SMALL, color=COLOURS[rank])
+    layout.draw_boxes(axes, [(0, y, share, 0.62) for y, _, share in known], color=COLOURS[rank], alpha=0.22, lw=0)
+    layout.draw_lines(
+        axes, [[(record.low, y), (record.high, y)] for y, record, _ in known], color=COLOURS[rank], lw=1.6
+    )
     _marks(axes, [(x, y) for y, record, _ in known for x in (record.low, record.high)], "|", COLOURS[rank])
     _marks(axes, [(share, y) for y, _, share in known], MARKERS[rank], COLOURS[rank])
 
@@ -150,8 +131,6 @@ def _marks(axes: Axes, points: Iterable[tuple[float, float]], marker: str, colou
 
 def _series(frame: DataFrame) -> DataFrame:
     """One record a line to draw: rank 0 as printed, rank 1 as recomputed."""
-    import pandas as pd
-
     printed = frame.reset_index(drop=True).assign(rank=0)
     if "verdict" in frame:
         printed["label"] += printed["verdict"].map(lambda verdict: _CROSS if verdict == "inconsistent" else "")
@@ -171,14 +150,14 @@ def _intervals(axes: Axes, members: Sequence[tuple[float, Any]], rank: int) -> N
     """Of one series: intervals, which end in an arrow where they leave the axes, and estimates."""
     (start, end), colour = axes.get_xlim(), COLOURS[rank]
     spans = [(max(record.low, start), min(record.high, end), y, record) for y, record in members]
-    draw_lines(axes, [[(low, y), (high, y)] for low, high, y, _ in spans], color=colour, lw=1.6)
+    layout.draw_lines(axes, [[(low, y), (high, y)] for low, high, y, _ in spans], color=colour, lw=1.6)
     left = [("<" if record.low < start else "|", (low, y)) for low, _, y, record in spans]
     right = [(">" if record.high > end else "|", (high, y)) for _, high, y, record in spans]
     for sign in "|<>":
         _marks(axes, [place for one, place in left + right if one == sign], sign, colour)
     astray = [(record.estimate, low if record.estimate < low else high, y) for low, high, y, record in spans
               if _outside(record)]  # fmt: skip
-    draw_lines(axes, [[(x, y), (edge, y)] for x, edge, y in astray], color=colour, ls=":", lw=1.4)
+    layout.draw_lines(axes, [[(x, y), (edge, y)] for x, edge, y in astray], color=colour, ls=":", lw=1.4)
     for hollow in (False, True):
         fill = "white" if hollow else colour
         shown = [(record.estimate, y) for y, record in members if _outside(record) is hollow]
@@ -190,11 +169,11 @@ def _written(axes: Axes, y: float, record: Any) -> None:
     if not isinstance(text, str):
         text = f"{french.number(record.estimate, 2)} {french.interval(record.low, record.high, 2)}"
     style = {"size": SMALL, "color": COLOURS[record.rank]}
-    label_at(axes, y, -0.6 if hasattr(record, "p") else -EDGE, text, **style)
+    layout.label_at(axes, y, -0.6 if hasattr(record, "p") else -EDGE, text, **style)
     if isinstance(p := getattr(record, "p", ""), str):
-        label_at(axes, y, -EDGE, p, **style)
+        layout.label_at(axes, y, -EDGE, p, **style)
     else:
-        label_at(axes, y, -EDGE, french.p_value(p), **style)
+        layout.label_at(axes, y, -EDGE, french.p_value(p), **style)
 
 
 def _reach(series: DataFrame, log: bool) -> tuple[float, float]:
@@ -212,13 +191,13 @@ def _finish(axes: Axes, series: DataFrame, measure: str, log: bool) -> None:
         axes.set_xticks([tick for tick in (_FINE if end / start < 25 else _COARSE) if start <= tick <= end])
         axes.minorticks_off()
         axes.set_xlabel("échelle logarithmique")
-    french_ticks(axes.xaxis)
+    layout.french_ticks(axes.xaxis)
     heading, style = f"{measure} [IC à 95{french.NARROW}%]", {"size": SMALL, "va": "baseline"}
-    label_at(axes, -1, -0.6 if "p" in series else -EDGE, heading, **style)
+    layout.label_at(axes, -1, -0.6 if "p" in series else -EDGE, heading, **style)
     if "p" in series:
-        label_at(axes, -1, -EDGE, "p", style="italic", **style)
+        layout.label_at(axes, -1, -EDGE, "p", style="italic", **style)
     if series["rank"].any():
-        add_key(axes, [key_mark(0, "imprimé"), key_mark(1, "recalculé")])
+        layout.add_key(axes, [layout.key_mark(0, "imprimé"), layout.key_mark(1, "recalculé")])
 
 
 def _notes(series: DataFrame) -> str:
@@ -229,9 +208,9 @@ def _notes(series: DataFrame) -> str:
 
 
 def _shares(axes: Axes, y: float, group: str, counts: tuple[int, int]) -> None:
-    label_at(axes, y, 1.9, group, size=SMALL)
+    layout.label_at(axes, y, 1.9, group, size=SMALL)
     share = counts[0] / sum(counts)
-    draw_boxes(axes, [(0, y, share, 0.92), (share, y, 1 - share, 0.92)], facecolors=_SHARES, edgecolors="white")
+    layout.draw_boxes(axes, [(0, y, share, 0.92), (share, y, 1 - share, 0.92)], facecolors=_SHARES, edgecolors="white")
     room = axes.get_position().width * WIDTH
     _count(axes, y, counts[0], share / 2, fits=share * room, colour="white", outside=(-0.01, "right"))
     _count(axes, y, counts[1], (1 + share) / 2, fits=(1 - share) * room, colour=INK, outside=(1.01, "left"))

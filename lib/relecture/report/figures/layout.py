@@ -11,15 +11,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
+from matplotlib.transforms import blended_transform_factory
+from numpy import array_split
+from pandas import DataFrame
 
 from relecture.report.figures.theme import COLOURS, FONT, INK, MARKERS, RULE, SIZE, SMALL
-
-if TYPE_CHECKING:
-    from matplotlib.artist import Artist
-    from matplotlib.axes import Axes
-    from matplotlib.text import Text
-    from pandas import DataFrame
 
 WIDTH = 6.4  # inches: shown 390 pixels wide, 11 points are still 9 pixels high
 LINE = 0.21  # inches from one text line to the next
@@ -90,15 +97,11 @@ def labelled_axes(rows: Sequence[LayoutRow], **margins: float) -> Axes:
 
 def draw_lines(axes: Axes, ends: Sequence[Any], **style: Any) -> None:
     """Lines from one (x, y) to another, all of one style, as one artist: a hundred cost what one does."""
-    from matplotlib.collections import LineCollection
-
     axes.add_collection(LineCollection(ends, **{"clip_on": False} | style), autolim=False)
 
 
 def draw_boxes(axes: Axes, boxes: Iterable[tuple[float, float, float, float]], **style: Any) -> None:
     """Boxes (left, line, wide, tall) around their line, of one style or a colour each, as one artist."""
-    from matplotlib.collections import PolyCollection
-
     sides = ((x, x + wide, y - tall / 2, y + tall / 2) for x, y, wide, tall in boxes)
     corners = [[(left, top), (right, top), (right, foot), (left, foot)] for left, right, top, foot in sides]
     axes.add_collection(PolyCollection(corners, joinstyle="miter", **style), autolim=False)
@@ -106,8 +109,6 @@ def draw_boxes(axes: Axes, boxes: Iterable[tuple[float, float, float, float]], *
 
 def blank_axes(lines: float, *, left: float, right: float, top: float = 0.1, bottom: float = 0.5) -> Axes:
     """Axes `lines` text lines high, counted from the top, with margins in inches around them."""
-    from matplotlib.figure import Figure
-
     height = top + lines * LINE + bottom
     fig = Figure(figsize=(WIDTH, height))
     axes = fig.add_axes((left / WIDTH, bottom / height, 1 - (left + right) / WIDTH, lines * LINE / height))
@@ -124,15 +125,11 @@ def label_at(axes: Axes, y: float, inches: float, text: str, **style: Any) -> Te
 
 def key_mark(rank: int, word: str, **style: Any) -> Artist:
     """Entry of a key: the marker of the first, second... group."""
-    from matplotlib.lines import Line2D
-
     return Line2D([], [], color=COLOURS[rank], marker=MARKERS[rank], ls="", ms=6.5, label=word, **style)
 
 
 def key_patch(word: str, **style: Any) -> Artist:
     """Entry of a key: a coloured or hatched area."""
-    from matplotlib.patches import Patch
-
     return Patch(label=word, **style)
 
 
@@ -173,8 +170,6 @@ def key_height(words: Sequence[str]) -> float:
 
 def _spread(words: Sequence[str], columns: int) -> float:
     """Inches of a key, whose columns are filled one after the other, as matplotlib does."""
-    from numpy import array_split
-
     em = SMALL / 72
     filled = [part for part in array_split(list(words), columns) if len(part)]
     texts = sum(max(width(line, SMALL) for word in part for line in str(word).split("\n")) for part in filled)
@@ -205,14 +200,9 @@ def width(text: str, size: float = SIZE) -> float:
 
 @lru_cache(4096)  # the same words come again, and their letters are slow to measure
 def _measured(text: str, size: float) -> float:
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import text_to_path
-
     font = FontProperties(family=FONT, size=size)
     return text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] / 72
 
 
 def _across(axes: Axes) -> Any:
-    from matplotlib.transforms import blended_transform_factory
-
     return blended_transform_factory(axes.figure.dpi_scale_trans, axes.transData)

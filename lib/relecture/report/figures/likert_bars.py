@@ -9,30 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from pandas import DataFrame
 
 from relecture.core import french
-from relecture.report.figures.layout import (
-    EDGE,
-    LEFT,
-    WIDTH,
-    add_key,
-    draw_boxes,
-    key_height,
-    key_patch,
-    label_at,
-    labelled_axes,
-    record_lines,
-    stack_rows,
-    width,
-    wrap,
-)
+from relecture.report.figures import layout
+from relecture.report.figures.layout import EDGE, LEFT, WIDTH, width, wrap
 from relecture.report.figures.theme import GREY, INK, SMALL, as_figure
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure as Canvas
-    from pandas import DataFrame
 
 _LOWER = ("#b34700", "#d98a52", "#f0c9a8")  # from the far end to the line
 _HIGHER = ("#005f9e", "#6a9fc9", "#bcd3e6")
@@ -48,20 +34,22 @@ def diverging(frame: DataFrame, *, higher: Sequence[str]) -> Canvas:
     """
     levels = list(dict.fromkeys(frame["level"]))
     colours = _colours(levels, higher)
-    rows = stack_rows(_wide(frame, levels), left=LEFT, least=1.4)
+    rows = layout.stack_rows(_wide(frame, levels), left=LEFT, least=1.4)
     words = [wrap(level, WIDTH - 0.5, SMALL) for level in levels]
     heading = wrap(" ou ".join(level for level in levels if level in higher), WIDTH - 0.5, SMALL)
-    above = key_height(words) + 0.17 * heading.count("\n")
-    axes = labelled_axes(rows, left=LEFT, right=_RIGHT, top=above, bottom=0.12)
-    drawn = [record for _, record in record_lines(rows) if _readable(record)]
+    above = layout.key_height(words) + 0.17 * heading.count("\n")
+    axes = layout.labelled_axes(rows, left=LEFT, right=_RIGHT, top=above, bottom=0.12)
+    drawn = [record for _, record in layout.record_lines(rows) if _readable(record)]
     low, high = _reach(drawn, len(levels) - len(higher))
     axes.set(xlim=(-low, high), xticks=[])
     axes.spines["bottom"].set_visible(False)
     axes.axvline(0, color=GREY, lw=1, zorder=3)
-    for y, record in record_lines(rows):
+    for y, record in layout.record_lines(rows):
         _row(axes, y, record, [colours[level] for level in levels], len(levels) - len(higher))
-    label_at(axes, -0.7, -EDGE, heading, size=SMALL, va="bottom")
-    add_key(axes, [key_patch(word, color=colours[level]) for word, level in zip(words, levels, strict=True)])
+    layout.label_at(axes, -0.7, -EDGE, heading, size=SMALL, va="bottom")
+    layout.add_key(
+        axes, [layout.key_patch(word, color=colours[level]) for word, level in zip(words, levels, strict=True)]
+    )
     return axes.figure
 
 
@@ -93,17 +81,17 @@ def _reach(records: Sequence[Any], lower: int) -> tuple[float, float]:
 def _row(axes: Axes, y: float, record: Any, colours: Sequence[str], lower: int) -> None:
     if not _readable(record):
         said = f"effectif {french.WITHHELD}" if any(count != count for count in record.counts) else "aucune réponse"
-        label_at(axes, y, -EDGE, said, size=SMALL, style="italic", color=GREY)
+        layout.label_at(axes, y, -EDGE, said, size=SMALL, style="italic", color=GREY)
         return
     n = sum(record.counts)
     shares = [count / n for count in record.counts]
     starts = [start - sum(shares[:lower]) for start in accumulate([0, *shares[:-1]])]
     boxes = [(start, y, share, 1.1) for start, share in zip(starts, shares, strict=True)]
-    draw_boxes(axes, boxes, facecolors=colours, edgecolors="white", lw=0.8)
+    layout.draw_boxes(axes, boxes, facecolors=colours, edgecolors="white", lw=0.8)
     for (start, _, share, _), count, colour in zip(boxes, record.counts, colours, strict=True):
         _count(axes, y, start + share / 2, share, count, colour)
     raised = sum(record.counts[lower:])
-    label_at(axes, y, -EDGE, french.counted(raised, n), size=SMALL)
+    layout.label_at(axes, y, -EDGE, french.counted(raised, n), size=SMALL)
 
 
 def _count(axes: Axes, y: float, x: float, share: float, count: float, colour: str) -> None:

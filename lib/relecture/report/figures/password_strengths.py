@@ -7,26 +7,16 @@ needs; the gap between both is drawn. Thresholds are dashed lines. Both numbers 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from pandas import DataFrame
 
 from relecture.core import french
-from relecture.report.figures.layout import (
-    EDGE,
-    add_key,
-    french_ticks,
-    key_mark,
-    label_at,
-    labelled_axes,
-    record_lines,
-    stack_rows,
-    width,
-)
+from relecture.report.figures import layout
+from relecture.report.figures.layout import EDGE, width
 from relecture.report.figures.theme import COLOURS, GREY, MARKERS, RULE, SMALL, as_figure
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure as Canvas
-    from pandas import DataFrame
 
 _LEFT, _RIGHT, _COLUMN = 2.55, 1.15, 0.62  # inches of the labels, of the numbers, and of the last number
 
@@ -37,18 +27,18 @@ def strengths(frame: DataFrame, *, thresholds: Mapping[float, str]) -> Canvas:
 
     `thresholds` are bits and who set them; a password longer than its line is cut at a sign, never shortened.
     """
-    rows = stack_rows(frame.assign(label=frame["label"].map(_wrapped)), left=_LEFT)
-    axes = labelled_axes(rows, left=_LEFT, right=_RIGHT, top=0.72, bottom=0.5)
+    rows = layout.stack_rows(frame.assign(label=frame["label"].map(_wrapped)), left=_LEFT)
+    axes = layout.labelled_axes(rows, left=_LEFT, right=_RIGHT, top=0.72, bottom=0.5)
     top = max(frame[["bits", "guesses"]].max().max(), max(thresholds)) * 1.04
     axes.set(xlim=(0, top), xlabel="bits")
-    french_ticks(axes.xaxis)
+    layout.french_ticks(axes.xaxis)
     for bits, label in thresholds.items():
         axes.axvline(bits, color=GREY, lw=1, ls=(0, (4, 3)), zorder=0)
         words = f"{french.number(bits)}\n{label}"
         axes.text(bits, -0.25, words, ha="center", va="bottom", size=SMALL - 2, color=GREY, linespacing=1.1)
-    for y, record in record_lines(rows):
+    for y, record in layout.record_lines(rows):
         _line(axes, y, record)
-    add_key(axes, [key_mark(0, "si tiré au hasard"), key_mark(1, "à deviner (zxcvbn)")])
+    layout.add_key(axes, [layout.key_mark(0, "si tiré au hasard"), layout.key_mark(1, "à deviner (zxcvbn)")])
     return axes.figure
 
 
@@ -57,7 +47,7 @@ def _line(axes: Axes, y: float, record: Any) -> None:
     for rank, bits in enumerate((record.bits, record.guesses)):
         axes.plot(bits, y, MARKERS[rank], color=COLOURS[rank], ms=6.5, clip_on=False)
         place = -EDGE if rank else -_COLUMN
-        label_at(axes, y, place, french.number(bits, 0), size=SMALL, color=COLOURS[rank])
+        layout.label_at(axes, y, place, french.number(bits, 0), size=SMALL, color=COLOURS[rank])
 
 
 def _wrapped(password: str) -> str:

@@ -7,27 +7,18 @@ says that it shows no quartile; both carry the mean as a dotted line, as the the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.lines import Line2D
+from pandas import DataFrame
 
 from relecture.core import french
-from relecture.report.figures.layout import (
-    EDGE,
-    LEFT,
-    add_key,
-    french_ticks,
-    key_patch,
-    label_at,
-    labelled_axes,
-    record_lines,
-    stack_rows,
-)
+from relecture.report.figures import layout
+from relecture.report.figures.layout import EDGE, LEFT
 from relecture.report.figures.theme import COLOURS, GREY, INK, SMALL, as_figure
-
-if TYPE_CHECKING:
-    from matplotlib.artist import Artist
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure as Canvas
-    from pandas import DataFrame
 
 _COLOUR = COLOURS[0]
 _DOTTED = {"color": COLOURS[1], "ls": (0, (1, 1)), "lw": 2.2}
@@ -43,10 +34,10 @@ def summary_boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80)) ->
     the 95 % interval of the mean. A column `text` replaces the written numbers, to keep them as printed.
     """
     axes = _scored(frame.assign(label=_sized(frame["label"], frame["n"])), scale, _summary, right=1.2, bottom=1.2)
-    box = key_patch(
+    box = layout.key_patch(
         "moyenne ± 1 écart type, et non les quartiles\u00a0:\ndonnées individuelles non publiées", **_HATCHED
     )
-    add_key(
+    layout.add_key(
         axes,
         [_line("moyenne", **_DOTTED), _line(f"son intervalle à 95{french.NARROW}%", color=INK, lw=1.8), box],
         place="lower left",
@@ -65,17 +56,17 @@ def boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80)) -> Canvas:
     values = frame.groupby(keys, sort=False)["value"].agg(list).reset_index()
     values["label"] = _sized(values["label"], values["value"].map(len))
     axes = _scored(values, scale, _points, right=0.2, bottom=1.0)
-    box = key_patch("quartiles et médiane\u202f; moustaches\u00a0:\nminimum et maximum", **_QUARTILES)
-    add_key(axes, [_line("moyenne", **_DOTTED), box], place="lower left")
+    box = layout.key_patch("quartiles et médiane\u202f; moustaches\u00a0:\nminimum et maximum", **_QUARTILES)
+    layout.add_key(axes, [_line("moyenne", **_DOTTED), box], place="lower left")
     return axes.figure
 
 
 def _scored(frame: DataFrame, scale: tuple[float, float], draw: Any, **margins: float) -> Axes:
-    rows = stack_rows(frame, left=LEFT, least=1.9)
-    axes = labelled_axes(rows, left=LEFT, **margins)
+    rows = layout.stack_rows(frame, left=LEFT, least=1.9)
+    axes = layout.labelled_axes(rows, left=LEFT, **margins)
     axes.set(xlim=scale, xlabel=f"score, de {scale[0]} à {scale[1]}")
-    french_ticks(axes.xaxis)
-    for y, record in record_lines(rows):
+    layout.french_ticks(axes.xaxis)
+    for y, record in layout.record_lines(rows):
         draw(axes, y, record)
     return axes
 
@@ -90,7 +81,7 @@ def _summary(axes: Axes, y: float, record: Any) -> None:
     axes.plot([record.low, record.high], [y, y], color=INK, lw=1.8, marker="|", ms=8)
     axes.plot([record.mean] * 2, [y - 0.65, y + 0.65], **_DOTTED)
     computed = f"{french.number(record.mean, 1)} ± {french.number(record.sd, 1)}"
-    label_at(axes, y, -EDGE, getattr(record, "text", computed), size=SMALL)
+    layout.label_at(axes, y, -EDGE, getattr(record, "text", computed), size=SMALL)
 
 
 def _box(axes: Axes, y: float, record: Any) -> None:
@@ -112,6 +103,4 @@ def _points(axes: Axes, y: float, record: Any) -> None:
 
 
 def _line(word: str, **style: Any) -> Artist:
-    from matplotlib.lines import Line2D
-
     return Line2D([], [], label=word, **style)

@@ -20,13 +20,15 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import matplotlib
+import numpy as np
+from matplotlib.transforms import Bbox
+from pandas import DataFrame, factorize
 
 from relecture.report.figures import svg as vector
 from relecture.report.html import escaped, html_text, shortened, visible_text
-
-if TYPE_CHECKING:
-    import numpy as np
 
 FONT = "DejaVu Sans"
 SIZE, SMALL = 11, 10
@@ -105,8 +107,6 @@ def render(fig: Any, *, title: str, alt: str, caption: str = "", synthetic: str 
 @contextmanager
 def theme() -> Iterator[None]:
     """The look of the house, starting from matplotlib's own defaults so that no local setting leaks in."""
-    import matplotlib
-
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_RC)
@@ -148,8 +148,6 @@ def _rendered(fig: Any, title: str, alt: str, caption: str, synthetic: str) -> F
 
 def _framed(fig: Any, label: str) -> Any:
     """What is kept of the sheet, in inches: all of it, and a line above that says what is synthetic."""
-    from matplotlib.transforms import Bbox
-
     width, height = fig.get_size_inches()
     if label:
         fig.text(0.06 / width, 1 + 0.16 / height, label, size=SMALL, weight="bold", va="center")
@@ -182,9 +180,6 @@ def _tinted(raw: bytes) -> tuple[np.ndarray, np.ndarray]:
 
     Pillow's own palettes average colours: the whites of the page and the colours of the house would not be exact.
     """
-    import numpy as np
-    from pandas import factorize
-
     pixels = np.frombuffer(raw, "<u4")
     drawn = np.flatnonzero(pixels != pixels[0])  # most are the page
     ranks, colours = factorize(pixels[drawn])
@@ -199,8 +194,6 @@ def _tinted(raw: bytes) -> tuple[np.ndarray, np.ndarray]:
 
 def _steady(data: Any) -> Any:
     """The frame with floats of six digits, and texts of a length that can be drawn."""
-    from pandas import DataFrame
-
     if not isinstance(data, DataFrame):
         return data
     floats, texts = (data.select_dtypes(kind).columns for kind in ("float", ["object", "string"]))

@@ -14,14 +14,12 @@ from base64 import b64decode
 from binascii import Error
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from lxml.html import HtmlElement
 
 from relecture.core.french import SPACE, slug
 from relecture.report.figures.svg import is_inert
 from relecture.report.page.structure import element, serialise, text_of, unused_name
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 PIXELS, DRAWING = "data:image/png;base64,", "data:image/svg+xml;base64,"
 _WORDS = {PIXELS: ("image", "png"), DRAWING: ("dessin", "svg")}

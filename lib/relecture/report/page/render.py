@@ -15,15 +15,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from lxml.html import HtmlElement
 
 from relecture.core.french import typeset
 from relecture.report.html import OUTPUT, escaped, html_text, sanitized, shortened, visible_text
 from relecture.report.page import downloads, elements, structure
 from relecture.report.verdicts import MEANINGS, VERDICTS
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 _FOLDER = Path(__file__).parent
 _SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]

@@ -8,17 +8,15 @@ nothing is pooled.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pandas import DataFrame
 
 from relecture.core import french
 from relecture.core.french import MISSING, number, numbers, percent, plural
 from relecture.report.figures import estimates
+from relecture.report.figures.theme import Figure
 from relecture.report.tables import html_table
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-    from relecture.report.figures.theme import Figure
 
 _DRAWN = {"estimate": "share", "low": "low", "high": "high"}
 _SHOWN = 6  # decimals: the bound of 0/50 is 0, not the last bit of a float

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+
+from lxml.html import Element, HtmlElement, HTMLParser, fragment_fromstring, tostring
 
 from relecture.core.french import SPACE, slug, typeset
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _VAST = 9  # columns from which a sheet of paper is too narrow
@@ -32,15 +30,11 @@ class Section:
 
 def parse(html: str) -> HtmlElement:
     """The body of a page, as a tree to complete; `html` is well formed (`html.sanitized`)."""
-    from lxml.html import HTMLParser, fragment_fromstring
-
     return fragment_fromstring(html, create_parent="div", parser=HTMLParser(huge_tree=True, encoding="utf-8"))
 
 
 def serialise(body: HtmlElement) -> str:
     """The tree as HTML again, without the element that holds it; the same tree gives the same bytes."""
-    from lxml.html import tostring
-
     whole = tostring(body, encoding="unicode").replace("</wbr>", "")  # lxml closes what has no end
     return whole.removeprefix("<div>").removesuffix("</div>")
 
@@ -52,8 +46,6 @@ def text_of(element: HtmlElement) -> str:
 
 def element(tag: str, text: str = "", **attributes: str) -> HtmlElement:
     """A new element with these words."""
-    from lxml.html import Element
-
     made = Element(tag, attributes)
     made.text = text or None
     return made

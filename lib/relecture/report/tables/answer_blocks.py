@@ -8,19 +8,17 @@ be. `block` writes one line an answer (count, out of how many, share, interval),
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+from pandas import DataFrame
 
 from relecture.core import french
 from relecture.core.french import number
 from relecture.report.tables import answer_cells
 from relecture.report.tables.html_table import HtmlTable, table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from pandas import DataFrame
-
-    from relecture.stats.survey.characteristics import Characteristics
+from relecture.stats.survey.characteristics import Characteristics
 
 _BLOCK = {"label": "Réponse", "count": "Effectif", "n": "Sur", "share": "Part (%)", "interval": "Intervalle (%)"}
 _COMPARED = {
@@ -75,8 +73,6 @@ def matched(printed: DataFrame, blocks: Iterable[Characteristics]) -> DataFrame:
     `printed` has columns question, level, variable, label (`frames.tables.margins`); an answer that it does not have
     keeps the words of its block.
     """
-    import pandas as pd
-
     cells = pd.concat([found.cells[found.cells["group"] == list(found.sizes)[-1]] for found in blocks])
     cells = cells[cells["question"].isin(printed["question"]) & (cells["kind"] == "answer")]
     variables = printed.drop_duplicates("question").set_index("question")["variable"]

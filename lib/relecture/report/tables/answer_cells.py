@@ -7,16 +7,14 @@ has `withheld`. All that a table says of what is hidden is written here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pandas import Series
 
 from relecture.core import french
 from relecture.core.french import MISSING, SPACE, WITHHELD, number
 from relecture.disclosure.masking import WHOLE_GROUP_NOTE, WITHHELD_NOTE
-
-if TYPE_CHECKING:
-    from pandas import Series
-
-    from relecture.stats.survey.characteristics import Characteristics
+from relecture.stats.survey.characteristics import Characteristics
 
 
 def is_withheld(cell: Any) -> bool:

@@ -11,14 +11,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from numbers import Number
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pandas import DataFrame, api, isna
 
 from relecture.core.french import MISSING, NARROW, SPACE, WITHHELD, is_number, number, p_value, typeset
 from relecture.report.html import escaped
 from relecture.report.verdicts import VERDICTS
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 _MEASURE = re.compile(r"[<>]?\s?[\[\]]?[−-]?[\d∞][\d∞\s,.;:%±()\[\]–−/-]{0,24}")
 P_VALUE = "p"
@@ -114,8 +113,6 @@ def is_missing(value: Any) -> bool:
     """Nothing to write: no value, or an empty text."""
     if isinstance(value, str):
         return not value
-    from pandas import api, isna
-
     return api.types.is_scalar(value) and bool(isna(value))
 
 

@@ -18,7 +18,9 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pandas import DataFrame
 
 from relecture.core.formula_guard import guarded
 from relecture.core.french import MISSING, SPACE, counted, is_number, plural, slug, typeset
@@ -26,9 +28,6 @@ from relecture.report.html import escaped, html_text, shortened, visible_text
 from relecture.report.tables import word_download
 from relecture.report.tables.answer_cells import sized
 from relecture.report.tables.columns import Column, is_missing, read_column
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 _WIDE = 5  # columns from which a table may use the margin beside the text
 _NAMED = 80  # characters of a name or caption that a file name keeps
@@ -63,7 +62,6 @@ def table(
     synthetic: str = "",
     name: str = "",
     group: str = "",
-    anchors: str = "",
     folded: str = "",
     word: bool = False,
 ) -> HtmlTable:
@@ -71,13 +69,13 @@ def table(
 
     `columns` chooses, orders and names the columns in French; without it all are shown under their
     own names. `decimals` are those of a column, or "p" for a column of p-values. `group` is a column
-    whose values head groups of rows, `anchors` one whose values are the ids of the rows; `folded` is
+    whose values head groups of rows; `folded` is
     the French invitation under which a long table waits. `name` is that of the CSV file; `word` offers
     the table for a word processor too. Raises KeyError for a column that the frame does not have. A text
     that would fill a page is cut, and says so.
     """
     frame = frame.map(lambda value: shortened(value) if isinstance(value, str) else value)
-    columns = columns or {str(key): str(key) for key in frame.columns if key != anchors}
+    columns = columns or {str(key): str(key) for key in frame.columns}
     columns = {key: shortened(header) for key, header in columns.items()}
     written = {key: read_column(frame, key, header, (decimals or {}).get(key)) for key, header in columns.items()}
     shown = [written[key] for key in columns if key != group]
@@ -85,7 +83,7 @@ def table(
     file_name = slug((name or caption)[:_NAMED]) + ("-synthetique" if synthetic else "") + ".csv"
     lines = csv_text(_lines(frame, [*_heading(frame, written, group), *shown]))
     docx = word_download.word_document(title, _groups(frame, group), shown, note) if word else b""
-    inner = f"<table>{_caption(caption, synthetic)}{_head(shown)}{_body(frame, shown, group, anchors)}</table>"
+    inner = f"<table>{_caption(caption, synthetic)}{_head(shown)}{_body(frame, shown, group)}</table>"
     below = _below(note, lines, docx, file_name)
     wide = len(shown) >= _WIDE or sum(column.long for column in shown[1:]) > 1
     style = "table" + " wide" * wide + " synthetic" * bool(synthetic)
@@ -149,11 +147,11 @@ def _side(column: Column, rank: int) -> str:
     return ' class="number"' if rank and column.on_right else ""
 
 
-def _body(frame: DataFrame, columns: list[Column], group: str, anchors: str) -> str:
+def _body(frame: DataFrame, columns: list[Column], group: str) -> str:
     bodies = []
     for heading, rows in _groups(frame, group):
         head = f'<tr><th scope="rowgroup" colspan="{len(columns)}">{html_text(heading)}</th></tr>'
-        lines = "".join(_row(row, columns, anchors) for row in rows)
+        lines = "".join(_row(row, columns) for row in rows)
         bodies.append(f"<tbody>{head if group else ''}{lines}</tbody>")
     return "".join(bodies)
 
@@ -167,13 +165,12 @@ def _groups(frame: DataFrame, group: str) -> list[tuple[str, list[dict[str, Any]
     return list(groups.items())
 
 
-def _row(row: Mapping[str, Any], columns: list[Column], anchors: str) -> str:
-    anchor = f' id="{escaped(row[anchors])}"' if anchors and not is_missing(row[anchors]) else ""
+def _row(row: Mapping[str, Any], columns: list[Column]) -> str:
     first, *others = columns
     label = _JOINT.sub(r"\1<wbr>", first.shown(row[first.key]))  # a dotted address may break at its dots
     head = f'<th scope="row">{label}</th>'
     cells = (f"<td{column.style(row[column.key])}>{column.shown(row[column.key])}</td>" for column in others)
-    return f"<tr{anchor}>{head}{''.join(cells)}</tr>"
+    return f"<tr>{head}{''.join(cells)}</tr>"
 
 
 def _heading(frame: DataFrame, columns: Mapping[str, Column], group: str) -> list[Column]:

@@ -8,14 +8,13 @@ each; `sources` writes one line a rule with its document. Counts and bounds come
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pandas import DataFrame
 
 from relecture.core import french
 from relecture.core.french import MISSING, number
 from relecture.report.tables.html_table import HtmlTable, table
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 _COLUMNS = {
     "section": "Domaine", "label": "Pratique", "printed": "Comptée", "then": "Règle à la date de l'étude",

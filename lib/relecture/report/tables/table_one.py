@@ -10,17 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
+from pandas import DataFrame, Series
 
 from relecture.core import french
 from relecture.core.french import SPACE, number, p_value, percent, plural
 from relecture.report.tables import answer_cells
 from relecture.report.tables.html_table import HtmlTable, table
-
-if TYPE_CHECKING:
-    from pandas import DataFrame, Series
-
-    from relecture.stats.survey.characteristics import Characteristics
+from relecture.stats.survey.characteristics import Characteristics
 
 _TESTED = {"test": "Test", "p": "p", "p_holm": "p (Holm)", "p_bh": "p (BH)", "effect": "Taille d'effet"}
 _MEANS, _RANKS = "moyenne (écart type)", "médiane [quartiles]"
@@ -41,8 +40,6 @@ def characteristics(
 
 def written_cells(found: Characteristics, printed: DataFrame | None = None) -> tuple[DataFrame, dict[str, str]]:
     """The written cells, one row an answer, and the columns to show with their French headers."""
-    import pandas as pd
-
     old = [] if printed is None else zip(_keys(printed), printed.itertuples(), strict=True)
     beside = {(key, row.group): answer_cells.count_and_share(row.count, row.n) for key, row in old}
     told = {(row.question, row.level): _test(row) for row in found.tests.itertuples()}

@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING, Any
 from relecture.core.files import steady_zip
 from relecture.core.french import JOINER, typeset
 from relecture.report.html import shortened, visible_text
+from relecture.report.tables.columns import Column
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import _Row as Row
-
-    from relecture.report.tables.columns import Column
 
     Record = Mapping[str, Any]
 
