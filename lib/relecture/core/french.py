@@ -58,7 +58,7 @@ def number(x: float | Fraction | Decimal | str | None, decimals: int | None = No
     if x is None or x != x:
         return MISSING
     if isinstance(x, str):
-        return _signed(x.replace(".", ",")) if is_number(x) else x
+        return x.replace(".", ",").replace("-", _MINUS) if is_number(x) else x
     if isinf(x):
         return "∞" if x > 0 else f"{_MINUS}∞"
     exact = _decimal(x)
@@ -218,10 +218,6 @@ def _decimal(x: float | Fraction | Decimal) -> Decimal:
     if isinstance(x, Decimal):
         return x
     return Decimal(repr(round(float(x), 12))) if x != int(x) else Decimal(int(x))
-
-
-def _signed(text: str) -> str:
-    return text.replace("-", _MINUS)
 
 
 def _many(word: str) -> str:

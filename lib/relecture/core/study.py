@@ -1,4 +1,4 @@
-"""One study, as its folder under `data/` tells it.
+"""One study, read from its folder: what it printed, and how its numbers hold together.
 
 A study is data, never code: `study.yaml` (what was asked, by whom, how), `printed.csv` (one row a
 printed number, kept as the printed string) and `relations.yaml` (how those numbers hold together).
@@ -40,7 +40,7 @@ class PrintedValue:
 
 @dataclass(frozen=True)
 class Study:
-    """What a study printed about itself, unread: strings and the relations between them."""
+    """A study: what is known of it, its printed strings and the relations between them, not yet interpreted."""
 
     name: str
     folder: Path
@@ -96,12 +96,8 @@ def _folder(study: str | Path, root: Path) -> Path:
     if study in known:
         return root / "data" / study
     if not Path(study).is_dir():
-        raise InputError(
-            [
-                f"« {study} » n'est ni une étude de ce recueil (études connues : {', '.join(known)}) "
-                "ni un dossier (un chemin est accepté aussi)"
-            ]
-        )
+        names = f"une étude de ce recueil (études connues : {', '.join(known)})"
+        raise InputError([f"« {study} » n'est ni {names} ni un dossier (un chemin est accepté aussi)"])
     return Path(study)
 
 
@@ -114,11 +110,9 @@ def _rows(path: Path) -> tuple[PrintedValue, ...]:
         place = f"{path.name}, ligne {reader.line_num}"
         raise InputError([f"{place} : écriture CSV incorrecte (guillemet mal fermé ?)"]) from error
     if tuple(header) != COLUMNS:
-        found = ", ".join(header) or "aucune"
-        raise InputError([f"{path.name}, ligne 1 : colonnes {found} ; attendues : {', '.join(COLUMNS)}"])
-    ragged = [(len(cells), line) for cells, line in records if len(cells) != len(COLUMNS)]
-    if ragged:
-        raise InputError(
-            f"{path.name}, ligne {line} : {n} cellule{'s' * (n > 1)} au lieu de {len(COLUMNS)}" for n, line in ragged
-        )
+        shown = ", ".join(header) or "aucune"
+        raise InputError([f"{path.name}, ligne 1 : colonnes {shown} ; attendues : {', '.join(COLUMNS)}"])
+    if ragged := [(len(cells), line) for cells, line in records if len(cells) != len(COLUMNS)]:
+        due = f"au lieu de {len(COLUMNS)}"
+        raise InputError(f"{path.name}, ligne {line} : {n} cellule{'s' * (n > 1)} {due}" for n, line in ragged)
     return tuple(PrintedValue(*cells, line=line) for cells, line in records)

@@ -58,13 +58,13 @@ def load(study: Study) -> Ledger:
 
 
 def _row_faults(rows: tuple[PrintedValue, ...]) -> Iterator[str]:
-    seen = Counter(row.address for row in rows)
+    uses = Counter(row.address for row in rows)
     for row in rows:
         place = f"printed.csv, ligne {row.line}"
         if not row.address:
             yield f"{place}, colonne « address » : l'adresse manque"
-        elif seen[row.address] > 1:
-            yield f"{place}, colonne « address » : « {row.address} » est utilisée {seen[row.address]} fois"
+        elif uses[row.address] > 1:
+            yield f"{place}, colonne « address » : « {row.address} » est utilisée {uses[row.address]} fois"
         if row.kind not in VALUE_KINDS:
             yield f"{place}, colonne « kind » : « {row.kind} » n'est pas prévu ({', '.join(VALUE_KINDS)})"
         if row.note and not row.note.startswith(_REASONS):

@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from relecture.printed import arithmetic, statistics
@@ -42,8 +43,7 @@ class Relation:
     def addresses(self) -> tuple[str, ...]:
         """Every address that the relation uses, in order, without repetition."""
         literals = KINDS[self.kind].literals
-        found = [self.arguments[name] for name in self.arguments if name not in literals]
-        return tuple(dict.fromkeys(_leaves(found)))
+        return tuple(dict.fromkeys(_leaves([self.arguments[name] for name in self.arguments if name not in literals])))
 
     def check(self, values: Mapping[str, str], *, draws: bool = True) -> Finding:
         """Finding on these values: the printed ones, or the printed ones with an edit.
@@ -70,10 +70,12 @@ def parse(records: Sequence[Mapping[str, Any]], addresses: Sequence[str]) -> tup
                 relations += [_relation(copy, addresses) for copy in _copies(record)]
             except (KeyError, IndexError, ValueError) as error:
                 faults.append(f"relation « {record['id']} » : {{{error.args[0]}}} n'est pas défini par « each »")
+    known = set(addresses)
     for relation in relations:
-        unknown = [address for address in relation.addresses if address not in set(addresses)]
+        unknown = [address for address in relation.addresses if address not in known]
         faults += [f"relation « {relation.id} » : adresse inconnue « {address} »" for address in unknown]
-    return relations, faults + _repeated(relations)
+    repeated = sorted(name for name, times in Counter(relation.id for relation in relations).items() if times > 1)
+    return relations, faults + [f"relation « {name} » : déclarée deux fois" for name in repeated]
 
 
 def _faults(record: Mapping[str, Any]) -> Iterator[str]:
@@ -102,9 +104,7 @@ def _copies(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _filled(value: Any, words: Mapping[str, str]) -> Any:
-    if isinstance(value, list):
-        return [_filled(item, words) for item in value]
-    return value.format_map(words) if isinstance(value, str) else value
+    return _each_leaf(value, lambda leaf: leaf.format_map(words) if isinstance(leaf, str) else leaf)
 
 
 def _relation(record: Mapping[str, Any], addresses: Sequence[str]) -> Relation:
@@ -115,33 +115,26 @@ def _relation(record: Mapping[str, Any], addresses: Sequence[str]) -> Relation:
 def _expanded(value: Any, addresses: Sequence[str]) -> Any:
     if not isinstance(value, list):
         return value
-    found = []
+    expanded = []
     for item in value:
         if isinstance(item, str) and "*" in item:
             pattern = re.compile(re.escape(item).replace(r"\*", "[^.]+"))
-            found += [address for address in addresses if pattern.fullmatch(address)] or [item]
+            expanded += [address for address in addresses if pattern.fullmatch(address)] or [item]
         else:
-            found.append(_expanded(item, addresses))
-    return found
+            expanded.append(_expanded(item, addresses))
+    return expanded
 
 
 def _leaves(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
+    if isinstance(value, list):
+        yield from chain.from_iterable(map(_leaves, value))
+    elif isinstance(value, str):
         yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _leaves(item)
 
 
 def _resolved(value: Any, values: Mapping[str, str]) -> Any:
-    if isinstance(value, list):
-        return [_resolved(item, values) for item in value]
-    return values[value] if isinstance(value, str) else str(value)
+    return _each_leaf(value, lambda leaf: values[leaf] if isinstance(leaf, str) else str(leaf))
 
 
-def _repeated(relations: Sequence[Relation]) -> list[str]:
-    names = [relation.id for relation in relations]
-    return [
-        f"relation « {name} » : déclarée deux fois"
-        for name in sorted({name for name in names if names.count(name) > 1})
-    ]
+def _each_leaf(value: Any, change: Callable[[Any], Any]) -> Any:
+    return [_each_leaf(item, change) for item in value] if isinstance(value, list) else change(value)

@@ -71,7 +71,11 @@ def classes(values: Sequence[str]) -> Finding:
     if overlapping := [word for end, start, word in pairs if end is None or start is None or start <= end]:
         text = f"« {' », « '.join(overlapping)} » commence avant la fin de la classe qui précède"
         return Finding(Verdict.INCONSISTENT, text, "des classes disjointes")
-    gaps = [(_span(end + 1, start - 1), word) for end, start, word in pairs if start > end + 1]
+    gaps = [
+        (" à ".join(dict.fromkeys((str(end + 1), str(start - 1)))), word)
+        for end, start, word in pairs
+        if start > end + 1
+    ]
     if not gaps:
         return Finding(Verdict.REPRODUCED, f"{len(used)} classes disjointes et sans trou")
     parts = [f"{gap} sans classe : compatible si personne n'est dans ce cas" for gap, _ in gaps]
@@ -172,10 +176,6 @@ def _within(mean: str, reach: Interval, whose: str) -> Finding:
     printed, ends = Printed.read(mean), f"{rounded(reach.low, 1)} à {rounded(reach.high, 1)}"
     text = f"{whose} permettent une moyenne de {ends}"
     return graded(lambda rounding: printed.within(rounding).meets(reach), text, ends)
-
-
-def _span(first: int, last: int) -> str:
-    return f"{first}" if first == last else f"{first} à {last}"
 
 
 def _class(text: str) -> Class:

@@ -114,6 +114,9 @@ def direction(agreement: str, disagreement: str, *, higher_is: str) -> Finding:
     return Finding(Verdict.INCONSISTENT, text, "cotation inversée")
 
 
+_SIGNIFICANT = {True: "significatif", False: "non significatif", None: "l'arrondi ne permet pas de trancher"}
+
+
 @kind("significance", literals=["claimed", "null", "level"])
 def significance(
     claimed: bool, p: str, *, low: str | None = None, high: str | None = None, null: int = 0, level: str = "0,05"
@@ -157,9 +160,6 @@ def distinct(first: Sequence[str], second: Sequence[str], *, log: bool = False) 
         text = f"deux analyses différentes impriment le même résultat ({shown}) : {scale}, l'une a pu être recopiée"
         return Finding(Verdict.INCONSISTENT, text, "deux résultats différents")
     return Finding(Verdict.CONSISTENT, "les deux analyses impriment des résultats différents")
-
-
-_SIGNIFICANT = {True: "significatif", False: "non significatif", None: "l'arrondi ne permet pas de trancher"}
 
 
 def _side(true_p: Interval, limit: object) -> bool | None:

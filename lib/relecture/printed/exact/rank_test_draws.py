@@ -6,7 +6,7 @@ A printed p-value far outside what the draws attain is atypical; it is never pro
 exhaust the samples (`relecture.printed.exact.samples` does, on short scales).
 
 Method: parallel Markov chains (Metropolis) over ordered samples. A move changes one answer, or two or
-three whose changes cancel out; it is accepted when every answer stays on the scale and the sum and the SD
+three whose changes cancel out; it is accepted when every answer stays on the scale and the sum and SD
 still print right. Proposals are symmetric, so the chains settle on the uniform law over the ordered
 samples they can reach. The effective size discounts the correlation between looks at a chain.
 """
@@ -61,7 +61,7 @@ def mann_whitney(first: Group, second: Group, p: str, *, scale: Scale, seed: int
     import numpy as np
 
     samples = draws((first, second), scale, np.random.default_rng(seed))
-    values = mann_whitney_p(*map(_stacked, samples))
+    values = mann_whitney_p(*(looks.reshape(-1, looks.shape[-1]) for looks in samples))
     limit = float(Printed.read(p).centre)
     looks = values.reshape(LOOKS, CHAINS)
     return Attainable(
@@ -182,13 +182,10 @@ class _Chains:
         after = before + changes
         total = self.totals + changes.sum(axis=0)
         square = self.squares + ((before + after) * changes).sum(axis=0)
-        accepted = self._inside(after) & self._fits(total, square)
+        on_scale = ((after >= self.scale[0]) & (after <= self.scale[1])).all(axis=0)  # the others never left it
+        accepted = on_scale & self._fits(total, square)
         np.add.at(self.answers, places.ravel(), (changes * accepted).ravel())
         self.totals, self.squares = np.where(accepted, total, self.totals), np.where(accepted, square, self.squares)
-
-    def _inside(self, moved: np.ndarray) -> np.ndarray:
-        """Whether the answers that moved are still on the scale; the others never left it."""
-        return ((moved >= self.scale[0]) & (moved <= self.scale[1])).all(axis=0)
 
     def _fits(self, totals: np.ndarray, squares: np.ndarray) -> np.ndarray:
         """Whether each sample prints the mean and the SD, by its sum and its sum of squares."""
@@ -217,10 +214,6 @@ def _without_repeats(places: np.ndarray, changes: np.ndarray) -> np.ndarray:
     (one, two, three), (_, second, third) = places.swapaxes(0, 1), changes.swapaxes(0, 1)
     twice = ((one == two) & (second != 0)) | ((third != 0) & ((one == three) | (two == three)))
     return changes * ~twice[:, None]
-
-
-def _stacked(looks: np.ndarray) -> np.ndarray:
-    return looks.reshape(-1, looks.shape[-1])
 
 
 def _effective(looks: np.ndarray) -> int:
