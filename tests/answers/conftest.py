@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from relecture.answers.questionnaire import conditions, instrument
-from relecture.answers.questionnaire.missing import RESPONDENT
+from relecture.answers.questionnaire.missing import CODES, RESPONDENT
 
 TOY = """\
 id: jouet
@@ -169,3 +169,60 @@ def _item(item, rng):
     if ticked[0] in {choice.id for choice in item.choices if choice.missing}:
         return {column.name: ticked[0] for column in item.columns}
     return {f"{item.id}.{choice.id}": str(int(choice.id in ticked)) for choice in item.offered}
+
+
+LISTS = ("xlsform", "surveyjs")  # formats that write a multiple item as one column of lists
+
+
+@pytest.fixture(scope="session")
+def as_exported():
+    """`as_exported(format, instrument, frame)`: text cells as the tool writes them, a row a respondent, label first."""
+    return _as_exported
+
+
+def _as_exported(form, instrument, frame):
+    import pandas as pd
+
+    dialect = form.dialect(instrument)
+    parts = {dialect.respondent: frame.index.to_series().astype(str)}
+    for item in dialect.instrument.items:
+        if item.kind != "multiple":
+            parts |= {dialect.header(column): _column_cells(dialect, column, frame) for column in item.columns}
+        elif form.name in LISTS:
+            parts[dialect.list_header(item)] = _list(dialect, item, frame)
+        else:
+            parts |= _split(dialect, item, frame)
+    return pd.DataFrame(parts, index=frame.index)
+
+
+def _column_cells(dialect, column, frame):
+    """The cells of one column; missing codes are empty, unless the form offers them."""
+    offered = {choice.id: dialect.code(column.item, choice.id) for choice in column.item.choices}
+    empty = dict.fromkeys(CODES, "")
+    return frame[column.name].replace(empty | offered)
+
+
+def _split(dialect, item, frame):
+    """One column a choice; all empty when there is no answer."""
+    yes, no = dialect.tick_cells
+    ticks = {choice.id: _chosen(item, choice.id, frame) for choice in item.choices}
+    answered = sum(ticks.values()) > 0
+    return {
+        dialect.tick_header(item, code): ticked.map({True: yes, False: no}).where(answered, "")
+        for code, ticked in ticks.items()
+    }
+
+
+def _list(dialect, item, frame):
+    """The codes chosen, between separators."""
+    ticks = {dialect.code(item, choice.id): _chosen(item, choice.id, frame) for choice in item.choices}
+    rows = zip(*ticks.values(), strict=True)
+    lists = [dialect.separator.join(code for code, on in zip(ticks, row, strict=True) if on) for row in rows]
+    return frame.index.to_series().map(dict(zip(frame.index, lists, strict=True)))
+
+
+def _chosen(item, code, frame):
+    """Whether each respondent chose this; a missing choice stands in every column of its item."""
+    if code in CODES:
+        return frame[item.columns[0].name].eq(code)
+    return frame[f"{item.id}.{code}"].eq("1")

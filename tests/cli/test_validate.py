@@ -2,13 +2,12 @@
 
 import json
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from relecture import load_study
-from relecture.answers.files import validation
-from relecture.answers.formats import limesurvey
-from relecture.answers.formats.dialect import as_exported
+from relecture.answers.formats.registry import FORMATS
 from relecture.answers.questionnaire import instrument
 from relecture.cli.commands import main
 from relecture.cli.show_faults import MOST
@@ -42,9 +41,14 @@ def filed(folder, lines, encoding="utf-8"):
 
 
 def test_a_file_without_a_fault_is_one_line(one, tmp_path):
-    blank = validation.read(one, "\n".join(empty(one, 81)).encode()).frame
-    frame = as_exported(limesurvey.dialect(one), blank.assign(predice=["oui", "non", "oui"] * 27))
+    dialect = FORMATS["limesurvey"].dialect(one)
+    several = [(item, choice.id) for item in one.items if item.kind == "multiple" for choice in item.choices]
+    headers = [dialect.header(column) for column in one.columns.values() if column.item.kind != "multiple"]
+    headers += [dialect.tick_header(item, code) for item, code in several]
+    codes = {name: dialect.code(one["predice"], name) for name in ("oui", "non")}
+    given = {dialect.header(one.columns["predice"]): [codes["oui"], codes["non"], codes["oui"]] * 27}
     path = tmp_path / "export.csv"
+    frame = pd.DataFrame({"id": range(1, 82)} | dict.fromkeys(headers, "") | given)
     frame.to_csv(path, sep="\t", index=False, encoding="utf-16")
     result = relecture("validate", "guefif", str(path))
     assert (result.exit_code, result.stderr) == (0, "")

@@ -1,6 +1,6 @@
 """The questionnaire as a form of widgets in JupyterLab, which adds each respondent to a CSV of ours.
 
-`form` shows the items, in French; an item appears when the skip logic asks it, as answers change. « Enregistrer »
+`Form` shows the items, in French; an item appears when the skip logic asks it, as answers change. « Enregistrer »
 checks the answers as a file would be (`validation`) and adds one line to a file on this machine and nowhere else
 (`own_file`), then empties the form. Labels go to the page as text, never as HTML. Terms: a *control* is the widget of
 one column; a *block* is an item with its heading and its fault.
@@ -28,16 +28,14 @@ from relecture.core.errors import InputError
 WIDE = {"width": "95%"}
 
 
-def form(instrument: Instrument, path: str | Path = "answers.csv") -> Form:
-    """The form, to be displayed; each saved respondent is one line of the file at `path`."""
-    return Form(instrument, Path(path))
-
-
 class Form:
-    """`controls` by column (`item.choice` for a tick, missing ones included), `blocks` by item, `save`, `answers`."""
+    """The form, to be displayed; each saved respondent is one line of the file at `path`.
 
-    def __init__(self, instrument: Instrument, path: Path) -> None:
-        self.instrument, self.path = instrument, path
+    `controls` by column (`item.choice` for a tick, missing ones included), `blocks` by item, `save`, `answers`.
+    """
+
+    def __init__(self, instrument: Instrument, path: str | Path = "answers.csv") -> None:
+        self.instrument, self.path = instrument, Path(path)
         self.controls: dict[str, Widget] = {}
         self.faults: dict[str, Widget] = {}
         self.blocks: dict[str, VBox] = {item.id: self._block(item) for item in instrument.items}

@@ -3,13 +3,12 @@
 import pytest
 
 from relecture.answers.files.headers import best_layouts, layout
-from relecture.answers.formats.dialect import as_exported
 from relecture.answers.formats.registry import FORMATS, OWN
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_the_headers_of_a_tool_are_recognised_without_a_fault(toy, random_answers, name):
-    headers = tuple(as_exported(FORMATS[name].dialect(toy), random_answers(toy, 1, seed=1)))
+def test_the_headers_of_a_tool_are_recognised_without_a_fault(toy, random_answers, as_exported, name):
+    headers = tuple(as_exported(FORMATS[name], toy, random_answers(toy, 1, seed=1)))
     (best,) = [one for one in best_layouts(toy, headers) if one.format.name == name]
     assert (best.faults, best.ignored) == ((), ())
     assert best.places[("respondent",)] == 0

@@ -1,7 +1,7 @@
 """What a tool exports is read back as the frame it came from; anything else is refused, place by place.
 
 The oracle of the round trips is the frame itself: valid answers drawn respondent by respondent (`random_answers`)
-and written in the words of each tool by `formats.dialect.as_exported`.
+and written in the words of each tool by `as_exported`.
 """
 
 import csv
@@ -14,7 +14,6 @@ import pytest
 
 from relecture import InputError, load_study
 from relecture.answers.files import csv_table, validation
-from relecture.answers.formats.dialect import as_exported
 from relecture.answers.formats.registry import FORMATS
 from relecture.answers.questionnaire import instrument
 
@@ -50,10 +49,10 @@ def instruments(toy):
 
 @pytest.mark.parametrize("name", ["toy", "guefif", "ajoodha", "zerhoui", "planchenault"])
 @pytest.mark.parametrize("form", sorted(FORMATS))
-def test_what_a_tool_writes_is_read_back(instruments, random_answers, name, form):
+def test_what_a_tool_writes_is_read_back(instruments, random_answers, as_exported, name, form):
     one, (delimiter, encoding) = instruments[name], WAYS[form]
     frame = random_answers(one, 40, seed=3)
-    answers = validation.read(one, filed(as_exported(FORMATS[form].dialect(one), frame), delimiter, encoding))
+    answers = validation.read(one, filed(as_exported(FORMATS[form], one, frame), delimiter, encoding))
     pd.testing.assert_frame_equal(answers.frame, frame)
     assert (answers.summary.delimiter, answers.summary.notes) == (csv_table.DELIMITERS[delimiter], ())
 
@@ -61,9 +60,9 @@ def test_what_a_tool_writes_is_read_back(instruments, random_answers, name, form
 @pytest.mark.parametrize("form", sorted(FORMATS))
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
-def test_any_delimiter_in_any_encoding(toy, random_answers, form, delimiter, encoding):
+def test_any_delimiter_in_any_encoding(toy, random_answers, as_exported, form, delimiter, encoding):
     frame = random_answers(toy, 12, seed=5)
-    found = validation.read(toy, filed(as_exported(FORMATS[form].dialect(toy), frame), delimiter, encoding)).frame
+    found = validation.read(toy, filed(as_exported(FORMATS[form], toy, frame), delimiter, encoding)).frame
     pd.testing.assert_frame_equal(found, frame)
 
 
@@ -184,9 +183,9 @@ def test_without_labels_respondents_are_numbered_and_identical_rows_refused(toy)
     ]
 
 
-def test_the_columns_of_a_tool_and_its_groups_are_left_aside_and_told(toy, random_answers):
+def test_the_columns_of_a_tool_and_its_groups_are_left_aside_and_told(toy, random_answers, as_exported):
     frame = random_answers(toy, 10, seed=1)
-    kobo = as_exported(FORMATS["xlsform"].dialect(toy), frame).drop(columns="KEY")
+    kobo = as_exported(FORMATS["xlsform"], toy, frame).drop(columns="KEY")
     section = {item.id: one.id for one in toy.sections for item in one.items}
     groups = {name: f"section__{section[name.partition('__')[0]]}/{name}" for name in kobo}
     kobo = kobo.rename(columns=groups | {n: f"section__usage/avis/{n}" for n in kobo if n.startswith("avis")})

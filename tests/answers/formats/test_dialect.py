@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-from relecture.answers.formats.dialect import as_exported
 from relecture.answers.formats.registry import FORMATS
 
 
@@ -17,8 +16,8 @@ from relecture.answers.formats.registry import FORMATS
         ("tableschema", ["repondant", "mss", "lesquelles.mailiz", "lesquelles.apicrypt", "lesquelles.lifen"]),
     ],
 )
-def test_answers_are_written_under_the_headers_of_each_tool(toy, random_answers, name, headers):
-    assert list(as_exported(FORMATS[name].dialect(toy), random_answers(toy, 3, seed=1)))[:5] == headers
+def test_answers_are_written_under_the_headers_of_each_tool(toy, random_answers, as_exported, name, headers):
+    assert list(as_exported(FORMATS[name], toy, random_answers(toy, 3, seed=1)))[:5] == headers
 
 
 def coded(toy, **cells):
@@ -30,8 +29,8 @@ TICKED = {"lesquelles__mailiz": "1", "lesquelles__apicrypt": "0", "lesquelles__l
           "lesquelles__aucune": "0"}  # fmt: skip
 
 
-def test_ticks_are_a_list_or_boxes_as_the_tool_writes_them(toy):
-    written = {name: as_exported(FORMATS[name].dialect(toy), coded(toy, **TICKED)).iloc[0] for name in FORMATS}
+def test_ticks_are_a_list_or_boxes_as_the_tool_writes_them(toy, as_exported):
+    written = {name: as_exported(FORMATS[name], toy, coded(toy, **TICKED)).iloc[0] for name in FORMATS}
     assert written["xlsform"]["lesquelles"] == "mailiz lifen"
     assert written["surveyjs"]["lesquelles"] == "mailiz, lifen"
     boxes = written["limesurvey"][[f"Q2lesquelles[SQ{rank}]" for rank in range(1, 6)]]
@@ -39,9 +38,7 @@ def test_ticks_are_a_list_or_boxes_as_the_tool_writes_them(toy):
     assert written["redcap"][["lesquelles___mailiz", "lesquelles___apicrypt"]].tolist() == ["1", "0"]
 
 
-def test_a_missing_answer_is_an_empty_cell_unless_the_form_offers_it(toy):
-    row = as_exported(
-        FORMATS["limesurvey"].dialect(toy), coded(toy, mss="ne_sait_pas", avis__simple="sans_objet")
-    ).iloc[0]
+def test_a_missing_answer_is_an_empty_cell_unless_the_form_offers_it(toy, as_exported):
+    row = as_exported(FORMATS["limesurvey"], toy, coded(toy, mss="ne_sait_pas", avis__simple="sans_objet")).iloc[0]
     assert row[["Q1mss", "Q4avis[SQ1]", "Q4avis[SQ2]", "Q7age"]].tolist() == ["A3", "A4", "", ""]
     assert (row.filter(like="Q2lesquelles") == "").all()

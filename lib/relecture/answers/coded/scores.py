@@ -31,11 +31,12 @@ def points(instrument: Instrument, frame: DataFrame, name: str, *, flipped: bool
     Raises InputError, in French, for a score that the instrument lacks and for cells that it does not know.
     """
     score = _score(instrument, name)
-    cells = frame[_columns(instrument, score)]
+    cells = frame[[column.name for column in instrument[score.matrix].columns]]
     _refuse_unknown(cells, score)
-    told = cells.apply(lambda column: column.map(score.points)).astype(float)
-    ends, back = min(score.points.values()) + max(score.points.values()), _reversed(score)
-    return told.assign(**{column: ends - told[column] for column in told if (column in back) != flipped})
+    given = cells.apply(lambda column: column.map(score.points)).astype(float)
+    ends = min(score.points.values()) + max(score.points.values())
+    turned = [name for name in given if (name.removeprefix(f"{score.matrix}.") in score.reversed) != flipped]
+    return given.assign(**{name: ends - given[name] for name in turned})
 
 
 def score(instrument: Instrument, frame: DataFrame, name: str, *, flipped: bool = False) -> DataFrame:
@@ -46,10 +47,10 @@ def score(instrument: Instrument, frame: DataFrame, name: str, *, flipped: bool 
     """
     import pandas as pd
 
-    told = points(instrument, frame, name, flipped=flipped)
-    gap = frame[list(told)].isin(_score(instrument, name).median_for)
-    total = told.fillna(told.median()).where(told.notna() | gap).sum(axis="columns", skipna=False)
-    rated, imputed = told.notna().sum(axis="columns"), gap.sum(axis="columns")
+    given = points(instrument, frame, name, flipped=flipped)
+    gap = frame[list(given)].isin(_score(instrument, name).median_for)
+    total = given.fillna(given.median()).where(given.notna() | gap).sum(axis="columns", skipna=False)
+    rated, imputed = given.notna().sum(axis="columns"), gap.sum(axis="columns")
     return pd.DataFrame({name: total.where(rated > 0), "rated": rated, "imputed": imputed})
 
 
@@ -58,14 +59,6 @@ def _score(instrument: Instrument, name: str) -> Score:
     if name not in known:
         raise InputError([f"score « {name} » inconnu (scores de l'instrument : {', '.join(known) or 'aucun'})"])
     return known[name]
-
-
-def _columns(instrument: Instrument, score: Score) -> list[str]:
-    return [column.name for column in instrument[score.matrix].columns]
-
-
-def _reversed(score: Score) -> set[str]:
-    return {f"{score.matrix}.{row}" for row in score.reversed}
 
 
 def _refuse_unknown(cells: DataFrame, score: Score) -> None:

@@ -61,7 +61,6 @@ def dialect(instrument: Instrument) -> Dialect:
         respondent=RECORD,
         header=_name,
         tick_header=lambda item, code: f"{item.id}___{code}",
-        code=lambda item, code: code,
         service_headers=("redcap_*", "*_complete", "*_timestamp"),
     )
 

@@ -37,12 +37,8 @@ def dialect(instrument: Instrument) -> Dialect:
     return Dialect(
         instrument,
         respondent="id",
-        header=lambda column: column.name,
-        tick_header=lambda item, code: f"{item.id}.{code}",
-        code=lambda item, code: code,
         list_header=lambda item: item.id,
         separator=", ",
-        writes_lists=True,
         service_headers=("HappendAt", "HappenedAt", "createdAt", "pageNo", "ip"),
     )
 

@@ -33,9 +33,6 @@ def dialect(instrument: Instrument) -> Dialect:
     return Dialect(
         instrument,
         respondent=RESPONDENT,
-        header=lambda column: column.name,
-        tick_header=lambda item, code: f"{item.id}.{code}",
-        code=lambda item, code: code,
         list_header=lambda item: item.id,
         own=True,
     )

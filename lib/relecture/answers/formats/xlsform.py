@@ -42,9 +42,7 @@ def dialect(instrument: Instrument) -> Dialect:
         respondent="KEY",
         header=lambda column: column.name.replace(".", "__"),
         tick_header=lambda item, code: f"{item.id}/{code}",
-        code=lambda item, code: code,
         list_header=lambda item: item.id,
-        writes_lists=True,
         service_headers=(
             "SubmissionDate start end today deviceid intro__* labels__* meta-* meta/* instanceID instanceName "
             "SubmitterID SubmitterName "

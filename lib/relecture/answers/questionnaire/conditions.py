@@ -12,7 +12,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial, reduce
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -118,9 +118,7 @@ def holds(condition: Condition | None, answers: Mapping[str, str]) -> bool:
     >>> holds(parse({"equals": {"mss": "oui"}}), {"mss": "oui"}), holds(parse({"equals": {"mss": "oui"}}), {})
     (True, False)
     """
-    if condition is None:
-        return True
-    return _test(condition)(answers)
+    return condition is None or _test(condition)(answers)
 
 
 @lru_cache(maxsize=1_000)
@@ -128,15 +126,11 @@ def _test(condition: Condition) -> Callable[[Mapping[str, str]], bool]:
     """The condition as a function of one respondent's answers: it is asked of thousands."""
     return fold(
         condition,
-        compare=lambda one: partial(_cell_is, one.column, one.cells),
+        compare=lambda one: lambda answers, column=one.column, cells=one.cells: answers.get(column) in cells,
         all_of=lambda parts: lambda answers: all(part(answers) for part in parts),
         any_of=lambda parts: lambda answers: any(part(answers) for part in parts),
         negate=lambda part: lambda answers: not part(answers),
     )
-
-
-def _cell_is(column: str, cells: tuple[str, ...], answers: Mapping[str, str]) -> bool:
-    return answers.get(column) in cells
 
 
 def mask(condition: Condition | None, frame: DataFrame) -> Series:

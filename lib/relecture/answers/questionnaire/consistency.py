@@ -96,7 +96,7 @@ def _comparisons(item: Mapping[str, Any]) -> list[Comparison]:
 
 def _comparison(leaf: Comparison, asked: Mapping[str, Mapping[str, Any]]) -> str:
     """What is wrong with what a leaf reads, or nothing."""
-    name, _, row = leaf.target.partition(".")
+    name = leaf.target.partition(".")[0]
     item = asked.get(name)
     if item is None:
         return f"l'item « {name} » n'existe pas"
@@ -105,17 +105,14 @@ def _comparison(leaf: Comparison, asked: Mapping[str, Mapping[str, Any]]) -> str
         return f"« {name} » est un item sans choix ; une condition ne peut pas le lire"
     if leaf.op not in allowed:
         return f"« {leaf.op} » ne lit pas « {name} » ; attendu : {' ou '.join(allowed)}"
-    if (item["kind"] == "matrix") != bool(row) or (row and row not in item["rows"]):
-        return f"« {leaf.target} » n'est pas une colonne ; attendu : {', '.join(_targets(name, item))}"
+    columns = [f"{name}.{row}" for row in item.get("rows", [])] or [name]
+    if leaf.target not in columns:
+        return f"« {leaf.target} » n'est pas une colonne ; attendu : {', '.join(columns)}"
     codes = [code for code in item["choices"] if leaf.op != "selected" or code not in CODES]
     if unknown := [code for code in leaf.codes if code not in codes]:
         told = ", ".join(f"« {code} »" for code in unknown)
         return f"{told} : ce n'est pas une réponse de « {name} » ({', '.join(codes)})"
     return ""
-
-
-def _targets(name: str, item: Mapping[str, Any]) -> list[str]:
-    return [f"{name}.{row}" for row in item.get("rows", [])] or [name]
 
 
 def _order(name: str, read: str, before: Mapping[str, Any], reads: Mapping[str, list[str]]) -> str:

@@ -95,9 +95,9 @@ class Instrument:
 
     def form(self, path: str | Path = "answers.csv") -> Any:
         """The form to fill in inside JupyterLab; each respondent saved is one line of the file at `path`."""
-        from relecture.answers import form
+        from relecture.answers.form import Form
 
-        return form.form(self, path)
+        return Form(self, path)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
