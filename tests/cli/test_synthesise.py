@@ -8,8 +8,9 @@ from click.testing import CliRunner
 from relecture.answers.files import validation
 from relecture.answers.questionnaire import instrument
 from relecture.cli.commands import main
-from relecture.core.study import load_study
+from relecture.core.study import ROOT, load_study
 
+PLANNED = sorted(path.parent.name for path in (ROOT / "data").glob("*/synthetic.yaml"))
 REPRODUCED = {"ajoodha": (44, 46), "guefif": (175, 187), "zerhoui": (120, 131)}
 
 
@@ -53,7 +54,7 @@ def test_another_number_of_respondents(tmp_path):
     ("words", "status", "told"),
     [
         (["planchenault", "a.csv"], 1, "planchenault : pas de réponses synthétiques, faute d'un plan"),
-        (["clausener", "a.csv"], 1, "études qui en ont un : ajoodha, guefif, zerhoui"),
+        (["clausener", "a.csv"], 1, f"études qui en ont un : {', '.join(PLANNED)}"),
         (["rien", "a.csv"], 1, "« rien » n'est ni une étude"),
         (["ajoodha", "a.xlsx"], 1, "s'écrivent en CSV"),
         (["ajoodha", "absent/a.csv"], 1, "n'est pas un dossier"),
