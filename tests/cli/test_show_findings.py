@@ -6,17 +6,16 @@ import json
 
 import pytest
 
-from relecture import load_study
 from relecture.cli import show_findings
-from relecture.printed.audit import COLUMNS, Checked, audit, tally
+from relecture.printed.audit import COLUMNS, Checked, tally
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.repair import Repair
 from relecture.report.verdicts import VERDICTS
 
 
 @pytest.fixture(scope="module")
-def guefif():
-    return audit(load_study("guefif"), repairs=False)
+def guefif(audited):
+    return audited("guefif", repairs=False)
 
 
 MADE = [

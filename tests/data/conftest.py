@@ -2,10 +2,8 @@
 
 import pytest
 
-from relecture.printed.audit import audit
-
 
 @pytest.fixture(scope="module")
-def found(request):
+def found(request, audited):
     """Findings by name, repairs included."""
-    return {one.id: one for one in audit(request.module.STUDY)}
+    return {one.id: one for one in audited(request.module.STUDY.name)}

@@ -1,8 +1,10 @@
 """The built pages, made once for all the tests of this folder, twice over, and read back as a browser would.
 
-Two copies of the repository stand in folders of different names and are built side by side under different time
-zones, locales and hash seeds. Both hold one study more, just written by `relecture new`: its page owes what every page
-owes. A test module names the page that its fixtures read: NAME.
+A copy of the repository is built in a folder of another name, under another time zone, locale and hash seed. The
+pages that it is held against are those of the outputs that are committed: one run of each notebook tells whether the
+same bytes come again, and whether what is committed is what the notebooks show. (Where CI is set, nbval runs the
+notebooks too, and compares the outputs that a page does not show.) Both worlds hold one study more, just written by
+`relecture new`: its page owes what every page owes. A test module names the page that its fixtures read: NAME.
 """
 
 import base64
@@ -25,36 +27,38 @@ FURTHER = "nouvelle"
 PARTS = ("lib", "data", "notebooks", "requirements.lock", "pyproject.toml")
 
 
-def _copied(root):
-    """A copy of the repository, which nobody edits meanwhile."""
-    for part in PARTS:
-        (shutil.copytree if (ROOT / part).is_dir() else shutil.copy)(ROOT / part, root / part)
-
-
-def _started(root, world, *words):
+def _relecture(root, world, *words):
+    """Run the command in a copy of the repository."""
     environment = os.environ | world | {"PYTHONPATH": str(root / "lib")}
     command = [sys.executable, "-m", "relecture", *words]
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    return subprocess.Popen(command, cwd=root, env=environment, **streams)
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
-def _told(processes):
-    told = [process.communicate()[0] for process in processes]
-    assert [process.returncode for process in processes] == [0] * len(told), told
+def _built(folder):
+    """Both worlds below a folder: copies of the repository, which nobody edits meanwhile, and their pages."""
+    import nbformat
+
+    from relecture.report.page import render
+
+    here, there = (folder / name for name in WORLDS)
+    for part in PARTS:
+        for root in (here, there):
+            (shutil.copytree if (ROOT / part).is_dir() else shutil.copy)(ROOT / part, root / part)
+    for root, world in zip((here, there), WORLDS.values(), strict=True):
+        _relecture(root, world, "new", "study", FURTHER)
+    _relecture(here, WORLDS["ici"], "build", FURTHER)
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        html = render.export(nbformat.read(path, 4), title_fallback=path.stem)
+        (here / f"outputs/{path.stem}.html").write_text(html, encoding="utf-8")
+    _relecture(there, WORLDS["un autre dossier"], "build")
 
 
 @pytest.fixture(scope="session")
-def worlds(tmp_path_factory):
-    """The folders of pages of the two worlds."""
-    roots = [tmp_path_factory.mktemp(name) for name in WORLDS]
-    for root in roots:
-        _copied(root)
-    here = next(iter(WORLDS.values()))
-    _told([_started(roots[0], here, "new", "study", FURTHER)])
-    for path in (f"data/{FURTHER}", f"notebooks/{FURTHER}.ipynb"):
-        (shutil.copytree if (roots[0] / path).is_dir() else shutil.copy)(roots[0] / path, roots[1] / path)
-    _told([_started(root, world, "build") for root, world in zip(roots, WORLDS.values(), strict=True)])
-    return [root / "outputs" for root in roots]
+def worlds(shared):
+    """The folders of pages of the two worlds: the one that was built, then the one of committed outputs."""
+    folder = shared("worlds", _built)
+    return [folder / name / "outputs" for name in reversed(WORLDS)]
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +66,16 @@ def pages(worlds):
     """Every page by name, parsed; the tests only read them."""
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(worlds[0].glob("*.html"))}
     return {name: BeautifulSoup(text, "html.parser") for name, text in texts.items()}
+
+
+@pytest.fixture(scope="session")
+def kernels(tmp_path_factory):
+    """The kernels of notebooks that tests run by themselves: libraries are imported once a worker."""
+    from relecture.build.notebooks.kernels import Kernels
+
+    kernels = Kernels(tmp_path_factory.mktemp("kernels"), preload=True)
+    yield kernels
+    kernels.stop()
 
 
 @pytest.fixture(scope="module")

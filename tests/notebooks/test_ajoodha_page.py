@@ -101,7 +101,7 @@ def _run(source, names):
 def told():
     """The names of the notebook once it has told the printed results, and the cells that remain."""
     names, cells = {}, _cells()
-    first = next(rank for rank, cell in enumerate(cells) if "respondents.gather" in cell)
+    first = next(rank for rank, cell in enumerate(cells) if "study.answers(" in cell)
     for cell in cells[:first]:
         _run(cell, names)
     return names, cells[first:]
@@ -131,21 +131,13 @@ def _silent():
     return frame
 
 
-def _separated():
-    frame = _lines(60)
-    return frame.assign(sexe=frame["equipement"].map({"oui": "homme", "non": "femme"}))
-
-
-OWN = {
+OWN = {  # test_own_answers.py has a complete separation, those who all say the same, and five thousand
     "thirty": lambda: _lines(30),
     "everybody is equipped": lambda: _lines(40, EQUIPPED),
     "one is not": _almost_all,
     "nobody is": lambda: _lines(40, ~EQUIPPED),
     "nobody says": _silent,
-    "all the same": lambda: _lines(30, PEOPLE.coded.index == PEOPLE.coded.index[0]),
-    "complete separation": _separated,
     "alone": lambda: _lines(1),
-    "five thousand": lambda: _lines(5000),
 }
 
 

@@ -86,8 +86,8 @@ def guefif():
 
 
 @pytest.fixture(scope="module")
-def checked(guefif):
-    return audit.audit(guefif, repairs=False)
+def checked(audited):
+    return audited("guefif", repairs=False)
 
 
 def test_the_twins_have_the_same_sections_in_the_same_order():
@@ -158,17 +158,18 @@ def test_the_totals_are_those_of_the_ledger_and_of_the_audit(name, guefif, check
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_the_readme_counts_the_printed_values_of_the_sources_it_names_and_each_has_a_relation_or_a_reason(name):
+def test_the_readme_counts_what_the_sources_it_names_printed_and_each_has_a_relation_or_a_reason(name, audited):
     sources = {study.about["short"]: study for study in map(load_study, studies())}
     lines = re.findall(r"^\| ([^|]+) \|((?: \d+ \|)+)$", _between(name, "ledgers"), re.MULTILINE)
-    due = [_counts(sources[source]) for source, _ in lines[:-1]]
+    named = [sources[source] for source, _ in lines[:-1]]
+    due = [_counts(study, audited(study.name, repairs=False)) for study in named]
     due.append([sum(column) for column in zip(*due, strict=True)])
     assert [[int(number) for number in re.findall(r"\d+", line)] for _, line in lines] == due
     assert len(lines) > 5 and all(values == related + reasoned for values, related, reasoned, *_ in due)
 
 
-def _counts(study):
-    book, checked = ledger.load(study), audit.audit(study, repairs=False)
+def _counts(study, checked):
+    book = ledger.load(study)
     reasoned = [row for address, row in book.rows.items() if address not in book.covered and row.note]
     return [len(book.rows), len(book.covered), len(reasoned), len(checked), *audit.tally(checked).values()]
 

@@ -1,12 +1,8 @@
-"""Property tests have no deadline: the first example pays for the imports, and machines are shared."""
+"""Warnings that a test must not let through."""
 
 import warnings
 
 import pytest
-from hypothesis import settings
-
-settings.register_profile("no deadline", deadline=None)
-settings.load_profile("no deadline")
 
 
 @pytest.fixture
