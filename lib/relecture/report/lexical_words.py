@@ -68,7 +68,7 @@ def comparison_rule(shown: int, withheld: int, smallest: int) -> str:
 
 
 def most_contrasted(heads: DataFrame, *, most: int = 40) -> DataFrame:
-    """Groups of `specificities.heads`, in order: all, or of those that stand out the `most` furthest from chance."""
+    """Groups of `specific_forms`, in order: all, or of those that stand out the `most` furthest from chance."""
     if len(heads) <= most:
         return heads
     far = heads.loc[heads["apart"] > 0, "furthest"].round(9).sort_values(ascending=False, kind="stable")

@@ -7,36 +7,22 @@ browser displays. The words of a tree may be anyone's: they are in the files as 
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
 
 from relecture.core.french import SPACE, slug
 from relecture.report.html import escaped
+from relecture.report.page.elements import Element
 from relecture.text.codes.formats.registry import TREE_FORMATS, TreeFormat
 from relecture.text.codes.tree import CodingTree
 
 DOWNLOAD_TYPE = "application/octet-stream"  # saved, never shown
 
 
-@dataclass(frozen=True)
-class TreeLinks:
-    """Links to the files of a tree; a notebook displays it."""
-
-    title: str
-    html: str
-
-    def _repr_html_(self) -> str:
-        return self.html
-
-    def __repr__(self) -> str:
-        return f"<Links « {self.title} »>"
-
-
-def tree_downloads(tree: CodingTree) -> TreeLinks:
+def tree_downloads(tree: CodingTree) -> Element:
     """One link a format, with the programs that open it; files are named after the title of the tree."""
-    name = slug(tree.title)[:60].strip("-")
-    items = (_item(tree, form, f"{name}{form.suffix}") for form in TREE_FORMATS.values())
-    head = f"Télécharger l’arbre de codage{SPACE}:"
-    return TreeLinks(tree.title, f'<div class="download"><p>{head}</p><ul>{"".join(items)}</ul></div>')
+    name, head = slug(tree.title)[:60].strip("-"), f"Télécharger l’arbre de codage{SPACE}:"
+    items = "".join(_item(tree, form, f"{name}{form.suffix}") for form in TREE_FORMATS.values())
+    text = f"{head} {', '.join(f'{name}{suffix}' for suffix in TREE_FORMATS)}"
+    return Element(f'<div class="download"><p>{head}</p><ul>{items}</ul></div>', text)
 
 
 def _item(tree: CodingTree, form: TreeFormat, name: str) -> str:
