@@ -32,7 +32,7 @@ import shown
 from relecture.core.french import number
 from relecture.report.tables.html_table import table
 from relecture.text.corpus import iramuteq, segments
-from relecture.text.corpus import tokens as forms
+from relecture.text.corpus.tokens import tokenise
 from relecture.text.lexicon import cooccurrence, reinert_tree
 
 HERE = Path(__file__).parent
@@ -109,7 +109,7 @@ def networked(texts: int) -> list[dict[str, Any]]:
         steps.append({"step": step, "size": size, "seconds": time.perf_counter() - clock})
         clock = time.perf_counter()
 
-    tokens = forms.tokenise(many)
+    tokens = tokenise(many)
     told("mots lus et lemmatisés", len(tokens))
     cut = segments.segment_corpus(many, tokens=tokens)
     told("segments coupés et croisés avec les formes", cut.matrix.shape[0])

@@ -275,7 +275,7 @@ def test_each_item_of_coreq_stands_once_with_its_status():
     for status, numbers in STATUS.items():
         assert [item["number"] for item in ITEMS if item["status"] == status] == numbers
     assert Counter(item["status"] for item in ITEMS) == {"reported": 20, "partial": 6, "absent": 6}
-    assert coreq.checklist(STUDY)["number"].tolist() == list(range(1, 33))
+    assert coreq.coreq_checklist(STUDY)["number"].tolist() == list(range(1, 33))
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: f"coreq-{item['number']}")

@@ -109,7 +109,8 @@ from relecture import load_study
 from relecture.text.interviews import load_interviews
 from relecture.text.lexicon import class_profiles, cooccurrence
 segmented = load_interviews(load_study("planchenault")).segmented
-hierarchy, graph = class_profiles.classify(segmented).hierarchy, cooccurrence.build_network(segmented, index="jaccard")
+hierarchy = class_profiles.classify_segments(segmented).hierarchy
+graph = cooccurrence.build_network(segmented, index="jaccard")
 print(hierarchy.classes().tolist(), hierarchy.groups_table().to_csv(), graph.nodes.to_csv(), graph.edges.to_csv())
 """
 

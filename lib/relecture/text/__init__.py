@@ -8,12 +8,12 @@ __getattr__, __dir__, __all__ = exports(
         "interviews": "load_interviews result_or_refusal",
         "codes.agreement": "agreement_by_code overall_agreement",
         "codes.codings": "read_codings",
-        "codes.coreq": "checklist status_counts",
+        "codes.coreq": "coreq_checklist coreq_counts",
         "codes.saturation": "find_saturation new_codes random_orders read_claim rule_grid run_ratios",
         "codes.tree": "read_tree",
-        "lexicon.class_profiles": "ClassSettings class_summary classify extreme_forms form_profiles typical_segments "
-        "variable_profiles",
-        "lexicon.class_stability": "stability",
+        "lexicon.class_profiles": "ClassSettings class_summary classify_segments extreme_forms form_profiles "
+        "typical_segments variable_profiles",
+        "lexicon.class_stability": "class_stability",
         "lexicon.cooccurrence": "build_network",
         "lexicon.printed_terms": "locate_terms",
         "lexicon.specificities": "specific_forms specificities",

@@ -16,7 +16,7 @@ def read(tmp_path):
 
     def checklist(items):
         (tmp_path / "coreq.yaml").write_text(yaml.safe_dump({"items": items}, allow_unicode=True), encoding="utf-8")
-        return coreq.checklist(Study("essai", tmp_path, {}, (), ()))
+        return coreq.coreq_checklist(Study("essai", tmp_path, {}, (), ()))
 
     return checklist
 
@@ -46,7 +46,7 @@ def test_items_come_in_order_with_their_domain(read):
 
 def test_statuses_are_counted_by_domain_then_in_all(read):
     reported = {"status": "reported", "place": "p. 1"}
-    counts = coreq.status_counts(read(_with((0, reported), (1, reported), (31, {"status": "not_applicable"}))))
+    counts = coreq.coreq_counts(read(_with((0, reported), (1, reported), (31, {"status": "not_applicable"}))))
     assert counts["domain"].tolist() == [*coreq.DOMAINS, "Ensemble"]
     assert counts[["reported", "partial", "absent", "not_applicable", "items"]].to_numpy().tolist() == [
         [0, 0, 7, 1, 8],

@@ -14,7 +14,7 @@ from relecture.text.corpus.tokens import TextSettings
 from relecture.text.lexicon.class_profiles import (
     ClassSettings,
     class_summary,
-    classify,
+    classify_segments,
     form_profiles,
     merge_short_segments,
     signed_chi2,
@@ -42,7 +42,7 @@ def _corpus(repeats=4):
 
 @pytest.fixture(scope="module")
 def found():
-    return classify(segment_corpus(_corpus(), TextSettings(segment_size=3)), CHOICES)
+    return classify_segments(segment_corpus(_corpus(), TextSettings(segment_size=3)), CHOICES)
 
 
 def test_each_theme_is_a_class(found):
@@ -123,7 +123,9 @@ def test_units_stay_in_their_text_and_in_order(segments, least):
 
 
 def test_merging_is_told():
-    done = classify(segment_corpus(_corpus(), TextSettings(segment_size=3)), ClassSettings(k=2, min_segment_size=6))
+    done = classify_segments(
+        segment_corpus(_corpus(), TextSettings(segment_size=3)), ClassSettings(k=2, min_segment_size=6)
+    )
     assert done.remarks == ("24 segments fusionnés en 8 unités",)  # 3 forms a segment: a text of 3 makes one unit
     assert len(done.classes) == 24
     assert [len(set(part)) for part in np.split(done.classes, 8)] == [1] * 8
@@ -152,12 +154,12 @@ def test_signed_chi2_does_not_overflow():
 )
 def test_what_has_no_classes_says_why(text, fault):
     with pytest.raises(InputError, match=fault):
-        classify(segment_corpus(parse_corpus(text), TextSettings(segment_size=3)), CHOICES)
+        classify_segments(segment_corpus(parse_corpus(text), TextSettings(segment_size=3)), CHOICES)
 
 
 @pytest.fixture(scope="module")
 def classed(fictional):
-    return classify(fictional)
+    return classify_segments(fictional)
 
 
 def test_classes_of_the_interviews_give_back_their_themes(classed):

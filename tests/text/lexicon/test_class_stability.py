@@ -12,7 +12,7 @@ from relecture.core.errors import InputError
 from relecture.text.corpus.iramuteq import parse_corpus
 from relecture.text.corpus.tokens import TextSettings
 from relecture.text.lexicon.class_profiles import ClassSettings
-from relecture.text.lexicon.class_stability import adjusted_rand, stability
+from relecture.text.lexicon.class_stability import adjusted_rand, class_stability
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=30))
@@ -36,19 +36,19 @@ def _corpus():
 
 
 def test_two_themes_are_found_at_every_size():
-    frame = stability(_corpus(), choices=ClassSettings(min_segment_size=0), sizes=(8, 12, 20), ks=(2, 3))
+    frame = class_stability(_corpus(), choices=ClassSettings(min_segment_size=0), sizes=(8, 12, 20), ks=(2, 3))
     assert frame[["size", "k"]].to_numpy().tolist() == [[size, k] for size in (8, 12, 20) for k in (2, 3)]
     assert frame.loc[frame["k"] == 2, "agreement"].tolist() == [1, 1, 1]
     assert np.isnan(frame.loc[frame["k"] == 3, "agreement"]).all()  # nothing parts a theme
 
 
 def test_a_size_that_cannot_be_classified_is_left_blank():
-    frame = stability(_corpus(), choices=ClassSettings(min_segment_size=0), sizes=(8, 12, 5000), ks=(2,))
+    frame = class_stability(_corpus(), choices=ClassSettings(min_segment_size=0), sizes=(8, 12, 5000), ks=(2,))
     assert frame["agreement"].isna().tolist() == [False, False, False]
-    frame = stability(_corpus(), TextSettings(), ClassSettings(min_split_members=9), sizes=(12, 5000), ks=(2,))
+    frame = class_stability(_corpus(), TextSettings(), ClassSettings(min_split_members=9), sizes=(12, 5000), ks=(2,))
     assert frame["agreement"].isna().all()
 
 
 def test_a_corpus_without_classes_says_why():
     with pytest.raises(InputError, match="le corpus est trop court"):
-        stability(parse_corpus("Oui."), sizes=(20, 40))
+        class_stability(parse_corpus("Oui."), sizes=(20, 40))

@@ -17,9 +17,10 @@ from typing import Any
 from pandas import DataFrame, crosstab
 
 from relecture.core.errors import InputError
+from relecture.core.french import agreed
 from relecture.core.study import Study
 
-FILE, SCHEMA = "coreq.yaml", Path(__file__).with_name("coreq.schema.json")
+COREQ_FILE, COREQ_SCHEMA = "coreq.yaml", Path(__file__).with_name("coreq.schema.json")
 DOMAINS = {
     "Équipe de recherche et réflexivité": range(1, 9),
     "Conception de l'étude": range(9, 24),
@@ -34,25 +35,26 @@ STATUSES = {
 ITEM_COLUMNS = ("number", "domain", "label", "status", "told", "place", "note")
 
 
-def checklist(study: Study) -> DataFrame:
+def coreq_checklist(study: Study) -> DataFrame:
     """One row an item, in order: columns ITEM_COLUMNS, where `told` is the status in French.
 
     Raises InputError with every fault: what leaves the schema, an item missing or twice.
     """
-    items = sorted(study.document(FILE, SCHEMA)["items"], key=lambda item: item["number"])
-    counts = Counter(item["number"] for item in items)
-    absent = ", ".join(str(number) for numbers in DOMAINS.values() for number in numbers if not counts[number])
-    faults = [f"{FILE}, items absents : {absent}"] * bool(absent)
-    if faults := faults + [f"{FILE}, item {number} : présent deux fois" for number in counts if counts[number] > 1]:
-        raise InputError(faults)
+    items = sorted(study.document(COREQ_FILE, COREQ_SCHEMA)["items"], key=lambda item: item["number"])
+    uses = Counter(item["number"] for item in items)
+    absent = [number for numbers in DOMAINS.values() for number in numbers if not uses[number]]
+    faults = [f"{agreed('item absent', len(absent))} : {', '.join(map(str, absent))}"] * bool(absent)
+    faults += [f"item {number} : présent deux fois" for number in uses if uses[number] > 1]
+    if faults:
+        raise InputError(f"{COREQ_FILE}, {fault}" for fault in faults)
     return DataFrame([_row(item) for item in items], columns=list(ITEM_COLUMNS))
 
 
-def status_counts(items: DataFrame) -> DataFrame:
+def coreq_counts(items: DataFrame) -> DataFrame:
     """How many items have each status, by domain, then in all: columns domain, one a status, items.
 
     >>> from relecture import load_study
-    >>> status_counts(checklist(load_study("planchenault")))["items"].tolist()
+    >>> coreq_counts(coreq_checklist(load_study("planchenault")))["items"].tolist()
     [8, 15, 9, 32]
     """
     counts = crosstab(items["domain"], items["status"]).reindex(index=list(DOMAINS), columns=list(STATUSES))

@@ -25,7 +25,7 @@ from pandas import DataFrame, Series, crosstab
 from relecture.core.errors import InputError
 from relecture.core.study import Study
 
-FILE, SCHEMA = "saturation.yaml", Path(__file__).with_name("saturation.schema.json")
+CLAIM_FILE, CLAIM_SCHEMA = "saturation.yaml", Path(__file__).with_name("saturation.schema.json")
 BASES, RUNS, THRESHOLDS = (4, 5, 6), (2, 3), ("0.05", "0")
 
 
@@ -136,12 +136,12 @@ def read_claim(study: Study) -> SaturationClaim:
     Its verdict is "uncheckable" as long as one thing needed is not published, otherwise empty.
     Raises InputError with every fault.
     """
-    document = study.document(FILE, SCHEMA)
+    document = study.document(CLAIM_FILE, CLAIM_SCHEMA)
     claim = document["claim"]
     addresses = {key: claim[key] for key in ("first", "last", "interviews")}
     if astray := {key: address for key, address in addresses.items() if address not in study}:
         where = "n'est pas une adresse de printed.csv"
-        raise InputError(f"{FILE}, claim.{key} : « {address} » {where}" for key, address in astray.items())
+        raise InputError(f"{CLAIM_FILE}, claim.{key} : « {address} » {where}" for key, address in astray.items())
     needed = DataFrame(document["needed"], columns=["what", "why", "published", "place"]).fillna({"place": ""})
     missing = needed.loc[~needed["published"], "what"]
     explanation = f"il manque, dans le texte publié : {' ; '.join(missing)}" if len(missing) else ""

@@ -23,7 +23,7 @@ from relecture.core import schemas
 from relecture.core.errors import InputError
 from relecture.core.files import read_yaml
 
-SCHEMA = Path(__file__).with_name("tree.schema.json")
+TREE_SCHEMA = Path(__file__).with_name("tree.schema.json")
 MOST_PARTS, MOST_LEVELS = 50_000, 12  # values and levels beyond which a document is no coding tree
 
 
@@ -73,7 +73,7 @@ class CodingTree:
 def read_tree(path: Path) -> CodingTree:
     """The tree of a YAML file; raises InputError with every fault, its line and its place."""
     _check_size(read_yaml(path), path.name)
-    return _built(schemas.read(path, SCHEMA), path.name)
+    return _built(schemas.read(path, TREE_SCHEMA), path.name)
 
 
 def parse_tree(document: Any, source: str = "arbre") -> CodingTree:
@@ -84,7 +84,7 @@ def parse_tree(document: Any, source: str = "arbre") -> CodingTree:
     'Accès'
     """
     _check_size(document, source)
-    if faults := schemas.faults(document, SCHEMA, source):
+    if faults := schemas.faults(document, TREE_SCHEMA, source):
         raise InputError(faults)
     return _built(document, source)
 

@@ -1,6 +1,6 @@
 """Classes of segments and their profiles: forms, typical segments and variables of each.
 
-`classify` runs the descending classification (`reinert_tree`) on a corpus already cut, segments with too
+`classify_segments` runs the descending classification (`reinert_tree`) on a corpus already cut, segments with too
 few forms being merged with their neighbours of the same text first. Then each class has a profile: the
 forms classed in its segments more (or less) often than elsewhere, its most typical segments, in the
 words said, and the variables of the texts it comes from more often.
@@ -79,7 +79,7 @@ class Classification:
         return DataFrame(rows, columns=["setting", "value"])
 
 
-def classify(segmented: SegmentedCorpus, settings: ClassSettings | None = None) -> Classification:
+def classify_segments(segmented: SegmentedCorpus, settings: ClassSettings | None = None) -> Classification:
     """The segments of a corpus in classes.
 
     Raises InputError when the corpus is too small, or too uniform, to be split even once.

@@ -19,10 +19,10 @@ from relecture.core.errors import InputError
 from relecture.text.corpus.iramuteq import Corpus
 from relecture.text.corpus.segments import segment_corpus
 from relecture.text.corpus.tokens import TextSettings, tokenise
-from relecture.text.lexicon.class_profiles import Classification, ClassSettings, classify
+from relecture.text.lexicon.class_profiles import Classification, ClassSettings, classify_segments
 
 
-def stability(
+def class_stability(
     corpus: Corpus,
     settings: TextSettings | None = None,
     choices: ClassSettings | None = None,
@@ -43,7 +43,7 @@ def stability(
     for size in sizes:
         try:
             segmented = segment_corpus(corpus, replace(settings, segment_size=size), tokens=tokens)
-            classed = classify(segmented, choices)
+            classed = classify_segments(segmented, choices)
         except InputError as error:
             refusals.append(error)
             continue

@@ -17,7 +17,7 @@ from relecture.core import schemas
 from relecture.core.errors import InputError
 from relecture.core.french import slug
 from relecture.text.codes.formats import mindmaps, refi_qda
-from relecture.text.codes.tree import SCHEMA, CodingTree, parse_tree, read_tree
+from relecture.text.codes.tree import TREE_SCHEMA, CodingTree, parse_tree, read_tree
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def _read_foreign(path: Path, read: Callable[[bytes, str], dict[str, Any]]) -> d
 
 def _identify(nodes: list[dict[str, Any]]) -> None:
     """Gives an identifier to each record without one of ours: its label, and a number when it is taken."""
-    ours = re.compile(schemas.load(SCHEMA)["$defs"]["id"]["pattern"])
+    ours = re.compile(schemas.load(TREE_SCHEMA)["$defs"]["id"]["pattern"])
     taken = {record["id"] for record in _walk_records(nodes) if ours.match(record.get("id") or "")}
     for record in _walk_records(nodes):
         if not ours.match(record.get("id") or ""):
