@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.core.numbers import Interval, Printed, reading, rounded, size, whole, written
+from relecture.core.numbers import Interval, Printed, apportioned, rounded, size, whole
 
 READ = [  # by hand
     ("63,9", Fraction(639, 10), 1, False),
@@ -127,19 +127,22 @@ def test_squares_are_those_of_the_values_of_zero_and_above(one, root):
         assert (root**2 in one.squared()) == (root in one)
 
 
-@pytest.mark.parametrize(
-    ("text", "convention"), [("41,10", "arrondi"), ("41,09", "troncature"), ("41,11", None), ("41,1", "arrondi")]
-)
-def test_the_first_convention_that_prints_a_value_so(text, convention):
-    assert reading(Fraction(863, 21), text) == convention  # 41.0952...
-    assert reading(Fraction(863, 21) ** 2, text, squared=True) == convention
-
-
 @given(st.decimals(0, 1000, places=5), decimals_)
-def test_a_computed_value_is_written_with_the_decimals_of_the_print(value, decimals):
-    like = put(value, decimals, ROUND_HALF_UP).replace(".", ",")
-    assert written(Fraction(value), like, root=False, rounding=ROUND_HALF_UP) == like
-    assert Printed.read(like).doubled == (2 * Printed.read(like).centre * 10**decimals, 2 * 10**decimals)
+def test_a_doubled_print_is_the_middle_of_its_ends(value, decimals):
+    print_ = Printed.read(put(value, decimals, ROUND_HALF_UP))
+    twice, unit = print_.doubled
+    assert Interval(Fraction(twice - 1, unit), Fraction(twice + 1, unit)) == print_.within("nearest")
+
+
+@given(st.dictionaries(st.text(max_size=3), st.integers(0, 50), max_size=6), st.integers(0, 200), st.integers(0, 60))
+def test_shares_add_up_and_keep_to_the_counts(counts, total, cap):
+    shares = apportioned(counts, total)
+    if whole_ := sum(counts.values()):
+        assert sum(shares.values()) == total
+        assert all(abs(shares[key] - Fraction(total * counts[key], whole_)) < 1 for key in counts)
+    capped = apportioned(counts, total, cap=cap)
+    assert max(capped.values(), default=0) <= cap
+    assert sum(capped.values()) == min(total, cap * sum(count > 0 for count in counts.values()))
 
 
 @given(intervals(), intervals())

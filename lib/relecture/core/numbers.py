@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import floor
@@ -24,7 +23,6 @@ from relecture.core.french import NUMBER_WORDS
 
 Scale = tuple[int, int]  # of answers: the least and the largest
 Rounding = Literal["nearest", "truncated", "either"]
-CONVENTIONS: dict[str, Rounding] = {"arrondi": "nearest", "troncature": "truncated"}  # by their French name
 
 _NUMBER = re.compile(r"(<?)([+-]?\d+(?:[.,]\d+)?)")
 _SPACES = re.compile("[ \u00a0\u202f]")
@@ -196,17 +194,6 @@ def quotient(above: int, below: int, decimals: int) -> str:
     return f"-{text}" if above < 0 and text.strip("0,") else text
 
 
-def written(exact: Fraction, like: str, *, root: bool, rounding: str) -> str:
-    """The value in French notation, with as many decimals as the printed string.
-
-    >>> written(Fraction(863, 21), "41,10", root=False, rounding="ROUND_HALF_UP")
-    '41,10'
-    """
-    value = Decimal(exact.numerator) / Decimal(exact.denominator)
-    unit = Decimal(1).scaleb(-len(like.replace(",", ".").partition(".")[2]))
-    return str((value.sqrt() if root else value).quantize(unit, rounding=rounding)).replace(".", ",")
-
-
 K = TypeVar("K", bound=Hashable)
 
 
@@ -228,22 +215,3 @@ def apportioned(counts: Mapping[K, int], total: int, *, cap: int | None = None) 
         for key in sorted(open_, key=lambda key: shares[key] - exact[key])[:left]:
             shares[key] += 1
     return shares
-
-
-def window(printed: str, convention: str) -> Interval:
-    """True values that print as `printed` under a convention of CONVENTIONS.
-
-    >>> Fraction(863, 21) in window("41,09", "arrondi"), Fraction(863, 21) in window("41,09", "troncature")
-    (False, True)
-    """
-    return Printed.read(printed).within(CONVENTIONS[convention])
-
-
-def reading(value: Fraction, printed: str, *, squared: bool = False) -> str | None:
-    """The first convention under which `value` (or its root, when `squared`) prints so; None if none does.
-
-    >>> reading(Fraction(863, 21), "41,09"), reading(Fraction(863, 21), "41,10")
-    ('troncature', 'arrondi')
-    """
-    true = {name: window(printed, name) for name in CONVENTIONS}
-    return next((name for name in true if value in (true[name].squared() if squared else true[name])), None)

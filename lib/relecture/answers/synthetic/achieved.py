@@ -8,9 +8,9 @@ A covariate without a table has a row too (`x_<covariate>`): nothing printed hol
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP
 from fnmatch import fnmatchcase
 from fractions import Fraction
+from math import sqrt
 
 from pandas import DataFrame, Series, to_numeric
 
@@ -18,7 +18,7 @@ from relecture.answers.coded import exposures, scores
 from relecture.answers.questionnaire.missing import CODES, Missing
 from relecture.answers.synthetic.plan import Moments, Plan, Target
 from relecture.answers.synthetic.two_by_two import TwoByTwo, outcome_of
-from relecture.core.numbers import reading, written
+from relecture.core.numbers import Printed, rounded
 
 COLUMNS = ["target", "wanted", "obtained", "reproduced", "reason"]
 Entry = tuple[str, str, str, bool, str]
@@ -27,9 +27,7 @@ NO_SAMPLE = "aucune suite de nombres entiers trouvée pour ces valeurs imprimée
 CHECKED = "imposé par les valeurs imprimées de ses strates"
 
 
-def account(
-    plan: Plan, coded: DataFrame, tables: Mapping[str, TwoByTwo], reasons: Mapping[str, str]
-) -> DataFrame:
+def account(plan: Plan, coded: DataFrame, tables: Mapping[str, TwoByTwo], reasons: Mapping[str, str]) -> DataFrame:
     """One row a target, with the columns of COLUMNS; `reasons` are those of the tables that could not be held."""
     recount = _Recount(plan, coded, plan.terms(coded))
     entries = [
@@ -143,9 +141,12 @@ class _Recount:
 
 def _read(address: str, wanted: str, exact: Fraction, wrong: str, *, squared: bool = False) -> Entry:
     """An exact value (its square, for a deviation) beside its print, read by rounding or by truncation."""
-    if convention := reading(exact, wanted, squared=squared):
-        return address, wanted, wanted, True, "retrouvé par troncature" if convention == "troncature" else ""
-    return address, wanted, written(exact, wanted, root=squared, rounding=ROUND_HALF_UP), False, wrong
+    printed = Printed.read(wanted)
+    for rounding, reason in (("nearest", ""), ("truncated", "retrouvé par troncature")):
+        true = printed.within(rounding)
+        if exact in (true.squared() if squared else true):
+            return address, wanted, wanted, True, reason
+    return address, wanted, rounded(sqrt(exact) if squared else exact, printed.decimals), False, wrong
 
 
 def _exact(values: Series, part: str) -> Fraction:

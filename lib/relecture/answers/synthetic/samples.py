@@ -16,7 +16,7 @@ from math import ceil, floor, isqrt
 
 import numpy as np
 
-from relecture.core.numbers import CONVENTIONS, Interval, window
+from relecture.core.numbers import Interval, Printed
 
 PAIRS = 10  # pairs (sum, sum of squares) tried under each convention, the most central first
 MOVES = 600  # moves of a sample towards one pair before the next pair is tried
@@ -100,11 +100,11 @@ def _bounds(n: int, low: int, high: int, median: str | None) -> tuple[np.ndarray
 
 def _targets(n: int, mean: str, sd: str) -> Iterator[tuple[int, int]]:
     """Sums and sums of squares that print as the mean and the deviation; x and x squared have one parity."""
-    for convention in CONVENTIONS:
-        variances = window(sd, convention).squared()
+    for rounding in ("nearest", "truncated"):
+        means, variances = Printed.read(mean).within(rounding), Printed.read(sd).within(rounding).squared()
         pairs = (
             (total, square)
-            for total in _central(window(mean, convention), n)
+            for total in _central(means, n)
             for square in _central(variances + Interval(*2 * [Fraction(total * total, n * (n - 1))]), n - 1)
             if (square - total) % 2 == 0
         )
