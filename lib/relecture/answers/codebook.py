@@ -9,7 +9,8 @@ words in French.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from relecture.answers.questionnaire import instrument as instruments
@@ -30,28 +31,28 @@ MEANINGS = {
 }
 
 
-def instrument_markdown(one: Instrument) -> str:
+def instrument_markdown(instrument: Instrument) -> str:
     """The part of a codebook that describes an instrument, in Markdown, without its markers."""
     parts = [
-        _head(one),
-        *(_section(section) for section in one.sections),
-        *(_scores(one.scores) if one.scores else ()),
-        *(_derived(one.derived) if one.derived else ()),
+        _head(instrument),
+        *(_section(section) for section in instrument.sections),
+        *(_scores(instrument.scores) if instrument.scores else ()),
+        *(_derived(instrument.derived) if instrument.derived else ()),
         "Cells without an answer hold one of four codes:\n",
         _table(("code", "shown as", "when"), ((f"`{code}`", code.label, why) for code, why in MEANINGS.items())),
     ]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
-def _head(one: Instrument) -> str:
-    asked = len({item.source.item for item in one.items})
-    sizes = f"{asked} questions of the form, {len(one.items)} items, {len(one.columns)} columns"
-    place = f"{one.source['thesis']}, {one.source['annex']}, l. {_lines(one.source['lines'])}"
-    note = f" {one.source['note']}" if "note" in one.source else ""
-    return f"`{one.id}`, *{one.title}*: {sizes}. {place}. Collected by: {one.collection}.{note}"
+def _head(instrument: Instrument) -> str:
+    asked = len({item.source.item for item in instrument.items})
+    sizes = f"{asked} questions of the form, {len(instrument.items)} items, {len(instrument.columns)} columns"
+    place = f"{instrument.source['thesis']}, {instrument.source['annex']}, l. {_lines(instrument.source['lines'])}"
+    note = f" {instrument.source['note']}" if "note" in instrument.source else ""
+    return f"`{instrument.id}`, *{instrument.title}*: {sizes}. {place}. Collected by: {instrument.collection}.{note}"
 
 
-def with_instrument(text: str, one: Instrument) -> str:
+def with_instrument(text: str, instrument: Instrument) -> str:
     """A README with the part between its markers written again; InputError when it has no markers.
 
     The text of the README is otherwise left as it is.
@@ -59,7 +60,7 @@ def with_instrument(text: str, one: Instrument) -> str:
     if START not in text or END not in text:
         raise InputError([f"README.md : il manque les marques {START} et {END}"])
     before, _, rest = text.partition(START)
-    return f"{before}{START}\n{instrument_markdown(one)}{END}{rest.partition(END)[2]}"
+    return f"{before}{START}\n{instrument_markdown(instrument)}{END}{rest.partition(END)[2]}"
 
 
 def condition_words(tree: Condition) -> str:
@@ -70,15 +71,16 @@ def condition_words(tree: Condition) -> str:
     '`a` is `oui` and not (`b` has `x`)'
     """
     return fold(
-        tree, compare=_comparison, all_of=_joined(" and "), any_of=_joined(" or "), negate=lambda part: f"not ({part})"
+        tree,
+        compare=_comparison,
+        all_of=partial(_joined, " and "),
+        any_of=partial(_joined, " or "),
+        negate=lambda part: f"not ({part})",
     )
 
 
-def _joined(word: str) -> Callable[[list[str]], str]:
-    def join(parts: list[str]) -> str:
-        return word.join(f"({part})" if " or " in part or " and " in part else part for part in parts)
-
-    return join
+def _joined(word: str, parts: list[str]) -> str:
+    return word.join(f"({part})" if " or " in part or " and " in part else part for part in parts)
 
 
 def _comparison(leaf: Comparison) -> str:
@@ -99,9 +101,9 @@ def _row(item: Item) -> tuple[str, ...]:
         "observed": item.mode == "observed", "never asked": item.never_asked, "identifying": item.identifying,
     }  # fmt: skip
     kind = ", ".join([item.kind, *(name for name, true in flags.items() if true)])
-    told = " ".join([item.label, *(f"({text})" for text in (item.hint, " ; ".join(item.probes)) if text)])
+    question = " ".join([item.label, *(f"({text})" for text in (item.hint, " ; ".join(item.probes)) if text)])
     when = condition_words(item.relevant) if item.relevant else ""
-    return item.source.item, f"`{item.id}`", kind, told, _answers(item), when, _lines(item.source.lines)
+    return item.source.item, f"`{item.id}`", kind, question, _answers(item), when, _lines(item.source.lines)
 
 
 def _answers(item: Item) -> str:
@@ -118,8 +120,8 @@ def _answers(item: Item) -> str:
 def _choice(choice: Choice) -> str:
     counted = f"counted as `{choice.counted_as}`" if choice.counted_as != choice.id else ""
     marks = [counted, "alone" if choice.exclusive else "", "not on the form" if choice.added else ""]
-    told = "; ".join(filter(None, marks))
-    return f"`{choice.id}` {choice.label}" + (f" ({told})" if told else "")
+    notes = "; ".join(filter(None, marks))
+    return f"`{choice.id}` {choice.label}" + (f" ({notes})" if notes else "")
 
 
 def _rows(item: Item) -> str:
@@ -175,9 +177,9 @@ def main(root: Path = ROOT) -> int:
 def _rewrite(folder: Path) -> str:
     path = folder / "README.md"
     text = path.read_text(encoding="utf-8")
-    done = with_instrument(text, instruments.load(folder / instruments.FILE))
-    path.write_text(done, encoding="utf-8")
-    return "à jour" if done == text else "réécrit"
+    updated = with_instrument(text, instruments.load(folder / instruments.FILE))
+    path.write_text(updated, encoding="utf-8")
+    return "à jour" if updated == text else "réécrit"
 
 
 if __name__ == "__main__":

@@ -39,3 +39,9 @@ def test_what_is_ticked_alone_and_what_no_tool_computes(toy):
     assert export.not_computed(toy) == [
         "score « Score d'avis », calculé à l'import", "variable « Groupe », déduite à l'import"
     ]  # fmt: skip
+
+
+def test_a_row_of_a_file_may_lack_columns():
+    rows = [{"a": 1, "b": 'dit "non"'}, {"b": "x\ty"}]
+    assert export.csv_text(["a", "b"], rows) == 'a,b\r\n1,"dit ""non"""\r\n,x\ty\r\n'
+    assert export.csv_text(["a", "b"], rows, delimiter="\t").endswith('\r\n\t"x\ty"\r\n')

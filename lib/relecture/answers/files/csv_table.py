@@ -15,7 +15,7 @@ import csv
 import io
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count, islice
@@ -92,7 +92,7 @@ def read_table(raw: bytes) -> tuple[CsvTable, list[Fault]]:
     (('âge', 'ville'), ('Pau',), 'Windows-1252', ';', [])
     """
     text, encoding = _decoded(raw)
-    delimiter = max(DELIMITERS, key=lambda sign: _width(text, sign))
+    delimiter = max(DELIMITERS, key=lambda sign: len(next(_records(text, sign, []), ([], 0))[0]))
     broken: list[Fault] = []
     records = _records(text, delimiter, broken)
     headers = tuple(header.strip() for header in next(records, ([], 0))[0])
@@ -106,11 +106,6 @@ def read_table(raw: bytes) -> tuple[CsvTable, list[Fault]]:
     if not rows.lines and not rows.faults:
         rows.faults.append(Fault(0, "", "", "aucune réponse sous la ligne de titres"))
     return rows.table(headers, encoding, delimiter), rows.faults
-
-
-def _width(text: str, delimiter: str) -> int:
-    """Cells of the first line; none where its quotes do not fit this delimiter."""
-    return len(next(_records(text, delimiter, []), ([], 0))[0])
 
 
 class _RowsSoFar:
@@ -133,7 +128,8 @@ class _RowsSoFar:
             else:
                 self.empty.append(line)
         self.lines.extend(line for _, line in rows)
-        for seen, ranks, column in zip(self.seen, self.ranks, _turned(rows, width), strict=True):
+        columns = zip(*(cells for cells, _ in rows), strict=True) if rows else [()] * width
+        for seen, ranks, column in zip(self.seen, self.ranks, columns, strict=True):
             new = [text for text in dict.fromkeys(column) if text not in seen]
             seen.update(zip(new, count(len(seen)), strict=False))
             ranks.extend(map(seen.__getitem__, column))
@@ -142,11 +138,6 @@ class _RowsSoFar:
         columns = (CsvColumn(tuple(s), np.array(r, dtype=np.int32)) for s, r in zip(self.seen, self.ranks, strict=True))
         lines = np.array(self.lines, dtype=np.int64)
         return CsvTable(headers, tuple(columns), lines, encoding, delimiter, tuple(self.empty))
-
-
-def _turned(rows: list[tuple[list[str], int]], width: int) -> Iterable[tuple[str, ...]]:
-    """Rows as columns."""
-    return zip(*(cells for cells, _ in rows), strict=True) if rows else [()] * width
 
 
 def _records(text: str, delimiter: str, broken: list[Fault]) -> Iterator[tuple[list[str], int]]:

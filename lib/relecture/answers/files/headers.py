@@ -63,19 +63,24 @@ def layout(form: Format, instrument: Instrument, headers: tuple[str, ...]) -> La
             places[target] = place
     repeated = [name for name, times in Counter(ignored).items() if times > 1]
     faults += [Fault(1, name, "", "colonne répétée") for name in repeated]
-    return Layout(form, dialect, places, tuple(ignored), (*faults, *_missing(dialect, places)))
+    return Layout(form, dialect, places, tuple(ignored), (*faults, *_absent(dialect, places)))
 
 
 def _expected(dialect: Dialect) -> dict[str, HeaderTarget]:
     """What each header of the format stands for."""
     known: dict[str, HeaderTarget] = {dialect.respondent: ("respondent",)}
     for item in dialect.instrument.items:
-        if item.kind != "multiple":
-            known |= {dialect.header(column): ("column", column.name) for column in item.columns}
-            continue
-        known |= {dialect.list_header(item): ("list", item.id)} if dialect.list_header else {}
-        known |= {dialect.tick_header(item, choice.id): ("tick", item.id, choice.id) for choice in item.choices}
+        if item.kind == "multiple" and dialect.list_header:
+            known[dialect.list_header(item)] = ("list", item.id)
+        known |= _item_headers(dialect, item)
     return known
+
+
+def _item_headers(dialect: Dialect, item: Item) -> dict[str, HeaderTarget]:
+    """What each header of an item stands for, a column of lists left out."""
+    if item.kind != "multiple":
+        return {dialect.header(column): ("column", column.name) for column in item.columns}
+    return {dialect.tick_header(item, choice.id): ("tick", item.id, choice.id) for choice in item.choices}
 
 
 def _target(header: str, known: Mapping[str, HeaderTarget], instrument: Instrument) -> HeaderTarget | None:
@@ -100,17 +105,10 @@ def _added(header: str, dialect: Dialect) -> bool:
     return any(re.fullmatch(pattern, end, re.DOTALL) for pattern in patterns for end in ends)
 
 
-def _missing(dialect: Dialect, places: Mapping[HeaderTarget, int]) -> Iterator[Fault]:
-    """Columns that the instrument has and the file has not."""
+def _absent(dialect: Dialect, places: Mapping[HeaderTarget, int]) -> Iterator[Fault]:
+    """Columns that the instrument has and the file has not; our own files have none for a missing code."""
     for item in dialect.instrument.items:
-        if item.kind != "multiple":
-            absent = [dialect.header(c) for c in item.columns if ("column", c.name) not in places]
-        elif ("list", item.id) in places:
-            continue
-        else:
-            absent = [
-                dialect.tick_header(item, choice.id)
-                for choice in item.choices
-                if ("tick", item.id, choice.id) not in places and not (dialect.own and choice.id in CODES)
-            ]
-        yield from (Fault(1, header, "", "colonne absente du fichier") for header in absent)
+        if ("list", item.id) not in places:
+            for header, target in _item_headers(dialect, item).items():
+                if target not in places and not (dialect.own and target[-1] in CODES):
+                    yield Fault(1, header, "", "colonne absente du fichier")

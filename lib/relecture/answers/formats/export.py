@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from relecture.answers.questionnaire.conditions import Comparison, Condition, fold
 from relecture.answers.questionnaire.instrument import Instrument
@@ -19,6 +22,15 @@ class Export:
 
     content: bytes
     lost: tuple[str, ...]
+
+
+def csv_text(columns: Iterable[str], rows: Iterable[Mapping[str, Any]], delimiter: str = ",") -> str:
+    """A header line and the rows; a column that a row lacks is empty."""
+    file = io.StringIO()
+    writer = csv.DictWriter(file, columns, restval="", delimiter=delimiter, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue()
 
 
 def condition_text(

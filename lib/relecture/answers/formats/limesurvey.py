@@ -8,13 +8,19 @@ expressions; UTF-8 with a byte-order mark.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
 from relecture.answers.formats.dialect import Dialect
-from relecture.answers.formats.export import Export, any_equal, condition_text, exclusive_codes, hint_text, not_computed
+from relecture.answers.formats.export import (
+    Export,
+    any_equal,
+    condition_text,
+    csv_text,
+    exclusive_codes,
+    hint_text,
+    not_computed,
+)
 from relecture.answers.questionnaire.conditions import Comparison
 from relecture.answers.questionnaire.instrument import Instrument, Section
 from relecture.answers.questionnaire.items import Column, Item
@@ -30,12 +36,8 @@ CODE = 20  # characters of the code of a question
 
 def export(instrument: Instrument) -> Export:
     """The structure as tab-separated text."""
-    file = io.StringIO()
-    writer = csv.DictWriter(file, COLUMNS, restval="", delimiter="\t", lineterminator="\r\n")
-    writer.writeheader()
-    for row in _rows(instrument):
-        writer.writerow({name: str(value) for name, value in row.items()})
-    return Export(file.getvalue().encode("utf-8-sig"), tuple(_lost(instrument)))
+    text = csv_text(COLUMNS, _rows(instrument), delimiter="\t")
+    return Export(text.encode("utf-8-sig"), tuple(_lost(instrument)))
 
 
 def dialect(instrument: Instrument) -> Dialect:
@@ -88,8 +90,8 @@ def _rows(instrument: Instrument) -> Iterator[dict[str, Any]]:
 
 
 def _section(section: Section, rank: int, instrument: Instrument, names: dict[str, str]) -> Iterator[dict[str, Any]]:
-    told = {"class": "G", "type/scale": f"G{rank}", "name": section.title, "relevance": "1", "language": LANGUAGE}
-    yield told | {"text": section.intro}
+    group = {"class": "G", "type/scale": f"G{rank}", "name": section.title, "relevance": "1", "language": LANGUAGE}
+    yield group | {"text": section.intro}
     for item in section.items:
         yield from _question(item, instrument, names)
 
@@ -99,22 +101,20 @@ def _question(item: Item, instrument: Instrument, names: dict[str, str]) -> Iter
     relevance = (
         condition_text(item.relevant, leaf, all_of=" && ", any_of=" || ", negate="!({})") if item.relevant else "1"
     )
-    told = {"class": "Q", "type/scale": KINDS[item.kind], "name": names[item.id], "relevance": relevance}
+    question = {"class": "Q", "type/scale": KINDS[item.kind], "name": names[item.id], "relevance": relevance}
     words = {"text": item.label, "help": hint_text(item), "language": LANGUAGE, "mandatory": "N", "other": "N"}
-    yield told | words | _limits(item)
+    yield question | words | _limits(item)
     yield from _answers(item)
 
 
 def _answers(item: Item) -> Iterator[dict[str, Any]]:
     """Lines below a question: its rows or its ticks, then the answers to choose from."""
-    told = {"language": LANGUAGE, "relevance": "1"}
+    line = {"language": LANGUAGE, "relevance": "1", "type/scale": "0"}
     for row in item.rows:
-        yield told | {"class": "SQ", "type/scale": "0", "name": _row(item, row.id), "text": row.label}
+        yield line | {"class": "SQ", "name": _row(item, row.id), "text": row.label}
     for choice in item.choices:
-        if item.kind == "multiple":
-            yield told | {"class": "SQ", "type/scale": "0", "name": _tick(item, choice.id), "text": choice.label}
-        else:
-            yield told | {"class": "A", "type/scale": "0", "name": _answer(item, choice.id), "text": choice.label}
+        kind, name = ("SQ", _tick) if item.kind == "multiple" else ("A", _answer)
+        yield line | {"class": kind, "name": name(item, choice.id), "text": choice.label}
 
 
 def _comparison(leaf: Comparison, instrument: Instrument, names: dict[str, str]) -> str:

@@ -7,12 +7,10 @@ with `<>`, the negation pushed down to the leaves.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from relecture.answers.formats.dialect import Dialect
-from relecture.answers.formats.export import Export, exclusive_codes, hint_text, not_computed
+from relecture.answers.formats.export import Export, csv_text, exclusive_codes, hint_text, not_computed
 from relecture.answers.questionnaire.conditions import Comparison, Condition, fold
 from relecture.answers.questionnaire.instrument import Instrument, Section
 from relecture.answers.questionnaire.items import Column, Item
@@ -47,11 +45,7 @@ def export(instrument: Instrument) -> Export:
     """The dictionary as CSV in UTF-8."""
     first = {COLUMNS[0]: RECORD, COLUMNS[1]: instrument.id, COLUMNS[3]: "text", COLUMNS[4]: "Numéro du répondant"}
     rows = [first, *(row for section in instrument.sections for row in _section(section, instrument.id))]
-    file = io.StringIO()
-    writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return Export(file.getvalue().encode(), tuple(_lost(instrument)))
+    return Export(csv_text(COLUMNS, rows).encode(), tuple(_lost(instrument)))
 
 
 def dialect(instrument: Instrument) -> Dialect:

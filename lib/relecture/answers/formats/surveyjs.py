@@ -49,12 +49,12 @@ def _page(section: Section) -> dict[str, Any]:
 
 
 def _element(item: Item) -> dict[str, Any]:
-    told = {"type": KINDS[item.kind], "name": item.id, "title": item.label}
+    element = {"type": KINDS[item.kind], "name": item.id, "title": item.label}
     if words := hint_text(item):
-        told["description"] = words
+        element["description"] = words
     if item.relevant:
-        told["visibleIf"] = condition_text(item.relevant, _comparison, all_of=" and ", any_of=" or ", negate="!({})")
-    return told | _body(item)
+        element["visibleIf"] = condition_text(item.relevant, _comparison, all_of=" and ", any_of=" or ", negate="!({})")
+    return element | _body(item)
 
 
 def _comparison(leaf: Comparison) -> str:

@@ -41,8 +41,8 @@ def dialect(instrument: Instrument) -> Dialect:
 def _field(column: Column) -> dict[str, Any]:
     kinds = {"number": "number" if column.item.decimals else "integer", "multiple": "integer"}
     constraints = _bounds(column) if column.item.kind == "number" else _codes(column)
-    told = {"name": column.name, "type": kinds.get(column.item.kind, "string"), "title": column.label}
-    return {**told, "description": column.item.label, **({"constraints": constraints} if constraints else {})}
+    field = {"name": column.name, "type": kinds.get(column.item.kind, "string"), "title": column.label}
+    return {**field, "description": column.item.label, **({"constraints": constraints} if constraints else {})}
 
 
 def _codes(column: Column) -> dict[str, Any]:

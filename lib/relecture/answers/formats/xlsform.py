@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import Any
+from itertools import chain
 
 from relecture.answers.formats.dialect import Dialect
 from relecture.answers.formats.export import Export, any_equal, condition_text, exclusive_codes, hint_text, not_computed
@@ -126,16 +126,12 @@ def _workbook(sheets: dict[str, tuple[tuple[str, ...], list[dict[str, str]]]]) -
     book.remove(book.active)
     for title, (columns, rows) in sheets.items():
         sheet = book.create_sheet(title)
-        for row in [dict(zip(columns, columns, strict=True)), *rows]:
-            _append(sheet, [row.get(name, "") for name in columns])
+        sheet.append(columns)
+        for row in rows:
+            sheet.append([row.get(name, "") for name in columns])
+        for cell in chain.from_iterable(sheet.rows):
+            if cell.value:
+                cell.data_type = "s"  # a label that begins with an equals sign is not a formula
     file = io.BytesIO()
     book.save(file)
     return steady_zip(file.getvalue())
-
-
-def _append(sheet: Any, cells: list[str]) -> None:
-    """One row of text; a label that begins with an equals sign is not a formula."""
-    sheet.append(cells)
-    for cell in sheet[sheet.max_row]:
-        if cell.value:
-            cell.data_type = "s"
