@@ -89,20 +89,23 @@ class Control:
     primary: int = 0
     secondary: int = 0
 
-    def characteristics(self, found: Characteristics) -> Characteristics:
+    def characteristics(self, answers: Characteristics) -> Characteristics:
         """The table, where what must be is hidden, tests included; `cells` has one more column, `withheld`.
 
         Raises ValueError for a table of other respondents than those of a table seen before.
         """
-        found = table_cells.with_not_asked_rows(found, self._skipped)
-        table = table_cells.of_table(found)
+        answers = table_cells.with_not_asked_rows(answers, self._skipped)
+        table = table_cells.of_table(answers)
         self.admitted = self._with(table)
         hidden = self.admitted.having(Role.HIDDEN) & table.counts.keys()
-        cells = mask_cells(found, table, hidden, self.smallest)
-        self._tally(found.cells.loc[cells["withheld"], "count"])
-        sizes = {group: None if cell in hidden else found.sizes[group] for group, cell in table.groups.items()}
+        cells = mask_cells(answers, table, hidden, self.smallest)
+        self._tally(answers.cells.loc[cells["withheld"], "count"])
+        sizes = {group: None if cell in hidden else answers.sizes[group] for group, cell in table.groups.items()}
         return replace(
-            found, cells=without_empty_reasons(cells), tests=mask_tests(found.tests, cells, table, hidden), sizes=sizes
+            answers,
+            cells=without_empty_reasons(cells),
+            tests=mask_tests(answers.tests, cells, table, hidden),
+            sizes=sizes,
         )
 
     def odds(self, frame: DataFrame, outcome: str) -> DataFrame:
@@ -135,7 +138,7 @@ class Control:
     @property
     def _skipped(self) -> set[str]:
         """The questions that some are not asked because of their other answers."""
-        conditions = {one for whole, parts in self.implications for one in (whole, *parts)}
+        conditions = {condition for whole, parts in self.implications for condition in (whole, *parts)}
         return {question for question, answer in conditions if answer == Missing.NOT_ASKED.label}
 
     def _tally(self, withheld: Series) -> None:
@@ -168,13 +171,15 @@ class Control:
         free = (self.admitted.having(Role.FREE) - table.counts.keys() | table.free) - shown
         counts, sums = self._added_up(table)
         last = self.admitted.last | set(table.groups.values())
-        gone = hidden | self._too_small_groups(table)
+        hidden_now = hidden | self._too_small_groups(table)
         impossible = set(impossible_cells(counts, self.implications))
-        roles = dict.fromkeys(gone, Role.HIDDEN) | dict.fromkeys(shown | impossible, Role.SHOWN)
-        roles |= dict.fromkeys(free | (impossible & gone), Role.FREE)
+        roles = dict.fromkeys(hidden_now, Role.HIDDEN) | dict.fromkeys(shown | impossible, Role.SHOWN)
+        roles |= dict.fromkeys(free | (impossible & hidden_now), Role.FREE)
         pattern = self._suppressed(table, counts, sums, roles, last)
-        gone = hidden | (counts.keys() - shown) if pattern.exposed else pattern.hidden
-        roles = dict.fromkeys(counts, Role.SHOWN) | dict.fromkeys(gone, Role.HIDDEN) | dict.fromkeys(free, Role.FREE)
+        hidden_now = hidden | (counts.keys() - shown) if pattern.exposed else pattern.hidden
+        roles = (
+            dict.fromkeys(counts, Role.SHOWN) | dict.fromkeys(hidden_now, Role.HIDDEN) | dict.fromkeys(free, Role.FREE)
+        )
         return Admitted(counts, sums, roles, last)
 
     def _added_up(self, table: TableCells) -> tuple[dict[Cell, int], dict[Sum, None]]:
@@ -204,6 +209,6 @@ class Control:
         """All cells of a group that is too small to be counted, and of the next one, that would give it back."""
         parts = sorted(list(table.groups.values())[:-1], key=table.counts.__getitem__)
         small = sum(table.counts[cell] < self.smallest for cell in parts)
-        gone = parts[: max(small, 2)] if small else []
+        small_groups = parts[: max(small, 2)] if small else []
         visible = self.admitted.having(Role.SHOWN) | self.admitted.having(Role.FREE)
-        return {cell for cell in table.counts.keys() - visible if any(cell >= group for group in gone)}
+        return {cell for cell in table.counts.keys() - visible if any(cell >= group for group in small_groups)}

@@ -38,20 +38,22 @@ _NUMBERS, _SPREAD = ["mean", "sd", "median", "q1", "q3"], ["q1", "q3"]
 _TESTED = ["n", "p", "estimate", "low", "high"]
 
 
-def mask_cells(found: Characteristics, made: TableCells, hidden: Collection[Cell], smallest: int) -> DataFrame:
+def mask_cells(answers: Characteristics, table: TableCells, hidden: Collection[Cell], smallest: int) -> DataFrame:
     """The cells of a table without what is hidden; shares are of the whole group where what they divide by is."""
-    cells = found.cells
+    cells = answers.cells
     if not hidden and not smallest:
         return cells.assign(withheld=False)
-    gone, baseless = (cells.index.map(keys).isin(hidden) for keys in (made.keys, made.bases))
+    hidden_rows, baseless = (cells.index.map(keys).isin(hidden) for keys in (table.keys, table.bases))
     counted = cells["kind"].isin(["answer", "choice"])
     whole = counted & cells["question"].isin(cells.loc[counted & baseless, "question"])
-    sizes = {group: float("nan") if cell in hidden else found.sizes[group] for group, cell in made.groups.items()}
-    shown = cells.assign(count=cells["count"].mask(gone), withheld=gone | (numbers := _unfit(cells, gone, smallest)))
+    sizes = {group: float("nan") if cell in hidden else answers.sizes[group] for group, cell in table.groups.items()}
+    shown = cells.assign(
+        count=cells["count"].mask(hidden_rows), withheld=hidden_rows | (numbers := _unfit(cells, hidden_rows, smallest))
+    )
     shown["n"] = cells["n"].where(counted & ~whole, cells["group"].map(sizes))
-    shares = describe.proportions(shown, found.confidence)[["share", "low", "high"]]
+    shares = describe.proportions(shown, answers.confidence)[["share", "low", "high"]]
     shown[["share", "low", "high"]] = shares.where(cells["kind"] != "number")
-    shown.loc[numbers | gone, _NUMBERS] = float("nan")
+    shown.loc[numbers | hidden_rows, _NUMBERS] = float("nan")
     shown["median"] = shown["median"].where(cells["count"] >= MEDIAN * smallest)
     shown[_SPREAD] = shown[_SPREAD].where(cells["count"] >= QUARTILES * smallest)
     shown["note"] = shown["note"].mask(whole, WHOLE_GROUP_NOTE).mask(shown["withheld"], WITHHELD_NOTE)
@@ -64,23 +66,23 @@ def without_empty_reasons(cells: DataFrame) -> DataFrame:
     return cells[~nobody.groupby([cells["question"], cells["level"]]).transform("all")].reset_index(drop=True)
 
 
-def mask_tests(tests: DataFrame, cells: DataFrame, made: TableCells, hidden: Collection[Cell]) -> DataFrame:
+def mask_tests(tests: DataFrame, cells: DataFrame, table: TableCells, hidden: Collection[Cell]) -> DataFrame:
     """The tests without those whose p would tell a hidden count; corrections are for the number of the others."""
-    telling = cells[cells["withheld"] | cells.index.map(made.bases).isin(hidden)]
+    telling = cells[cells["withheld"] | cells.index.map(table.bases).isin(hidden)]
     if telling.empty:
         return tests.assign(withheld=False)
     pairs = set(zip(telling["question"], telling["level"], strict=True))
     questions = set(telling["question"])
     rows = zip(tests["question"], tests["level"], strict=True)
-    told = [(name, level) in pairs or (level == "" and name in questions) for name, level in rows]
-    return statistical_tests.corrected(blank_rows(tests, told, _TESTED))
+    hidden_tests = [(name, level) in pairs or (level == "" and name in questions) for name, level in rows]
+    return statistical_tests.corrected(blank_rows(tests, hidden_tests, _TESTED))
 
 
 def blank_rows(frame: DataFrame, withheld: Sequence[bool], columns: Sequence[str]) -> DataFrame:
     """The frame with `withheld`, those columns empty where it is true, and the reason in `note`."""
-    gone = Series(withheld, index=frame.index, dtype=bool)
-    empty = {name: frame[name].astype(float).mask(gone) for name in columns}
-    return frame.assign(**empty, note=frame["note"].mask(gone, WITHHELD_NOTE), withheld=gone)
+    hidden_rows = Series(withheld, index=frame.index, dtype=bool)
+    empty = {name: frame[name].astype(float).mask(hidden_rows) for name in columns}
+    return frame.assign(**empty, note=frame["note"].mask(hidden_rows, WITHHELD_NOTE), withheld=hidden_rows)
 
 
 def publishable(frame: DataFrame, questions: Iterable[Question]) -> DataFrame:
@@ -89,20 +91,20 @@ def publishable(frame: DataFrame, questions: Iterable[Question]) -> DataFrame:
     Free texts and identifying columns belong to no `Question`; a text typed in the place of an answer is
     dropped, and respondents are numbered anew from 0, since their label may be a name.
     """
-    kept = {}
+    columns = {}
     for question in questions:
         for column in question.columns:
             cells = frame[column]
             numbers = question.kind in ("number", "multiple")
             fits = _is_number(cells) if numbers else cells.isin(list(question.levels))
-            kept[column] = cells.where(fits | cells.isin(CODES))
-    return frame.iloc[:, :0].assign(**kept).reset_index(drop=True)
+            columns[column] = cells.where(fits | cells.isin(CODES))
+    return frame.iloc[:, :0].assign(**columns).reset_index(drop=True)
 
 
-def _unfit(cells: DataFrame, gone: Series, smallest: int) -> Series:
+def _unfit(cells: DataFrame, hidden_rows: Series, smallest: int) -> Series:
     """Numbers that would tell one answer: too few of them, all equal, or alone to be hidden beside their total."""
     number = cells["kind"] == "number"
-    unfit = number & (gone | (cells["count"] < smallest) | (cells["sd"].eq(0) & (smallest > 0)))
+    unfit = number & (hidden_rows | (cells["count"] < smallest) | (cells["sd"].eq(0) & (smallest > 0)))
     for _, rows in cells[number].groupby("question", sort=False):
         if unfit[rows.index].sum() == 1 and len(rows) > 1:
             others = rows[~unfit[rows.index]]

@@ -52,29 +52,31 @@ class TableCells:
         self.add(total, [*parts, rest])
 
 
-def of_table(found: Characteristics) -> TableCells:
+def of_table(answers: Characteristics) -> TableCells:
     """The cells of a table of characteristics, and their sums."""
-    made = TableCells(groups=_groups(found))
-    made.counts |= {cell: int(found.sizes[group]) for group, cell in made.groups.items()}
-    for (question, group), rows in _rows(found.cells).items():
-        _enter(made, rows, question, made.groups[group])
-    overall, *parts = reversed(made.groups.values())
-    for cell in [cell for cell in made.counts if parts and cell >= overall and not any(cell >= one for one in parts)]:
-        made.add(cell, [(cell - overall) | part for part in parts])
-    return made
+    table = TableCells(groups=_groups(answers))
+    table.counts |= {cell: int(answers.sizes[group]) for group, cell in table.groups.items()}
+    for (question, group), rows in _rows(answers.cells).items():
+        _enter(table, rows, question, table.groups[group])
+    overall, *parts = reversed(table.groups.values())
+    for cell in [cell for cell in table.counts if parts and cell >= overall and not any(cell >= one for one in parts)]:
+        table.add(cell, [(cell - overall) | part for part in parts])
+    return table
 
 
-def with_not_asked_rows(found: Characteristics, skipped: Collection[str]) -> Characteristics:
+def with_not_asked_rows(answers: Characteristics, skipped: Collection[str]) -> Characteristics:
     """The table with « non posée » for each of these questions: a row that is not there tells that all were asked."""
-    cells, label = found.cells, Missing.NOT_ASKED.label
-    told = cells["kind"].eq("missing") & cells["label"].eq(label)
-    said = cells[cells["question"].isin({*skipped} - {*cells.loc[told, "question"]}) & cells["kind"].ne("missing")]
-    if said.empty:
-        return found
-    below = said.index.to_series().groupby(said["question"]).transform("max") + 0.5
-    zeros = said.assign(level=label, label=label, kind="missing", count=0, note="").set_index(below)
+    cells, label = answers.cells, Missing.NOT_ASKED.label
+    present = cells["kind"].eq("missing") & cells["label"].eq(label)
+    lacking = cells[
+        cells["question"].isin({*skipped} - {*cells.loc[present, "question"]}) & cells["kind"].ne("missing")
+    ]
+    if lacking.empty:
+        return answers
+    below = lacking.index.to_series().groupby(lacking["question"]).transform("max") + 0.5
+    zeros = lacking.assign(level=label, label=label, kind="missing", count=0, note="").set_index(below)
     rows = concat([cells, zeros.drop_duplicates(["question", "group"])])
-    return replace(found, cells=rows.sort_index(kind="stable", ignore_index=True))
+    return replace(answers, cells=rows.sort_index(kind="stable", ignore_index=True))
 
 
 def of_two_by_two(row: Any, outcome: str, answers: Mapping[str, Series]) -> TableCells:
@@ -82,15 +84,15 @@ def of_two_by_two(row: Any, outcome: str, answers: Mapping[str, Series]) -> Tabl
 
     With their `answers` (labels « 1 » and « 0 »), the margins are those of everybody, the others' count apart.
     """
-    made = TableCells()
+    table = TableCells()
     rows, columns = [(row.covariate, one) for one in "10"], [(outcome, one) for one in "10"]
     cells = {name: frozenset(pair) for name, pair in zip("abcd", product(rows, columns), strict=True)}
-    made.counts |= {cell: int(getattr(row, name)) for name, cell in cells.items()}
+    table.counts |= {cell: int(getattr(row, name)) for name, cell in cells.items()}
     for margin in (*rows, *columns):
         parts = [cell for cell in cells.values() if margin in cell]
         other = outcome if margin in rows else row.covariate
-        _margin(made, margin, parts, (other, WITHOUT), answers)
-    return made
+        _margin(table, margin, parts, (other, WITHOUT), answers)
+    return table
 
 
 def group_remainders(counts: Mapping[Cell, int]) -> Iterator[tuple[Cell, Cell, Cell]]:
@@ -109,21 +111,21 @@ def binary_answers(frame: DataFrame, questions: Iterable[Question]) -> dict[str,
 
 
 def _margin(
-    made: TableCells, margin: Condition, parts: list[Cell], unknown: Condition, answers: Mapping[str, Series]
+    table: TableCells, margin: Condition, parts: list[Cell], unknown: Condition, answers: Mapping[str, Series]
 ) -> None:
-    known, total = sum(made.counts[cell] for cell in parts), frozenset({margin})
+    known, total = sum(table.counts[cell] for cell in parts), frozenset({margin})
     everybody = int(answers[margin[0]].eq(margin[1]).sum()) if margin[0] in answers else known
     rest = [] if everybody == known else [frozenset({margin, unknown})]
-    made.counts |= {total: everybody} | dict.fromkeys(rest, everybody - known)
-    made.free |= {total, *rest} if rest else set()
-    made.add(total, [*parts, *rest])
+    table.counts |= {total: everybody} | dict.fromkeys(rest, everybody - known)
+    table.free |= {total, *rest} if rest else set()
+    table.add(total, [*parts, *rest])
 
 
-def _groups(found: Characteristics) -> dict[str, Cell]:
+def _groups(answers: Characteristics) -> dict[str, Cell]:
     """The cell of each column of the table, everybody last."""
-    *parts, overall = found.sizes
-    known = {(found.group, WITH_GROUP)} if found.without_group else set()
-    return {label: frozenset({(found.group, label)}) for label in parts} | {overall: frozenset(known)}
+    *parts, overall = answers.sizes
+    known = {(answers.group, WITH_GROUP)} if answers.without_group else set()
+    return {label: frozenset({(answers.group, label)}) for label in parts} | {overall: frozenset(known)}
 
 
 def _rows(cells: DataFrame) -> dict[tuple[str, str], list[Any]]:
@@ -134,47 +136,47 @@ def _rows(cells: DataFrame) -> dict[tuple[str, str], list[Any]]:
     return rows
 
 
-def _enter(made: TableCells, rows: Sequence[Any], question: str, here: Cell) -> None:
+def _enter(table: TableCells, rows: Sequence[Any], question: str, here: Cell) -> None:
     """One question in one group: all are those who answered and those who did not, for each reason."""
     chosen = any(row.kind == "choice" for row in rows)
-    outside, inside = _missing(made, [row for row in rows if row.kind == "missing"], question, here, chosen)
+    outside, inside = _missing(table, [row for row in rows if row.kind == "missing"], question, here, chosen)
     base = here | {(question, BASE)} if outside else here
-    answers = _cells(made, [row for row in rows if row.kind in ("answer", "choice")], question, here)
-    made.keys |= {row.Index: base for row in rows if row.kind == "number"}
-    made.bases |= {row.Index: here if row.kind == "missing" else base for row in rows}
+    answers = _cells(table, [row for row in rows if row.kind in ("answer", "choice")], question, here)
+    table.keys |= {row.Index: base for row in rows if row.kind == "number"}
+    table.bases |= {row.Index: here if row.kind == "missing" else base for row in rows}
     if outside:
-        made.split(here, outside, base)
-        made.exempt.add(base)
-    said = here | {(question, SAID)} if inside else base
+        table.split(here, outside, base)
+        table.exempt.add(base)
+    answered = here | {(question, SAID)} if inside else base
     if inside:
-        made.split(base, inside, said)
-        made.exempt.add(said)
+        table.split(base, inside, answered)
+        table.exempt.add(answered)
     if chosen:
         for label, cell in answers.items():
-            made.split(said, [cell], here | {(question, UNCHOSEN + label)})
+            table.split(answered, [cell], here | {(question, UNCHOSEN + label)})
     elif answers:
-        made.add(base, answers.values())
-    if made.counts[base] == 0:  # nobody was there to answer
+        table.add(base, answers.values())
+    if table.counts[base] == 0:  # nobody was there to answer
         zeros = {here | {(question, start + label)} for label in answers for start in ("", UNCHOSEN)}
-        made.empty.append((outside or [here], zeros & made.counts.keys()))
+        table.empty.append((outside or [here], zeros & table.counts.keys()))
 
 
 def _missing(
-    made: TableCells, rows: Sequence[Any], question: str, here: Cell, chosen: bool
+    table: TableCells, rows: Sequence[Any], question: str, here: Cell, chosen: bool
 ) -> tuple[list[Cell], list[Cell]]:
     """Those who are no part of what shares are of, and those who are: of a choice, who was asked and did not answer."""
-    cells = _cells(made, rows, question, here)
+    cells = _cells(table, rows, question, here)
     silent = Missing.NO_ANSWER.label
-    made.exempt |= {cell for label, cell in cells.items() if label == silent or made.counts[cell] == 0}
+    table.exempt |= {cell for label, cell in cells.items() if label == silent or table.counts[cell] == 0}
     inside = [cell for label, cell in cells.items() if chosen and label != Missing.NOT_ASKED.label]
     return [cell for cell in cells.values() if cell not in inside], inside
 
 
-def _cells(made: TableCells, rows: Sequence[Any], question: str, here: Cell) -> dict[str, Cell]:
+def _cells(table: TableCells, rows: Sequence[Any], question: str, here: Cell) -> dict[str, Cell]:
     """The cell of each answer, by its label."""
     cells = {row.label: here | {(question, row.label)} for row in rows}
     for row, cell in zip(rows, cells.values(), strict=True):
-        made.keys[row.Index], made.counts[cell] = cell, int(row.count)
+        table.keys[row.Index], table.counts[cell] = cell, int(row.count)
     return cells
 
 
@@ -184,10 +186,10 @@ def answer_columns(frame: DataFrame, question: Question) -> Iterator[Series]:
     unsaid = missing_reasons(frame, question, answers)
     if question.kind == "multiple":
         for column, label in question.levels.items():
-            made = answers[column].eq(1)
-            yield made.map({True: label, False: UNCHOSEN + label}).where(answers[column].notna(), unsaid)
+            ticked = answers[column].eq(1)
+            yield ticked.map({True: label, False: UNCHOSEN + label}).where(answers[column].notna(), unsaid)
     elif question.kind == "number":
         yield unsaid.replace("", BASE)
     else:
-        told = frame[question.id].map(lambda code: question.levels.get(code, code))
-        yield told.where(unsaid == "", unsaid).astype(str)
+        labels = frame[question.id].map(lambda code: question.levels.get(code, code))
+        yield labels.where(unsaid == "", unsaid).astype(str)

@@ -91,8 +91,8 @@ def sanitized(html: str) -> str:
     """
     if not _is_readable(html):
         return f"<pre>{escaped(shortened(html, OUTPUT))}</pre>"
-    kept = _cleaner().clean(visible_text(html))  # every sign < or > left is that of a tag
-    return _IMAGE.sub(_described, _RUN.sub(lambda run: escape(shortened(unescape(run[0]), OUTPUT)), kept))
+    clean = _cleaner().clean(visible_text(html))  # every sign < or > left is that of a tag
+    return _IMAGE.sub(_described, _RUN.sub(lambda run: escape(shortened(unescape(run[0]), OUTPUT)), clean))
 
 
 @cache

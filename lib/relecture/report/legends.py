@@ -51,11 +51,11 @@ class Legends:
         return {address: numbers(text) for address, text in self.printed.items()}
 
     def _told(self, entry: str) -> dict[str, Any]:
-        told = dict(self.entries[entry])
-        own = told.pop("own", {})
+        words = dict(self.entries[entry])
+        own = words.pop("own", {})
         if self.own:
-            told.pop("synthetic", None)
-        return told | own if self.own else told
+            words.pop("synthetic", None)
+        return words | own if self.own else words
 
 
 class _Addresses(Formatter):

@@ -64,8 +64,8 @@ def _wide(frame: DataFrame, levels: Sequence[str]) -> DataFrame:
     keys = [name for name in ("variable", "label") if name in frame]
     counts = frame.pivot_table(index=keys, columns="level", values="count", sort=False, dropna=False, aggfunc="first")
     counts = counts.reindex(frame[keys].drop_duplicates().set_index(keys).index)[list(levels)]
-    found = counts.index.to_frame(index=False)
-    return found.assign(counts=[tuple(row) for row in counts.to_numpy(dtype=float)])
+    rows = counts.index.to_frame(index=False)
+    return rows.assign(counts=[tuple(row) for row in counts.to_numpy(dtype=float)])
 
 
 def _readable(record: Any) -> bool:
@@ -80,8 +80,8 @@ def _reach(records: Sequence[Any], lower: int) -> tuple[float, float]:
 
 def _row(axes: Axes, y: float, record: Any, colours: Sequence[str], lower: int) -> None:
     if not _readable(record):
-        said = f"effectif {french.WITHHELD}" if any(count != count for count in record.counts) else "aucune réponse"
-        layout.label_at(axes, y, -EDGE, said, size=SMALL, style="italic", color=GREY)
+        reason = f"effectif {french.WITHHELD}" if any(count != count for count in record.counts) else "aucune réponse"
+        layout.label_at(axes, y, -EDGE, reason, size=SMALL, style="italic", color=GREY)
         return
     n = sum(record.counts)
     shares = [count / n for count in record.counts]

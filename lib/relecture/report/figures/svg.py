@@ -31,8 +31,8 @@ def slim(svg: bytes, *, title: str, description: str) -> bytes:
     """The same picture, rounded and renamed, about half as heavy; without comments, metadata or document type."""
     root = ElementTree.fromstring(svg)
     names = _names(root)
-    for said in root.findall(f"{{{_NAMESPACE}}}metadata"):
-        root.remove(said)
+    for metadata in root.findall(f"{{{_NAMESPACE}}}metadata"):
+        root.remove(metadata)
     for element in root.iter():
         _trim(element, names)
     root.attrib = {"xmlns": _NAMESPACE} | root.attrib
@@ -81,10 +81,12 @@ def _trim(element: ElementTree.Element, names: dict[str, str]) -> None:
     advance = _ADVANCE.fullmatch(element.get("transform", "")) if element.tag == "use" else None
     if advance:  # a letter of a line
         del element.attrib["transform"]
-    kept = {key: _short(key, value, names) for key, value in element.attrib.items() if key != "id" or value in names}
+    attributes = {
+        key: _short(key, value, names) for key, value in element.attrib.items() if key != "id" or value in names
+    }
     if advance:
-        kept["x"] = f"{float(advance[1]):.0f}"
-    element.attrib = {"href" if key == _LINK else key: value for key, value in kept.items()}
+        attributes["x"] = f"{float(advance[1]):.0f}"
+    element.attrib = {"href" if key == _LINK else key: value for key, value in attributes.items()}
 
 
 def _short(key: str, value: str, names: dict[str, str]) -> str:
@@ -102,4 +104,4 @@ def _short(key: str, value: str, names: dict[str, str]) -> str:
 
 
 def _rounded(value: str) -> str:
-    return _NUMBER.sub(lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), value)
+    return _NUMBER.sub(lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), value)

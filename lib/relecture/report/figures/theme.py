@@ -185,11 +185,11 @@ def _tinted(raw: bytes) -> tuple[np.ndarray, np.ndarray]:
     ranks, colours = factorize(pixels[drawn])
     tints = np.append(pixels[:1], colours).view("u1").reshape(-1, 4)[:, :3].astype(int)
     counts = np.append(pixels.size - drawn.size, np.bincount(ranks))
-    kept = tints[np.argsort(-counts, kind="stable")[:TINTS]]
-    nearest = ((tints[:, None] - kept) ** 2).sum(axis=2).argmin(axis=1).astype("u1")
+    palette = tints[np.argsort(-counts, kind="stable")[:TINTS]]
+    nearest = ((tints[:, None] - palette) ** 2).sum(axis=2).argmin(axis=1).astype("u1")
     tinted = np.full(pixels.size, nearest[0])
     tinted[drawn] = nearest[1:][ranks]
-    return tinted, kept.astype("u1")
+    return tinted, palette.astype("u1")
 
 
 def _steady(data: Any) -> Any:

@@ -83,12 +83,12 @@ def _is_drawing(address: str) -> bool:
 
 def _light(files: Sequence[File], room: int) -> list[File]:
     """The files that fit, in their order."""
-    kept = set()
+    light = set()
     for file in sorted(files, key=lambda one: (one.kind == DRAWING, len(one.address))):
         room -= len(file.address)
         if room >= 0:
-            kept.add(file)
-    return [file for file in files if file in kept]
+            light.add(file)
+    return [file for file in files if file in light]
 
 
 def _stem(figure: HtmlElement) -> str:

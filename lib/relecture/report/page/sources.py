@@ -31,12 +31,12 @@ def readable(frame: DataFrame) -> DataFrame:
     """
     records = list(frame.itertuples())
     return frame.assign(
-        counted=[f"{one.label}. {one.asked[:1].upper()}{one.asked[1:]}" if one.asked else one.label for one in records],
-        who=[f"{one.source} ({one.when})" for one in records],
+        counted=[f"{row.label}. {row.asked[:1].upper()}{row.asked[1:]}" if row.asked else row.label for row in records],
+        who=[f"{row.source} ({row.when})" for row in records],
         printed=frame["printed"].map(numbers),
-        part=[_part(one) for one in records],
-        reread=[_reread(one) for one in records],
-        text=[_text(one) for one in records],
+        part=[_part(row) for row in records],
+        reread=[_reread(row) for row in records],
+        text=[_text(row) for row in records],
     )
 
 
@@ -55,8 +55,8 @@ def forest(frame: DataFrame, *, dated: bool = False, **words: str) -> Figure:
         label=drawn["label"] + ", " + drawn["who" if dated else "source"],
         **{name: (100 * drawn[part]).round(_SHOWN) for name, part in _DRAWN.items()},
     )  # fmt: skip
-    kept = drawn[["variable", "label", "estimate", "low", "high", "text"]]
-    return estimates.forest(kept, measure="Part, en %", log=False, limits=(0, 100), **words)
+    columns = drawn[["variable", "label", "estimate", "low", "high", "text"]]
+    return estimates.forest(columns, measure="Part, en %", log=False, limits=(0, 100), **words)
 
 
 def _part(row: Any) -> str:

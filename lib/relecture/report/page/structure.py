@@ -46,9 +46,9 @@ def text_of(element: HtmlElement) -> str:
 
 def element(tag: str, text: str = "", **attributes: str) -> HtmlElement:
     """A new element with these words."""
-    made = Element(tag, attributes)
-    made.text = text or None
-    return made
+    new = Element(tag, attributes)
+    new.text = text or None
+    return new
 
 
 def complete(body: HtmlElement, fallback: str, taken: Iterable[str] = ()) -> tuple[str, list[Section]]:

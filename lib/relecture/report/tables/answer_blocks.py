@@ -28,18 +28,18 @@ _SIDE = ["count", "n", "share", "low", "high"]
 
 
 def block(
-    found: Characteristics, caption: str, *, remarks: Mapping[str, str] | None = None, **choices: Any
+    answers: Characteristics, caption: str, *, remarks: Mapping[str, str] | None = None, **choices: Any
 ) -> HtmlTable:
     """The answers of everybody: questions head their answers, each with its remark, if it has one.
 
     Reasons for missing answers have a count and no share: they are no answer. `remarks` are by question;
     the other choices are those of `html_table.table`.
     """
-    cells = found.cells[found.cells["group"] == list(found.sizes)[-1]]
+    cells = answers.cells[answers.cells["group"] == list(answers.sizes)[-1]]
     estimates = 100 * cells[["share", "low", "high"]].mask(cells["kind"] == "missing")
-    said = [f"{french.SPACE}({remarks[name]})" if remarks and name in remarks else "" for name in cells["question"]]
+    remarked = [f"{french.SPACE}({remarks[name]})" if remarks and name in remarks else "" for name in cells["question"]]
     shown = cells.assign(
-        variable=cells["variable"] + said,
+        variable=cells["variable"] + remarked,
         label=[answer_cells.summed_up(cell) if cell.kind == "number" else cell.label for cell in cells.itertuples()],
         count=[answer_cells.count(cell) for cell in cells.itertuples()],
         share=estimates["share"],
@@ -50,20 +50,20 @@ def block(
     return table(shown, caption, columns=columns, decimals={"share": 1}, group="variable", **choices)
 
 
-def crossed(found: Characteristics, caption: str, **choices: Any) -> HtmlTable:
+def crossed(answers: Characteristics, caption: str, **choices: Any) -> HtmlTable:
     """The answers group by group, counts with their share: one column a group, everybody last."""
-    cells = found.cells.assign(written=[_cell(cell) for cell in found.cells.itertuples()])
+    cells = answers.cells.assign(written=[_cell(cell) for cell in answers.cells.itertuples()])
     cells["label"] = cells["label"].mask(cells["kind"] == "number", "médiane [quartiles]")
     keys = cells[["question", "level", "variable", "label"]].drop_duplicates()
     wide = cells.pivot(index=["question", "level", "label"], columns="group", values="written").reset_index()
     wide = keys.merge(wide, on=["question", "level", "label"], how="left")
-    heads = {group: answer_cells.sized(group, size) for group, size in found.sizes.items()}
+    heads = {group: answer_cells.sized(group, size) for group, size in answers.sizes.items()}
     return table(wide, caption, columns={"label": "Réponse"} | heads, group="variable", **choices)
 
 
-def levels(found: Characteristics) -> DataFrame:
+def levels(answers: Characteristics) -> DataFrame:
     """The answers of everybody, as `diverging` draws them: label (the question), level, count, n."""
-    cells = found.cells[(found.cells["group"] == list(found.sizes)[-1]) & (found.cells["kind"] == "answer")]
+    cells = answers.cells[(answers.cells["group"] == list(answers.sizes)[-1]) & (answers.cells["kind"] == "answer")]
     return cells.assign(label=cells["variable"], level=cells["label"])[["label", "level", "count", "n"]]
 
 
@@ -73,7 +73,7 @@ def matched(printed: DataFrame, blocks: Iterable[Characteristics]) -> DataFrame:
     `printed` has columns question, level, variable, label (`frames.tables.margins`); an answer that it does not have
     keeps the words of its block.
     """
-    cells = pd.concat([found.cells[found.cells["group"] == list(found.sizes)[-1]] for found in blocks])
+    cells = pd.concat([answers.cells[answers.cells["group"] == list(answers.sizes)[-1]] for answers in blocks])
     cells = cells[cells["question"].isin(printed["question"]) & (cells["kind"] == "answer")]
     variables = printed.drop_duplicates("question").set_index("question")["variable"]
     words = printed.set_index(["question", "level"])["label"].to_dict()

@@ -90,9 +90,9 @@ def without_withheld_note(notes: Series) -> Series:
     return notes.replace({WITHHELD_NOTE: ""})
 
 
-def notes(found: Characteristics) -> Iterable[str]:
+def notes(answers: Characteristics) -> Iterable[str]:
     """What the reader of a table must know of what it hides."""
-    if "withheld" in found.cells and found.cells["withheld"].any():
+    if "withheld" in answers.cells and answers.cells["withheld"].any():
         yield f"« {WITHHELD} » : effectif trop petit, ou qui permettrait d'en retrouver un, et ce qui s'en déduit"
-    if found.cells["note"].eq(WHOLE_GROUP_NOTE).any():
+    if answers.cells["note"].eq(WHOLE_GROUP_NOTE).any():
         yield f"Là où le nombre de réponses est {WITHHELD}, les parts sont celles de tout le groupe"

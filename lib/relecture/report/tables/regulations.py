@@ -70,10 +70,10 @@ def followed(frame: DataFrame) -> DataFrame:
 
 def _said(rules: Iterable[Any]) -> str:
     """What is asked, and by whom; a rule said twice is said once, by both."""
-    said: dict[str, list[str]] = {}
+    issuers: dict[str, list[str]] = {}
     for rule in rules:
-        said.setdefault(rule.says, []).append(f"{rule.document.issuer}, {rule.document.since[:4]}")
-    return " ; ".join(f"{says} ({', '.join(who)})" for says, who in said.items()) or MISSING
+        issuers.setdefault(rule.says, []).append(f"{rule.document.issuer}, {rule.document.since[:4]}")
+    return " ; ".join(f"{says} ({', '.join(names)})" for says, names in issuers.items()) or MISSING
 
 
 def _met(row: dict[str, Any], when: str) -> str:

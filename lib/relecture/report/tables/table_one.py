@@ -27,58 +27,58 @@ _PRINTED = "imprimé"
 
 
 def characteristics(
-    found: Characteristics, caption: str, *, printed: DataFrame | None = None, note: str = "", **choices: Any
+    answers: Characteristics, caption: str, *, printed: DataFrame | None = None, note: str = "", **choices: Any
 ) -> HtmlTable:
     """The table, with links to its CSV and Word files; `choices` are those of `html_table.table`.
 
     `printed` has columns question, level, group, count, n; a group has a column for it when it has a printed count.
     """
-    wide, columns = written_cells(found, printed)
-    about = {"note": f"{table_note(found)} {note}".strip(), "group": "variable"}
-    return table(wide, caption, columns=columns, word=True, **about, **choices)
+    wide, columns = written_cells(answers, printed)
+    layout = {"note": f"{table_note(answers)} {note}".strip(), "group": "variable"}
+    return table(wide, caption, columns=columns, word=True, **layout, **choices)
 
 
-def written_cells(found: Characteristics, printed: DataFrame | None = None) -> tuple[DataFrame, dict[str, str]]:
+def written_cells(answers: Characteristics, printed: DataFrame | None = None) -> tuple[DataFrame, dict[str, str]]:
     """The written cells, one row an answer, and the columns to show with their French headers."""
     old = [] if printed is None else zip(_keys(printed), printed.itertuples(), strict=True)
     beside = {(key, row.group): answer_cells.count_and_share(row.count, row.n) for key, row in old}
-    told = {(row.question, row.level): _test(row) for row in found.tests.itertuples()}
-    rows = [row for _, cells in found.cells.groupby("question", sort=False) for row in _rows(cells, told, beside)]
+    tests = {(row.question, row.level): _test(row) for row in answers.tests.itertuples()}
+    rows = [row for _, cells in answers.cells.groupby("question", sort=False) for row in _rows(cells, tests, beside)]
     columns = {"label": "Réponse"}
-    for group, size in found.sizes.items():
+    for group, size in answers.sizes.items():
         columns[group] = answer_cells.sized(group, size)
         if any(name == group for _, name in beside):
             columns[_beside(group)] = f"{group}, {_PRINTED}"
     wide = pd.DataFrame(rows, columns=["variable", *columns, *_TESTED], dtype=object).fillna("")
-    alone = ("p_holm", "p_bh") if found.tests["p"].notna().sum() < 2 else ()  # one test needs no correction
+    alone = ("p_holm", "p_bh") if answers.tests["p"].notna().sum() < 2 else ()  # one test needs no correction
     tested = [name for name in _TESTED if name not in alone and wide[name].ne("").any()]
     return wide, columns | {name: _TESTED[name] for name in tested}
 
 
-def relabelled(found: Characteristics, words: DataFrame) -> Characteristics:
+def relabelled(answers: Characteristics, words: DataFrame) -> Characteristics:
     """The table in other words than those of the questionnaire, such as an article's, shorter.
 
     `words` has columns question, level, variable, label; what it does not have keeps its words, under those of
     its question.
     """
-    named, cells = words.set_index(_keys(words)), found.cells
+    named, cells = words.set_index(_keys(words)), answers.cells
     keys = _keys(cells)
     variable, label = keys.map(named["variable"]), keys.map(named["label"]).fillna(cells["label"])
     variable = variable.fillna(variable.groupby(cells["question"]).transform("first")).fillna(cells["variable"])
-    return replace(found, cells=cells.assign(variable=variable, label=label))
+    return replace(answers, cells=cells.assign(variable=variable, label=label))
 
 
-def table_note(found: Characteristics) -> str:
+def table_note(answers: Characteristics) -> str:
     """What the reader of the table must know: cells, tests, missing answers, who is left out."""
-    sentences = [*_held(found), *_tested(found)]
-    if found.without_group:
-        sentences.append(f"{plural(found.without_group, 'répondant')} sans groupe connu, hors du tableau")
-    return " ".join(f"{sentence}." for sentence in [*sentences, *answer_cells.notes(found)])
+    sentences = [*_held(answers), *_tested(answers)]
+    if answers.without_group:
+        sentences.append(f"{plural(answers.without_group, 'répondant')} sans groupe connu, hors du tableau")
+    return " ".join(f"{sentence}." for sentence in [*sentences, *answer_cells.notes(answers)])
 
 
-def _held(found: Characteristics) -> Iterable[str]:
+def _held(answers: Characteristics) -> Iterable[str]:
     """What a cell holds."""
-    kinds = set(found.cells["kind"])
+    kinds = set(answers.cells["kind"])
     cells = "Effectif (part des réponses)" * bool(kinds & {"answer", "choice"})
     numbers = f"{_MEANS} et {_RANKS}" * ("number" in kinds)
     if cells or numbers:
@@ -87,27 +87,27 @@ def _held(found: Characteristics) -> Iterable[str]:
         yield "Question à plusieurs réponses : part de ceux à qui elle a été posée"
 
 
-def _tested(found: Characteristics) -> Iterable[str]:
+def _tested(answers: Characteristics) -> Iterable[str]:
     """Which tests were made and why, with which effect sizes and corrections."""
-    tests = found.tests[found.tests["p"].notna()]
+    tests = answers.tests[answers.tests["p"].notna()]
     reasons = dict.fromkeys(zip(tests["test"], tests["why"], strict=True))
     if reasons:
-        told = " ; ".join(f"{test} ({_flat(why)})" if why else test for test, why in reasons)
-        yield f"{french.agreed('Test', len(reasons))} : {told}"
+        named = " ; ".join(f"{test} ({_flat(why)})" if why else test for test, why in reasons)
+        yield f"{french.agreed('Test', len(reasons))} : {named}"
     if sizes := " ; ".join(dict.fromkeys(filter(None, tests["effect"]))):
-        yield f"Taille d'effet, avec son intervalle à {percent(found.confidence, 0)} : {sizes}"
+        yield f"Taille d'effet, avec son intervalle à {percent(answers.confidence, 0)} : {sizes}"
     if len(tests) > 1:
         yield f"p corrigés pour {plural(len(tests), 'test')} : Holm ; Benjamini-Hochberg (BH)"
 
 
 def _rows(
-    cells: DataFrame, told: Mapping[tuple[str, str], dict[str, str]], beside: Mapping[tuple[str, str], str]
+    cells: DataFrame, tests: Mapping[tuple[str, str], dict[str, str]], beside: Mapping[tuple[str, str], str]
 ) -> Iterable[dict[str, str]]:
     """The rows of one question; its test stands on the first, that of a choice beside it."""
     first = True
     for (level, label, kind), row in cells.groupby(["level", "label", "kind"], sort=False):
         question, variable, key = row["question"].iloc[0], row["variable"].iloc[0], _keys(row).iloc[0]
-        test = told.get((question, level), {}) if kind == "choice" else told.get((question, ""), {}) if first else {}
+        test = tests.get((question, level), {}) if kind == "choice" else tests.get((question, ""), {}) if first else {}
         first = False
         for name, write in _written(label, kind):
             shown = {cell.group: write(cell) for cell in row.itertuples()}

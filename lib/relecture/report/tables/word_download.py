@@ -112,10 +112,10 @@ def _taken(row: Row) -> Any:
 def _copied(model: Any, texts: Iterable[str]) -> Any:
     from docx.oxml.ns import qn
 
-    made = deepcopy(model)
-    for run, text in zip(made.iter(qn("w:r")), texts, strict=True):
+    row = deepcopy(model)
+    for run, text in zip(row.iter(qn("w:r")), texts, strict=True):
         run.text = text
-    return made
+    return row
 
 
 def _ruled(grid: Any) -> None:
@@ -164,12 +164,12 @@ def _text(text: str) -> str:
     return visible_text(typeset(shortened(text))).replace(JOINER, "")
 
 
-def _plain(one: Column, value: Any) -> str:
+def _plain(column: Column, value: Any) -> str:
     """The cell as the page shows it, without its tags nor what only a browser needs."""
-    return unescape(re.sub("<[^<>]*>", "", one.shown(value))).replace(JOINER, "")
+    return unescape(re.sub("<[^<>]*>", "", column.shown(value))).replace(JOINER, "")
 
 
 def _sign(document: Document, title: str) -> None:
-    about = document.core_properties
-    about.author = about.last_modified_by = "Relecture"
-    about.title, about.language, about.comments, about.revision = title[:255], "fr-FR", "", 1
+    properties = document.core_properties
+    properties.author = properties.last_modified_by = "Relecture"
+    properties.title, properties.language, properties.comments, properties.revision = title[:255], "fr-FR", "", 1

@@ -68,9 +68,9 @@ def several_groups(frame: pd.DataFrame, value: str, group: str, confidence: floa
     row = dict.fromkeys(SEVERAL_GROUPS, np.nan) | {"groups": len(samples), "n": n, "test": ""}
     row["note"] = _unfit(samples)
     if not row["note"]:
-        found = kruskal(*samples.values())
-        effect = effects.epsilon_squared(found.statistic, len(samples), n, confidence)
-        row |= {"test": "Kruskal-Wallis", "df": len(samples) - 1, "statistic": found.statistic, "p": found.pvalue}
+        result = kruskal(*samples.values())
+        effect = effects.epsilon_squared(result.statistic, len(samples), n, confidence)
+        row |= {"test": "Kruskal-Wallis", "df": len(samples) - 1, "statistic": result.statistic, "p": result.pvalue}
         row |= {"epsilon_squared": effect.estimate, "low": effect.low, "high": effect.high}
     return pd.DataFrame([row], columns=SEVERAL_GROUPS)
 
@@ -99,9 +99,9 @@ def _unfit(samples: dict[object, np.ndarray], wanted: int = 0) -> str:
 def _described(samples: dict[object, np.ndarray]) -> dict[str, object]:
     row: dict[str, object] = {}
     for rank, (name, sample) in enumerate(samples.items(), start=1):
-        about = summary(sample)
-        row |= {f"group{rank}": name, f"n{rank}": about.n, f"median{rank}": about.median}
-        row |= {f"mean{rank}": about.mean, f"sd{rank}": about.sd}
+        values = summary(sample)
+        row |= {f"group{rank}": name, f"n{rank}": values.n, f"median{rank}": values.median}
+        row |= {f"mean{rank}": values.mean, f"sd{rank}": values.sd}
     return row
 
 
@@ -175,11 +175,11 @@ def from_summaries(
 
 def pairs_from_summaries(frame: pd.DataFrame, by: str, confidence: float = 0.95) -> pd.DataFrame:
     """Welch's row of `from_summaries` for each pair of rows (columns n, mean, sd) that share `by`."""
-    found = []
+    result = []
     for name, pair in frame.groupby(by, sort=False):
         first, second = pair[["n", "mean", "sd"]].itertuples(index=False)
-        found.append(from_summaries(*first, *second, confidence).tail(1).assign(**{by: name}))
-    return pd.concat(found, ignore_index=True)
+        result.append(from_summaries(*first, *second, confidence).tail(1).assign(**{by: name}))
+    return pd.concat(result, ignore_index=True)
 
 
 def _t_test(

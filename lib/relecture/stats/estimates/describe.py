@@ -97,8 +97,8 @@ def mean_interval(mean: float, sd: float, n: int, confidence: float = 0.95) -> I
 
 def mean_intervals(frame: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     """The frame (columns n, mean, sd) with low and high, the bounds of `mean_interval`."""
-    found = [mean_interval(row.mean, row.sd, row.n, confidence) for row in frame[["n", "mean", "sd"]].itertuples()]
-    return frame.assign(low=[one.low for one in found], high=[one.high for one in found])
+    intervals = [mean_interval(row.mean, row.sd, row.n, confidence) for row in frame[["n", "mean", "sd"]].itertuples()]
+    return frame.assign(low=[interval.low for interval in intervals], high=[interval.high for interval in intervals])
 
 
 def summary(values: Iterable[float]) -> Summary:

@@ -62,10 +62,10 @@ def rank_biserial(x: np.ndarray, y: np.ndarray, confidence: float = 0.95) -> Int
     if min(len(x), len(y)) < 2:
         return Interval(np.nan, np.nan, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = rank_compare_2indep(x, y)
-        low, high = found.conf_int(alpha=1 - confidence)
-    bounds = (max(2 * low - 1, -1.0), min(2 * high - 1, 1.0)) if found.var > 0 else (np.nan, np.nan)
-    return Interval(float(found.somersd1), *map(float, bounds))
+        result = rank_compare_2indep(x, y)
+        low, high = result.conf_int(alpha=1 - confidence)
+    bounds = (max(2 * low - 1, -1.0), min(2 * high - 1, 1.0)) if result.var > 0 else (np.nan, np.nan)
+    return Interval(float(result.somersd1), *map(float, bounds))
 
 
 def difference(count1: int, n1: int, count2: int, n2: int, confidence: float = 0.95) -> Interval:

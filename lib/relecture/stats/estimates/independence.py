@@ -57,16 +57,17 @@ def _tested(table: np.ndarray, confidence: float) -> dict[str, object]:
     pearson = chi2_contingency(table, correction=False)
     smallest = float(pearson.expected_freq.min())
     effect = effects.cramers_v(pearson.statistic, pearson.dof, table.sum(), min(table.shape), confidence)
-    found: dict[str, object] = {
+    result: dict[str, object] = {
         "chi2": float(pearson.statistic), "df": pearson.dof, "p": float(pearson.pvalue),
         "cramers_v": effect.estimate, "v_low": effect.low, "v_high": effect.high, "smallest_expected": smallest,
         "note": f"effectif attendu de {smallest:.1f} : khi² approché".replace(".", ",") if smallest < SMALLEST else "",
     }  # fmt: skip
     if table.shape == (2, 2):
         yates = chi2_contingency(table, correction=True)
-        found |= {"chi2_yates": float(yates.statistic), "p_yates": float(yates.pvalue)}
-        found["p_fisher"] = float(fisher_exact(table).pvalue)
+        result |= {"chi2_yates": float(yates.statistic), "p_yates": float(yates.pvalue)}
+        result["p_fisher"] = float(fisher_exact(table).pvalue)
     elif smallest < SMALLEST:
         draws = MonteCarloMethod(n_resamples=DRAWS, rng=np.random.default_rng(SEED))
-        found["p_drawn"] = float(np.squeeze(fisher_exact(table, method=draws).pvalue))  # scipy: an array on tiny tables
-    return found
+        p = fisher_exact(table, method=draws).pvalue  # an array on tiny tables
+        result["p_drawn"] = float(np.squeeze(p))
+    return result

@@ -48,10 +48,10 @@ def multivariable(
     notes = dict.fromkeys(empty, "aucune réponse : covariable écartée")
     notes |= dict.fromkeys(flat, "ne varie pas : covariable écartée")
     y, x = known.iloc[:, 0].to_numpy(), known[[term for term in terms if term not in notes]]
-    found = _fitted(y, x.to_numpy(), list(x.columns), confidence, interval) if x.shape[1] else {}
+    fitted = _fitted(y, x.to_numpy(), list(x.columns), confidence, interval) if x.shape[1] else {}
     rows = [
         {"covariate": term[0], "level": term[1], "note": notes.get(term), "smallest": _smallest(known, term)}
-        | found.get(term, {})
+        | fitted.get(term, {})
         for term in terms
     ]
     return pd.DataFrame(rows, columns=COLUMNS).assign(n=len(y), events=int((y == 1).sum()))
@@ -88,13 +88,13 @@ def _fitted(
     separating = _separating(y, scaled, terms)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = _firth(y, scaled, confidence) if separating else _likelihood(y, scaled, confidence, interval)
-    found |= {name: found[name] / spread for name in ("coefficient", "coefficient_low", "coefficient_high")}
+        estimates = _firth(y, scaled, confidence) if separating else _likelihood(y, scaled, confidence, interval)
+    estimates |= {name: estimates[name] / spread for name in ("coefficient", "coefficient_low", "coefficient_high")}
     with np.errstate(over="ignore"):
-        ratios = [np.exp(found[name]) for name in ("coefficient", "coefficient_low", "coefficient_high")]
-    found |= dict(zip(("estimate", "low", "high"), ratios, strict=True))
-    found["note"] = " ; ".join(filter(None, (found["note"], separating, _few(y, len(terms)))))
-    arrays = {name: np.broadcast_to(values, len(terms)) for name, values in found.items()}
+        ratios = [np.exp(estimates[name]) for name in ("coefficient", "coefficient_low", "coefficient_high")]
+    estimates |= dict(zip(("estimate", "low", "high"), ratios, strict=True))
+    estimates["note"] = " ; ".join(filter(None, (estimates["note"], separating, _few(y, len(terms)))))
+    arrays = {name: np.broadcast_to(values, len(terms)) for name, values in estimates.items()}
     return {term: {name: values[rank] for name, values in arrays.items()} for rank, term in enumerate(terms)}
 
 
@@ -147,9 +147,11 @@ def _separating(y: np.ndarray, x: np.ndarray, terms: list[tuple[str, str]]) -> s
     """What separates the outcomes, if anything does (Konis 2007)."""
     from firthmodels import detect_separation
 
-    found = detect_separation(x, y)
-    names = [" ".join(term).strip() for term, finite in zip(terms, found.is_finite[:-1], strict=True) if not finite]
-    if not found.separation:
+    separation = detect_separation(x, y)
+    names = [
+        " ".join(term).strip() for term, finite in zip(terms, separation.is_finite[:-1], strict=True) if not finite
+    ]
+    if not separation.separation:
         return ""
     return (
         f"séparation : {', '.join(names)} prédit sans faute une partie des réponses ; rapports estimés par "

@@ -56,14 +56,14 @@ def from_table(a: int, b: int, c: int, d: int, confidence: float = 0.95) -> Odds
         return OddsRatio(a, b, c, d, *blank, np.nan, approximate, exact, EMPTY_CELL)
     table = Table2x2(cells, shift_zeros=False)
     low, high = table.oddsratio_confint(alpha=1 - confidence)
-    found = (table.oddsratio, low, high, table.log_oddsratio_pvalue(), approximate, exact)
-    return OddsRatio(a, b, c, d, *map(float, found), "")
+    result = (table.oddsratio, low, high, table.log_oddsratio_pvalue(), approximate, exact)
+    return OddsRatio(a, b, c, d, *map(float, result), "")
 
 
 def from_tables(frame: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     """The frame (columns a, b, c, d) with the fields of OddsRatio beside each table."""
-    found = [asdict(from_table(*counts, confidence)) for counts in frame[["a", "b", "c", "d"]].itertuples(index=False)]
-    fresh = pd.DataFrame(found, index=frame.index, columns=[field.name for field in fields(OddsRatio)])
+    result = [asdict(from_table(*counts, confidence)) for counts in frame[["a", "b", "c", "d"]].itertuples(index=False)]
+    fresh = pd.DataFrame(result, index=frame.index, columns=[field.name for field in fields(OddsRatio)])
     return frame.assign(**{name: fresh[name] for name in fresh.columns if name not in "abcd"})
 
 
@@ -85,8 +85,8 @@ def univariable(frame: pd.DataFrame, outcome: str, covariates: Sequence[str], co
     for covariate in covariates:
         known = frame[[covariate, outcome]].dropna()
         counts = [int(((known[covariate] == x) & (known[outcome] == y)).sum()) for x in (1, 0) for y in (1, 0)]
-        found = asdict(from_table(*counts, confidence=confidence))
+        result = asdict(from_table(*counts, confidence=confidence))
         if sum(counts) < len(known):
-            found["note"] = f"{len(known) - sum(counts)} réponse(s) ni 0 ni 1, laissées de côté"
-        rows.append({"covariate": covariate} | found)
+            result["note"] = f"{len(known) - sum(counts)} réponse(s) ni 0 ni 1, laissées de côté"
+        rows.append({"covariate": covariate} | result)
     return pd.DataFrame(rows, columns=["covariate", *(field.name for field in fields(OddsRatio))])

@@ -61,16 +61,16 @@ def strength(password: str) -> Strength:
 
     if not 0 < len(password) <= _LONGEST:
         raise ValueError(f"mot de passe de {len(password)} signes : il en faut de 1 à {_LONGEST}")
-    found = zxcvbn(password)
-    known = tuple(part["token"] for part in found["sequence"] if part["pattern"] == "dictionary")
+    guessed = zxcvbn(password)
+    known = tuple(part["token"] for part in guessed["sequence"] if part["pattern"] == "dictionary")
     size = alphabet(password)
-    return Strength(password, len(password), size, len(password) * log2(size), log2(int(found["guesses"])), known)
+    return Strength(password, len(password), size, len(password) * log2(size), log2(int(guessed["guesses"])), known)
 
 
 def strengths(passwords: Iterable[str]) -> DataFrame:
     """One row a password, in order: password, length, alphabet, bits, guesses, known (a text), share (guesses/bits)."""
     import pandas as pd
 
-    found = [strength(password) for password in passwords]
-    rows = [vars(one) | {"known": ", ".join(one.known), "share": one.guesses / one.bits} for one in found]
+    results = [strength(password) for password in passwords]
+    rows = [vars(one) | {"known": ", ".join(one.known), "share": one.guesses / one.bits} for one in results]
     return pd.DataFrame(rows)

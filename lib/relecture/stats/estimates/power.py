@@ -87,8 +87,8 @@ def each_answer(cells: pd.DataFrame, share: float = HALF, target: float = 0.8, a
 def _each(frame: pd.DataFrame, compute: Callable) -> pd.DataFrame:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = [dict.fromkeys(POWER, np.nan) | compute(row) for row in frame.itertuples()]
-    return frame.join(pd.DataFrame(found, columns=POWER, index=frame.index))
+        result = [dict.fromkeys(POWER, np.nan) | compute(row) for row in frame.itertuples()]
+    return frame.join(pd.DataFrame(result, columns=POWER, index=frame.index))
 
 
 def _proportions(p1: float, n1: float, p2: float, n2: float, target: float, alpha: float) -> dict[str, object]:
@@ -101,11 +101,11 @@ def _proportions(p1: float, n1: float, p2: float, n2: float, target: float, alph
         return float(power_proportions_2indep(difference, p2, n1, n2 / n1, alpha, return_results=False))
 
     room = 1 - p2 if attained(1 - p2 - 1e-9) >= target else -p2
-    found = {"detectable": _smallest(attained, room, target), "note": ""}
+    result = {"detectable": _smallest(attained, room, target), "note": ""}
     if p1 == p2:
-        return found | {"note": "proportions égales : aucune différence à détecter"}
+        return result | {"note": "proportions égales : aucune différence à détecter"}
     size = samplesize_proportions_2indep_onetail(p1 - p2, p2, target, n2 / n1, alpha)
-    return found | {"power": attained(p1 - p2), **_sizes(float(size), n2 / n1)}
+    return result | {"power": attained(p1 - p2), **_sizes(float(size), n2 / n1)}
 
 
 def _means(
@@ -125,13 +125,13 @@ def _means(
         upper = TTestIndPower().power(known, first, alpha / 2, ratio, alternative="larger")
         return float(upper if np.isnan(both) else both)  # far from 0 the lower tail is nothing, and not computed
 
-    found = {"detectable": spread * _smallest(attained, _KNOWN * sqrt(1 / n1 + 1 / n2), target), "note": ""}
+    result = {"detectable": spread * _smallest(attained, _KNOWN * sqrt(1 / n1 + 1 / n2), target), "note": ""}
     if difference == 0:
-        return found | {"note": "moyennes égales : aucune différence à détecter"}
+        return result | {"note": "moyennes égales : aucune différence à détecter"}
     effect = abs(difference) / spread
     enough = attained(effect, 2) >= target
     size = 2.0 if enough else float(np.squeeze(TTestIndPower().solve_power(effect, None, alpha, target, ratio)))
-    return found | {"power": attained(effect), **_sizes(size, ratio)}
+    return result | {"power": attained(effect), **_sizes(size, ratio)}
 
 
 def _pooled(n1: Any, sd1: Any, n2: Any, sd2: Any) -> Any:

@@ -42,8 +42,8 @@ def alpha(frame: pd.DataFrame, confidence: float = 0.95) -> Reliability:
     n, items = known.shape
     if items < 2 or n < 2 or known.sum(axis="columns").var() == 0:
         return Reliability(np.nan, np.nan, np.nan, n, items)
-    found, (low, high) = pingouin.cronbach_alpha(known, ci=confidence)
-    return Reliability(float(found), float(low), float(high), n, items)
+    estimate, (low, high) = pingouin.cronbach_alpha(known, ci=confidence)
+    return Reliability(float(estimate), float(low), float(high), n, items)
 
 
 def item_rest(frame: pd.DataFrame) -> pd.DataFrame:

@@ -102,31 +102,31 @@ def _cells(frame: pd.DataFrame, parts: Mapping[str, np.ndarray], question: Quest
     """Rows of one question: its answers, then the reasons for missing ones, each in every group."""
     answers = known_answers(frame, question)
     arrays = answers.to_numpy(), missing_reasons(frame, question, answers).to_numpy()
-    told = {name: GroupAnswers(*(array[part] for array in arrays)) for name, part in parts.items()}
-    rows = _numbers(told, question) if question.kind == "number" else _answers(told, question)
-    for row in [*rows, *_missing(told)]:
+    answers_by_group = {name: GroupAnswers(*(array[part] for array in arrays)) for name, part in parts.items()}
+    rows = _numbers(answers_by_group, question) if question.kind == "number" else _answers(answers_by_group, question)
+    for row in [*rows, *_missing(answers_by_group)]:
         yield {"question": question.id, "variable": question.label, "note": ""} | row
 
 
-def _answers(told: Mapping[str, GroupAnswers], question: Question) -> Iterator[dict[str, object]]:
+def _answers(answers_by_group: Mapping[str, GroupAnswers], question: Question) -> Iterator[dict[str, object]]:
     kind = "choice" if question.kind == "multiple" else "answer"
-    counted = {name: _counts(part, question) for name, part in told.items()}
-    for level, label in _levels(told[OVERALL].answers, question).items():
+    counted = {name: _counts(part, question) for name, part in answers_by_group.items()}
+    for level, label in _levels(answers_by_group[OVERALL].answers, question).items():
         for name, (counts, n) in counted.items():
             cell = {"count": counts[level], "n": n, "note": "" if n else NOBODY}
             yield {"level": level, "label": label, "kind": kind, "group": name} | cell
 
 
-def _missing(told: Mapping[str, GroupAnswers]) -> Iterator[dict[str, object]]:
-    counted = {name: Counter(part.unsaid.tolist()) for name, part in told.items()}
+def _missing(answers_by_group: Mapping[str, GroupAnswers]) -> Iterator[dict[str, object]]:
+    counted = {name: Counter(part.unsaid.tolist()) for name, part in answers_by_group.items()}
     for reason in (code.label for code in Missing if code.label in counted[OVERALL]):
-        for name, part in told.items():
+        for name, part in answers_by_group.items():
             cell = {"count": counted[name][reason], "n": len(part.unsaid)}
             yield {"level": reason, "label": reason, "kind": "missing", "group": name} | cell
 
 
-def _numbers(told: Mapping[str, GroupAnswers], question: Question) -> Iterator[dict[str, object]]:
-    for name, part in told.items():
+def _numbers(answers_by_group: Mapping[str, GroupAnswers], question: Question) -> Iterator[dict[str, object]]:
+    for name, part in answers_by_group.items():
         about = describe.summary(part.answers[:, 0])
         note = NOBODY if not about.n else "une seule réponse : pas d'écart type" if about.n == 1 else ""
         numbers = {"mean": about.mean, "sd": about.sd, "median": about.median, "q1": about.q1, "q3": about.q3}

@@ -26,18 +26,18 @@ def side_by_side(printed: pd.DataFrame, answered: pd.DataFrame, confidence: floa
        share  share2  difference  difference_low
     0  0.429   0.667       0.238          -0.035
     """
-    one, other = (describe.proportions(frame[[*KEYS, "count", "n"]], confidence) for frame in (printed, answered))
-    both = one.merge(other, on=KEYS, how="outer", suffixes=("", "2"), sort=False)
-    order = pd.concat([one[KEYS], other[KEYS]]).drop_duplicates()
+    before, after = (describe.proportions(frame[[*KEYS, "count", "n"]], confidence) for frame in (printed, answered))
+    both = before.merge(after, on=KEYS, how="outer", suffixes=("", "2"), sort=False)
+    order = pd.concat([before[KEYS], after[KEYS]]).drop_duplicates()
     both = order.merge(both, on=KEYS, how="left")
     columns = both[["count2", "n2", "count", "n"]].itertuples(index=False)
-    found = [_difference(*cells, confidence) for cells in columns]
-    bounds = pd.DataFrame(found, columns=["difference", "difference_low", "difference_high"], index=both.index)
+    differences = [_difference(*cells, confidence) for cells in columns]
+    bounds = pd.DataFrame(differences, columns=["difference", "difference_low", "difference_high"], index=both.index)
     return both.join(bounds)
 
 
 def _difference(count1: float, n1: float, count2: float, n2: float, confidence: float) -> tuple[float, float, float]:
     if np.isnan([count1, n1, count2, n2]).any():
         return (np.nan, np.nan, np.nan)
-    found = effects.difference(int(count1), int(n1), int(count2), int(n2), confidence)
-    return (found.estimate, found.low, found.high)
+    differences = effects.difference(int(count1), int(n1), int(count2), int(n2), confidence)
+    return (differences.estimate, differences.low, differences.high)

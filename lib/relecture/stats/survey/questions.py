@@ -79,8 +79,8 @@ def missing_reasons(frame: pd.DataFrame, question: Question, answers: pd.DataFra
     labels = {code.value: code.label for code in Missing}
     unsaid = (known_answers(frame, question) if answers is None else answers).isna().to_numpy().all(axis=1)
     cells = zip(frame[question.columns[0]], unsaid, strict=True)
-    told = [labels.get(cell, Missing.NO_ANSWER.label) if gone else "" for cell, gone in cells]
-    return pd.Series(told, index=frame.index, dtype=str)
+    labels_of = [labels.get(cell, Missing.NO_ANSWER.label) if is_missing else "" for cell, is_missing in cells]
+    return pd.Series(labels_of, index=frame.index, dtype=str)
 
 
 def _of_item(item: Item, ordered: bool) -> Iterable[Question]:

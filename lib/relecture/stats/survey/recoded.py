@@ -34,9 +34,9 @@ def overall_counts(blocks: Iterable[Characteristics], questions: Sequence[str], 
 
     A question that nobody answered has no row; a count hidden for disclosure stays NaN.
     """
-    cells = pd.concat([found.cells[found.cells["group"] == list(found.sizes)[-1]] for found in blocks])
-    kept = cells["question"].isin(questions) & cells["kind"].isin(["answer", "choice"]) & cells["note"].ne(NOBODY)
-    return cells.loc[kept, ["question", "level", "variable", "label", "count"]].assign(group="", n=n)
+    cells = pd.concat([block.cells[block.cells["group"] == list(block.sizes)[-1]] for block in blocks])
+    is_counted = cells["question"].isin(questions) & cells["kind"].isin(["answer", "choice"]) & cells["note"].ne(NOBODY)
+    return cells.loc[is_counted, ["question", "level", "variable", "label", "count"]].assign(group="", n=n)
 
 
 def _recoded(instrument: Instrument, question: Question) -> Question:

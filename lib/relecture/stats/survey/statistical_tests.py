@@ -85,33 +85,33 @@ def _rows(
 
 
 def _words(pair: pd.DataFrame, confidence: float) -> dict[str, object]:
-    found = independence.categorical(pair, "answer", "group", confidence).loc[0]
-    exact = found["smallest_expected"] < independence.SMALLEST
-    test, why, p = "khi² de Pearson", "effectifs attendus d'au moins 5", found["p"]
+    result = independence.categorical(pair, "answer", "group", confidence).loc[0]
+    exact = result["smallest_expected"] < independence.SMALLEST
+    test, why, p = "khi² de Pearson", "effectifs attendus d'au moins 5", result["p"]
     if exact:
-        drawn = np.isnan(found["p_fisher"])
+        drawn = np.isnan(result["p_fisher"])
         test, why = "Fisher exact, par tirages" if drawn else "Fisher exact", "effectif attendu inférieur à 5"
-        p = found["p_drawn"] if drawn else found["p_fisher"]
+        p = result["p_drawn"] if drawn else result["p_fisher"]
     elif np.isnan(p):
         test, why = "", ""
-    note = "" if exact else found["note"]
-    return {"test": test, "why": why, "n": found["n"], "p": p, "note": note} | _effect(found, _WORDS)
+    note = "" if exact else result["note"]
+    return {"test": test, "why": why, "n": result["n"], "p": p, "note": note} | _effect(result, _WORDS)
 
 
 def _numbers(pair: pd.DataFrame, kind: str, confidence: float) -> dict[str, object]:
     pair = pair.dropna(subset="group").sort_values("group", kind="stable")
     n = int(pair["answer"].notna().sum())
     if pair["group"].nunique() > 2:
-        found = compare.several_groups(pair, "answer", "group", confidence).loc[0]
-        why = "trois groupes ou plus" if found["test"] else ""
-        return {**found[["test", "p", "note"]], "why": why, "n": n} | _effect(found, _SEVERAL)
-    found = compare.two_groups(pair, "answer", "group", confidence, ordinal=kind == "ordinal").loc[0]
-    measure = _MEANS if found["test"].startswith("t ") else _RANKS
-    return {**found[["test", "why", "p", "note"]], "n": n} | _effect(found, measure)
+        result = compare.several_groups(pair, "answer", "group", confidence).loc[0]
+        why = "trois groupes ou plus" if result["test"] else ""
+        return {**result[["test", "p", "note"]], "why": why, "n": n} | _effect(result, _SEVERAL)
+    result = compare.two_groups(pair, "answer", "group", confidence, ordinal=kind == "ordinal").loc[0]
+    measure = _MEANS if result["test"].startswith("t ") else _RANKS
+    return {**result[["test", "why", "p", "note"]], "n": n} | _effect(result, measure)
 
 
-def _effect(found: pd.Series, measure: tuple[str, str, str, str]) -> dict[str, object]:
+def _effect(result: pd.Series, measure: tuple[str, str, str, str]) -> dict[str, object]:
     name, estimate, low, high = measure
-    if np.isnan(found[estimate]):
+    if np.isnan(result[estimate]):
         return {"effect": ""}
-    return {"effect": name, "estimate": found[estimate], "low": found[low], "high": found[high]}
+    return {"effect": name, "estimate": result[estimate], "low": result[low], "high": result[high]}
