@@ -25,7 +25,6 @@ from pandas import DataFrame, Series
 
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.missing import Missing
-from relecture.core.french import plural, typeset
 from relecture.disclosure import table_cells
 from relecture.disclosure.implied_sums import Implication, implications, implied_sums, impossible_cells
 from relecture.disclosure.masking import MODEL, ODDS, blank_rows, mask_cells, mask_tests, without_empty_reasons
@@ -120,20 +119,6 @@ class Control:
         """Rows of `stats.logistic` and `withheld`: without terms that have a small cell with the outcome."""
         rare = frame[["events"]].assign(others=frame["n"] - frame["events"]).min(axis="columns") < self.smallest
         return blank_rows(frame, rare | (frame["smallest"] < self.smallest), MODEL)
-
-    @property
-    def sentence(self) -> str:
-        """How many cells were hidden, and why, for the report to say.
-
-        >>> Control(5, primary=2, secondary=3).sentence.replace("\u00a0", " ")
-        '2 cases de moins de 5 répondants ont été masquées, et 3 autres qui auraient permis de les retrouver.'
-        """
-        if not self.primary + self.secondary:
-            return typeset("Aucun effectif n'a eu à être masqué.")
-        few = plural(self.primary, f"case de moins de {plural(self.smallest, 'répondant')}")
-        verb = "ont été masquées" if self.primary > 1 else "a été masquée"
-        more = plural(self.secondary, "autre")
-        return f"{few} {verb}, et {more} qui {'auraient' if self.secondary > 1 else 'aurait'} permis de les retrouver."
 
     @property
     def _skipped(self) -> set[str]:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from relecture.core.study import ROOT
+from relecture.disclosure.disclosure_control import Control
 from relecture.report.tables import answer_cells
 
 NAN = float("nan")
@@ -40,6 +41,18 @@ def cell(**changes):
 )
 def test_a_cell_is_written(written, expected):
     assert written.replace("\u00a0", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("primary", "secondary", "sentence"),
+    [
+        (0, 0, "Aucun effectif n’a eu à être masqué."),
+        (1, 3, "1 case de moins de 5 répondants a été masquée, et 3 autres qui auraient permis de les retrouver."),
+    ],
+)
+def test_the_sentence_says_how_many_cells_are_hidden(primary, secondary, sentence):
+    control = Control(5, primary=primary, secondary=secondary)
+    assert answer_cells.hidden_sentence(control).replace("\u00a0", " ") == sentence
 
 
 def test_no_other_module_of_report_words_what_a_mask_hides():

@@ -6,6 +6,7 @@ __getattr__, __dir__, __all__ = exports(
     __name__,
     {
         "": "regulations",
+        "answer_cells": "hidden_sentence",
         "answer_blocks": "block compared crossed levels matched",
         "html_table": "by_group table",
         "table_one": "characteristics relabelled",

@@ -12,7 +12,8 @@ from typing import Any
 from pandas import Series
 
 from relecture.core import french
-from relecture.core.french import MISSING, SPACE, WITHHELD, number
+from relecture.core.french import MISSING, SPACE, WITHHELD, number, plural, typeset
+from relecture.disclosure.disclosure_control import Control
 from relecture.disclosure.masking import WHOLE_GROUP_NOTE, WITHHELD_NOTE
 from relecture.stats.survey.characteristics import Characteristics
 
@@ -96,3 +97,17 @@ def notes(answers: Characteristics) -> Iterable[str]:
         yield f"« {WITHHELD} » : effectif trop petit, ou qui permettrait d'en retrouver un, et ce qui s'en déduit"
     if answers.cells["note"].eq(WHOLE_GROUP_NOTE).any():
         yield f"Là où le nombre de réponses est {WITHHELD}, les parts sont celles de tout le groupe"
+
+
+def hidden_sentence(control: Control) -> str:
+    """How many cells were hidden, and why.
+
+    >>> hidden_sentence(Control(5, primary=2, secondary=3)).replace(SPACE, " ")
+    '2 cases de moins de 5 répondants ont été masquées, et 3 autres qui auraient permis de les retrouver.'
+    """
+    if not control.primary + control.secondary:
+        return typeset("Aucun effectif n'a eu à être masqué.")
+    few = plural(control.primary, f"case de moins de {plural(control.smallest, 'répondant')}")
+    verb = "ont été masquées" if control.primary > 1 else "a été masquée"
+    more = plural(control.secondary, "autre")
+    return f"{few} {verb}, et {more} qui {'auraient' if control.secondary > 1 else 'aurait'} permis de les retrouver."
