@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -92,6 +93,19 @@ def test_another_corpus_has_another_fingerprint(study, tmp_path):
     one = load_interviews(study, corpus(tmp_path, *[f"**** *m_{n}\ndossier dossier" for n in range(3)])).fingerprint
     two = load_interviews(study, corpus(tmp_path, *[f"**** *m_{n}\ndossier dossier." for n in range(3)])).fingerprint
     assert len(one) == 64 and one != two
+
+
+def test_variables_that_do_not_follow_their_schema_are_refused_with_their_line(study, tmp_path):
+    (tmp_path / interviews.CORPUS_FILE).write_bytes((study.folder / interviews.CORPUS_FILE).read_bytes())
+    text = "notice: fictif\nvariables:\n  age: {colonne: age, modalities: {plus 60: x}}\n"
+    (tmp_path / interviews.VARIABLES_FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        load_interviews(replace(study, folder=tmp_path))
+    assert refused.value.faults == (
+        "corpus.fictif.yaml, ligne 3, variables.age : « colonne » inconnu ; attendus : column, modalities",
+        "corpus.fictif.yaml, ligne 3, variables.age.modalities : « plus 60 » ; "
+        "attendu : des lettres sans accent et des chiffres, sans espace ni _",
+    )
 
 
 def test_a_result_or_the_reason_of_a_refusal_and_lets_a_fault_of_ours_through():

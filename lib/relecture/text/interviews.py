@@ -27,6 +27,7 @@ from relecture.text.corpus.segments import SegmentedCorpus
 from relecture.text.corpus.tokens import TextSettings
 
 CORPUS_FILE, VARIABLES_FILE = "corpus.fictif.txt", "corpus.fictif.yaml"
+VARIABLES_SCHEMA = Path(__file__).with_name("variables.schema.json")
 FICTIONAL_LABEL = "Corpus fictif"
 MIN_TEXTS = 3  # own texts under which a report would be about somebody
 MIN_SHARING_TEXTS = 2  # texts that must hold a form, or fictional interviews a modality, before it is shown
@@ -149,7 +150,7 @@ def _comparable_variables(known: DataFrame, least: int) -> tuple[tuple[str, ...]
 def _variable_labels(study: Study) -> dict[str, str]:
     """What the variables of the fictional corpus stand for, in the words of `study.yaml` and of the tables."""
     columns = study.about["columns"]
-    variables = study.document(VARIABLES_FILE)["variables"]
+    variables = study.document(VARIABLES_FILE, VARIABLES_SCHEMA)["variables"]
     labels = {name: columns[record["column"]] for name, record in variables.items() if "column" in record}
     words = {f"{name}_{key}": word for name in labels for key, word in variables[name]["modalities"].items()}
     return labels | words
