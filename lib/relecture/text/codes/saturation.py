@@ -61,19 +61,13 @@ class SaturationClaim:
     explanation: str
 
 
-def new_codes(codings: DataFrame, order: Sequence[str] = ()) -> DataFrame:
-    """One row an interview: rank, interview, codes, new, cumulative; all coders together.
-
-    The order is that of the codings, or the one given, which must name every interview once.
-    """
-    codes = {name: set(own) - {""} for name, own in codings.groupby("interview", sort=False)["code"]}
-    if order and sorted(order) != sorted(codes):
-        raise ValueError(f"the order must name each interview once: {sorted(codes)}")
+def new_codes(codings: DataFrame) -> DataFrame:
+    """One row an interview, in their order, all coders together: rank, interview, codes, new, cumulative."""
     rows, seen = [], set()
-    for rank, name in enumerate(order or codes, 1):
-        fresh = codes[name] - seen
-        seen |= fresh
-        rows.append((rank, name, len(codes[name]), len(fresh), len(seen)))
+    for rank, (interview, codes) in enumerate(codings.groupby("interview", sort=False)["code"], 1):
+        own = set(codes) - {""}
+        rows.append((rank, interview, len(own), len(own - seen), len(own | seen)))
+        seen |= own
     return DataFrame(rows, columns=["rank", "interview", "codes", "new", "cumulative"])
 
 

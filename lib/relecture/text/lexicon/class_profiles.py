@@ -101,14 +101,15 @@ def merge_short_segments(sizes: Any, texts: Any, least: int) -> np.ndarray:
     >>> merge_short_segments([2, 9, 12, 3, 15, 1], [0, 0, 0, 0, 0, 1], least=10)
     array([0, 0, 1, 2, 2, 3])
     """
-    units: list[int] = []
-    size, start = 0, 0
+    units: list[list[Any]] = []  # first segment, text and forms of each
     for rank, (forms, text) in enumerate(zip(sizes, texts, strict=True)):
-        if rank and (size >= least or text != texts[rank - 1]):
-            units, size, start = _close_unit(units, texts, start, size, least), 0, rank
-        units.append(start)
-        size += forms
-    return np.unique(_close_unit(units, texts, start, size, least), return_inverse=True)[1]
+        if units and units[-1][1] == text and units[-1][2] < least:
+            units[-1][2] += forms
+        else:
+            units.append([rank, text, forms])
+    pairs = zip(units, [None, *(text for _, text, _ in units)], strict=False)
+    starts = [start for (start, text, forms), text_before in pairs if forms >= least or text != text_before]
+    return np.searchsorted(starts, np.arange(len(sizes)), side="right") - 1
 
 
 def class_summary(classed: Classification, *, forms: int = 10) -> DataFrame:
@@ -166,13 +167,6 @@ def typical_segments(classed: Classification, count: int = 5) -> DataFrame:
     frame.insert(0, "class", classed.classes)
     ranked = frame[frame["class"] > 0].assign(rank=-frame["score"].round(9)).sort_values(["class", "rank"])
     return ranked.drop(columns="rank").groupby("class").head(count).reset_index(drop=True)
-
-
-def _close_unit(units: list[int], texts: Any, start: int, size: int, least: int) -> list[int]:
-    """The units once the last is full: one that is too small joins the one before, in the same text."""
-    if size < least and start and texts[start - 1] == texts[start]:
-        return [*units[:start], *[units[start - 1]] * (len(units) - start)]
-    return units
 
 
 def _unit_matrix(matrix: csr_array, units: np.ndarray) -> csr_array:
