@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pandas as pd
+from pandas import DataFrame
 
 from relecture.answers.coded.recoding import as_printed, derive, typed
 from relecture.answers.files import validation
@@ -17,11 +19,6 @@ from relecture.answers.questionnaire import instrument as instruments
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.synthetic import generate
 from relecture.core.study import Study
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-    from relecture.answers.synthetic.generate import Rebuild
 
 SYNTHETIC = "Réponses synthétiques"
 
@@ -55,7 +52,7 @@ class Respondents:
 
 
 def gather(
-    study: Study, answers: str | Path = "", *, rebuild: Rebuild | None = None, seed: int = generate.SEED
+    study: Study, answers: str | Path = "", *, rebuild: generate.Rebuild | None = None, seed: int = generate.SEED
 ) -> Respondents:
     """The answers of that file, or synthetic ones when it is empty; InputError with every fault of the file.
 
@@ -65,16 +62,13 @@ def gather(
     >>> gather(load_study("ajoodha")).label
     'Réponses synthétiques'
     """
-    import pandas as pd
-
-    one = instruments.load(study)
+    form = instruments.load(study)
     if answers:
-        read = validation.read(one, answers)
-        return Respondents(one, read.frame, in_printed_terms(one, read.frame), pd.DataFrame(), (), False, str(read))
-    made = generate.of_study(study, rebuild, seed=seed)
-    return Respondents(
-        one, made.frame, in_printed_terms(one, made.frame), made.account, made.at_random, True, SYNTHETIC
-    )
+        own = validation.read(form, answers)
+        return Respondents(form, own.frame, in_printed_terms(form, own.frame), pd.DataFrame(), (), False, str(own))
+    drawn = generate.of_study(study, rebuild, seed=seed)
+    printed = in_printed_terms(form, drawn.frame)
+    return Respondents(form, drawn.frame, printed, drawn.account, drawn.at_random, True, SYNTHETIC)
 
 
 def in_printed_terms(instrument: Instrument, coded: DataFrame) -> DataFrame:

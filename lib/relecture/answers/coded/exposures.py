@@ -12,15 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
+from pandas import DataFrame, Series
 
 from relecture.answers.coded.recoding import as_printed, derive
 from relecture.answers.questionnaire.conditions import AnyOf, Comparison, Condition, Not, comparisons
 from relecture.answers.questionnaire.instrument import Case, Derived, Instrument
 from relecture.answers.questionnaire.missing import CODES
-
-if TYPE_CHECKING:
-    from pandas import DataFrame, Series
 
 PREFIX = "x_"
 
@@ -86,8 +86,6 @@ def _ticks(instrument: Instrument, column: str) -> Iterator[Comparison]:
 
 def _compared(frame: DataFrame, about: Mapping[str, Any]) -> Series:
     """Whether each respondent meets a criterion on numbers."""
-    import pandas as pd
-
     if "below" in about:
         cells = frame[about["column"]]
         return pd.to_numeric(cells.mask(cells.isin(CODES))) < about["below"]

@@ -8,15 +8,13 @@ conditions on the answers define. Neither computes a statistic.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pandas as pd
+from pandas import DataFrame, Series
 
 from relecture.answers.questionnaire.conditions import mask
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Item
 from relecture.answers.questionnaire.missing import CODES, Missing
-
-if TYPE_CHECKING:
-    from pandas import DataFrame, Series
 
 
 def derive(instrument: Instrument, frame: DataFrame) -> DataFrame:
@@ -35,8 +33,6 @@ def as_printed(instrument: Instrument, frame: DataFrame) -> DataFrame:
     Columns of a multiple item that are counted together become one, ticked when any of them is; a
     `counted_as` with a dot is the whole name of the column. Other columns, and row labels, are kept.
     """
-    import pandas as pd
-
     parts = {name: cells for name, cells in frame.items() if name not in instrument.columns}
     for item in instrument.items:
         parts |= _ticks(item, frame) if item.kind == "multiple" else _codes(item, frame)
@@ -63,8 +59,6 @@ def typed(instrument: Instrument, frame: DataFrame) -> DataFrame:
     Numbers and ticks (0 or 1) become floats, the other columns stay strings. Columns that the
     instrument does not know, such as derived variables, are strings.
     """
-    import pandas as pd
-
     known = {name: cells.mask(cells.isin(CODES)) for name, cells in frame.items()}
     for name, column in instrument.columns.items():
         if column.item.kind in ("number", "multiple") and name in known:

@@ -13,15 +13,12 @@ may ask. Conventions for missing answers, stated because the theses are brief ab
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pandas as pd
+from pandas import DataFrame
 
+from relecture.answers.questionnaire.instrument import Instrument, Score
 from relecture.answers.questionnaire.missing import CODES
 from relecture.core.errors import InputError
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-    from relecture.answers.questionnaire.instrument import Instrument, Score
 
 
 def points(instrument: Instrument, frame: DataFrame, name: str, *, flipped: bool = False) -> DataFrame:
@@ -45,8 +42,6 @@ def score(instrument: Instrument, frame: DataFrame, name: str, *, flipped: bool 
     Columns: the score's id; `rated`, how many rows the respondent rated; `imputed`, how many took the
     median. The e-SS (20 rows of 1 to 4 points) lies between 20 and 80.
     """
-    import pandas as pd
-
     given = points(instrument, frame, name, flipped=flipped)
     gap = frame[list(given)].isin(_score(instrument, name).median_for)
     total = given.fillna(given.median()).where(given.notna() | gap).sum(axis="columns", skipna=False)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pandas as pd
+from pandas import DataFrame, Series
 
 from relecture.answers.questionnaire.conditions import mask
+from relecture.answers.questionnaire.instrument import Instrument
+from relecture.answers.questionnaire.items import Column
 from relecture.answers.questionnaire.missing import CODES, Missing
-
-if TYPE_CHECKING:
-    from pandas import DataFrame, Series
-
-    from relecture.answers.questionnaire.instrument import Instrument
-    from relecture.answers.questionnaire.items import Column
 
 
 def apply(instrument: Instrument, frame: DataFrame) -> tuple[DataFrame, DataFrame]:
@@ -22,8 +19,6 @@ def apply(instrument: Instrument, frame: DataFrame) -> tuple[DataFrame, DataFram
     row a contradiction: `row` (label of the respondent), `column`, `value` (what was there), `asked`. An
     empty answer, or an unticked box, of a skipped item contradicts nothing. The given frame is not changed.
     """
-    import pandas as pd
-
     done, found = frame.copy(), []
     for item in instrument.items:
         due = mask(item.relevant, done)
@@ -39,8 +34,6 @@ def apply(instrument: Instrument, frame: DataFrame) -> tuple[DataFrame, DataFram
 
 def _contradictions(cells: Series, untold: Series, due: Series, column: Column) -> DataFrame:
     """One row a cell that the logic contradicts: not asked where it was due, or an answer where it was not."""
-    import pandas as pd
-
     empty = [*CODES, "0"] if column.item.kind == "multiple" else CODES
     wrong = (untold & due) | ~(due | cells.isin(empty))
     if not wrong.any():
