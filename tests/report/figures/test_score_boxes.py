@@ -1,5 +1,8 @@
 """Boxes of scores, from what was printed and from answers: neither is taken for the other."""
 
+import warnings
+
+import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection as Points
 
@@ -24,3 +27,12 @@ def test_summary_boxes_keep_the_printed_string_when_given(drawn, written, sample
 def test_boxes_show_each_answer(drawn, samples):
     shown = [one for one in drawn(score_boxes.boxes, samples.answers).axes[0].collections if isinstance(one, Points)]
     assert sorted(x for points in shown for x in points.get_offsets()[:, 0]) == sorted(samples.answers["value"])
+
+
+@pytest.mark.parametrize("tied", [1, 3, 5, 7])
+def test_equal_values_are_piled_up_without_one_left_over(drawn, tied):
+    """Oracle: seaborn's warning, of points that it cannot place."""
+    frame = pd.DataFrame({"label": "un groupe", "value": [35.0] * tied + [50.0, 60.0]})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        drawn(score_boxes.boxes, frame).canvas.draw()

@@ -7,6 +7,7 @@ says that it shows no quartile; both carry the mean as a dotted line, as the the
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from matplotlib.artist import Artist
@@ -24,6 +25,7 @@ _COLOUR = COLOURS[0]
 _DOTTED = {"color": COLOURS[1], "ls": (0, (1, 1)), "lw": 2.2}
 _HATCHED = {"fc": "white", "ec": _COLOUR, "hatch": "////", "lw": 1, "ls": "--"}
 _QUARTILES = {"fc": "#d9e6f0", "ec": _COLOUR, "lw": 1.2}
+_ROOM = 5.6  # points that seaborn leaves on either side of a line of points
 
 
 @as_figure
@@ -98,8 +100,14 @@ def _points(axes: Axes, y: float, record: Any) -> None:
     import seaborn
 
     _box(axes, y, record)
-    look = {"size": 3.5, "facecolor": "white", "edgecolor": GREY, "linewidth": 0.8, "clip_on": False}
+    look = {"size": _size(record.value), "facecolor": "white", "edgecolor": GREY, "linewidth": 0.8, "clip_on": False}
     seaborn.swarmplot(x=record.value, y=[y + 0.65] * len(record.value), orient="y", native_scale=True, ax=axes, **look)
+
+
+def _size(values: list[float]) -> float:
+    """Diameter in points of markers whose tallest pile, edges included, fits on either side of its line."""
+    tallest = max(Counter(values).values())
+    return min(3.5, _ROOM / max(1, tallest // 2) - 0.8)
 
 
 def _line(word: str, **style: Any) -> Artist:
