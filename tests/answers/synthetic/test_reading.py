@@ -30,6 +30,7 @@ BAD = [
     ({"numbers": [{"of": "mss", "mean": "n", "sd": "n"}]}, "« mss » inconnu ; attendus : age, duree, note_avis"),
     ({"numbers": [{"of": "age", "mean": "n", "sd": "perdu"}]}, "aucune valeur imprimée à l'adresse « perdu »"),
     ({"checks": [{"of": "age", "where": {"groupe": "x"}, "mean": "n", "sd": "n"}]}, "« groupe » : « x » inconnu"),
+    ({"covariates": {"c": {"column": "age", "below": 40}}}, "il faut au moins un résultat (outcomes)"),
     ({"covariates": {"c": {"column": "age", "ticked": True}}}, "« age » inconnu ; attendus : lesquelles."),
     ({"outcomes": {"o": {"column": "groupe", "within": "zut", "among": ["equipes"]}}}, "« zut » inconnu"),
     ({"outcomes": {"o": {"column": "groupe", "within": "groupe", "among": ["pigeon"]}}}, "« pigeon » inconnu"),

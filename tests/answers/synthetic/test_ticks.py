@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relecture.answers.synthetic import reading, ticks
-from relecture.answers.synthetic.ticks import Grid
 from relecture.answers.synthetic.two_by_two import Tables
 
 CHOICES = ("mailiz", "apicrypt", "lifen", "autre", "aucune")
@@ -17,39 +16,41 @@ def rng(seed=1):
     return np.random.default_rng(seed)
 
 
+def even(size, ticks):
+    return np.full(size, ticks)
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=7), st.integers(0, 2), st.integers(1, 4), st.integers(0, 99))
 def test_a_grid_has_its_counts_and_keeps_to_its_bounds(counts, least, most, seed):
     """Oracle: Gale and Ryser; without choices that are alone, a grid exists as soon as the totals fit."""
-    size, total = 12, sum(counts)
-    grid = Grid({str(place): count for place, count in enumerate(counts)}, size, least, most).draw(rng(seed))
-    reachable = [min(size, count) for count in counts]
-    fits = size * least <= total <= size * most and least <= min(most, len(counts)) and reachable == counts
-    if fits and total <= size * min(most, sum(count > 0 for count in counts)) and least <= sum(c > 0 for c in counts):
-        assert grid is not None
-    if grid is not None:
-        assert grid.sum(axis=0).tolist() == counts
-        assert least <= grid.sum(axis=1).min() and grid.sum(axis=1).max() <= most
+    ticked = sum(count > 0 for count in counts)
+    found = ticks.grid(dict(enumerate(counts)), even(12, least), even(12, most), rng(seed))
+    if 12 * least <= sum(counts) <= 12 * min(most, ticked) and least <= min(most, ticked):
+        assert found is not None
+    if found is not None:
+        assert found.sum(axis=0).tolist() == counts
+        assert least <= found.sum(axis=1).min() and found.sum(axis=1).max() <= most
 
 
-def test_choices_alone_fixed_rows_and_heavy_rows():
-    heavy, fixed = np.arange(10) < 3, np.arange(10) < 5
+def test_choices_alone_and_respondents_who_tick_more():
+    heavy = np.arange(10) < 3
     counts = {"a": 5, "b": 5, "c": 4, "rien": 2}
-    grid = Grid(counts, 10, 1, 3, frozenset({"rien"}), {"a": fixed}, 2, heavy).draw(rng())
-    assert grid.sum(axis=0).tolist() == [5, 5, 4, 2]
-    assert grid[:, 0].astype(bool).tolist() == fixed.tolist()
-    assert (grid.sum(axis=1) > 2).tolist() == heavy.tolist()
-    assert grid[grid[:, 3] == 1].sum(axis=1).tolist() == [1, 1]
+    found = ticks.grid(counts, np.where(heavy, 3, 1), np.where(heavy, 3, 2), rng(), frozenset({"rien"}))
+    assert found.sum(axis=0).tolist() == [5, 5, 4, 2]
+    assert (found.sum(axis=1) > 2).tolist() == heavy.tolist()
+    assert found[found[:, 3] == 1].sum(axis=1).tolist() == [1, 1]
 
 
 def test_a_grid_that_cannot_be_is_none():
-    assert Grid({"a": 3}, 4, 1, 1).draw(rng()) is None  # four respondents, three ticks
-    assert Grid({"a": 2, "b": 2}, 4, 1, 2, heavy=np.arange(4) < 4, threshold=1).draw(rng()) is None
+    assert ticks.grid({"a": 3}, even(4, 1), even(4, 1), rng()) is None  # four respondents, three ticks
+    assert ticks.grid({"a": 5}, even(4, 0), even(4, 2), rng()) is None  # more ticks than respondents
+    assert ticks.grid({"a": 2, "b": 2}, even(4, 2), even(4, 2), rng()) is None
 
 
 def test_patterns_are_not_always_the_same():
     """Each of two respondents ticks one of two choices: oracle, the two ways, as often one as the other."""
-    first = [int(Grid({"a": 1, "b": 1}, 2, 1, 1).draw(rng(seed))[0, 0]) for seed in range(200)]
+    first = [int(ticks.grid({"a": 1, "b": 1}, even(2, 1), even(2, 1), rng(seed))[0, 0]) for seed in range(200)]
     assert 70 < sum(first) < 130
 
 
@@ -95,3 +96,27 @@ def test_ticks_of_each_group(grouped_toy, grouped_plan, grouped_printed):
     cells = ticked(grouped_toy, grouped_plan, grouped_printed)
     assert (cells["lesquelles.mailiz"][:8] == "1").sum() == 5
     assert (cells["lesquelles.mailiz"][8:] == "1").sum() == 0
+
+
+def test_tables_on_ticks_are_held_together_with_those_on_their_number(grouped_toy):
+    """Ten respondents with the outcome: three of them tick two, and four tick mailiz; oracle, these tables."""
+    plan = {
+        "respondents": "n",
+        "counts": {"lesquelles": "tic.{}", "groupe": {"equipes": "ten"}},
+        "outcomes": {"o": {"column": "groupe", "among": ["equipes"], "within": "equipement"}},
+        "covariates": {
+            "deux": {"column": "lesquelles", "more_than": 1},
+            "mailiz": {"column": "lesquelles.mailiz", "ticked": True},
+        },
+    }
+    held = {"deux": (3, 5, 7, 5), "mailiz": (4, 4, 6, 6)}
+    printed = {"n": "20", "ten": "10", "tic.mailiz": "8", "tic.payante": "10", "tic.autre": "10"}
+    found = reading.read(grouped_toy, plan, printed)
+    people = pd.DataFrame({"o": ["1"] * 10 + ["0"] * 10})
+    tables = Tables.of(found, people, held)
+    cells = ticks.ticked(grouped_toy["lesquelles"], np.ones(20, dtype=bool), found.wanted(20), tables, rng())
+    columns = np.array([cells[f"lesquelles.{choice}"] == "1" for choice in CHOICES])
+    two = columns.sum(axis=0) > 1
+    assert (two[:10].sum(), two[10:].sum()) == (3, 5)
+    mailiz = columns[0]
+    assert (mailiz[:10].sum(), mailiz[10:].sum()) == (4, 4)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
-from math import ceil, floor, isqrt
+from math import ceil, floor
 
 import numpy as np
 
@@ -20,8 +20,7 @@ from relecture.core.numbers import Interval, Printed
 
 PAIRS = 10  # pairs (sum, sum of squares) tried under each convention, the most central first
 MOVES = 600  # moves of a sample towards one pair before the next pair is tried
-LARGE = 100  # respondents beyond which a move looks at that many of them, and starts from an adjusted sample
-STRIDE = 40  # largest change of the sum of squares aimed at in one move: keeps the shape of the start
+KICK = 0.1  # how often a move that would not help is made all the same
 
 
 def integers(
@@ -39,23 +38,15 @@ def integers(
     [58, 76, 58]
     """
     centre, spread = (float(text.replace(",", ".")) for text in (mean, sd))
+    drawn = rng.normal(centre, spread, n)
+    if n > 1:
+        drawn = centre + (drawn - drawn.mean()) * (spread / (drawn.std(ddof=1) or 1))
     bounds = _bounds(n, low, high, median)
     for total, square in _targets(n, mean, sd) if n > 1 else ():
-        start = _folded(np.sort(_start(total / n, spread, n, rng)), *bounds)
-        if (values := _reach(start, bounds, total, square, rng)) is not None:
+        values = _folded(np.sort(drawn), *bounds)
+        if _reach(values, *bounds, total, square, rng):
             return rng.permutation(values)
-    drawn = _adjusted(rng.normal(centre, spread, n), centre, spread) if n > 1 else np.full(n, centre)
-    return _folded(drawn, np.full(n, low), np.full(n, high))
-
-
-def _start(centre: float, spread: float, n: int, rng: np.random.Generator) -> np.ndarray:
-    drawn = rng.normal(centre, spread, n)
-    return _adjusted(drawn, centre, spread) if n > LARGE else drawn
-
-
-def _adjusted(drawn: np.ndarray, centre: float, spread: float) -> np.ndarray:
-    """The same sample moved and stretched to this mean and this deviation."""
-    return centre + (drawn - drawn.mean()) * (spread / (drawn.std(ddof=1) or 1))
+    return _folded(drawn, low, high)
 
 
 def items(
@@ -117,7 +108,7 @@ def _central(true: Interval, scale: int) -> list[int]:
     return sorted(true.integers(scale), key=lambda k: (abs(2 * k - centre), k))
 
 
-def _folded(values: np.ndarray, lows: np.ndarray, highs: np.ndarray) -> np.ndarray:
+def _folded(values: np.ndarray, lows: np.ndarray | int, highs: np.ndarray | int) -> np.ndarray:
     """Values beyond a bound are folded back inside, so that they do not pile up on it."""
     folded = np.where(values > highs, 2 * highs - values, values)
     folded = np.where(folded < lows, 2 * lows - folded, folded)
@@ -125,52 +116,31 @@ def _folded(values: np.ndarray, lows: np.ndarray, highs: np.ndarray) -> np.ndarr
 
 
 def _reach(
-    values: np.ndarray, bounds: tuple[np.ndarray, np.ndarray], total: int, square: int, rng: np.random.Generator
-) -> np.ndarray | None:
-    """Moves the values, within bounds, to that sum then to that sum of squares; None when stuck."""
-    lows, highs = bounds
+    values: np.ndarray, lows: np.ndarray, highs: np.ndarray, total: int, square: int, rng: np.random.Generator
+) -> bool:
+    """Moves the values, within bounds, to that sum then to that sum of squares; False when stuck."""
     while missing := total - int(values.sum()):
         sign = 1 if missing > 0 else -1
         room = np.flatnonzero(values < highs if sign > 0 else values > lows)
         if not len(room):
-            return None
-        values[rng.choice(room)] += sign
+            return False
+        values[rng.permutation(room)[: abs(missing)]] += sign
     for _ in range(MOVES):
-        missing = square - int((values**2).sum())
-        if missing == 0 or (abs(missing) <= STRIDE and _completed(values, lows, highs, missing, rng)):
-            return values
+        if not (missing := square - int((values**2).sum())):
+            return True
         _stretch(values, lows, highs, missing, rng)
-    return None
-
-
-def _completed(values: np.ndarray, lows: np.ndarray, highs: np.ndarray, missing: int, rng: np.random.Generator) -> bool:
-    """Replaces three values, if it can, by three of the same sum whose squares add what is missing."""
-    if len(values) < 3:
-        return False
-    three = rng.choice(len(values), 3, replace=False)
-    total, square = int(values[three].sum()), int((values[three] ** 2).sum()) + missing
-    first = rng.permutation(np.arange(lows[three[0]], highs[three[0]] + 1))
-    apart = 2 * (square - first**2) - (total - first) ** 2  # squared difference of the two others
-    for one, gap in zip(first[apart >= 0], apart[apart >= 0], strict=True):
-        if (root := isqrt(gap)) ** 2 == gap:
-            found = np.array([one, (total - one - root) // 2, (total - one + root) // 2])
-            if (found >= lows[three]).all() and (found <= highs[three]).all():
-                values[three] = found
-                return True
     return False
 
 
 def _stretch(values: np.ndarray, lows: np.ndarray, highs: np.ndarray, missing: int, rng: np.random.Generator) -> None:
-    """Adds 1 to one value and takes 1 from another: the best small step, or any step when none helps."""
-    n = len(values)
-    some = np.arange(n) if n <= LARGE else rng.choice(n, LARGE, replace=False)
-    own, up_room, down_room = values[some], (values < highs)[some], (values > lows)[some]
-    gain = 2 * (own[:, None] - own[None, :] + 1)
-    legal = up_room[:, None] & down_room[None, :] & ~np.eye(len(some), dtype=bool)
-    closer = legal & (np.abs(missing - gain) < abs(missing))
-    miss = np.abs(np.clip(missing, -STRIDE, STRIDE) - gain)
-    moves = np.argwhere(closer & (miss == miss[closer].min()) if closer.any() else legal)
-    if len(moves):
-        up, down = some[rng.choice(moves)]
-        values[up] += 1
-        values[down] -= 1
+    """Adds 1 to a value and takes 1 from another, in pairs drawn at random, of those that do not go too far."""
+    half = len(values) // 2
+    up, down = rng.permutation(len(values))[: 2 * half].reshape(2, half)
+    gains = 2 * (values[up] - values[down] + 1) * (1 if missing > 0 else -1)
+    legal = (values[up] < highs[up]) & (values[down] > lows[down])
+    moved = legal & (gains > 0) & (gains <= abs(missing))
+    moved &= np.cumsum(gains * moved) <= abs(missing)
+    if not moved.any() and rng.random() < KICK:
+        moved = legal & (np.cumsum(legal) == 1)
+    values[up[moved]] += 1
+    values[down[moved]] -= 1

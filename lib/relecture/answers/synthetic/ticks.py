@@ -7,8 +7,6 @@ exact counts; rows with too many or too few ticks then pass ticks on, within a c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
 
 import numpy as np
 
@@ -16,66 +14,41 @@ from relecture.answers.questionnaire.items import Item
 from relecture.answers.synthetic.plan import SILENT, Rules, Wanted, at_most, counted, exclusive
 from relecture.answers.synthetic.two_by_two import Tables
 
-Masks = Mapping[str, np.ndarray]
 MOVES = 30  # ticks passed on, a respondent, before a grid is given up
 NO_GRID = "aucune grille de réponses multiples ne réunit ce tableau et les effectifs imprimés"
 
 
-@dataclass(frozen=True)
-class Grid:
-    """How many ticked each choice, how many ticks a respondent.
+def grid(
+    counts: Mapping[str, int], low: np.ndarray, high: np.ndarray, rng: np.random.Generator,
+    alone: frozenset[str] = frozenset(),
+) -> np.ndarray | None:  # fmt: skip
+    """A 0/1 matrix with these counts, columns in their order, and as many ticks a row as it may have; None if none is.
 
-    `alone` choices exclude the others; `fixed` gives the rows of a choice; `heavy` marks the rows that
-    tick more than `threshold` choices, all others ticking at most that.
+    `alone` choices exclude the others, and go to rows that may have a single tick.
+
+    >>> drawn = grid({"a": 3, "b": 2, "aucun": 1}, np.full(4, 1), np.full(4, 2), np.random.default_rng(1), {"aucun"})
+    >>> drawn.sum(axis=0), drawn.sum(axis=1).max()
+    (array([3, 2, 1]), np.int64(2))
     """
-
-    counts: Mapping[str, int]
-    size: int
-    least: int
-    most: int
-    alone: frozenset[str] = frozenset()
-    fixed: Masks = field(default_factory=dict)
-    threshold: int = 0
-    heavy: np.ndarray | None = None
-
-    def draw(self, rng: np.random.Generator) -> np.ndarray | None:
-        """A 0/1 matrix with exactly these counts, columns in the order of `counts`; None if none was found.
-
-        >>> grid = Grid({"a": 3, "b": 2, "aucun": 1}, size=4, least=1, most=2, alone=frozenset({"aucun"}))
-        >>> drawn = grid.draw(np.random.default_rng(1))
-        >>> drawn.sum(axis=0), drawn.sum(axis=1).max()
-        (array([3, 2, 1]), np.int64(2))
-        """
-        matrix, single = np.zeros((self.size, len(self.counts)), dtype=int), np.zeros(self.size, dtype=bool)
-        heavy = single if self.heavy is None else self.heavy
-        order = sorted(self.counts, key=lambda choice: (choice not in self.fixed, choice not in self.alone))
-        for choice in order:
-            taken = matrix.any(axis=1) | heavy if choice in self.alone else single
-            rows = self.fixed.get(choice, rng.permutation(np.flatnonzero(~taken))[: self.counts[choice]])
-            matrix[rows, list(self.counts).index(choice)] = 1
-            if choice in self.alone:
-                single[rows] = True
-        low, high = self._bounds(single)
-        if (matrix.sum(axis=0) != list(self.counts.values())).any() or not low.sum() <= matrix.sum() <= high.sum():
-            return None
-        free = [j for j, choice in enumerate(self.counts) if choice not in {*self.fixed, *self.alone}]
-        return _evened(matrix, free, ~single, (low, high), rng)
-
-    def _bounds(self, single: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Fewest and most ticks of each respondent."""
-        low, high = np.full(self.size, self.least), np.full(self.size, self.most)
-        if self.heavy is not None:
-            low[self.heavy] = np.maximum(low[self.heavy], self.threshold + 1)
-            high[~self.heavy] = np.minimum(high[~self.heavy], self.threshold)
-        low[single] = high[single] = 1
-        return low, high
+    low, high, matrix = low.copy(), high.copy(), np.zeros((len(low), len(counts)), dtype=int)
+    single = np.zeros(len(low), dtype=bool)
+    for choice in sorted(counts, key=lambda choice: choice not in alone):
+        open_ = ~single & (low <= 1) if choice in alone else ~single
+        rows = rng.permutation(np.flatnonzero(open_))[: counts[choice]]
+        matrix[rows, list(counts).index(choice)] = 1
+        if choice in alone:
+            single[rows], low[rows], high[rows] = True, 1, 1
+    if (matrix.sum(axis=0) != list(counts.values())).any() or not low.sum() <= matrix.sum() <= high.sum():
+        return None
+    free = [place for place, choice in enumerate(counts) if choice not in alone]
+    return matrix if _evened(matrix, free, ~single, (low, high), rng) else None
 
 
 def _evened(
     matrix: np.ndarray, free: Sequence[int], movable: np.ndarray,
     bounds: tuple[np.ndarray, np.ndarray], rng: np.random.Generator,
-) -> np.ndarray | None:  # fmt: skip
-    """Ticks of the free columns passed on, until each row has as many as its bounds allow; None when none is found.
+) -> bool:  # fmt: skip
+    """Passes ticks of the free columns on, until each row has as many as its bounds allow; False when it cannot.
 
     A tick goes where it mends, else anywhere: what was wrong with one respondent is then wrong with another.
     """
@@ -84,20 +57,16 @@ def _evened(
         ticks = matrix.sum(axis=1)
         wrong = np.flatnonzero((ticks > high) | (ticks < low))
         if not len(wrong):
-            return matrix
+            return True
         row = rng.choice(wrong)
         passed = int(ticks[row] > high[row])  # 1 to give a tick away, 0 to take one
-        columns = [j for j in free if matrix[row, j] == passed]
-        if not columns:
-            return None
-        column = rng.choice(columns)
+        column = rng.choice([j for j in free if matrix[row, j] == passed] or free)
         others = movable & (matrix[:, column] != passed)
         mending = others & (ticks < high if passed else ticks > low)
-        if not others.any():
-            continue
-        other = rng.choice(np.flatnonzero(mending if mending.any() else others))
-        matrix[row, column], matrix[other, column] = 1 - passed, passed
-    return None
+        if matrix[row, column] == passed and others.any():
+            other = rng.choice(np.flatnonzero(mending if mending.any() else others))
+            matrix[row, column], matrix[other, column] = 1 - passed, passed
+    return False
 
 
 def ticked(
@@ -109,12 +78,12 @@ def ticked(
     """
     behind = {name: choices for name, choices in counted(item).items() if name in wanted}
     if behind:
-        grid = _printed(item, list(behind), due, wanted, tables, rng)
+        matrix = _printed(item, list(behind), due, wanted, tables, rng)
     else:
-        grid, behind = _free(item, due, tables.plan.rules, rng), {choice.id: (choice.id,) for choice in item.offered}
-    cells = {column.name: np.where(grid.any(axis=1), "0", SILENT).astype(object) for column in item.columns}
+        matrix, behind = _free(item, due, tables.plan.rules, rng), {choice.id: (choice.id,) for choice in item.offered}
+    cells = {column.name: np.where(matrix.any(axis=1), "0", SILENT).astype(object) for column in item.columns}
     for place, choices in enumerate(behind.values()):
-        rows = np.flatnonzero(grid[:, place])
+        rows = np.flatnonzero(matrix[:, place])
         for row, code in zip(rows, rng.choice(choices, len(rows)), strict=True):
             cells[f"{item.id}.{code}"][row] = "1"
     return cells
@@ -123,42 +92,41 @@ def ticked(
 def _printed(
     item: Item, names: list[str], due: np.ndarray, wanted: Wanted, tables: Tables, rng: np.random.Generator
 ) -> np.ndarray:
-    """Who ticks which printed names; tables that no grid can hold are noted and let go."""
-    fixed = {}
-    for name in names:
-        if table := tables.reading(name, "ticked"):
-            margins = {group: cells["1"] for group, cells in wanted[name].items()}
-            for rows in islice(tables.masks(table, tables.groups, rng, margins), 1):
-                fixed[name] = rows
+    """Who ticks which printed names, where a table wants it; tables that no grid can hold are noted and let go."""
+    groups = [(np.flatnonzero(due & tables.inside(group)), group) for group in wanted[names[0]]]
+    parts, matrix = np.where(due, tables.groups, None), None
     if table := tables.reading(item.id, "more_than"):
         threshold = tables.plan.covariates[table]["more_than"]
-        for heavy in tables.masks(table, tables.groups, rng):
-            if (grid := _grids(item, names, due, wanted, tables, rng, fixed, threshold, heavy)) is not None:
-                return grid
-        tables.reasons.setdefault(table, NO_GRID)
-    if (grid := _grids(item, names, due, wanted, tables, rng, fixed)) is None:
-        tables.reasons.update({tables.reading(name, "ticked"): NO_GRID for name in fixed})
-        grid = _grids(item, names, due, wanted, tables, rng, {})
-    return grid
-
-
-def _grids(
-    item: Item, names: list[str], due: np.ndarray, wanted: Wanted, tables: Tables, rng: np.random.Generator,
-    fixed: Masks, threshold: int = 0, heavy: np.ndarray | None = None,
-) -> np.ndarray | None:  # fmt: skip
-    """One grid a group, at least one tick each if that can be; None when a table leaves a group without any."""
-    everybody = np.zeros((len(due), len(names)), dtype=bool)
-    for group in wanted[names[0]]:
-        rows = np.flatnonzero(due & tables.inside(group))
-        counts, alone = _counts(item, {name: wanted[name].get(group, {}) for name in names}, len(rows))
-        masks, marks = {name: mask[rows] for name, mask in fixed.items()}, None if heavy is None else heavy[rows]
-        for least in (1,) if fixed or heavy is not None else (1, 0):
-            grid = Grid(counts, len(rows), least, item.most or len(names), alone, masks, threshold, marks).draw(rng)
-            if grid is not None:
-                everybody[rows] = grid[:, : len(names)]
+        for heavy in tables.masks(table, parts, rng):
+            low, high = np.where(heavy, threshold + 1, 1), np.where(heavy, len(names), threshold)
+            if (matrix := _groups(item, names, groups, wanted, (low, high), rng)) is not None:
+                parts[due] += np.where(heavy[due], " ", "")  # other tables move ticks among those who have as many
                 break
         else:
+            tables.reasons.setdefault(table, NO_GRID)
+    for least in (1, 0):
+        if matrix is None:
+            bounds = np.full(len(due), least), np.full(len(due), len(names))
+            matrix = _groups(item, names, groups, wanted, bounds, rng)
+    for place, name in enumerate(names):
+        if table := tables.reading(name, "ticked"):
+            tables.arrange(table, matrix, matrix[:, place] == 1, parts, rng)
+    return matrix
+
+
+def _groups(
+    item: Item, names: list[str], groups: Sequence[tuple[np.ndarray, str]], wanted: Wanted,
+    bounds: tuple[np.ndarray, np.ndarray], rng: np.random.Generator,
+) -> np.ndarray | None:  # fmt: skip
+    """One grid a group, within bounds by respondent and those of the item; None when a group has none."""
+    low, high = bounds
+    everybody = np.zeros((len(low), len(names)), dtype=int)
+    for rows, group in groups:
+        counts, alone = _counts(item, {name: wanted[name].get(group, {}) for name in names}, len(rows))
+        most = np.minimum(high[rows], item.most or len(names))
+        if (matrix := grid(counts, low[rows], most, rng, alone)) is None:
             return None
+        everybody[rows] = matrix[:, : len(names)]
     return everybody
 
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import islice, product
 from math import comb, prod
 
 import numpy as np
@@ -87,10 +87,10 @@ class Tables:
         """Permutes the values inside each part, so that the exposed ones fall where the table wants them."""
         inside = {part: parts == part for part in dict.fromkeys(parts) if part is not None}
         margins = {part: int(exposed[rows].sum()) for part, rows in inside.items()}
-        for wanted in self.masks(name, parts, rng, margins):
-            for rows in inside.values():
-                values[rows] = placed(values[rows], exposed[rows], wanted[rows], rng)
-            return
+        before = values.copy()
+        for wanted in islice(self.masks(name, parts, rng, margins), 1):
+            for rows, marks in product(inside.values(), (True, False)):
+                values[rows & (wanted == marks)] = rng.permutation(before[rows & (exposed == marks)])
 
 
 def outcome_of(plan: Plan, people: DataFrame, table: TwoByTwo) -> str | None:
@@ -121,8 +121,8 @@ def splits(exposed: Mapping[int, int], sizes: Share, margins: Mapping[str, int] 
     """
     ways = (_ways(exposed[outcome], {c: s for c, s in sizes.items() if c[1] == outcome}) for outcome in (1, 0))
     options = [{**yes, **no} for yes, no in product(*ways)]
-    if margins is not None:
-        options = [share for share in options if _totals(share, margins) == dict(margins)]
+    for part, total in (margins or {}).items():
+        options = [share for share in options if sum(k for (name, _), k in share.items() if name == part) == total]
     return sorted(options, key=lambda share: -prod(comb(sizes[cell], k) for cell, k in share.items()))
 
 
@@ -130,10 +130,6 @@ def _ways(total: int, sizes: Share) -> Iterator[Share]:
     for counts in product(*(range(size + 1) for size in sizes.values())):
         if sum(counts) == total:
             yield dict(zip(sizes, counts, strict=True))
-
-
-def _totals(share: Share, groups: Mapping[str, int]) -> dict[str, int]:
-    return {group: sum(k for (name, _), k in share.items() if name == group) for group in groups}
 
 
 def marked(cells: Sequence[Cell | None], share: Share, rng: np.random.Generator) -> np.ndarray:
@@ -148,11 +144,3 @@ def marked(cells: Sequence[Cell | None], share: Share, rng: np.random.Generator)
         inside = [row for row, own in enumerate(cells) if own == cell]
         mask[rng.permutation(inside)[:count].astype(int)] = True
     return mask
-
-
-def placed(values: np.ndarray, exposed: np.ndarray, rows: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """The same values, shuffled so that the exposed ones fall on the marked rows and only there."""
-    out = np.empty(len(values), dtype=object)
-    out[rows] = rng.permutation(values[exposed])
-    out[~rows] = rng.permutation(values[~exposed])
-    return out
