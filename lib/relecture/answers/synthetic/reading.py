@@ -189,7 +189,7 @@ class _Reader:
 
     def _covariates(self) -> None:
         """A covariate reads what its criterion can, and has an outcome to be crossed with."""
-        if "covariates" in self.document and not self.document.get("outcomes"):
+        if self.document.get("covariates") and not self.document.get("outcomes"):
             self.faults.append("covariates : il faut au moins un résultat (outcomes)")
         ticks = [name for one in self._items("multiple") for name in counted(self.instrument[one])]
         known = {"below": self._items("number"), "ticked": ticks, "more_than": self._items("multiple")}
