@@ -49,8 +49,8 @@ def edits(text: str) -> tuple[str, ...]:
     """
     text = re.sub(r"\s", "", text).replace("\u2212", "-")
     slips = (_signed, _swapped, _replaced, _undoubled, _inserted, _shifted)
-    found = dict.fromkeys(edited for slip in slips for edited in slip(text))
-    return tuple(edited for edited in found if edited != text and _PLAUSIBLE.fullmatch(edited))
+    slipped = dict.fromkeys(edited for slip in slips for edited in slip(text))
+    return tuple(edited for edited in slipped if edited != text and _PLAUSIBLE.fullmatch(edited))
 
 
 def search(

@@ -100,8 +100,8 @@ def tables(
     >>> tables("3.00", ("0.93", "9.70"), groups=(20, 30))
     (Table(a=12, b=8, c=10, d=20),)
     """
-    found = _printing(odds_ratio, tuple(interval), rounding, groups, n, margin)
-    return found if p is None else tuple(table for table in found if table.conventions(p, rounding))
+    printing = _printing(odds_ratio, tuple(interval), rounding, groups, n, margin)
+    return printing if p is None else tuple(table for table in printing if table.conventions(p, rounding))
 
 
 @lru_cache(maxsize=128)
@@ -109,8 +109,8 @@ def with_odds_ratio(odds_ratio: str, groups: Sizes) -> tuple[Table, ...]:
     """Tables with these row totals and this odds ratio, whatever the interval."""
     (cells, middle, _), printed = _grid(groups), Printed.read(odds_ratio)
     near, true = _slice(middle, _ends(printed, "nearest")), printed.within("nearest")
-    found = (Table(*counts) for counts in sorted(cells[:, near].T.tolist(), key=itemgetter(2, 0)))
-    return tuple(table for table in found if table.odds_ratio in true)
+    near_ones = (Table(*counts) for counts in sorted(cells[:, near].T.tolist(), key=itemgetter(2, 0)))
+    return tuple(table for table in near_ones if table.odds_ratio in true)
 
 
 def joint_groups(rows: Mapping[str, tuple[str, Bounds]], n: int) -> tuple[Split, ...]:
@@ -127,8 +127,8 @@ def joint_groups(rows: Mapping[str, tuple[str, Bounds]], n: int) -> tuple[Split,
     explained = {
         sizes: tuple(name for name, row in read.items() if any(True for _ in row.tables(sizes))) for sizes in splits
     }
-    found = [Split(sizes, names) for sizes, names in explained.items()]
-    return tuple(sorted(found, key=lambda split: (-len(split.explained), -split.sizes[0])))
+    ways = [Split(sizes, names) for sizes, names in explained.items()]
+    return tuple(sorted(ways, key=lambda split: (-len(split.explained), -split.sizes[0])))
 
 
 @dataclass(frozen=True)
@@ -151,8 +151,8 @@ class _PrintedRow:
         if near.start >= near.stop:
             return
         cells, middle, reach = cells[:, near], middle[near], reach[near]
-        kept = _between(middle - reach, low) & _between(middle + reach, high)
-        for counts in cells[:, kept].T.tolist():
+        inside = _between(middle - reach, low) & _between(middle + reach, high)
+        for counts in cells[:, inside].T.tolist():
             if Table(*counts).odds_ratio in self.odds_ratio:
                 yield Table(*counts)
 
@@ -177,14 +177,14 @@ def _printing(
     """Every table that prints this odds ratio and interval, in order."""
     row = _PrintedRow.read(odds_ratio, interval, rounding)
     if groups:
-        found = (table for table in row.tables(groups) if margin in (None, (table.a + table.c, table.b + table.d)))
+        candidates = (table for table in row.tables(groups) if margin in (None, (table.a + table.c, table.b + table.d)))
     elif margin:
-        found = (Table(table.a, table.c, table.b, table.d) for table in row.tables(margin))
+        candidates = (Table(table.a, table.c, table.b, table.d) for table in row.tables(margin))
     elif n is not None:
-        found = (table for first in range(2, n - 1) for table in row.tables((first, n - first)))
+        candidates = (table for first in range(2, n - 1) for table in row.tables((first, n - first)))
     else:
         raise ValueError("tables : il faut donner groups, margin ou n")
-    return tuple(sorted(found))
+    return tuple(sorted(candidates))
 
 
 def _between(logarithm: np.ndarray, ends: Ends) -> np.ndarray:

@@ -18,12 +18,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from math import ceil, floor
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from relecture.core.numbers import Printed, Scale, size
-
-if TYPE_CHECKING:
-    import numpy as np
 
 Group = tuple[str | Sequence[str], str, str]
 CHAINS, LOOKS, STEPS, BURN = 400, 5, 800, 4000
@@ -58,8 +56,6 @@ def mann_whitney(first: Group, second: Group, p: str, *, scale: Scale, seed: int
     >>> found.high < 0.001
     True
     """
-    import numpy as np
-
     samples = draws((first, second), scale, np.random.default_rng(seed))
     values = mann_whitney_p(*(looks.reshape(-1, looks.shape[-1]) for looks in samples))
     limit = float(Printed.read(p).centre)
@@ -75,7 +71,6 @@ def mann_whitney_p(one: np.ndarray, two: np.ndarray) -> np.ndarray:
     1 where all answers of a pair are equal. As `scipy.stats.mannwhitneyu`, for whose import an audit would wait longer
     than for its draws.
     """
-    import numpy as np
     from scipy.special import ndtr
 
     values = np.unique(np.concatenate([one.ravel(), two.ravel()]))
@@ -89,8 +84,6 @@ def mann_whitney_p(one: np.ndarray, two: np.ndarray) -> np.ndarray:
 
 def draws(groups: Sequence[Group], scale: Scale, rng: np.random.Generator) -> list[np.ndarray]:
     """Samples that print the mean and SD of each group: LOOKS x CHAINS x n whole numbers on the scale, for each."""
-    import numpy as np
-
     chains = _Chains([_PrintedGroup.of(group, scale) for group in groups], rng)
     looks = [chains.advanced(steps) for steps in (BURN, *[STEPS] * (LOOKS - 1))]
     return [np.stack(seen) for seen in zip(*looks, strict=True)]
@@ -116,8 +109,6 @@ class _PrintedGroup:
 
     def start(self, rng: np.random.Generator) -> np.ndarray:
         """One sample that prints right: from equal answers, random moves that bring the SD nearer."""
-        import numpy as np
-
         total = self.totals[0]
         sample = np.full(self.n, total // self.n) + (np.arange(self.n) < total % self.n)
         for _ in range(_TRIES):
@@ -146,8 +137,6 @@ class _Chains:
     """CHAINS samples of each group, all moved at once: one column a chain, the groups side by side."""
 
     def __init__(self, groups: Sequence[_PrintedGroup], rng: np.random.Generator) -> None:
-        import numpy as np
-
         starts = [np.tile(group.start(rng), (CHAINS, 1)) for group in groups]
         self.rng, self.scale, self.sizes = rng, groups[0].scale, [group.n for group in groups]
         self.n, *self.limits = np.repeat([(group.n, *group.limits) for group in groups], CHAINS, axis=0).T
@@ -156,8 +145,6 @@ class _Chains:
 
     def advanced(self, steps: int) -> list[np.ndarray]:
         """The samples of each group, CHAINS x n, after so many more steps of every chain."""
-        import numpy as np
-
         for first in range(0, steps, _BLOCK):
             for places, changes in self._moves(min(_BLOCK, steps - first)):
                 self._step(places, changes)
@@ -166,8 +153,6 @@ class _Chains:
 
     def _moves(self, steps: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """For each step, the places of three answers in each chain and their changes: two arrays 3 x chains."""
-        import numpy as np
-
         possible = _changes()
         places = np.concatenate([self.rng.integers(n, size=(steps, 3, CHAINS)) for n in self.sizes], axis=2)
         kind = self.rng.integers(len(possible), size=(steps, len(self.firsts)))
@@ -176,8 +161,6 @@ class _Chains:
 
     def _step(self, places: np.ndarray, changes: np.ndarray) -> None:
         """Move the chains that stay on the scale and print right; sums and sums of squares follow."""
-        import numpy as np
-
         before = self.answers[places]
         after = before + changes
         total = self.totals + changes.sum(axis=0)
@@ -200,8 +183,6 @@ def _changes() -> np.ndarray:
 
     One move in five changes one answer; of the others, whose changes cancel out, half change two and half three.
     """
-    import numpy as np
-
     reach = [change for size in range(1, _REACH + 1) for change in (size, -size)]
     one = [(change, 0, 0) for change in reach] * 12
     two = [(change, -change, 0) for change in reach] * 24
@@ -218,8 +199,6 @@ def _without_repeats(places: np.ndarray, changes: np.ndarray) -> np.ndarray:
 
 def _effective(looks: np.ndarray) -> int:
     """Number of independent draws that weigh as much (first-order correlation between looks)."""
-    import numpy as np
-
     before, after = looks[:-1].ravel(), looks[1:].ravel()
     if before.std() == 0 or after.std() == 0:
         return looks.size

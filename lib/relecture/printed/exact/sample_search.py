@@ -74,14 +74,14 @@ class OuterCounts:
                 for head, up, down, used in heads
                 for k in range(min((above - up) // a, (below - down) // b, self.n - used) + 1)
             ]
-        found = [
+        samples = [
             (*head, down_most - down, self.n - used - up_most + up - down_most + down, up_most - up)
             for head, up, down, used in heads
             for up_most, down_most, spread in self.bounds
             if up <= up_most and down <= down_most and up + down - used >= spread
         ]
         order = self.order
-        return sorted(tuple([row[at] for at in order]) for row in found)
+        return sorted(tuple([row[at] for at in order]) for row in samples)
 
     def layers(self, limit: int) -> tuple[list[Layer], np.ndarray, np.ndarray, np.ndarray] | None:
         """Outer counts in layers, their two sums of weights and their number; None beyond the limit."""
@@ -97,9 +97,9 @@ class OuterCounts:
             placed = np.arange(len(parent)) - (ends - times)[parent]
             up, down, used = up[parent] + a * placed, down[parent] + b * placed, used[parent] + placed
             gain = sum(step**2 - 1 for step in self.steps[rank + 1 : rank + 2])  # of the next value, if there is one
-            kept = np.flatnonzero(up + down - used + (self.n - used) * gain >= least)
-            up, down, used = up[kept], down[kept], used[kept]
-            layers.append((parent[kept], placed[kept]))
+            near = np.flatnonzero(up + down - used + (self.n - used) * gain >= least)
+            up, down, used = up[near], down[near], used[near]
+            layers.append((parent[near], placed[near]))
         return layers, up, down, used
 
     def fitting(self, up: np.ndarray, down: np.ndarray, used: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
@@ -119,8 +119,8 @@ class OuterCounts:
             return np.array(self.listed(), dtype=np.int64).reshape(-1, len(self.values))
         layers, up, down, used = self.layers(CELLS // 4) or refuse(self)
         above, below, _ = (np.array(side) for side in zip(*self.bounds, strict=True))
-        found = [(start + rows, at) for start, fits in self.fitting(up, down, used) for rows, at in [fits.nonzero()]]
-        rows, which = (np.concatenate(side) for side in zip(*found, strict=True)) if found else ([], [])
+        fitting = [(start + rows, at) for start, fits in self.fitting(up, down, used) for rows, at in [fits.nonzero()]]
+        rows, which = (np.concatenate(side) for side in zip(*fitting, strict=True)) if fitting else ([], [])
         upper, lower = above[which] - up[rows], below[which] - down[rows]
         solved = [*_columns(layers, rows), lower, self.n - used[rows] - upper - lower, upper]
         ordered = [solved[at] for at in self.order]

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pandas import DataFrame
+
 from relecture.core import schemas
 from relecture.core.errors import InputError
 from relecture.core.numbers import Printed, size, whole
@@ -21,8 +23,6 @@ from relecture.printed.places import gathered
 from relecture.printed.statistics.granularity import grim
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from relecture.printed.audit import Checked
 
 SCHEMA = Path(__file__).with_name("rows.schema.json")
@@ -55,8 +55,6 @@ def rows(studies: Mapping[str, Study], sections: Mapping[str, Sequence[Mapping[s
        count   n printed
     0     31  50   31/50
     """
-    import pandas as pd
-
     if faults := schemas.faults({"rows": sections}, SCHEMA, "rows.yaml"):
         raise InputError(faults)
     records = [(section, record) for section, several in sections.items() for record in several]
@@ -65,7 +63,7 @@ def rows(studies: Mapping[str, Study], sections: Mapping[str, Sequence[Mapping[s
     if faults := [f"{section}, ligne {rank} : {fault}" for rank, (section, record) in enumerate(records, start=1)
                   for fault in _faults(studies, asked, record)]:  # fmt: skip
         raise InputError(faults)
-    return pd.DataFrame([{"variable": section} | _row(studies[one["study"]], asked, one) for section, one in records])
+    return DataFrame([{"variable": section} | _row(studies[one["study"]], asked, one) for section, one in records])
 
 
 def with_relations(frame: DataFrame, checked: Mapping[str, Sequence[Checked]]) -> DataFrame:

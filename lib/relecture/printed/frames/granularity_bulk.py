@@ -9,16 +9,14 @@ handed to the scalar functions.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from relecture.core.numbers import Printed, size
-from relecture.printed.finding import Verdict
+from relecture.printed.finding import Finding, Verdict
 from relecture.printed.statistics import granularity
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _VERDICTS = (Verdict.CONSISTENT, Verdict.ROUNDING, Verdict.INCONSISTENT, Verdict.UNCHECKABLE)
 _CONSISTENT, _ROUNDING, _INCONSISTENT, _UNCHECKABLE = range(4)
@@ -54,9 +52,9 @@ def grimmer(frame: pd.DataFrame) -> pd.DataFrame:
     verdicts = np.full(len(frame), _INCONSISTENT)
     left = np.flatnonzero((first != _INCONSISTENT) & ~cases.unusual)
     for truncated, lost in ((False, 1), (True, 1), (False, 0)):
-        found = left[_has_squares(cases.at(left), truncated, lost)]
-        verdicts[found] = _ROUNDING if truncated else first[found]
-        left = np.setdiff1d(left, found, assume_unique=True)
+        fitting = left[_has_squares(cases.at(left), truncated, lost)]
+        verdicts[fitting] = _ROUNDING if truncated else first[fitting]
+        left = np.setdiff1d(left, fitting, assume_unique=True)
     by_hand = np.flatnonzero(cases.unusual)
     rows = zip(*(frame[name].iloc[by_hand] for name in ("mean", "sd", "n")), cases.items[by_hand].tolist(), strict=True)
     verdicts[by_hand] = [
@@ -125,7 +123,7 @@ def _has_squares(cases: _Cases, truncated: bool, lost: int) -> np.ndarray:
     factor, square = n * (n - lost) * cases.items**2, cases.sd_unit**2
     below = np.where(low < 0, 0, below)
     least, most = low.clip(0) ** 2 * factor, high**2 * factor
-    found = np.zeros(len(n), dtype=bool)
+    possible = np.zeros(len(n), dtype=bool)
     rows = np.flatnonzero((total <= last) & (n > lost))
     while len(rows):
         here, size_, base = total[rows], n[rows], square[rows] * total[rows] ** 2
@@ -135,16 +133,14 @@ def _has_squares(cases: _Cases, truncated: bool, lost: int) -> np.ndarray:
         first = np.maximum(first, (size_ - rest) * quotient**2 + rest * (quotient + 1) ** 2)
         first += (first + here) % 2
         fits = first <= (base + most[rows] - above[rows]) // scale
-        found[rows[fits]] = True
+        possible[rows[fits]] = True
         total[rows] += 1
         rows = rows[~fits & (total[rows] <= last[rows])]
-    return found
+    return possible
 
 
 def _read(column: pd.Series, read: Any) -> np.ndarray:
     """Each distinct entry read once, as 64-bit integers."""
-    import pandas as pd
-
     if read is size and pd.api.types.is_integer_dtype(column.dtype) and (column >= 0).all():
         return column.to_numpy(dtype=np.int64)
     codes, entries = pd.factorize(column, use_na_sentinel=False)
@@ -164,8 +160,8 @@ def _doubled(text: str | int) -> tuple[int, int]:
     return (0, 0) if printed.below or unit > 2 * _LONG or abs(printed.centre) > _LONG else (twice, unit)
 
 
-def _code(found: Any) -> int:
-    return _VERDICTS.index(found.verdict)
+def _code(finding: Finding) -> int:
+    return _VERDICTS.index(finding.verdict)
 
 
 def _judged(frame: pd.DataFrame, codes: np.ndarray) -> pd.DataFrame:

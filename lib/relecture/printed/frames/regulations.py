@@ -16,14 +16,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pandas import DataFrame
 
 from relecture.core.errors import InputError
 from relecture.core.numbers import whole
 from relecture.core.study import Study
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 UNKNOWN = "inconnu"
 SCHEMA = Path(__file__).with_name("rules.schema.json")
@@ -128,22 +127,18 @@ def practice_frame(regulations: Regulations, study: Study, n: int) -> DataFrame:
     Columns then, now (rules), then_least, then_most, now_least, now_most: NaN where nothing is asked or known.
     Where several rules bind, all must be met.
     """
-    import pandas as pd
-
-    return pd.DataFrame([_practice_row(regulations, practice, study, n) for practice in regulations.practices])
+    return DataFrame([_practice_row(regulations, practice, study, n) for practice in regulations.practices])
 
 
 def rule_frame(regulations: Regulations) -> DataFrame:
     """One row a rule: section, practice, says, id, issuer, reference, since, until."""
-    import pandas as pd
-
     columns = "section practice says id issuer reference since until".split()
     rows = [
         (rule.practice.section, rule.practice.label, rule.says, rule.id,
          source.issuer, source.reference, source.since, source.until or "")
         for rule in regulations.rules for source in [rule.document]
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=columns)
+    return DataFrame(rows, columns=columns)
 
 
 def _rule(record: Mapping[str, Any], documents: Mapping[str, Document], practices: Mapping[str, Practice]) -> Rule:

@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from pandas import DataFrame
+
 from relecture.core.numbers import Printed, size, whole
 from relecture.core.study import Study
 from relecture.printed.exact.contingency import Split, Table
 from relecture.printed.statistics.odds_rows import reconstruct
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from relecture.printed.audit import Checked
 
 _PARTS = ("bas", "haut", "p")  # last steps of the addresses of the bounds and the p-value
@@ -108,20 +108,16 @@ def estimates(study: Study, table: str, estimate: str, checked: Sequence[Checked
     `estimate` is the last step of the address of the estimate; the verdict is that of the relation
     which bears the name of the row.
     """
-    import pandas as pd
-
     verdicts = {one.id: one.finding.verdict.value for one in checked}
     names = _names(study, table, estimate)
-    return pd.DataFrame(
+    return DataFrame(
         [_estimate(study, table, name, estimate) | {"verdict": verdicts[f"{table}.{name}"]} for name in names]
     )
 
 
 def comparisons(study: Study) -> DataFrame:
     """Groups compared on a score: variable (the comparison), label, n, mean, sd, p and text as printed."""
-    import pandas as pd
-
-    return pd.DataFrame(_comparisons(study))
+    return DataFrame(_comparisons(study))
 
 
 def contingency_tables(study: Study, table: str, estimate: str, sizes: tuple[int, int]) -> DataFrame:
@@ -130,24 +126,20 @@ def contingency_tables(study: Study, table: str, estimate: str, sizes: tuple[int
     One row a table: name, label, text, p (as printed), a, b, c, d, and `tests`, the p-value
     conventions that give the printed p. Rows that no table prints are left out.
     """
-    import pandas as pd
-
     printed = {
         name: [study[f"{table}.{name}.{part}"] for part in (estimate, *_PARTS)]
         for name in _names(study, table, estimate)
     }
-    found = reconstruct({name: (row[0], (row[1], row[2]), row[3]) for name, row in printed.items()}, sizes)
-    return pd.DataFrame(
-        [_estimate(study, table, name, estimate) | _cells(found[name], printed[name][3]) for name in found]
+    possible = reconstruct({name: (row[0], (row[1], row[2]), row[3]) for name, row in printed.items()}, sizes)
+    return DataFrame(
+        [_estimate(study, table, name, estimate) | _cells(possible[name], printed[name][3]) for name in possible]
     )
 
 
 def divisions(splits: Sequence[Split]) -> DataFrame:
     """Rows explained by each size of the first group: columns split, rows; a division counts both ways."""
-    import pandas as pd
-
     rows = {first: len(split.explained) for split in splits for first in split.sizes}
-    return pd.DataFrame(sorted(rows.items()), columns=["split", "rows"])
+    return DataFrame(sorted(rows.items()), columns=["split", "rows"])
 
 
 def _frame(
@@ -156,10 +148,8 @@ def _frame(
     columns: Mapping[str, Sequence[Column]],
     shown: Iterable[str],
 ) -> DataFrame:
-    import pandas as pd
-
     rows = [row for name, several in columns.items() for row in _counts(study, name, words[name], several)]
-    return pd.DataFrame(rows, columns=list(shown))
+    return DataFrame(rows, columns=list(shown))
 
 
 def _counts(study: Study, question: str, words: Mapping[str, str], columns: Sequence[Column]) -> Iterator[dict]:

@@ -42,8 +42,8 @@ def grim(mean: str, *, n: int, items: int = 1, percent: bool = False) -> Finding
     if percent:
         printed = Printed(mean, printed.centre / 100, printed.decimals + 2)
     for rounding, verdict in _ROUNDINGS:
-        if found := printed.within(rounding).integers(cells):
-            return _possible_mean(printed, cells, verdict, tuple(found))
+        if fitting_sums := printed.within(rounding).integers(cells):
+            return _possible_mean(printed, cells, verdict, tuple(fitting_sums))
     whole, rest = divmod(printed.centre.numerator * cells, below := printed.centre.denominator)
     whole += 2 * rest > below or (2 * rest == below and whole % 2)  # half-even, as `round`
     near = quotient(whole, cells, printed.decimals)
@@ -207,13 +207,13 @@ def _sampled(total: int, squares: int, n: int, scale: Scale) -> bool:
     return scale[1] - scale[0] < 2 or exists(total, squares, n=n, scale=scale)
 
 
-def _possible_mean(printed: Printed, cells: int, verdict: Verdict, found: Sequence[int]) -> Finding:
+def _possible_mean(printed: Printed, cells: int, verdict: Verdict, sums: Sequence[int]) -> Finding:
     if verdict is Verdict.CONSISTENT and power(printed, cells) == 0:
         plural = "s" if printed.decimals > 1 else ""
         text = f"avec {cells} réponses, toute moyenne à {printed.decimals} décimale{plural} est possible"
-        return Finding(Verdict.UNCHECKABLE, text, "", found)
-    text = f"{HOW[verdict]} : {found[0]} / {cells} = {quotient(found[0], cells, printed.decimals + 2)}…"
-    return Finding(verdict, text, quotient(found[0], cells, printed.decimals), found)
+        return Finding(Verdict.UNCHECKABLE, text, "", sums)
+    text = f"{HOW[verdict]} : {sums[0]} / {cells} = {quotient(sums[0], cells, printed.decimals + 2)}…"
+    return Finding(verdict, text, quotient(sums[0], cells, printed.decimals), sums)
 
 
 def _possible_sd(first: Finding, verdict: Verdict, pair: tuple[int, int], divided: str) -> Finding:

@@ -35,11 +35,13 @@ def p_value(estimate: str, interval: Bounds, p: str, *, n: str | Sequence[str]) 
     if not intervals.odds_ratio(estimate, interval).holds:
         return _DISAGREE
     first = intervals.odds_ratio(estimate, interval, p)
-    found = () if first.verdict is Verdict.CONSISTENT else tables(estimate, interval, n=size(n), p=p)
-    if not found:
+    possible = () if first.verdict is Verdict.CONSISTENT else tables(estimate, interval, n=size(n), p=p)
+    if not possible:
         return first
-    tests = " ou ".join(found[0].conventions(p))
-    return Finding(Verdict.CONSISTENT, f"p {p} : {tests} sur le tableau {found[0]}, et non Wald", "", found[:_SHOWN])
+    tests = " ou ".join(possible[0].conventions(p))
+    return Finding(
+        Verdict.CONSISTENT, f"p {p} : {tests} sur le tableau {possible[0]}, et non Wald", "", possible[:_SHOWN]
+    )
 
 
 @kind("coefficient_p")
@@ -74,8 +76,8 @@ def contingency(
     """
     readings = _readings(size(n), size(exposed), None if unexposed is None else size(unexposed))
     for sizes in readings:
-        if found := tables(estimate, interval, groups=sizes):
-            return _possible(sizes, found, p)
+        if possible := tables(estimate, interval, groups=sizes):
+            return _possible(sizes, possible, p)
     for sizes in readings:
         if named := next(explaining(estimate, interval, sizes), None):
             text = f"intervalle par la méthode {named[0]}, sur le tableau {named[1]}"
@@ -91,10 +93,10 @@ def reconstruct(rows: Mapping[str, tuple[str, Bounds, str]], sizes: tuple[int, i
     Where several tables print the row, the one whose Pearson p-value is printed too is preferred, then
     the first. Rows without any table are left out.
     """
-    found = {name: tables(estimate, interval, margin=sizes) for name, (estimate, interval, _) in rows.items()}
+    possible = {name: tables(estimate, interval, margin=sizes) for name, (estimate, interval, _) in rows.items()}
     return {
         name: min(candidates, key=lambda table, p=rows[name][2]: "Pearson" not in table.conventions(p))
-        for name, candidates in found.items()
+        for name, candidates in possible.items()
         if candidates
     }
 
@@ -129,13 +131,13 @@ def joint(
     return Finding(verdict, text, " / ".join(map(str, best.sizes)), splits)
 
 
-def _possible(sizes: tuple[int, int], found: Sequence[Table], p: str) -> Finding:
-    more = f" et {len(found) - _SHOWN} autres" if len(found) > _SHOWN else ""
-    tests = sorted({test for table in found for test in table.conventions(p)})
+def _possible(sizes: tuple[int, int], possible: Sequence[Table], p: str) -> Finding:
+    more = f" et {len(possible) - _SHOWN} autres" if len(possible) > _SHOWN else ""
+    tests = sorted({test for table in possible for test in table.conventions(p)})
     by_tests = f" ; p retrouvé par {', '.join(tests)}" if tests else ""
-    shown = ", ".join(map(str, found[:_SHOWN])) + more
+    shown = ", ".join(map(str, possible[:_SHOWN])) + more
     text = f"{sizes[0]} exposés et {sizes[1]} non exposés : tableau possible {shown}{by_tests}"
-    return Finding(Verdict.CONSISTENT, text, "", tuple(found))
+    return Finding(Verdict.CONSISTENT, text, "", tuple(possible))
 
 
 _DISAGREE = Finding(

@@ -12,11 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 from math import sqrt
+from typing import TYPE_CHECKING
 
 from relecture.core.numbers import Printed, rounded, size
-from relecture.printed.exact.rank_test_draws import Attainable, mann_whitney
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
+
+if TYPE_CHECKING:
+    from relecture.printed.exact.rank_test_draws import Attainable
 
 Group = tuple[str | Sequence[str], str, str]
 
@@ -41,9 +44,13 @@ def group_test(first: Group, second: Group, p: str, *, scale: tuple[int, int] | 
     if true_p.low <= low and high <= true_p.high:
         return Finding(Verdict.CONSISTENT, text)
     missing = "un test de rangs dépend des réponses individuelles, qui ne sont pas publiées"
-    drawn = (mann_whitney(first, second, p, scale=tuple(scale)),) if scale else ()
-    sentences = [text, f"p imprimé {p} : {missing}", *(_attained(attainable, p) for attainable in drawn)]
-    return Finding(Verdict.UNCHECKABLE, " ; ".join(sentences), f"p = {shown} (test t)", drawn)
+    text, expected = f"{text} ; p imprimé {p} : {missing}", f"p = {shown} (test t)"
+    if not scale:
+        return Finding(Verdict.UNCHECKABLE, text, expected)
+    from relecture.printed.exact.rank_test_draws import mann_whitney
+
+    drawn = mann_whitney(first, second, p, scale=tuple(scale))
+    return Finding(Verdict.UNCHECKABLE, f"{text} ; {_attained(drawn, p)}", expected, (drawn,))
 
 
 def p_range(first: Group, second: Group) -> tuple[float, float]:
@@ -60,13 +67,13 @@ def p_range(first: Group, second: Group) -> tuple[float, float]:
     return min(values), 1.0 if alike else max(values)
 
 
-def _attained(found: Attainable, p: str) -> str:
+def _attained(drawn: Attainable, p: str) -> str:
     """What Mann-Whitney's test attains on drawn pairs of samples, and whether the printed p is usual there."""
-    usual = "valeur habituelle" if found.typical else "valeur atypique, sans être impossible"
-    reach = f"{rounded(100 * found.share_above, 1)} % atteignent {p}" if found.share_above else f"aucune n'atteint {p}"
+    usual = "valeur habituelle" if drawn.typical else "valeur atypique, sans être impossible"
+    reach = f"{rounded(100 * drawn.share_above, 1)} % atteignent {p}" if drawn.share_above else f"aucune n'atteint {p}"
     return (
-        f"sur {found.draws} paires d'échantillons tirées au hasard (effectif efficace : {found.effective}), le p de "
-        f"Mann-Whitney va de {_p(found.low)} à {_p(found.high)}, et {reach} : {usual}"
+        f"sur {drawn.draws} paires d'échantillons tirées au hasard (effectif efficace : {drawn.effective}), le p de "
+        f"Mann-Whitney va de {_p(drawn.low)} à {_p(drawn.high)}, et {reach} : {usual}"
     )
 
 
