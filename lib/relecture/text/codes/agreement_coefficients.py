@@ -13,7 +13,10 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from krippendorff import alpha as nominal_alpha
 from pandas import DataFrame
+from scipy.stats.contingency import crosstab
+from statsmodels.stats.inter_rater import cohens_kappa
 
 ONE_CODER = "un seul codeur : l'accord ne se mesure pas"
 NO_SHARED_SEGMENT = "aucun segment lu par deux codeurs"
@@ -50,9 +53,6 @@ def cohen_kappa(cells: DataFrame) -> Estimate:
     No interval when agreement is perfect or when one coder always says the same: its formula gives 0.
     R: irr::kappa2; the interval is that of `vcd::confint(Kappa(table))`.
     """
-    from scipy.stats.contingency import crosstab
-    from statsmodels.stats.inter_rater import cohens_kappa
-
     if len(cells) != 2 or undefined_reason(cells):
         return NO_ESTIMATE
     first, second = cells.to_numpy()[:, cells.notna().to_numpy().all(axis=0)]
@@ -71,12 +71,10 @@ def krippendorff_alpha(cells: DataFrame, units: Sequence[Any] | None = None) -> 
     then draws units. NaN when alpha has no meaning (`undefined_reason`), bounds NaN when agreement is perfect
     or when variation vanishes from more than 5 % of the draws.
     """
-    from krippendorff import alpha as krippendorff
-
     if undefined_reason(cells):
         return NO_ESTIMATE
     counts = _value_counts(cells)
-    value = float(krippendorff(value_counts=counts, level_of_measurement="nominal"))
+    value = float(nominal_alpha(value_counts=counts, level_of_measurement="nominal"))
     pairable = counts.sum(axis=1) > 1
     drawn = np.unique([repr(unit) for unit in units], return_inverse=True)[1] if units else np.arange(len(counts))
     bounds = _bootstrap_bounds(counts[pairable], drawn[pairable]) if value < 1 else (np.nan, np.nan)

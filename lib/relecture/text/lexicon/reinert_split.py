@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
+from scipy.sparse.linalg import LinearOperator, svds
 
 from relecture.core.errors import InputError
 
@@ -111,8 +112,6 @@ def _one_axis(scaled: csr_array, rows: np.ndarray, columns: np.ndarray) -> np.nd
     Dot products are summed here: a threaded one takes twenty times as long, and its last bit depends on the threads.
     `rng` is given because ARPACK draws a new start when its own runs out, by chance otherwise.
     """
-    from scipy.sparse.linalg import LinearOperator, svds
-
     centred = LinearOperator(
         scaled.shape,
         matvec=lambda right: scaled @ right.ravel() - rows * (columns * right.ravel()).sum(),

@@ -6,16 +6,15 @@ and, where nothing could be measured, the reason instead of a mark.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from pandas import DataFrame
 
 from relecture.core import french
 from relecture.report.figures import layout
 from relecture.report.figures.theme import COLOURS, GREY, MARKERS, SMALL, as_figure
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure as Canvas
-    from pandas import DataFrame
 
 COEFFICIENTS = {"alpha": "Alpha de Krippendorff", "kappa": "Kappa de Cohen"}
 ALPHA_LEVELS = (2 / 3, 0.8)  # Krippendorff (2004): tentative conclusions from the first, firm ones from the second

@@ -7,17 +7,16 @@ the settings change. All grow downwards, one class or one size a row; a class is
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from pandas import DataFrame
 
 from relecture.core import french
 from relecture.report import lexical_words
 from relecture.report.figures import layout
 from relecture.report.figures.theme import COLOURS, GREY, INK, RULE, SIZE, SMALL, as_figure
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure as Canvas
-    from pandas import DataFrame
 
 _LEFT, _TREE = layout.EDGE + 0.1, 1.9  # inches where the tree begins and ends; words are on its right
 _LESS = {"fc": "white", "ec": COLOURS[1], "hatch": "////"}

@@ -11,18 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
+from pandas import DataFrame
 
 from relecture.core.french import typeset
 from relecture.report.figures.layout import EDGE, WIDTH, blank_axes, width, wrap
 from relecture.report.figures.theme import COLOURS, GREY, INK, SMALL, as_figure
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure as Canvas
-    from pandas import DataFrame
 
 _TRUNK, _START, _GAP, _PAD = 0.2, 0.42, 0.36, 0.07  # trunk, first column, between columns, inside a box
 _LEAST = 0.6  # inches of the narrowest column
@@ -161,9 +160,6 @@ def _place_codes(
 
 def _draw_link(axes: Axes, spot: _PlacedCode) -> None:
     """A curve from the code above, or a line from the trunk."""
-    from matplotlib.patches import PathPatch
-    from matplotlib.path import Path
-
     end, look = spot.x - _PAD + (0 if spot.fill else 0.03), {"fc": "none", "ec": COLOURS[spot.branch], "lw": 1.3}
     if spot.above is None:
         path = Path([(_TRUNK, spot.y), (end, spot.y)])
@@ -176,8 +172,6 @@ def _draw_link(axes: Axes, spot: _PlacedCode) -> None:
 
 def _draw_box(axes: Axes, x: float, y: float, label: str, reach: float, *, fill: str, **style: str) -> None:
     """A label in its box; without a colour to fill it, the label alone."""
-    from matplotlib.patches import Rectangle
-
     tall = label.count("\n") + 1.5
     if fill:
         axes.add_patch(Rectangle((x, y - tall / 2), reach + 2 * _PAD, tall, fc=fill, lw=0, clip_on=False))

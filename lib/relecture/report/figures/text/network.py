@@ -8,19 +8,17 @@ community has a number, written before its most said form and in the key, so tha
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.patches import Rectangle
 from numpy import ndarray
 from pandas import DataFrame
 
 from relecture.report.figures.layout import EDGE, LINE, WIDTH, width, wrap
 from relecture.report.figures.theme import GREY, INK, SMALL, as_figure
 from relecture.report.lexical_words import spell_form
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure as Canvas
 
 HALOS = (  # Okabe-Ito, lightened, then the outline: the same hue, darker; far enough apart for a picture in 64 colours
     ("#cfe0f5", "#6ea3d8"), ("#fbd8b4", "#e09a55"), ("#c4e8d4", "#5fb892"), ("#eccfe6", "#c07fb3"),
@@ -40,15 +38,13 @@ def network_map(nodes: DataFrame, *, edges: DataFrame, labels: int = 5) -> Canva
     """Forms and their links, placed: nodes has form, occurrences, community, x, y (0 to 1); edges has
     source and target (ranks of nodes) and weight. The key names the first `labels` forms of each community.
     """
-    from matplotlib.figure import Figure
-
     names = _label_texts(nodes)
     sizes = _label_sizes(nodes["occurrences"].to_numpy())
     boxes = _label_boxes(names, sizes)
     places, height = _place_labels(nodes[["x", "y"]].to_numpy(), boxes)
     entries = _key_entries(nodes, labels)
     below = LINE * (sum(entry.count("\n") + 1 for entry in entries) + 0.8)
-    fig = Figure(figsize=(WIDTH, height + below))
+    fig = Canvas(figsize=(WIDTH, height + below))
     axes = fig.add_axes((0, below / (height + below), 1, height / (height + below)))
     axes.set(xlim=(0, WIDTH), ylim=(height, 0))
     axes.set_axis_off()
@@ -175,8 +171,6 @@ def _key_entries(nodes: DataFrame, labels: int) -> list[str]:
 
 
 def _draw_key(fig: Canvas, entries: list[str]) -> None:
-    from matplotlib.patches import Rectangle
-
     high = fig.get_figheight()
     line = sum(entry.count("\n") + 1 for entry in entries) + 0.4
     for number, entry in enumerate(entries):

@@ -7,16 +7,14 @@ speaks of saturation. A run is drawn at its last interview.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.ticker import MaxNLocator
+from pandas import DataFrame
 
 from relecture.core import french
 from relecture.report.figures.layout import WIDTH, add_key, key_mark, key_patch
 from relecture.report.figures.theme import COLOURS, GREY, INK, SMALL, as_figure
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure as Canvas
-    from pandas import DataFrame
 
 _LEFT, _RIGHT = 0.62, 0.12  # inches
 _BARS = "#bcd3e6"
@@ -32,9 +30,7 @@ def saturation_curve(frame: DataFrame, *, runs: DataFrame, threshold: float = 0.
     A band shows the first run at or under the threshold, with its notation: 6+2 is saturation at the
     sixth interview, confirmed by two more.
     """
-    from matplotlib.figure import Figure
-
-    fig = Figure(figsize=(WIDTH, _HEIGHT))
+    fig = Canvas(figsize=(WIDTH, _HEIGHT))
     upper, lower = (_panel(fig, bottom, height, len(frame)) for bottom, height in ((2.6, 2.3), (0.55, 1.4)))
     _draw_codes(upper, frame)
     _draw_ratios(lower, runs, threshold)
@@ -44,8 +40,6 @@ def saturation_curve(frame: DataFrame, *, runs: DataFrame, threshold: float = 0.
 
 
 def _panel(fig: Canvas, bottom: float, height: float, interviews: int) -> Axes:
-    from matplotlib.ticker import MaxNLocator
-
     axes = fig.add_axes((_LEFT / WIDTH, bottom / _HEIGHT, 1 - (_LEFT + _RIGHT) / WIDTH, height / _HEIGHT))
     axes.set(xlim=(0.4, interviews + 0.6))
     axes.tick_params(length=3)
