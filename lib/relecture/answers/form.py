@@ -17,8 +17,8 @@ from ipywidgets import HTML, Button, Checkbox, Dropdown, RadioButtons, Text, Tex
 
 from relecture.answers.files import cell_readers, own_file
 from relecture.answers.files.faults import Fault
-from relecture.answers.formats.export import hint_text
 from relecture.answers.formats.registry import OWN
+from relecture.answers.formats.tool import hint_text
 from relecture.answers.questionnaire.conditions import holds
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Column, Item

@@ -13,8 +13,7 @@ from relecture.core.study import ROOT
 LIBRARY = ROOT / "lib" / "relecture"
 PAPER = '''"""Paper: a format of this test."""
 
-from relecture.answers.formats.dialect import Dialect
-from relecture.answers.formats.export import Export
+from relecture.answers.formats.tool import Dialect, Export
 
 
 def export(instrument):

@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from relecture.answers.formats.dialect import Dialect
+from relecture.answers.formats.tool import Dialect
 from relecture.answers.questionnaire.items import Item
 from relecture.answers.questionnaire.missing import CODES, Missing
 from relecture.core.formula_guard import unguarded

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from relecture.answers.files.faults import Fault
-from relecture.answers.formats.dialect import Dialect
 from relecture.answers.formats.registry import FORMATS, Format
+from relecture.answers.formats.tool import Dialect
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Item
 from relecture.answers.questionnaire.missing import CODES

@@ -11,16 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from relecture.answers.formats.dialect import Dialect
-from relecture.answers.formats.export import (
-    Export,
-    any_equal,
-    condition_text,
-    csv_text,
-    exclusive_codes,
-    hint_text,
-    not_computed,
-)
+from relecture.answers.formats import tool
 from relecture.answers.questionnaire.conditions import Comparison
 from relecture.answers.questionnaire.instrument import Instrument, Section
 from relecture.answers.questionnaire.items import Column, Item
@@ -34,16 +25,16 @@ KINDS = {"single": "L", "multiple": "M", "matrix": "F", "number": "N", "text": "
 CODE = 20  # characters of the code of a question
 
 
-def export(instrument: Instrument) -> Export:
+def export(instrument: Instrument) -> tool.Export:
     """The structure as tab-separated text."""
-    text = csv_text(COLUMNS, _rows(instrument), delimiter="\t")
-    return Export(text.encode("utf-8-sig"), tuple(_lost(instrument)))
+    text = tool.csv_text(COLUMNS, _rows(instrument), delimiter="\t")
+    return tool.Export(text.encode("utf-8-sig"), tuple(_lost(instrument)))
 
 
-def dialect(instrument: Instrument) -> Dialect:
+def dialect(instrument: Instrument) -> tool.Dialect:
     """CSV of responses with the codes of questions as headers and the codes of answers as cells."""
     names = _names(instrument)
-    return Dialect(
+    return tool.Dialect(
         instrument,
         respondent="id",
         header=lambda column: _header(names, column),
@@ -99,10 +90,10 @@ def _section(section: Section, rank: int, instrument: Instrument, names: dict[st
 def _question(item: Item, instrument: Instrument, names: dict[str, str]) -> Iterator[dict[str, Any]]:
     leaf = lambda one: _comparison(one, instrument, names)  # noqa: E731
     relevance = (
-        condition_text(item.relevant, leaf, all_of=" && ", any_of=" || ", negate="!({})") if item.relevant else "1"
+        tool.condition_text(item.relevant, leaf, all_of=" && ", any_of=" || ", negate="!({})") if item.relevant else "1"
     )
     question = {"class": "Q", "type/scale": KINDS[item.kind], "name": names[item.id], "relevance": relevance}
-    words = {"text": item.label, "help": hint_text(item), "language": LANGUAGE, "mandatory": "N", "other": "N"}
+    words = {"text": item.label, "help": tool.hint_text(item), "language": LANGUAGE, "mandatory": "N", "other": "N"}
     yield question | words | _limits(item)
     yield from _answers(item)
 
@@ -124,13 +115,13 @@ def _comparison(leaf: Comparison, instrument: Instrument, names: dict[str, str])
         return f'{name}_{_tick(item, leaf.codes[0])}.NAOK == "Y"'
     if item.kind == "matrix":
         name = f"{name}_{_row(item, leaf.target.partition('.')[2])}"
-    return any_equal((f'{name}.NAOK == "{_answer(item, code)}"' for code in leaf.codes), " || ")
+    return tool.any_equal((f'{name}.NAOK == "{_answer(item, code)}"' for code in leaf.codes), " || ")
 
 
 def _limits(item: Item) -> dict[str, Any]:
     """Attributes of a question: what an answer must satisfy."""
     if item.kind == "multiple":
-        alone = ";".join(_tick(item, code) for code in exclusive_codes(item))
+        alone = ";".join(_tick(item, code) for code in tool.exclusive_codes(item))
         limits = {"exclude_all_others": alone, "min_answers": item.least, "max_answers": item.most}
     else:
         whole = 1 if item.kind == "number" and not item.decimals else None
@@ -145,4 +136,4 @@ def _lost(instrument: Instrument) -> Iterator[str]:
             yield f"{item.id} : nombre de décimales"
         if item.identifying:
             yield f"{item.id} : donnée identifiante"
-    yield from not_computed(instrument)
+    yield from tool.not_computed(instrument)

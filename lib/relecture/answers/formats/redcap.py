@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relecture.answers.formats.dialect import Dialect
-from relecture.answers.formats.export import Export, csv_text, exclusive_codes, hint_text, not_computed
+from relecture.answers.formats import tool
 from relecture.answers.questionnaire.conditions import Comparison, Condition, fold
 from relecture.answers.questionnaire.instrument import Instrument, Section
 from relecture.answers.questionnaire.items import Column, Item
@@ -41,16 +40,16 @@ NUMBERS = ("integer", "number_1dp", "number_2dp", "number_3dp", "number_4dp")
 SHORT = 26  # characters of a variable name that REDCap advises
 
 
-def export(instrument: Instrument) -> Export:
+def export(instrument: Instrument) -> tool.Export:
     """The dictionary as CSV in UTF-8."""
     first = {COLUMNS[0]: RECORD, COLUMNS[1]: instrument.id, COLUMNS[3]: "text", COLUMNS[4]: "Numéro du répondant"}
     rows = [first, *(row for section in instrument.sections for row in _section(section, instrument.id))]
-    return Export(csv_text(COLUMNS, rows).encode(), tuple(_lost(instrument)))
+    return tool.Export(tool.csv_text(COLUMNS, rows).encode(), tuple(_lost(instrument)))
 
 
-def dialect(instrument: Instrument) -> Dialect:
+def dialect(instrument: Instrument) -> tool.Dialect:
     """CSV of raw data: one column a choice, `item___choice`."""
-    return Dialect(
+    return tool.Dialect(
         instrument,
         respondent=RECORD,
         header=_name,
@@ -81,7 +80,7 @@ def _fields(item: Item, form: str) -> Iterator[dict[str, str]]:
             COLUMNS[3]: KINDS[item.kind],
             COLUMNS[4]: _label(item, column, column is columns[0]),
             COLUMNS[5]: " | ".join(f"{choice.id}, {_flat(choice.label)}" for choice in item.choices),
-            COLUMNS[6]: hint_text(item),
+            COLUMNS[6]: tool.hint_text(item),
             COLUMNS[10]: "y" if item.identifying else "",
             COLUMNS[11]: _branching(item.relevant),
             COLUMNS[14]: item.source.item,
@@ -127,7 +126,7 @@ def _comparison(leaf: Comparison) -> tuple[str, str]:
 
 
 def _annotations(item: Item) -> Iterator[str]:
-    if item.kind == "multiple" and (alone := exclusive_codes(item)):
+    if item.kind == "multiple" and (alone := tool.exclusive_codes(item)):
         yield f"@NONEOFTHEABOVE='{','.join(alone)}'"
     if item.most:
         yield f"@MAXCHECKED={item.most}"
@@ -149,4 +148,4 @@ def _lost(instrument: Instrument) -> Iterator[str]:
     for column in instrument.columns.values():
         if column.item.kind == "matrix" and len(_name(column)) > SHORT:
             yield f"{_name(column)} : nom de {SHORT} signes au plus, conseillé"
-    yield from not_computed(instrument)
+    yield from tool.not_computed(instrument)

@@ -12,8 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from relecture.answers.formats.dialect import Dialect
-    from relecture.answers.formats.export import Export
+    from relecture.answers.formats.tool import Dialect, Export
     from relecture.answers.questionnaire.instrument import Instrument
 
 

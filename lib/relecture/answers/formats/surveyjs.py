@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from relecture.answers.formats.dialect import Dialect
-from relecture.answers.formats.export import Export, any_equal, condition_text, exclusive_codes, hint_text, not_computed
+from relecture.answers.formats import tool
 from relecture.answers.questionnaire.conditions import Comparison
 from relecture.answers.questionnaire.instrument import Instrument, Section
 from relecture.answers.questionnaire.items import Item
@@ -19,7 +18,7 @@ from relecture.answers.questionnaire.items import Item
 KINDS = {"single": "radiogroup", "multiple": "checkbox", "matrix": "matrix", "number": "text", "text": "comment"}
 
 
-def export(instrument: Instrument) -> Export:
+def export(instrument: Instrument) -> tool.Export:
     """The definition as JSON in UTF-8."""
     survey = {
         "title": instrument.title,
@@ -29,12 +28,12 @@ def export(instrument: Instrument) -> Export:
     }
     identifying = [f"{item.id} : donnée identifiante" for item in instrument.items if item.identifying]
     text = json.dumps(survey, ensure_ascii=False, indent=2) + "\n"
-    return Export(text.encode(), (*identifying, *not_computed(instrument)))
+    return tool.Export(text.encode(), (*identifying, *tool.not_computed(instrument)))
 
 
-def dialect(instrument: Instrument) -> Dialect:
+def dialect(instrument: Instrument) -> tool.Dialect:
     """CSV of the results: a matrix row under `item.row`, a multiple item as one column of lists."""
-    return Dialect(
+    return tool.Dialect(
         instrument,
         respondent="id",
         list_header=lambda item: item.id,
@@ -50,16 +49,18 @@ def _page(section: Section) -> dict[str, Any]:
 
 def _element(item: Item) -> dict[str, Any]:
     element = {"type": KINDS[item.kind], "name": item.id, "title": item.label}
-    if words := hint_text(item):
+    if words := tool.hint_text(item):
         element["description"] = words
     if item.relevant:
-        element["visibleIf"] = condition_text(item.relevant, _comparison, all_of=" and ", any_of=" or ", negate="!({})")
+        element["visibleIf"] = tool.condition_text(
+            item.relevant, _comparison, all_of=" and ", any_of=" or ", negate="!({})"
+        )
     return element | _body(item)
 
 
 def _comparison(leaf: Comparison) -> str:
     operator = "contains" if leaf.op == "selected" else "="
-    return any_equal((f"{{{leaf.target}}} {operator} '{code}'" for code in leaf.codes), " or ")
+    return tool.any_equal((f"{{{leaf.target}}} {operator} '{code}'" for code in leaf.codes), " or ")
 
 
 def _body(item: Item) -> dict[str, Any]:
@@ -82,6 +83,6 @@ def _ticks(item: Item) -> dict[str, Any]:
     bounds = {"minSelectedChoices": item.least, "maxSelectedChoices": item.most}
     alone = [
         {"type": "expression", "expression": f"!({{{item.id}}} contains '{code}') or {{{item.id}}}.length = 1"}
-        for code in exclusive_codes(item)
+        for code in tool.exclusive_codes(item)
     ]
     return {name: bound for name, bound in bounds.items() if bound} | ({"validators": alone} if alone else {})

@@ -10,14 +10,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from relecture.answers.formats.dialect import Dialect
-from relecture.answers.formats.export import Export, exclusive_codes, not_computed
+from relecture.answers.formats import tool
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Column
 from relecture.answers.questionnaire.missing import CODES, RESPONDENT
 
 
-def export(instrument: Instrument) -> Export:
+def export(instrument: Instrument) -> tool.Export:
     """The schema as JSON in UTF-8."""
     respondent = {"name": RESPONDENT, "type": "string", "constraints": {"required": True, "unique": True}}
     schema = {
@@ -25,12 +24,12 @@ def export(instrument: Instrument) -> Export:
         "missingValues": ["", *sorted(CODES)],
         "primaryKey": [RESPONDENT],
     }
-    return Export((json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode(), tuple(_lost(instrument)))
+    return tool.Export((json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode(), tuple(_lost(instrument)))
 
 
-def dialect(instrument: Instrument) -> Dialect:
+def dialect(instrument: Instrument) -> tool.Dialect:
     """Our own answer file: coded columns under their own names."""
-    return Dialect(
+    return tool.Dialect(
         instrument,
         respondent=RESPONDENT,
         list_header=lambda item: item.id,
@@ -59,7 +58,7 @@ def _bounds(column: Column) -> dict[str, Any]:
 def _lost(instrument: Instrument) -> list[str]:
     skipped = [item.id for item in instrument.items if item.relevant]
     several = [item for item in instrument.items if item.kind == "multiple"]
-    counted = [item.id for item in several if item.least or item.most or exclusive_codes(item)]
+    counted = [item.id for item in several if item.least or item.most or tool.exclusive_codes(item)]
     lost = [f"{name} : condition d'affichage" for name in skipped]
     lost += [f"{name} : nombre ou exclusivité des choix" for name in counted]
-    return lost + not_computed(instrument)
+    return lost + tool.not_computed(instrument)

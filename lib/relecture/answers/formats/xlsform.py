@@ -12,8 +12,7 @@ import io
 from collections.abc import Iterator
 from itertools import chain
 
-from relecture.answers.formats.dialect import Dialect
-from relecture.answers.formats.export import Export, any_equal, condition_text, exclusive_codes, hint_text, not_computed
+from relecture.answers.formats import tool
 from relecture.answers.questionnaire.conditions import Comparison, Condition
 from relecture.answers.questionnaire.instrument import Instrument, Section
 from relecture.answers.questionnaire.items import Item
@@ -23,7 +22,7 @@ SURVEY = ("type", "name", "label", "hint", "relevant", "constraint", "constraint
 CHOICES = ("list_name", "name", "label")
 
 
-def export(instrument: Instrument) -> Export:
+def export(instrument: Instrument) -> tool.Export:
     """The workbook as .xlsx."""
     settings = [{"form_title": instrument.title, "form_id": instrument.id, "default_language": "Français (fr)"}]
     sheets = {
@@ -32,12 +31,12 @@ def export(instrument: Instrument) -> Export:
         "settings": (("form_title", "form_id", "default_language"), settings),
     }
     identifying = [f"{item.id} : donnée identifiante" for item in instrument.items if item.identifying]
-    return Export(_workbook(sheets), (*identifying, *not_computed(instrument)))
+    return tool.Export(_workbook(sheets), (*identifying, *tool.not_computed(instrument)))
 
 
-def dialect(instrument: Instrument) -> Dialect:
+def dialect(instrument: Instrument) -> tool.Dialect:
     """CSV of ODK Central or Kobo: lists between spaces, or one column a choice; group prefixes may stand before."""
-    return Dialect(
+    return tool.Dialect(
         instrument,
         respondent="KEY",
         header=lambda column: column.name.replace(".", "__"),
@@ -63,14 +62,14 @@ def _section(section: Section) -> Iterator[dict[str, str]]:
 def _question(item: Item) -> dict[str, str]:
     kinds = {"single": f"select_one {item.id}", "multiple": f"select_multiple {item.id}", "text": "text"}
     number = "decimal" if item.decimals else "integer"
-    row = {"type": kinds.get(item.kind, number), "name": item.id, "label": item.label, "hint": hint_text(item)}
+    row = {"type": kinds.get(item.kind, number), "name": item.id, "label": item.label, "hint": tool.hint_text(item)}
     return row | _relevant(item.relevant) | _constraint(item)
 
 
 def _matrix(item: Item) -> Iterator[dict[str, str]]:
     """A group shown as a table: its labels once, then a line a row."""
     shared = {"type": f"select_one {item.id}"}
-    words = {"label": item.label, "hint": hint_text(item), "appearance": "field-list"}
+    words = {"label": item.label, "hint": tool.hint_text(item), "appearance": "field-list"}
     yield {"type": "begin_group", "name": f"{item.id}__matrix"} | words | _relevant(item.relevant)
     yield shared | {"name": f"labels__{item.id}", "label": item.label, "appearance": "label"}
     for row in item.rows:
@@ -81,14 +80,14 @@ def _matrix(item: Item) -> Iterator[dict[str, str]]:
 def _relevant(condition: Condition | None) -> dict[str, str]:
     if condition is None:
         return {}
-    return {"relevant": condition_text(condition, _comparison, all_of=" and ", any_of=" or ")}
+    return {"relevant": tool.condition_text(condition, _comparison, all_of=" and ", any_of=" or ")}
 
 
 def _comparison(leaf: Comparison) -> str:
     name = f"${{{leaf.target.replace('.', '__')}}}"
     if leaf.op == "selected":
         return f"selected({name}, '{leaf.codes[0]}')"
-    return any_equal((f"{name} = '{code}'" for code in leaf.codes), " or ")
+    return tool.any_equal((f"{name} = '{code}'" for code in leaf.codes), " or ")
 
 
 def _constraint(item: Item) -> dict[str, str]:
@@ -108,7 +107,7 @@ def _bounds(item: Item) -> dict[str, str]:
 def _ticks(item: Item) -> dict[str, str]:
     alone = {
         f"(not(selected(., '{code}')) or count-selected(.) = 1)": "ce choix ne va avec aucun autre"
-        for code in exclusive_codes(item)
+        for code in tool.exclusive_codes(item)
     }
     least = {f"count-selected(.) >= {item.least}": f"au moins {item.least}"} if item.least else {}
     most = {f"count-selected(.) <= {item.most}": f"au plus {item.most}"} if item.most else {}
