@@ -1,7 +1,7 @@
 """Sums between the counts of several questions, that a questionnaire implies before anybody answers.
 
 A question put only to those who said yes counts them again; a recoded question adds answers up; nobody gives an
-answer that the skip logic excludes. Such *ties* hold before anybody answers: they are read by answering the
+answer that the skip logic excludes. Such *implications* hold before anybody answers: they are read by answering the
 questionnaire in every way, as far as its conditions go, and not from the answers, where they may hold by chance.
 A set of conditions with more than MOST ways is left out.
 """
@@ -20,7 +20,7 @@ from relecture.answers.questionnaire.conditions import comparisons
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.missing import Missing
 from relecture.disclosure.suppression import Sum
-from relecture.disclosure.table_cells import BASE, SAID, Cell, Condition, answer_columns
+from relecture.disclosure.table_cells import ANSWERED, BASE, Cell, Condition, answer_columns
 from relecture.stats.survey.questions import Question
 
 Implication = tuple[Condition, tuple[Condition, ...]]  # an answer, and the answers of another question that make it up
@@ -30,47 +30,47 @@ MOST = 20_000
 def implications(
     instrument: Instrument, questions: Iterable[Question], recode: Callable[[DataFrame], DataFrame] | None = None
 ) -> tuple[Implication, ...]:
-    """The ties between these questions; `recode` makes of coded answers the frame whose columns they have."""
-    sets, above = _conditions(instrument), _above(instrument)
+    """The implications between these questions; `recode` makes of coded answers the frame whose columns they have."""
+    sets, above = _deciding_sets(instrument), _above(instrument)
     ways = [_ways(instrument, read) for read in sets]
     frame = _answered(instrument, [way for part in ways for way in part])
-    told = _told(recode(frame) if recode else frame, questions, above)
+    columns = _decidable(recode(frame) if recode else frame, questions, above)
     ends = list(accumulate(map(len, ways), initial=0))
-    found: dict[Implication, None] = {}
+    implied: dict[Implication, None] = {}
     for read, start, end in zip(sets, ends, ends[1:], strict=False):
-        decided = [(question, cells[start:end]) for question, cells in _decided(told, instrument, read, above)]
-        for (one, fine), (other, coarse) in permutations(decided, 2):
-            if one != other:
-                found |= dict.fromkeys(_made_up(one, fine, other, coarse))
-    return tuple(found)
+        decided = [(question, cells[start:end]) for question, cells in _decided(columns, instrument, read, above)]
+        for (question, fine), (other, coarse) in permutations(decided, 2):
+            if question != other:
+                implied |= dict.fromkeys(_unions(question, fine, other, coarse))
+    return tuple(implied)
 
 
-def implied_sums(counts: Mapping[Cell, int], found: Iterable[Implication]) -> Iterator[Sum]:
-    """The sums that ties make between these cells, everywhere the same other conditions hold."""
+def implied_sums(counts: Mapping[Cell, int], implied: Iterable[Implication]) -> Iterator[Sum]:
+    """The sums that implications make between these cells, everywhere the same other conditions hold."""
     holding = _holding(counts)
-    for whole, parts in found:
+    for whole, parts in implied:
         for cell in holding.get(whole, ()):
             rest = cell - {whole}
             others = tuple(rest | {part} for part in parts)
             if rest.intersection(parts):  # a part is in the whole: saying so changes nobody
                 rest, others = cell, (rest,)
-            known = tuple(one for one in others if one in counts)  # what has no row is nobody
+            known = tuple(one for one in others if one in counts)  # a part without a row counts 0
             if len(known) == 1:  # two equal counts, said once
                 yield min((rest | {whole}, known), (known[0], (rest | {whole},)), key=lambda one: sorted(one[0]))
             elif known:
                 yield rest | {whole}, known
 
 
-def impossible_cells(counts: Mapping[Cell, int], found: Iterable[Implication]) -> Iterator[Cell]:
-    """Cells that ties leave empty, which tells nothing of anybody: a whole with what is no part of it."""
+def impossible_cells(counts: Mapping[Cell, int], implied: Iterable[Implication]) -> Iterator[Cell]:
+    """Cells that implications leave empty, which tells nothing of anybody: a whole with what is no part of it."""
     holding = _holding(counts)
-    for whole, parts in found:
+    for whole, parts in implied:
         (name,) = {part[0] for part in parts}
         clashes = [(whole, name, parts), *((part, whole[0], (whole,)) for part in parts)]
         for condition, other, fitting in clashes:
             for cell in holding.get(condition, ()):
-                said = [one for one in cell if one[0] == other and one[1] not in (BASE, SAID)]
-                if counts[cell] == 0 and any(one not in fitting for one in said):
+                answers = [pair for pair in cell if pair[0] == other and pair[1] not in (BASE, ANSWERED)]
+                if counts[cell] == 0 and any(pair not in fitting for pair in answers):
                     yield cell
 
 
@@ -83,11 +83,13 @@ def _holding(counts: Mapping[Cell, int]) -> dict[Condition, list[Cell]]:
     return holding
 
 
-def _conditions(instrument: Instrument) -> list[frozenset[str]]:
+def _deciding_sets(instrument: Instrument) -> list[frozenset[str]]:
     """The columns that decide together on what is asked or recoded, each set with all that it follows from."""
     above = _above(instrument)
     closed = {_closed(one, above) for one in above.values() if one}
-    few = [one for one in closed if prod(len(_cells(instrument, name)) for name in _asked(instrument, one)) <= MOST]
+    few = [
+        one for one in closed if prod(len(_codes(instrument, name)) for name in _columns_among(instrument, one)) <= MOST
+    ]
     return sorted((one for one in few if not any(one < other for other in few)), key=sorted)
 
 
@@ -103,18 +105,18 @@ def _closed(read: frozenset[str], above: Mapping[str, frozenset[str]]) -> frozen
     return read if more == read else _closed(more, above)
 
 
-def _asked(instrument: Instrument, names: frozenset[str]) -> list[str]:
+def _columns_among(instrument: Instrument, names: frozenset[str]) -> list[str]:
     return sorted(name for name in names if name in instrument.columns)
 
 
-def _cells(instrument: Instrument, name: str) -> tuple[str, ...]:
+def _codes(instrument: Instrument, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*instrument.columns[name].codes, str(Missing.NO_ANSWER))))
 
 
 def _ways(instrument: Instrument, read: frozenset[str]) -> list[dict[str, str]]:
     """Every combination of answers in these columns."""
-    names = _asked(instrument, read)
-    return [dict(zip(names, way, strict=True)) for way in product(*(_cells(instrument, name) for name in names))]
+    names = _columns_among(instrument, read)
+    return [dict(zip(names, way, strict=True)) for way in product(*(_codes(instrument, name) for name in names))]
 
 
 def _answered(instrument: Instrument, ways: Sequence[Mapping[str, str]]) -> DataFrame:
@@ -123,7 +125,7 @@ def _answered(instrument: Instrument, ways: Sequence[Mapping[str, str]]) -> Data
     return derive(instrument, skip_logic.apply(instrument, frame)[0])
 
 
-def _told(
+def _decidable(
     frame: DataFrame, questions: Iterable[Question], above: Mapping[str, frozenset[str]]
 ) -> list[tuple[str, str, list[str]]]:
     """Question, column and answers of all that conditions may decide."""
@@ -137,13 +139,13 @@ def _told(
 
 
 def _decided(
-    told: Iterable[tuple[str, str, list[str]]],
+    columns: Iterable[tuple[str, str, list[str]]],
     instrument: Instrument,
     read: frozenset[str],
     above: Mapping[str, frozenset[str]],
 ) -> Iterator[tuple[str, list[str]]]:
     """What those conditions decide of each question: all of it, or only whether it is asked."""
-    for question, name, cells in told:
+    for question, name, cells in columns:
         follows = above.get(name, frozenset())
         if name in read or (follows <= read and follows and name not in instrument.columns):
             yield question, cells
@@ -151,7 +153,7 @@ def _decided(
             yield question, [cell if cell == Missing.NOT_ASKED.label else "" for cell in cells]
 
 
-def _made_up(one: str, fine: Sequence[str], other: str, coarse: Sequence[str]) -> Iterator[Implication]:
+def _unions(question: str, fine: Sequence[str], other: str, coarse: Sequence[str]) -> Iterator[Implication]:
     """The answers of the second column that are unions of answers of the first."""
     met = set(zip(fine, coarse, strict=True))
     wholes: dict[str, set[str]] = {}
@@ -160,4 +162,4 @@ def _made_up(one: str, fine: Sequence[str], other: str, coarse: Sequence[str]) -
     for whole in sorted({whole for _, whole in met if whole}):
         parts = sorted(part for part, under in met if under == whole)
         if all(part and len(wholes[part]) == 1 for part in parts):
-            yield (other, whole), tuple((one, part) for part in parts)
+            yield (other, whole), tuple((question, part) for part in parts)

@@ -1,7 +1,7 @@
 """Cells that a table gives away, shown or not, and how they add up.
 
 A *cell* is named by its conditions, (question, answer) pairs that its respondents meet: {("genre", "femme"),
-("groupe", "utilisateurs")}; no condition is everybody. An `Account` lists the cells that a table gives away, shown
+("groupe", "utilisateurs")}; no condition is everybody. `TableCells` lists the cells that a table gives away, shown
 or not (those who did not make a choice, those who answered at all), and their sums.
 """
 
@@ -22,7 +22,7 @@ from relecture.stats.survey.questions import Question, known_answers, missing_re
 Condition = tuple[str, str]
 Cell = frozenset[Condition]
 WITH_GROUP, WITHOUT_GROUP, WITHOUT = "*groupe connu", "*groupe inconnu", "*inconnu"
-BASE, SAID, UNCHOSEN = "*base", "*réponse", "*pas "
+BASE, ANSWERED, UNCHOSEN = "*base", "*réponse", "*pas "
 
 
 @dataclass
@@ -80,7 +80,7 @@ def with_not_asked_rows(answers: Characteristics, skipped: Collection[str]) -> C
 
 
 def of_two_by_two(row: Any, outcome: str, answers: Mapping[str, Series]) -> TableCells:
-    """The account of a row of `stats.odds`: a covariate and an outcome of 0 and 1, for those who answered both.
+    """The cells of a row of `stats.odds`: a covariate and an outcome of 0 and 1, for those who answered both.
 
     With their `answers` (labels « 1 » and « 0 »), the margins are those of everybody, the others' count apart.
     """
@@ -147,7 +147,7 @@ def _enter(table: TableCells, rows: Sequence[Any], question: str, here: Cell) ->
     if outside:
         table.split(here, outside, base)
         table.exempt.add(base)
-    answered = here | {(question, SAID)} if inside else base
+    answered = here | {(question, ANSWERED)} if inside else base
     if inside:
         table.split(base, inside, answered)
         table.exempt.add(answered)
