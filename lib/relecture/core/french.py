@@ -1,10 +1,10 @@
-"""Results written in French: numbers, shares, intervals, p-values, plurals, dates, typography.
+"""Results written in French: numbers, shares, intervals, p-values, plurals, typography.
 
 Decimal comma, narrow no-break space between thousands and before `;`, `!`, `?` and `%`, no-break
 space before `:` and inside « », true minus sign, halves rounded away from zero as readers do by
 hand. A printed number that arrives as a string keeps its digits: only its point becomes a comma.
 
-Nothing is computed here: a proportion becomes a percentage, and that is all.
+Nothing is computed here but the share of a count: a proportion becomes a percentage.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Printed numbers as rows: read at their address, in the order of the source, with nothing recomputed."""
 
 import pytest
+from scipy.stats import chi2_contingency
 
 from relecture import load_study
 from relecture.printed import audit
@@ -41,6 +42,13 @@ def test_contingency_tables_print_the_rows_they_stand_for():
     assert (found["a"] + found["c"] == 32).all() and (found["b"] + found["d"] == 49).all()
     for row in found.itertuples():
         assert f"{row.a * row.d / (row.b * row.c):.2f}".replace(".", ",").startswith(row.text.split(" ")[0])
+
+
+def test_the_table_whose_pearson_p_is_printed_is_preferred():
+    # zone: two tables of 32 and 49 respondents print the row; chisq.test gives 0,365 for one of them at least
+    row = tables.contingency_tables(GUEFIF, "bivariee", "or", (32, 49)).set_index("name").loc["zonage"]
+    pearson = chi2_contingency([[row["a"], row["b"]], [row["c"], row["d"]]], correction=False).pvalue
+    assert f"{pearson:.3f}" == row["p"].replace(",", ".") == "0.365"
 
 
 def test_divisions_count_both_ways():

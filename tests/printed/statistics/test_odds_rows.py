@@ -75,17 +75,6 @@ def test_contingency_names_the_tests_that_give_p():
     assert found.explanation.endswith("p retrouvé par Pearson")  # R 4.2: Pearson .0627, Wald .0665
 
 
-def test_reconstruct_prefers_the_table_whose_pearson_p_is_printed():
-    # Guefif 2023, zone: with 32 and 49 respondents two tables print the row; chisq.test gives p = 0,365 for both
-    # or one of them: whichever is kept must print it
-    printed = {"zonage": ("0,66", ("0,27", "1,62"), "0,365"), "rien": ("9,99", ("9,9", "10"), "0,5")}
-    found = odds_rows.reconstruct(printed, (32, 49))
-    assert list(found) == ["zonage"]  # a row without any table is left out
-    table = found["zonage"]
-    assert (table.a + table.c, table.b + table.d) == (32, 49)
-    assert f"{chi2_contingency([[table.a, table.b], [table.c, table.d]], correction=False).pvalue:.3f}" == "0.365"
-
-
 def joint(declared, odds=("3,00", "1,00"), lows=("0,93", "0,33"), highs=("9,70", "3,06")):
     return odds_rows.joint(["x", "y"][: len(odds)], odds, lows, highs, declared)
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from pandas import DataFrame
 
 from relecture.core.numbers import Printed, size, whole
 from relecture.core.study import Study
-from relecture.printed.exact.contingency import Split, Table
-from relecture.printed.statistics.odds_rows import reconstruct
+from relecture.printed.exact import contingency
 
 if TYPE_CHECKING:
     from relecture.printed.audit import Checked
@@ -124,19 +124,18 @@ def contingency_tables(study: Study, table: str, estimate: str, sizes: tuple[int
     """Contingency tables behind the rows of `table`, for one division of the respondents by outcome.
 
     One row a table: name, label, text, p (as printed), a, b, c, d, and `tests`, the p-value
-    conventions that give the printed p. Rows that no table prints are left out.
+    conventions that give the printed p. Where several tables print the row, one whose Pearson p-value is
+    printed too is preferred, then the first; rows that no table prints are left out.
     """
-    printed = {
-        name: [study[f"{table}.{name}.{part}"] for part in (estimate, *_PARTS)]
-        for name in _names(study, table, estimate)
-    }
-    possible = reconstruct({name: (row[0], (row[1], row[2]), row[3]) for name, row in printed.items()}, sizes)
-    return DataFrame(
-        [_estimate(study, table, name, estimate) | _cells(possible[name], printed[name][3]) for name in possible]
-    )
+    rows = []
+    for name in _names(study, table, estimate):
+        ratio, low, high, p = _row(study, table, name, estimate)
+        if possible := contingency.tables(ratio, (low, high), margin=sizes):
+            rows.append(_estimate(study, table, name, estimate) | _cells(possible, p))
+    return DataFrame(rows)
 
 
-def divisions(splits: Sequence[Split]) -> DataFrame:
+def divisions(splits: Sequence[contingency.Split]) -> DataFrame:
     """Rows explained by each size of the first group: columns split, rows; a division counts both ways."""
     rows = {first: len(split.explained) for split in splits for first in split.sizes}
     return DataFrame(sorted(rows.items()), columns=["split", "rows"])
@@ -175,9 +174,9 @@ def _joined(*steps: str) -> str:
     return ".".join(filter(None, steps))
 
 
-def _cells(table: Table, p: str) -> dict[str, Any]:
-    tests = ", ".join(table.conventions(p)) or "aucun test usuel"
-    return {"a": table.a, "b": table.b, "c": table.c, "d": table.d, "tests": tests}
+def _cells(possible: Sequence[contingency.Table], p: str) -> dict[str, Any]:
+    table = min(possible, key=lambda table: "Pearson" not in table.conventions(p))
+    return asdict(table) | {"tests": ", ".join(table.conventions(p)) or "aucun test usuel"}
 
 
 def _names(study: Study, table: str, estimate: str) -> list[str]:
@@ -186,8 +185,13 @@ def _names(study: Study, table: str, estimate: str) -> list[str]:
     return [match[1] for address in study.values if (match := row.fullmatch(address))]
 
 
+def _row(study: Study, table: str, name: str, estimate: str) -> list[str]:
+    """The printed estimate, its bounds and its p-value."""
+    return [study[f"{table}.{name}.{part}"] for part in (estimate, *_PARTS)]
+
+
 def _estimate(study: Study, table: str, name: str, estimate: str) -> dict[str, Any]:
-    printed = [study[f"{table}.{name}.{part}"] for part in (estimate, *_PARTS)]
+    printed = _row(study, table, name, estimate)
     numbers = [float(Printed.read(text).centre) for text in printed[:3]]
     text = f"{printed[0]} [{printed[1]} – {printed[2]}]".replace("-", "\u2212")
     row = {"name": name, "label": study.about["covariates"][name], "text": text, "p": printed[3]}

@@ -8,7 +8,7 @@ themselves come from `relecture.printed.exact.contingency`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from relecture.core.numbers import size
 from relecture.printed.exact.contingency import Table, joint_groups, tables
@@ -85,20 +85,6 @@ def contingency(
     shown = " ou ".join(f"{first} / {second}" for first, second in readings)
     text = f"aucun tableau de {shown} exposés et non exposés ne donne cet odds ratio et cet intervalle"
     return Finding(Verdict.INCONSISTENT, text, "d'autres effectifs de groupes")
-
-
-def reconstruct(rows: Mapping[str, tuple[str, Bounds, str]], sizes: tuple[int, int]) -> dict[str, Table]:
-    """One table a row, for a division of the respondents by outcome: (odds ratio, interval, p) by name.
-
-    Where several tables print the row, the one whose Pearson p-value is printed too is preferred, then
-    the first. Rows without any table are left out.
-    """
-    possible = {name: tables(estimate, interval, margin=sizes) for name, (estimate, interval, _) in rows.items()}
-    return {
-        name: min(candidates, key=lambda table, p=rows[name][2]: "Pearson" not in table.conventions(p))
-        for name, candidates in possible.items()
-        if candidates
-    }
 
 
 def _readings(n: int, exposed: int, unexposed: int | None) -> list[tuple[int, int]]:
