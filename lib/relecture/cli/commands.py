@@ -190,7 +190,7 @@ def synthesise(name: str, file: Path, n: int | None, seed: int) -> None:
 
     about, target = api.load_study(name, study.ROOT), generate.labelled(file)
     answers = about.synthetic(n=n, seed=seed)
-    files.write(target, generate.table(answers))
+    files.write(target, answers.frame.to_csv(lineterminator="\n"))
     files.write(target.with_suffix(".json"), generate.metadata(answers, about.name))
     click.echo(generate.summary(answers, target, file))
 

@@ -8,7 +8,7 @@ from relecture.answers.synthetic import filling, reading
 
 def filled(form, plan, printed, n=20, seed=1):
     found = reading.read(form, {"respondents": "n", "counts": {}, **plan}, {"n": "20", **printed})
-    return filling.filled(found, n, {}, np.random.default_rng(seed))[0]
+    return filling.fill(found, n, {}, np.random.default_rng(seed))[0]
 
 
 def test_given_cells_come_before_counts_and_count_in_them(toy):

@@ -14,7 +14,7 @@ def drawn(form, counts, n, seed=1, **more):
     printed["n"] = str(n)
     patterns = {name: f"{name}.{{}}" for name in counts}
     plan = reading.read(form, {"respondents": "n", "counts": patterns, **more}, printed)
-    return joint_answers.drawn(plan, plan.wanted(n), n, np.random.default_rng(seed))
+    return joint_answers.draw(plan, plan.wanted(n), n, np.random.default_rng(seed))
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -45,9 +45,9 @@ def test_who_has_an_outcome_is_counted_by_the_others(grouped_toy, grouped_plan, 
 
 
 def test_choices_behind_a_printed_name(toy):
-    assert plans.counted(toy["lesquelles"])["lesquelles.payante"] == ("apicrypt", "lifen")
-    assert plans.exclusive(toy["lesquelles"]) == {"lesquelles.aucune"}
-    assert plans.counted(toy["mss"]) == {"oui": ("oui",), "non": ("non",)}  # « ne sait pas » is no answer
+    assert plans.printed_choices(toy["lesquelles"])["lesquelles.payante"] == ("apicrypt", "lifen")
+    assert plans.exclusive_names(toy["lesquelles"]) == {"lesquelles.aucune"}
+    assert plans.printed_choices(toy["mss"]) == {"oui": ("oui",), "non": ("non",)}  # « ne sait pas » is no answer
 
 
 def test_columns_that_a_derived_variable_reads(grouped_toy):
@@ -58,7 +58,7 @@ def test_columns_that_a_derived_variable_reads(grouped_toy):
 def test_rules_speak_of_a_column_or_of_its_item(toy):
     rules = plans.Rules(((None, {"avis": ("bof",)}), (None, {"avis.sure": ("oui",)})), {"avis": ("oui", "bof")})
     simple, sure = toy.columns["avis.simple"], toy.columns["avis.sure"]
-    assert [cells for _, cells in rules.about(simple)] == [("bof",)]
-    assert [cells for _, cells in rules.about(sure)] == [("bof",), ("oui",)]
+    assert [cells for _, cells in rules.given_to(simple)] == [("bof",)]
+    assert [cells for _, cells in rules.given_to(sure)] == [("bof",), ("oui",)]
     assert rules.allowed(simple) == ("oui", "bof")
     assert plans.Rules().allowed(simple) == ("oui", "bof", "non")

@@ -59,7 +59,7 @@ def ticked(form, plan, printed, seed=1, due=None):
     people = {"groupe": ["equipes"] * 8 + ["autres"] * 12}
     tables = Tables(found, pd.DataFrame(people), {}, {})
     due = np.ones(20, dtype=bool) if due is None else due
-    return ticks.ticked(form["lesquelles"], due, found.wanted(20), tables, rng(seed))
+    return ticks.answers(form["lesquelles"], due, found.wanted(20), tables, rng(seed))
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -114,7 +114,7 @@ def test_tables_on_ticks_are_held_together_with_those_on_their_number(grouped_to
     found = reading.read(grouped_toy, plan, printed)
     people = pd.DataFrame({"o": ["1"] * 10 + ["0"] * 10})
     tables = Tables.of(found, people, held)
-    cells = ticks.ticked(grouped_toy["lesquelles"], np.ones(20, dtype=bool), found.wanted(20), tables, rng())
+    cells = ticks.answers(grouped_toy["lesquelles"], np.ones(20, dtype=bool), found.wanted(20), tables, rng())
     columns = np.array([cells[f"lesquelles.{choice}"] == "1" for choice in CHOICES])
     two = columns.sum(axis=0) > 1
     assert (two[:10].sum(), two[10:].sum()) == (3, 5)

@@ -6,7 +6,7 @@ import pytest
 
 from relecture import InputError
 from relecture.answers.synthetic import reading
-from relecture.answers.synthetic.two_by_two import Tables, marked, splits
+from relecture.answers.synthetic.two_by_two import Tables, random_mask, splits
 
 WITH = np.arange(20) < 8
 
@@ -62,5 +62,5 @@ def test_the_likeliest_share_comes_first():
 
 
 def test_marked_rows_are_as_many_as_the_share_says():
-    rows = marked([("u", 1)] * 4 + [None], {("u", 1): 2}, np.random.default_rng(1))
+    rows = random_mask([("u", 1)] * 4 + [None], {("u", 1): 2}, np.random.default_rng(1))
     assert rows.sum() == 2 and not rows[4]

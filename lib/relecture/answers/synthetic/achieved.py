@@ -8,6 +8,7 @@ A covariate without a table has a row too (`x_<covariate>`): nothing printed hol
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from fractions import Fraction
 from math import sqrt
@@ -31,10 +32,10 @@ def account(plan: Plan, coded: DataFrame, tables: Mapping[str, TwoByTwo], reason
     """One row a target, with the columns of COLUMNS; `reasons` are those of the tables that could not be held."""
     recount = _Recount(plan, coded, plan.terms(coded))
     entries = [
-        *recount.respondents(),
+        *(recount.entry(address, len(coded)) for address in plan.same),
         *(recount.count(target) for target in plan.counts if target.address),
-        *(recount.share(target, len(coded)) for target in plan.percents),
-        *(recount.share(target, recount.answered(target)) for target in plan.shares),
+        *(recount.share(target, answered=False) for target in plan.percents),
+        *(recount.share(target, answered=True) for target in plan.shares),
         *(recount.total(target) for target in plan.totals if target.address),
         *(entry for one in plan.numbers for entry in recount.statistics(one, NO_SAMPLE)),
         *(entry for one in plan.checks for entry in recount.statistics(one, CHECKED)),
@@ -55,11 +56,13 @@ def _other_size(account: DataFrame, plan: Plan, n: int) -> DataFrame:
     return account.assign(reason=reason)
 
 
+@dataclass(frozen=True)
 class _Recount:
     """Entries of the account. `shown`: the answers in printed terms."""
 
-    def __init__(self, plan: Plan, coded: DataFrame, shown: DataFrame) -> None:
-        self.plan, self.coded, self.shown = plan, coded, shown
+    plan: Plan
+    coded: DataFrame
+    shown: DataFrame
 
     def _inside(self, where: Mapping[str, str]) -> Series:
         inside = Series(True, index=self.shown.index)
@@ -67,39 +70,34 @@ class _Recount:
             inside &= self.shown[variable].eq(value)
         return inside
 
-    def _cells(self, target: Target, column: str) -> Series:
-        return self.shown.loc[self._inside({self.plan.by: target.group} if target.group else {}), column]
+    def _cells(self, target: Target, column: str = "") -> Series:
+        inside = self._inside({self.plan.by: target.group} if target.group else {})
+        return self.shown.loc[inside, column or target.column]
 
-    def _entry(self, address: str, obtained: object, reason: str = "") -> Entry:
+    def entry(self, address: str, obtained: object, reason: str = "") -> Entry:
         wanted, text = self.plan.printed[address], str(obtained)
         return address, wanted, text, wanted == text, reason or ("" if wanted == text else NO_ANSWERS)
 
-    def respondents(self) -> Iterator[Entry]:
-        for address in self.plan.same:
-            yield self._entry(address, len(self.shown))
-
     def count(self, target: Target) -> Entry:
-        cells = self._cells(target, target.column)
-        return self._entry(target.address, cells.eq(target.cell).sum(), self._unequal(target, cells))
+        cells = self._cells(target)
+        return self.entry(target.address, cells.eq(target.cell).sum(), self._unequal(target, cells))
 
     def _unequal(self, target: Target, cells: Series) -> str:
         """What to say of printed answers that are not as many as those asked."""
-        single = self.plan.tells_all(target.column) and target.column in self.plan.instrument.columns
+        if not self.plan.is_complete(target.column) or target.column not in self.plan.instrument.columns:
+            return ""
         together = [one for one in self.plan.counts if (one.column, one.group) == (target.column, target.group)]
-        printed = sum(int(self.plan.printed[one.address]) for one in together if one.address) if single else 0
-        asked = int(cells.ne(Missing.NOT_ASKED).sum())
-        if not single or printed == asked:
+        printed = sum(int(self.plan.printed.get(one.address, 0)) for one in together)
+        if printed == (asked := int(cells.ne(Missing.NOT_ASKED).sum())):
             return ""
         many = f"{printed} réponses imprimées pour {asked} répondants"
         rest = "les autres sont sans réponse" if printed < asked else "surplus retiré de la réponse la plus donnée"
         return f"{many} ; {rest}"
 
-    def answered(self, target: Target) -> int:
-        """Respondents who answered what a target counts."""
-        return int((~self._cells(target, target.column).isin(CODES)).sum())
-
-    def share(self, target: Target, n: int) -> Entry:
-        wanted, count = self.plan.printed[target.address], int(self._cells(target, target.column).eq(target.cell).sum())
+    def share(self, target: Target, *, answered: bool) -> Entry:
+        """The percentage of a target, of everybody or of those who answered."""
+        wanted, cells = self.plan.printed[target.address], self._cells(target)
+        count, n = int(cells.eq(target.cell).sum()), int((~cells.isin(CODES)).sum()) if answered else len(cells)
         if not n:
             return target.address, wanted, "", False, "personne n'a répondu"
         wrong = f"{count} sur {n} : le pourcentage imprimé n'est ni l'arrondi ni la troncature de cette part"
@@ -108,7 +106,7 @@ class _Recount:
     def total(self, target: Target) -> Entry:
         """Ticks of the columns that a total matches."""
         columns = [name for name in self.shown if fnmatchcase(name, target.column)]
-        return self._entry(target.address, sum(self._cells(target, name).eq("1").sum() for name in columns))
+        return self.entry(target.address, sum(self._cells(target, name).eq("1").sum() for name in columns))
 
     def statistics(self, moments: Moments, reason: str) -> Iterator[Entry]:
         values = self._values(moments.of)[self._inside(moments.where)].dropna()
@@ -130,13 +128,12 @@ class _Recount:
             if name not in tables:
                 yield target, "", "", False, "aucun tableau fourni : répartition laissée au hasard"
                 continue
-            wanted = tuple(tables[name])
-            outcome = outcome_of(self.plan, self.shown, wanted) or next(iter(self.plan.outcomes))
+            outcome = outcome_of(self.plan, self.shown, tables[name]) or next(iter(self.plan.outcomes))
             pairs = list(zip(self.shown[target], self.shown[outcome], strict=True))
-            obtained = tuple(pairs.count((x, y)) for x in "10" for y in "10")
+            counts = tables[name], (pairs.count((x, y)) for x in "10" for y in "10")
+            wanted, obtained = (" · ".join(map(str, table)) for table in counts)
             reason = reasons.get(name, "non tenu : un autre tableau porte sur la même colonne")
-            same = obtained == wanted
-            yield target, _table(wanted), _table(obtained), same, "" if same else reason
+            yield target, wanted, obtained, wanted == obtained, "" if wanted == obtained else reason
 
 
 def _read(address: str, wanted: str, exact: Fraction, wrong: str, *, squared: bool = False) -> Entry:
@@ -161,7 +158,3 @@ def _exact(values: Series, part: str) -> Fraction:
     if part == "mean":
         return Fraction(sum(whole), n)
     return Fraction(n * sum(x * x for x in whole) - sum(whole) ** 2, n * (n - 1))
-
-
-def _table(table: TwoByTwo) -> str:
-    return " · ".join(map(str, table))

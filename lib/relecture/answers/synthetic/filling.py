@@ -20,7 +20,7 @@ from relecture.answers.questionnaire.conditions import mask
 from relecture.answers.questionnaire.items import Column, Item
 from relecture.answers.questionnaire.missing import Missing
 from relecture.answers.synthetic import joint_answers, samples, ticks
-from relecture.answers.synthetic.plan import EVERYBODY, SILENT, Plan, Wanted, at_most, counted
+from relecture.answers.synthetic.plan import EVERYBODY, SILENT, Plan, Wanted, at_most, printed_choices
 from relecture.answers.synthetic.two_by_two import Tables, TwoByTwo
 
 NOT_ASKED = str(Missing.NOT_ASKED)
@@ -28,16 +28,16 @@ TEXT = "(réponse synthétique)"
 BOUNDS = (0, 100)  # of a number that has none
 
 
-def filled(
+def fill(
     plan: Plan, n: int, tables: Mapping[str, TwoByTwo], rng: np.random.Generator
 ) -> tuple[DataFrame, Mapping[str, str]]:
     """A coded frame of `n` respondents, and why the tables that it does not hold could not be."""
     wanted = plan.wanted(n)
-    frame, answered = joint_answers.drawn(plan, wanted, n, rng)
+    frame, answered = joint_answers.draw(plan, wanted, n, rng)
     draft = _Draft(frame, wanted, Tables.of(plan, plan.terms(frame), tables), rng)
     for item in plan.instrument.items:
-        if not answered.intersection(column.name for column in item.columns):
-            draft.fill(item)
+        if not answered.issuperset(column.name for column in item.columns):
+            draft.fill_item(item, answered)
     return frame, draft.tables.reasons
 
 
@@ -54,26 +54,26 @@ class _Draft:
     def plan(self) -> Plan:
         return self.tables.plan
 
-    def fill(self, item: Item) -> None:
-        """Gives every respondent their cells of one item, once those before it are filled."""
+    def fill_item(self, item: Item, answered: set[str]) -> None:
+        """Gives every respondent their cells of one item, once those before it are filled, but for columns answered."""
         due = mask(item.relevant, self.frame).to_numpy()
         if item.kind == "multiple":
-            cells = ticks.ticked(item, due, self.wanted, self.tables, self.rng)
+            cells = ticks.answers(item, due, self.wanted, self.tables, self.rng)
         elif item.kind == "matrix":
             cells = self._ratings(item, due)
         else:
             (column,) = item.columns
             fill = {"text": lambda *_: TEXT, "number": self._number, "single": self._codes}[item.kind]
             cells = {item.id: fill(column, due)}
-        for name, column in cells.items():
-            self.frame[name] = np.where(due, column, NOT_ASKED)
+        for name in cells.keys() - answered:
+            self.frame[name] = np.where(due, cells[name], NOT_ASKED)
 
     def _nobody(self) -> np.ndarray:
         return np.full(len(self.frame), None, dtype=object)
 
     def _given(self, column: Column, due: np.ndarray) -> Iterator[tuple[np.ndarray, tuple[Any, ...]]]:
         """Who is given cells, by the first rule that holds for each, and which."""
-        for when, cells in self.plan.rules.about(column):
+        for when, cells in self.plan.rules.given_to(column):
             rows = due & mask(when, self.frame).to_numpy()
             due = due & ~rows
             yield rows, cells
@@ -133,7 +133,7 @@ class _Draft:
         if table := self.tables.reading(column.name, "among"):
             exposed = np.isin(names.astype(str), self.plan.covariates[table]["among"])
             self.tables.arrange(table, names, exposed, parts, self.rng)
-        for name, choices in counted(column.item).items():
+        for name, choices in printed_choices(column.item).items():
             cells[names == name] = self._behind(column, choices, names == name)
         return cells
 
@@ -149,9 +149,9 @@ class _Draft:
     def _shared(self, column: Column, left: Mapping[str, int], n: int) -> np.ndarray:
         """`n` printed names in random order: those counted, then others that may be drawn; None for no answer."""
         names = [name for name, count in at_most(left, n).items() for _ in range(count)]
-        printed = {code: name for name, choices in counted(column.item).items() for code in choices}
+        printed = {code: name for name, choices in printed_choices(column.item).items() for code in choices}
         rest = [printed[code] for code in self.plan.rules.allowed(column) if printed[code] not in left]
-        if self.plan.tells_all(column.name) or not rest:
+        if self.plan.is_complete(column.name) or not rest:
             rest = [None]
         names += [rest[place] for place in self.rng.integers(len(rest), size=n - len(names))]
         return self.rng.permutation(np.array(names, dtype=object))

@@ -5,8 +5,7 @@ What cannot hold is in the account, with the reason. Between questions, and beyo
 independent of one another: no association found here says anything about doctors.
 
 A file of them says what it is: by its name, which holds `synthetic` or `synthetique`; by its respondents
-(`synthetique-001`…); and by the metadata beside it, a JSON of the same name. Nothing is written here: texts are
-returned.
+(`synthetique-001`…); and by the metadata beside it, a JSON of the same name. Nothing is written here.
 """
 
 from __future__ import annotations
@@ -26,8 +25,8 @@ from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.missing import RESPONDENT
 from relecture.answers.synthetic import reading
 from relecture.answers.synthetic.achieved import account
-from relecture.answers.synthetic.filling import filled
-from relecture.answers.synthetic.plan import Plan, counted, sources
+from relecture.answers.synthetic.filling import fill
+from relecture.answers.synthetic.plan import Plan, printed_choices, sources
 from relecture.answers.synthetic.two_by_two import TwoByTwo
 from relecture.core.errors import InputError
 from relecture.core.study import ROOT, Study, studies
@@ -40,10 +39,7 @@ Rebuild = Callable[[Study, str, str, tuple[int, int]], DataFrame]
 
 @dataclass(frozen=True)
 class CodedAnswers:
-    """`frame`: a coded frame; `account`: one row a printed number, reproduced or not, and why.
-
-    `at_random`: the items that no printed number holds.
-    """
+    """`account`: one row a printed number, reproduced or not, and why; `at_random`: items that none of them holds."""
 
     frame: DataFrame
     account: DataFrame
@@ -97,7 +93,7 @@ def coded(
     aimed = reading.read(instrument, plan, printed)
     size = n or aimed.n
     held = (tables or {}) if size == aimed.n else {}
-    frame, reasons = filled(aimed, size, held, np.random.default_rng(seed))
+    frame, reasons = fill(aimed, size, held, np.random.default_rng(seed))
     width = max(3, len(str(size)))
     labels = [f"synthetique-{place:0{width}d}" for place in range(1, size + 1)]
     frame = frame.astype("str").set_axis(Index(labels, name=RESPONDENT), axis="index")
@@ -113,7 +109,7 @@ def _at_random(plan: Plan) -> Iterator[str]:
     for item in plan.instrument.items:
         if item.kind == "matrix":
             yield from (column.name for column in item.columns if column.name not in held)
-        elif item.kind != "text" and not {item.id, *counted(item)} & held:
+        elif item.kind != "text" and not {item.id, *printed_choices(item)} & held:
             yield item.id
 
 
@@ -133,11 +129,6 @@ def labelled(path: Path) -> Path:
         raise InputError([f"« {path.parent} » n'est pas un dossier"])
     label = "" if any(word in plain for word in WORDS) else ".synthetic"
     return path.with_name(f"{stem}{label}{suffix}")
-
-
-def table(answers: CodedAnswers) -> str:
-    """The answer file: UTF-8, commas, `repondant` then one column a coded column; one line a respondent."""
-    return answers.frame.to_csv(lineterminator="\n")
 
 
 def metadata(answers: CodedAnswers, study: str) -> str:

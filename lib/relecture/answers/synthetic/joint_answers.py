@@ -24,7 +24,7 @@ MISSED = 1_000.0  # what a respondent too many or too few in a target costs, bes
 PROFILES = 100_000  # beyond which questions are too many to be answered together
 
 
-def drawn(plan: Plan, wanted: Wanted, n: int, rng: np.random.Generator) -> tuple[DataFrame, set[str]]:
+def draw(plan: Plan, wanted: Wanted, n: int, rng: np.random.Generator) -> tuple[DataFrame, set[str]]:
     """`n` rows of coded cells, no answer but in the columns answered together; and the names of these columns."""
     frame = DataFrame(SILENT, index=range(n), columns=list(plan.instrument.columns), dtype=object)
     answered = set()
@@ -59,7 +59,8 @@ def _closed(plan: Plan, names: set[str]) -> set[str]:
     columns = [plan.instrument.columns[name] for name in names]
     if odd := [one.name for one in columns if one.item.kind not in ("single", "matrix")]:
         raise InputError([f"« {odd[0]} » n'est pas une question à une réponse : ce qui en découle ne peut être compté"])
-    conditions = [when for one in columns for when in (one.item.relevant, *(when for when, _ in plan.rules.about(one)))]
+    conditions = [one.item.relevant for one in columns]
+    conditions += [when for one in columns for when, _ in plan.rules.given_to(one)]
     read = {leaf.column for condition in conditions for leaf in comparisons(condition)}
     return names if read <= names else _closed(plan, names | read)
 
@@ -77,7 +78,7 @@ def _cells(column: Column, row: dict[str, str], rules: Rules) -> tuple[str, ...]
     """What one respondent may have in a column, after those before it."""
     if not holds(column.item.relevant, row):
         return (NOT_ASKED,)
-    return next((cells for when, cells in rules.about(column) if holds(when, row)), rules.allowed(column))
+    return next((cells for when, cells in rules.given_to(column) if holds(when, row)), rules.allowed(column))
 
 
 def _picked(plan: Plan, wanted: Wanted, n: int, profiles: DataFrame, rng: np.random.Generator) -> np.ndarray:

@@ -61,7 +61,7 @@ class Rules:
     given: tuple[tuple[Condition, Mapping[str, tuple[Any, ...]]], ...] = ()
     only: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 
-    def about(self, column: Column) -> list[tuple[Condition, tuple[Any, ...]]]:
+    def given_to(self, column: Column) -> list[tuple[Condition, tuple[Any, ...]]]:
         """The conditions that give this column its cells, and these cells; the first that holds speaks."""
         names = (column.name, column.item.id)
         return [(when, next(cells[name] for name in names if name in cells)) for when, cells in self.given
@@ -110,7 +110,7 @@ class Plan:
         """Name -> `column` and one criterion."""
         return self.source.get("covariates", {})
 
-    def tells_all(self, column: str) -> bool:
+    def is_complete(self, column: str) -> bool:
         """Whether the printed counts of a column tell all of its answers."""
         return isinstance(self.source["counts"].get(column), str)
 
@@ -145,7 +145,7 @@ class Plan:
             for column, groups in found.items()
         }
         for item in (item for item in self.instrument.items if item.kind == "multiple"):
-            names = [name for name in counted(item) if name in found]
+            names = [name for name in printed_choices(item) if name in found]
             for group in found[names[0]] if names else ():
                 ticks = {(name, cell): k for name in names for cell, k in found[name].get(group, {}).items()}
                 total = round(Fraction(sum(ticks.values()) * after[group], before[group] or 1))
@@ -154,7 +154,7 @@ class Plan:
         return scaled
 
 
-def counted(item: Item) -> dict[str, tuple[str, ...]]:
+def printed_choices(item: Item) -> dict[str, tuple[str, ...]]:
     """The choices behind each printed name; the name is that of a whole column for a multiple item."""
     found: dict[str, tuple[str, ...]] = {}
     for choice in item.offered:
@@ -164,10 +164,10 @@ def counted(item: Item) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def exclusive(item: Item) -> set[str]:
+def exclusive_names(item: Item) -> set[str]:
     """The printed names of the choices that are ticked alone."""
     alone = {choice.id for choice in item.choices if choice.exclusive}
-    return {name for name, choices in counted(item).items() if alone & {*choices}}
+    return {name for name, choices in printed_choices(item).items() if alone & {*choices}}
 
 
 def sources(instrument: Instrument, variable: str) -> set[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from relecture.answers.coded import exposures
 from relecture.answers.questionnaire.conditions import comparisons, parse
 from relecture.answers.questionnaire.instrument import Instrument
-from relecture.answers.synthetic.plan import EVERYBODY, SILENT, Moments, Plan, Rules, Target, counted
+from relecture.answers.synthetic.plan import EVERYBODY, SILENT, Moments, Plan, Rules, Target, printed_choices
 from relecture.core import schemas
 from relecture.core.errors import InputError
 
@@ -98,7 +98,7 @@ class _Reader:
         self.faults.append(f"aucune valeur imprimée à l'adresse « {address} »")
         return []
 
-    def _known(self, what: str, name: str, known: Iterable[str]) -> bool:
+    def _expect(self, what: str, name: str, known: Iterable[str]) -> bool:
         if name not in (known := list(known)):
             self.faults.append(f"{what} : « {name} » inconnu ; attendus : {', '.join(known)}")
         return name in known
@@ -117,7 +117,7 @@ class _Reader:
                 others = {one: cell for one, cell in cells.items() if one not in by_choice}
                 found = [target for one, cell in others.items() for target in self._at(addresses, one, *cell)]
                 yield from found or self._lost(addresses)
-            elif self._known(f"{part}, « {name} »", code, cells):
+            elif self._expect(f"{part}, « {name} »", code, cells):
                 for address in [addresses] if isinstance(addresses, str) else addresses:
                     yield from list(self._at(address, code, *cells[code])) or self._lost(address)
 
@@ -137,10 +137,10 @@ class _Reader:
         """Printed choice -> column and cell, of a column, a multiple item or a derived variable."""
         items = {item.id: item for item in self.instrument.items if item.kind == "multiple"}
         if name in items:
-            names = list(counted(items[name]))
+            names = list(printed_choices(items[name]))
             return {one.rpartition(".")[2]: (one, "1") for one in names} | {SILENT: (names[0], SILENT)}
         if name in self.instrument.columns:
-            return {code: (name, code) for code in counted(self.instrument.columns[name].item)}
+            return {code: (name, code) for code in printed_choices(self.instrument.columns[name].item)}
         return {case.id: (name, case.id) for one in self.instrument.derived if one.id == name for case in one.cases}
 
     def _totals(self) -> Iterator[Target]:
@@ -151,10 +151,10 @@ class _Reader:
     def _moments(self, part: str) -> Iterator[Moments]:
         known = [*self._items("number"), *(score.id for score in self.instrument.scores)]
         for about in self._list(part):
-            self._known(part, about["of"], known)
+            self._expect(part, about["of"], known)
             where = about.get("where", {})
             for variable, value in where.items():
-                self._known(f"{part}, « {variable} »", value, self._cells(variable))
+                self._expect(f"{part}, « {variable} »", value, self._cells(variable))
             addresses = {key: self._by_group(about[key]) for key in STATISTICS if key in about}
             for group in addresses["mean"]:
                 of_group = {key: by_group.get(group, about[key]) for key, by_group in addresses.items()}
@@ -183,19 +183,19 @@ class _Reader:
         derived = [one.id for one in self.instrument.derived]
         for name, about in self._named("outcomes"):
             for variable in (about["column"], about["within"]):
-                self._known(f"le résultat « {name} »", variable, derived)
+                self._expect(f"le résultat « {name} »", variable, derived)
             for value in about["among"]:
-                self._known(f"le résultat « {name} »", value, self._cells(about["column"]))
+                self._expect(f"le résultat « {name} »", value, self._cells(about["column"]))
 
     def _covariates(self) -> None:
         """A covariate reads what its criterion can, and has an outcome to be crossed with."""
         if self.document.get("covariates") and not self.document.get("outcomes"):
             self.faults.append("covariates : il faut au moins un résultat (outcomes)")
-        ticks = [name for one in self._items("multiple") for name in counted(self.instrument[one])]
+        ticks = [name for one in self._items("multiple") for name in printed_choices(self.instrument[one])]
         known = {"below": self._items("number"), "ticked": ticks, "more_than": self._items("multiple")}
         for name, about in self._named("covariates"):
             (criterion,) = about.keys() - {"column"}
-            self._known(f"la covariable « {name} »", about["column"], known.get(criterion, self._items("single")))
+            self._expect(f"la covariable « {name} »", about["column"], known.get(criterion, self._items("single")))
 
     def _contradictions(self, targets: list[Target]) -> None:
         """Derived variables that more respondents have than there are."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from relecture.answers.questionnaire.items import Item
-from relecture.answers.synthetic.plan import SILENT, Rules, Wanted, at_most, counted, exclusive
+from relecture.answers.synthetic.plan import SILENT, Rules, Wanted, at_most, exclusive_names, printed_choices
 from relecture.answers.synthetic.two_by_two import Tables
 
 MOVES = 30  # ticks passed on, a respondent, before a grid is given up
@@ -69,14 +69,14 @@ def _evened(
     return False
 
 
-def ticked(
+def answers(
     item: Item, due: np.ndarray, wanted: Wanted, tables: Tables, rng: np.random.Generator
 ) -> dict[str, np.ndarray]:
     """Column -> cells of those who are due an answer: printed ticks, or free ones where nothing is printed.
 
     Each printed tick becomes one choice of the form; who ticks nothing gives no answer.
     """
-    behind = {name: choices for name, choices in counted(item).items() if name in wanted}
+    behind = {name: choices for name, choices in printed_choices(item).items() if name in wanted}
     if behind:
         matrix = _printed(item, list(behind), due, wanted, tables, rng)
     else:
@@ -134,7 +134,7 @@ def _counts(item: Item, cells: Mapping[str, Mapping[str, int]], n: int) -> tuple
     """The printed ticks of a group, no more than `n` respondents can give, no answer last; and those that are alone."""
     counts = {name: ticks.get("1", 0) for name, ticks in cells.items()}
     counts[SILENT] = sum(ticks.get(SILENT, 0) for ticks in cells.values())
-    alone = frozenset({SILENT, *exclusive(item)} & counts.keys())
+    alone = frozenset({SILENT, *exclusive_names(item)} & counts.keys())
     few = at_most({name: counts[name] for name in counts if name in alone}, n)
     people = n - sum(few.values())
     many = {name: min(count, people) for name, count in counts.items() if name not in alone}

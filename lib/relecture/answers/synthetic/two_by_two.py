@@ -79,7 +79,7 @@ class Tables:
         shares = splits({1: a, 0: b}, Counter(filter(None, cells)), margins)
         if not shares:
             self.reasons[name] = f"{a + b} exposés : les effectifs imprimés par groupe ne permettent pas ce tableau"
-        yield from (marked(cells, share, rng) for share in shares)
+        yield from (random_mask(cells, share, rng) for share in shares)
 
     def arrange(
         self, name: str, values: np.ndarray, exposed: np.ndarray, parts: np.ndarray, rng: np.random.Generator
@@ -132,11 +132,11 @@ def _ways(total: int, sizes: Share) -> Iterator[Share]:
             yield dict(zip(sizes, counts, strict=True))
 
 
-def marked(cells: Sequence[Cell | None], share: Share, rng: np.random.Generator) -> np.ndarray:
+def random_mask(cells: Sequence[Cell | None], share: Share, rng: np.random.Generator) -> np.ndarray:
     """A random mask over respondents: in each cell, as many as the share says; None is never marked.
 
     >>> cells = [("u", 1), ("u", 1), ("u", 0), ("u", 0), None]
-    >>> marked(cells, {("u", 1): 2, ("u", 0): 1}, np.random.default_rng(1)).astype(int)
+    >>> random_mask(cells, {("u", 1): 2, ("u", 0): 1}, np.random.default_rng(1)).astype(int)
     array([1, 1, 1, 0, 0])
     """
     mask = np.zeros(len(cells), dtype=bool)
