@@ -68,7 +68,7 @@ def audit(study: Study, *, repairs: bool = True, draws: bool = True) -> list[Che
 
 def tally(checked: Sequence[Checked]) -> dict[str, int]:
     """How many findings carry each verdict, in the order of the vocabulary."""
-    counts = Counter(one.finding.verdict for one in checked)
+    counts = Counter(each.finding.verdict for each in checked)
     return {verdict.value: counts[verdict] for verdict in Verdict}
 
 
@@ -76,7 +76,7 @@ def frame(checked: Sequence[Checked]) -> pd.DataFrame:
     """One row a finding, with the columns of COLUMNS."""
     import pandas as pd
 
-    return pd.DataFrame([one.record for one in checked], columns=COLUMNS)
+    return pd.DataFrame([each.record for each in checked], columns=COLUMNS)
 
 
 def _checked(relation: Relation, ledger: Ledger, repairs: bool, draws: bool) -> Checked:

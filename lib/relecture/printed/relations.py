@@ -83,23 +83,18 @@ def _faults(record: Mapping[str, Any]) -> Iterator[str]:
     if record.get("kind") not in KINDS:
         yield f"{name} : genre inconnu « {record.get('kind')} » (genres connus : {', '.join(KINDS)})"
         return
-    given = set(record) - set(_SHOWN)
     parameters = inspect.signature(KINDS[record["kind"]].check).parameters
     needed = {key for key, parameter in parameters.items() if parameter.default is parameter.empty}
-    yield from (
-        f"{name} : il manque « {key} »" for key in sorted((needed - given) | ({"id", "label", "section"} - set(record)))
-    )
-    yield from (
-        f"{name} : « {key} » n'est pas prévu (prévus : {', '.join(parameters)})"
-        for key in sorted(given - set(parameters))
-    )
+    yield from (f"{name} : il manque « {key} »" for key in sorted((needed | {"id", "label", "section"}) - set(record)))
+    unknown, known = sorted(set(record) - set(_SHOWN) - set(parameters)), ", ".join(parameters)
+    yield from (f"{name} : « {key} » n'est pas prévu (prévus : {known})" for key in unknown)
 
 
 def _copies(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     loops = record.get("each", {})
     for chosen in product(*loops.values()):
         words = dict(zip(loops, chosen, strict=True))
-        labels = {f"{key}_label": loops[key][one] for key, one in words.items() if isinstance(loops[key], Mapping)}
+        labels = {f"{key}_label": loops[key][word] for key, word in words.items() if isinstance(loops[key], Mapping)}
         yield {key: _filled(value, words | labels) for key, value in record.items() if key != "each"}
 
 

@@ -115,17 +115,13 @@ def _signed(text: str) -> Iterator[str]:
 
 
 def _swapped(text: str) -> Iterator[str]:
-    places = [at for at, char in enumerate(text) if char.isdigit()]
-    for first, second in pairwise(places):
-        chars = list(text)
-        chars[first], chars[second] = chars[second], chars[first]
-        yield "".join(chars)
+    digits = pairwise(at for at, char in enumerate(text) if char.isdigit())
+    yield from (f"{text[:a]}{text[b]}{text[a + 1 : b]}{text[a]}{text[b + 1 :]}" for a, b in digits)
 
 
 def _replaced(text: str) -> Iterator[str]:
-    for at, char in enumerate(text):
-        if char.isdigit():
-            yield from (f"{text[:at]}{digit}{text[at + 1 :]}" for digit in "0123456789" if digit != char)
+    digits = [(at, char) for at, char in enumerate(text) if char.isdigit()]
+    yield from (f"{text[:at]}{new}{text[at + 1 :]}" for at, old in digits for new in "0123456789" if new != old)
 
 
 def _undoubled(text: str) -> Iterator[str]:
@@ -134,9 +130,8 @@ def _undoubled(text: str) -> Iterator[str]:
 
 
 def _inserted(text: str) -> Iterator[str]:
-    start = len(text) - len(text.lstrip("-"))
-    for at in range(start, len(text) + 1):
-        yield from (f"{text[:at]}{digit}{text[at:]}" for digit in "0123456789")
+    places = range(len(text) - len(text.lstrip("-")), len(text) + 1)
+    yield from (f"{text[:at]}{digit}{text[at:]}" for at in places for digit in "0123456789")
 
 
 def _shifted(text: str) -> Iterator[str]:

@@ -44,9 +44,7 @@ def grim(mean: str, *, n: int, items: int = 1, percent: bool = False) -> Finding
     for rounding, verdict in _ROUNDINGS:
         if fitting_sums := printed.within(rounding).integers(cells):
             return _possible_mean(printed, cells, verdict, tuple(fitting_sums))
-    whole, rest = divmod(printed.centre.numerator * cells, below := printed.centre.denominator)
-    whole += 2 * rest > below or (2 * rest == below and whole % 2)  # half-even, as `round`
-    near = quotient(whole, cells, printed.decimals)
+    near = quotient(round(printed.centre * cells), cells, printed.decimals)
     return Finding(Verdict.INCONSISTENT, f"aucune somme entière de {cells} réponses ne donne {mean}", near)
 
 
