@@ -36,15 +36,6 @@ def test_proportions_is_proportion_on_every_row(pair):
     assert -1e-12 <= alone.low <= alone.estimate + 1e-12 <= alone.high + 2e-12 <= 1 + 3e-12
 
 
-@pytest.mark.parametrize("method", ["wilson", "exact"])
-def test_both_methods_hold_the_share_and_the_exact_one_is_wider(method):
-    frame = describe.proportions(pd.DataFrame({"count": [0, 1, 10, 20], "n": [20] * 4}), method=method)
-    assert ((frame["low"] <= frame["share"]) & (frame["share"] <= frame["high"])).all()
-    alone = describe.proportion(10, 20, method=method)
-    assert (alone.low, alone.high) == (frame.loc[2, "low"], frame.loc[2, "high"])
-    assert describe.proportion(10, 20, method="exact").low < describe.proportion(10, 20).low
-
-
 def test_proportions_leaves_impossible_rows_empty_and_keeps_columns():
     frame = pd.DataFrame({"choix": list("abc"), "count": [1, 0, 9], "n": [2, 0, 3]})
     found = describe.proportions(frame)

@@ -100,8 +100,19 @@ def render(fig: Any, *, title: str, alt: str, caption: str = "", synthetic: str 
 
     Raises ValueError without a title or an alternative text: some readers get nothing else.
     """
+    from matplotlib import pyplot
+
+    if not alt.strip() or not title.strip():
+        raise ValueError("a figure needs a title and an alternative text (what it shows, then its reading)")
+    label = visible_text(shortened(synthetic, _LABEL))
+    words = {"title": f"{label}\u00a0: {title}" if label else title, "description": alt}
+    words = {name: visible_text(shortened(text)) for name, text in words.items()}
     with theme():
-        return _rendered(fig, title, alt, caption, synthetic)
+        frame = _framed(fig, label)
+        svg = vector.slim(_saved(fig, frame, format="svg"), **words)
+        png = _pixels(fig, frame, **words)
+    pyplot.close(fig)
+    return Figure(svg if len(svg) <= HEAVY else b"", png, alt, title, caption, synthetic)
 
 
 @contextmanager
@@ -123,27 +134,12 @@ def as_figure(draw: Callable[..., Any]) -> Callable[..., Figure]:
     @functools.wraps(draw)
     def drawn(data: Any, *, title: str, alt: str, caption: str = "", synthetic: str = "", **choices: Any) -> Figure:
         with theme():
-            return _rendered(draw(_steady(data), **choices), title, alt, caption, synthetic)
+            return render(draw(_steady(data), **choices), title=title, alt=alt, caption=caption, synthetic=synthetic)
 
     own = list(inspect.signature(draw).parameters.values())
     words = [p for p in inspect.signature(render).parameters.values() if p.kind is p.KEYWORD_ONLY]
     drawn.__signature__ = inspect.Signature([own[0], *words, *own[1:]], return_annotation="Figure")
     return drawn
-
-
-def _rendered(fig: Any, title: str, alt: str, caption: str, synthetic: str) -> Figure:
-    from matplotlib import pyplot
-
-    if not alt.strip() or not title.strip():
-        raise ValueError("a figure needs a title and an alternative text (what it shows, then its reading)")
-    label = visible_text(shortened(synthetic, _LABEL))
-    words = {"title": f"{label}\u00a0: {title}" if label else title, "description": alt}
-    words = {name: visible_text(shortened(text)) for name, text in words.items()}
-    frame = _framed(fig, label)
-    svg = vector.slim(_saved(fig, frame, format="svg"), **words)
-    png = _pixels(fig, frame, **words)
-    pyplot.close(fig)
-    return Figure(svg if len(svg) <= HEAVY else b"", png, alt, title, caption, synthetic)
 
 
 def _framed(fig: Any, label: str) -> Any:

@@ -1,7 +1,7 @@
 """Proportions and means with their intervals, medians and quartiles.
 
 Terms: `n` is the number of respondents behind a number, `low` and `high` bound a two-sided interval.
-Conventions: proportions are shares of 1, with Wilson's score interval unless the exact one is asked for;
+Conventions: proportions are shares of 1, with Wilson's score interval;
 means have Student's interval; the standard deviation is the sample one (n - 1); quartiles interpolate
 linearly (type 7 of R). Missing values are left out and never counted. No test is made here: `compare` and
 `odds` do.
@@ -12,13 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
-
-Method = Literal["wilson", "exact"]
-_METHODS = {"wilson": "wilson", "exact": "beta"}  # names of statsmodels
 
 
 @dataclass(frozen=True)
@@ -42,11 +39,10 @@ class Summary:
     q3: float
 
 
-def proportion(count: int, n: int, confidence: float = 0.95, method: Method = "wilson") -> Interval:
-    """Share of n with its interval, bounds between 0 and 1: score (Wilson 1927) or exact (Clopper & Pearson 1934).
+def proportion(count: int, n: int, confidence: float = 0.95) -> Interval:
+    """Share of n with its interval, bounds between 0 and 1: by score (Wilson 1927).
 
-    Raises ValueError when n is 0 or count is not between 0 and n. R: prop.test(13, 21, correct = FALSE),
-    binom.test(13, 21).
+    Raises ValueError when n is 0 or count is not between 0 and n. R: prop.test(13, 21, correct = FALSE).
 
     >>> share = proportion(13, 21)
     >>> f"{share.estimate:.4f} [{share.low:.4f}; {share.high:.4f}]"
@@ -54,11 +50,11 @@ def proportion(count: int, n: int, confidence: float = 0.95, method: Method = "w
     """
     if n < 1 or not 0 <= count <= n:
         raise ValueError(f"proportion de {count} sur {n} : l'effectif doit être entre 0 et n, et n au moins 1")
-    low, high = _bounds(count, n, confidence, method)
+    low, high = _bounds(count, n, confidence)
     return Interval(count / n, float(low), float(high))
 
 
-def proportions(frame: pd.DataFrame, confidence: float = 0.95, method: Method = "wilson") -> pd.DataFrame:
+def proportions(frame: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     """The frame (columns count, n) with share, low and high; NaN where n is 0 or count is not in 0..n.
 
     >>> proportions(pd.DataFrame({"count": [13, 0], "n": [21, 0]}))[["share", "low", "high"]].round(4)
@@ -68,14 +64,14 @@ def proportions(frame: pd.DataFrame, confidence: float = 0.95, method: Method = 
     """
     n = frame["n"].where(frame["n"] > 0).astype(float)
     count = frame["count"].where(frame["count"].between(0, n)).astype(float)
-    low, high = _bounds(count.to_numpy(), n.to_numpy(), confidence, method)
+    low, high = _bounds(count.to_numpy(), n.to_numpy(), confidence)
     return frame.assign(share=count / n, low=low, high=high)
 
 
-def _bounds(count: Any, n: Any, confidence: float, method: Method) -> tuple[Any, Any]:
+def _bounds(count: Any, n: Any, confidence: float) -> tuple[Any, Any]:
     from statsmodels.stats.proportion import proportion_confint
 
-    return proportion_confint(count, n, alpha=1 - confidence, method=_METHODS[method])
+    return proportion_confint(count, n, alpha=1 - confidence, method="wilson")
 
 
 def mean_interval(mean: float, sd: float, n: int, confidence: float = 0.95) -> Interval:

@@ -3,19 +3,17 @@
 The outcome is 0 or 1. A covariate of numbers is one term; any other has one term a level but the first, which is
 the reference (the order of a pandas Categorical, else alphabetical). Estimates are of maximum likelihood
 (statsmodels), on respondents who answered everything. Intervals are Wald's with Wald's p, as `confint.default`
-of R, or those of the profile likelihood with the likelihood-ratio p (Venzon & Moolgavkar 1988; firthmodels),
-as `confint`.
+of R.
 
-Under separation a ratio is infinite: the estimate is then Firth's (1993), penalised, with its profile interval
-(Heinze & Schemper 2002), and `note` says so. When nothing can be estimated, rows are kept with NaN and the
-reason, in French; nothing raises and no warning escapes.
+Under separation a ratio is infinite: the estimate is then Firth's (1993), penalised, with its profile interval and
+likelihood-ratio p (Heinze & Schemper 2002; firthmodels), and `note` says so. When nothing can be estimated, rows are
+kept with NaN and the reason, in French; nothing raises and no warning escapes.
 """
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -27,18 +25,16 @@ COLUMNS = [
 FEW = 10  # outcomes of the rarer kind a coefficient needs (Peduzzi 1996)
 _PRECISE = {"gtol": 1e-6, "xtol": 1e-6, "max_iter": 200, "backend": "numpy"}  # tighter, sums round before they settle
 
-Bounds = Literal["wald", "profile"]
-
 
 def multivariable(
-    frame: pd.DataFrame, outcome: str, covariates: Sequence[str], confidence: float = 0.95, interval: Bounds = "wald"
+    frame: pd.DataFrame, outcome: str, covariates: Sequence[str], confidence: float = 0.95
 ) -> pd.DataFrame:
     """One row a term (columns COLUMNS), all in one regression. The intercept is fitted, not shown.
 
     `estimate` is the odds ratio, `coefficient` its logarithm; `events` counts the outcomes among the n
     respondents, `smallest` is the least count of the 2 x 2 table of a term of 0 and 1 with the outcome. Terms
     without any answer, or that do not vary, are left out and say so.
-    R: glm(outcome ~ ..., binomial), confint.default or confint.
+    R: glm(outcome ~ ..., binomial), confint.default.
     """
     terms = _terms(frame, covariates)
     empty = [term for term in terms if terms[term].isna().all()]
@@ -48,7 +44,7 @@ def multivariable(
     notes = dict.fromkeys(empty, "aucune réponse : covariable écartée")
     notes |= dict.fromkeys(flat, "ne varie pas : covariable écartée")
     y, x = known.iloc[:, 0].to_numpy(), known[[term for term in terms if term not in notes]]
-    fitted = _fitted(y, x.to_numpy(), list(x.columns), confidence, interval) if x.shape[1] else {}
+    fitted = _fitted(y, x.to_numpy(), list(x.columns), confidence) if x.shape[1] else {}
     rows = [
         {"covariate": term[0], "level": term[1], "note": notes.get(term), "smallest": _smallest(known, term)}
         | fitted.get(term, {})
@@ -79,7 +75,7 @@ def _smallest(known: pd.DataFrame, term: tuple[str, str]) -> float:
 
 
 def _fitted(
-    y: np.ndarray, x: np.ndarray, terms: list[tuple[str, str]], confidence: float, interval: Bounds
+    y: np.ndarray, x: np.ndarray, terms: list[tuple[str, str]], confidence: float
 ) -> dict[tuple[str, str], dict[str, object]]:
     if note := _obstacle(y, x):
         return {term: {"note": note} for term in terms}
@@ -88,7 +84,7 @@ def _fitted(
     separating = _separating(y, scaled, terms)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        estimates = _firth(y, scaled, confidence) if separating else _likelihood(y, scaled, confidence, interval)
+        estimates = _firth(y, scaled, confidence) if separating else _likelihood(y, scaled, confidence)
     estimates |= {name: estimates[name] / spread for name in ("coefficient", "coefficient_low", "coefficient_high")}
     with np.errstate(over="ignore"):
         ratios = [np.exp(estimates[name]) for name in ("coefficient", "coefficient_low", "coefficient_high")]
@@ -98,20 +94,23 @@ def _fitted(
     return {term: {name: values[rank] for name, values in arrays.items()} for rank, term in enumerate(terms)}
 
 
-def _likelihood(y: np.ndarray, x: np.ndarray, confidence: float, interval: Bounds) -> dict[str, object]:
+def _likelihood(y: np.ndarray, x: np.ndarray, confidence: float) -> dict[str, object]:
     from statsmodels.discrete.discrete_model import Logit  # statsmodels.api would import six hundred modules more
     from statsmodels.tools.tools import add_constant
 
     fit = Logit(y, add_constant(x, has_constant="add")).fit(disp=0, maxiter=100)
-    bounds, p = fit.conf_int(alpha=1 - confidence)[1:], fit.pvalues[1:]
-    if interval == "profile":
-        _, bounds, p = _profile(y, x, confidence, penalty=0)
     note = "" if fit.mle_retvals["converged"] else "l'estimation n'a pas convergé : à ne pas interpréter"
-    return _named(fit.params[1:], bounds, p, "maximum de vraisemblance", note)
+    bounds = fit.conf_int(alpha=1 - confidence)[1:]
+    return _named(fit.params[1:], bounds, fit.pvalues[1:], "maximum de vraisemblance", note)
 
 
 def _firth(y: np.ndarray, x: np.ndarray, confidence: float) -> dict[str, object]:
-    return _named(*_profile(y, x, confidence, penalty=0.5), "Firth", "")
+    from firthmodels import FirthLogisticRegression
+
+    fit = FirthLogisticRegression(penalty_weight=0.5, **_PRECISE).fit(x, y)
+    features = list(range(x.shape[1]))
+    bounds = fit.conf_int(1 - confidence, method="pl", features=features, max_iter=200, tol=1e-7)
+    return _named(fit.coef_, bounds[features], fit.lrt(features).lrt_pvalues_[features], "Firth", "")
 
 
 def _named(coefficients: np.ndarray, bounds: np.ndarray, p: np.ndarray, method: str, note: str) -> dict[str, object]:
@@ -120,16 +119,6 @@ def _named(coefficients: np.ndarray, bounds: np.ndarray, p: np.ndarray, method: 
         "coefficient": coefficients, "coefficient_low": bounds[:, 0], "coefficient_high": bounds[:, 1], "p": p,
         "method": method, "note": " ; ".join(filter(None, (note, unknown))),
     }  # fmt: skip
-
-
-def _profile(y: np.ndarray, x: np.ndarray, confidence: float, penalty: float) -> tuple[np.ndarray, ...]:
-    """Coefficients, their profile bounds and likelihood-ratio p, with Firth's penalty (0.5) or none (0)."""
-    from firthmodels import FirthLogisticRegression
-
-    fit = FirthLogisticRegression(penalty_weight=penalty, **_PRECISE).fit(x, y)
-    features = list(range(x.shape[1]))
-    bounds = fit.conf_int(1 - confidence, method="pl", features=features, max_iter=200, tol=1e-7)
-    return fit.coef_, bounds[features], fit.lrt(features).lrt_pvalues_[features]
 
 
 def _obstacle(y: np.ndarray, x: np.ndarray) -> str:
