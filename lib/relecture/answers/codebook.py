@@ -145,9 +145,9 @@ def _derived(variables: Iterable[Derived]) -> Iterator[str]:
     yield _table(
         ("variable", "value", "shown as", "when"),
         (
-            (f"`{one.id}`", f"`{case.id}`", case.label, condition_words(case.when))
-            for one in variables
-            for case in one.cases
+            (f"`{variable.id}`", f"`{case.id}`", case.label, condition_words(case.when))
+            for variable in variables
+            for case in variable.cases
         ),
     )
 

@@ -30,11 +30,11 @@ def with_exposures(instrument: Instrument, plan: Mapping[str, Any]) -> Instrumen
 
     Covariates that compare numbers are not derived variables: `exposure_frame` adds them.
     """
-    made = [_outcome(instrument, name, about) for name, about in plan.get("outcomes", {}).items()]
-    for name, about in plan.get("covariates", {}).items():
-        if condition := _condition(instrument, about):
-            made.append(_derived(PREFIX + name, condition, Not(condition)))
-    return replace(instrument, derived=(*instrument.derived, *made))
+    variables = [_outcome(instrument, name, rule) for name, rule in plan.get("outcomes", {}).items()]
+    for name, rule in plan.get("covariates", {}).items():
+        if condition := _condition(instrument, rule):
+            variables.append(_derived(PREFIX + name, condition, Not(condition)))
+    return replace(instrument, derived=(*instrument.derived, *variables))
 
 
 def exposure_frame(instrument: Instrument, plan: Mapping[str, Any], coded: DataFrame) -> DataFrame:
@@ -44,8 +44,8 @@ def exposure_frame(instrument: Instrument, plan: Mapping[str, Any], coded: DataF
     """
     frame = as_printed(instrument, derive(instrument, coded))
     covariates = plan.get("covariates", {})
-    kept = {name: about for name, about in covariates.items() if {"below", "more_than"} & about.keys()}
-    compared = {PREFIX + name: _compared(frame, about).map({True: "1", False: "0"}) for name, about in kept.items()}
+    numeric = {name: rule for name, rule in covariates.items() if {"below", "more_than"} & rule.keys()}
+    compared = {PREFIX + name: _compared(frame, rule).map({True: "1", False: "0"}) for name, rule in numeric.items()}
     return frame.assign(**compared)
 
 
@@ -56,24 +56,24 @@ def unexposed(instrument: Instrument, outcome: Mapping[str, Any]) -> tuple[str, 
     return tuple(code for leaf in read for code in leaf.codes if code not in outcome["among"])
 
 
-def _outcome(instrument: Instrument, name: str, about: Mapping[str, Any]) -> Derived:
-    column = about["column"]
-    having = Comparison("in", column, tuple(about["among"]))
-    return _derived(name, having, Comparison("in", column, unexposed(instrument, about)))
+def _outcome(instrument: Instrument, name: str, rule: Mapping[str, Any]) -> Derived:
+    column = rule["column"]
+    having = Comparison("in", column, tuple(rule["among"]))
+    return _derived(name, having, Comparison("in", column, unexposed(instrument, rule)))
 
 
 def _derived(name: str, exposed: Condition, unexposed: Condition) -> Derived:
     return Derived(name, name, (Case("1", "1", exposed), Case("0", "0", unexposed)))
 
 
-def _condition(instrument: Instrument, about: Mapping[str, Any]) -> Condition | None:
+def _condition(instrument: Instrument, rule: Mapping[str, Any]) -> Condition | None:
     """The answers of the form that make a respondent exposed; None when numbers are compared."""
-    if "exposed" in about:
-        return Comparison("in", about["column"], tuple(about["exposed"]))
-    if "among" in about:
-        choices = instrument[about["column"]].choices
-        return Comparison("in", about["column"], tuple(one.id for one in choices if one.counted_as in about["among"]))
-    return AnyOf(tuple(_ticks(instrument, about["column"]))) if "ticked" in about else None
+    if "exposed" in rule:
+        return Comparison("in", rule["column"], tuple(rule["exposed"]))
+    if "among" in rule:
+        choices = instrument[rule["column"]].choices
+        return Comparison("in", rule["column"], tuple(one.id for one in choices if one.counted_as in rule["among"]))
+    return AnyOf(tuple(_ticks(instrument, rule["column"]))) if "ticked" in rule else None
 
 
 def _ticks(instrument: Instrument, column: str) -> Iterator[Comparison]:
@@ -84,10 +84,10 @@ def _ticks(instrument: Instrument, column: str) -> Iterator[Comparison]:
             yield Comparison("selected", name, (choice.id,))
 
 
-def _compared(frame: DataFrame, about: Mapping[str, Any]) -> Series:
+def _compared(frame: DataFrame, rule: Mapping[str, Any]) -> Series:
     """Whether each respondent meets a criterion on numbers."""
-    if "below" in about:
-        cells = frame[about["column"]]
-        return pd.to_numeric(cells.mask(cells.isin(CODES))) < about["below"]
-    ticked = frame.columns[frame.columns.str.startswith(f"{about['column']}.")]
-    return frame[ticked].eq("1").sum(axis="columns") > about["more_than"]
+    if "below" in rule:
+        cells = frame[rule["column"]]
+        return pd.to_numeric(cells.mask(cells.isin(CODES))) < rule["below"]
+    ticked = frame.columns[frame.columns.str.startswith(f"{rule['column']}.")]
+    return frame[ticked].eq("1").sum(axis="columns") > rule["more_than"]

@@ -42,9 +42,9 @@ class Layout:
 
 def best_layouts(instrument: Instrument, headers: tuple[str, ...]) -> list[Layout]:
     """The best layouts: several when formats explain the headers equally well, our own first."""
-    every = sorted((layout(one, instrument, headers) for one in FORMATS.values()), key=lambda one: not one.dialect.own)
-    least = min(len(one.faults) for one in every)
-    return [one for one in every if len(one.faults) == least]
+    tried = [layout(form, instrument, headers) for form in FORMATS.values()]
+    least = min(len(candidate.faults) for candidate in tried)
+    return sorted((best for best in tried if len(best.faults) == least), key=lambda best: not best.dialect.own)
 
 
 def layout(form: Format, instrument: Instrument, headers: tuple[str, ...]) -> Layout:
@@ -101,7 +101,7 @@ def _groups(instrument: Instrument) -> set[str]:
 def _added(header: str, dialect: Dialect) -> bool:
     """Whether the tool adds this header, groups before it or not."""
     ends = [header, re.split("[/-]", header)[-1]]
-    patterns = [re.escape(one).replace(r"\*", ".*") for one in dialect.service_headers]
+    patterns = [re.escape(name).replace(r"\*", ".*") for name in dialect.service_headers]
     return any(re.fullmatch(pattern, end, re.DOTALL) for pattern in patterns for end in ends)
 
 

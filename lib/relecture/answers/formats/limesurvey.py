@@ -69,7 +69,7 @@ def _tick(item: Item, code: str) -> str:
 
 
 def _row(item: Item, row: str) -> str:
-    return f"SQ{[one.id for one in item.rows].index(row) + 1}"
+    return f"SQ{[matrix_row.id for matrix_row in item.rows].index(row) + 1}"
 
 
 def _rows(instrument: Instrument) -> Iterator[dict[str, Any]]:

@@ -39,8 +39,8 @@ class Format:
 
 OWN = Format("tableschema", ("Relecture",))  # the files that Relecture writes itself
 FORMATS: Mapping[str, Format] = {
-    one.name: one
-    for one in (
+    form.name: form
+    for form in (
         Format("xlsform", ("ODK", "Kobo")),
         Format("limesurvey", ("LimeSurvey",)),
         Format("redcap", ("REDCap",)),
@@ -52,8 +52,8 @@ FORMATS: Mapping[str, Format] = {
 
 def names_in_words() -> str:
     """The names to give to `relecture export`, with the tools that they do not tell."""
-    told = {one.name: f" ({', '.join(one.tools)})" if len(one.tools) > 1 else "" for one in FORMATS.values()}
-    return _either(name + tools for name, tools in told.items())
+    several = {name: f" ({', '.join(form.tools)})" for name, form in FORMATS.items() if len(form.tools) > 1}
+    return _either(name + several.get(name, "") for name in FORMATS)
 
 
 def tools_in_words() -> str:
@@ -62,7 +62,7 @@ def tools_in_words() -> str:
     >>> tools_in_words()
     'ODK, Kobo, LimeSurvey, REDCap ou SurveyJS'
     """
-    return _either(tool for one in FORMATS.values() if one != OWN for tool in one.tools)
+    return _either(tool for form in FORMATS.values() if form != OWN for tool in form.tools)
 
 
 def _either(words: Iterable[str]) -> str:

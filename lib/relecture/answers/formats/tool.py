@@ -78,7 +78,7 @@ def any_equal(comparisons: Iterable[str], word: str) -> str:
 def not_computed(instrument: Instrument) -> list[str]:
     """Scores and derived variables, which no survey tool computes here."""
     scores = [f"score « {score.label} », calculé à l'import" for score in instrument.scores]
-    derived = [f"variable « {one.label} », déduite à l'import" for one in instrument.derived]
+    derived = [f"variable « {variable.label} », déduite à l'import" for variable in instrument.derived]
     return scores + derived
 
 

@@ -47,8 +47,8 @@ def _item(item: Mapping[str, Any]) -> Iterator[str]:
     if Missing.NOT_ASKED in choices:
         yield f"« {Missing.NOT_ASKED} » découle de la logique de saut ; il ne peut pas être un choix"
     if item["kind"] != "multiple":
-        for code, told in choices.items():
-            if isinstance(told, Mapping) and told.get("exclusive"):
+        for code, choice in choices.items():
+            if isinstance(choice, Mapping) and choice.get("exclusive"):
                 yield f"choix « {code} » exclusif ; seul un item à plusieurs réponses peut en avoir"
     for low, high in (("least", "most"), ("low", "high")):
         if low in item and high in item and item[low] > item[high]:
@@ -74,8 +74,8 @@ def _score(score: Mapping[str, Any], matrix: Mapping[str, Any]) -> Iterator[str]
 
 def _conditions(items: list[Mapping[str, Any]], derived: list[Mapping[str, Any]]) -> Iterator[str]:
     """Faults of every condition; items are asked in order, derived variables come after them all."""
-    asked = {item["id"]: item for item in reversed(items)}  # of two with one id, already told, the first
-    reads = {name: [one.target.partition(".")[0] for one in _comparisons(item)] for name, item in asked.items()}
+    asked = {item["id"]: item for item in reversed(items)}  # of two with one id, a fault already, the first
+    reads = {name: [leaf.target.partition(".")[0] for leaf in _comparisons(item)] for name, item in asked.items()}
     before: dict[str, Mapping[str, Any]] = {}
     for item in items:
         for leaf in _comparisons(item):
@@ -110,8 +110,8 @@ def _comparison(leaf: Comparison, asked: Mapping[str, Mapping[str, Any]]) -> str
         return f"« {leaf.target} » n'est pas une colonne ; attendu : {', '.join(columns)}"
     codes = [code for code in item["choices"] if leaf.op != "selected" or code not in CODES]
     if unknown := [code for code in leaf.codes if code not in codes]:
-        told = ", ".join(f"« {code} »" for code in unknown)
-        return f"{told} : ce n'est pas une réponse de « {name} » ({', '.join(codes)})"
+        words = ", ".join(f"« {code} »" for code in unknown)
+        return f"{words} : ce n'est pas une réponse de « {name} » ({', '.join(codes)})"
     return ""
 
 

@@ -132,9 +132,9 @@ def build(document: Any, name: str = FILE) -> Instrument:
         raise InputError(faults)
     return Instrument(
         **_plain(document),
-        sections=tuple(_section(one) for one in document["sections"]),
-        scores=tuple(_score(one) for one in document.get("scores", ())),
-        derived=tuple(_derived(one) for one in document.get("derived", ())),
+        sections=tuple(_section(record) for record in document["sections"]),
+        scores=tuple(_score(record) for record in document.get("scores", ())),
+        derived=tuple(_derived(record) for record in document.get("derived", ())),
     )
 
 
@@ -159,8 +159,9 @@ def _item(record: Mapping[str, Any]) -> Item:
     return Item(**{**_plain(record), **built})
 
 
-def _choice(code: str, told: str | Mapping[str, Any]) -> Choice:
-    return Choice(**{"id": code, "counted_as": code, **({"label": told} if isinstance(told, str) else told)})
+def _choice(code: str, label: str | Mapping[str, Any]) -> Choice:
+    """A choice is written as its label, or as several keys."""
+    return Choice(**{"id": code, "counted_as": code, **({"label": label} if isinstance(label, str) else label)})
 
 
 def _score(record: Mapping[str, Any]) -> Score:
@@ -169,5 +170,5 @@ def _score(record: Mapping[str, Any]) -> Score:
 
 
 def _derived(record: Mapping[str, Any]) -> Derived:
-    cases = (Case(code, one["label"], parse(one["when"])) for code, one in record["values"].items())
+    cases = (Case(code, case["label"], parse(case["when"])) for code, case in record["values"].items())
     return Derived(**_plain(record), cases=tuple(cases))

@@ -19,23 +19,23 @@ def apply(instrument: Instrument, frame: DataFrame) -> tuple[DataFrame, DataFram
     row a contradiction: `row` (label of the respondent), `column`, `value` (what was there), `asked`. An
     empty answer, or an unticked box, of a skipped item contradicts nothing. The given frame is not changed.
     """
-    done, found = frame.copy(), []
+    asked, contradictions = frame.copy(), []
     for item in instrument.items:
-        due = mask(item.relevant, done)
+        due = mask(item.relevant, asked)
         for column in item.columns:
-            untold = frame[column.name].eq(Missing.NOT_ASKED)
-            if item.relevant is not None or untold.any():  # else there is nothing to recompute
+            unasked = frame[column.name].eq(Missing.NOT_ASKED)
+            if item.relevant is not None or unasked.any():  # else there is nothing to recompute
                 cells = frame[column.name]
-                found.append(_contradictions(cells, untold, due, column))
-                done[column.name] = cells.mask(untold & due, Missing.NO_ANSWER).where(due, Missing.NOT_ASKED)
+                contradictions.append(_contradictions(cells, unasked, due, column))
+                asked[column.name] = cells.mask(unasked & due, Missing.NO_ANSWER).where(due, Missing.NOT_ASKED)
     none = pd.DataFrame({"row": frame.index[:0], "column": "", "value": "", "asked": True})
-    return done, pd.concat([one for one in found if len(one)] or [none], ignore_index=True)
+    return asked, pd.concat([part for part in contradictions if len(part)] or [none], ignore_index=True)
 
 
-def _contradictions(cells: Series, untold: Series, due: Series, column: Column) -> DataFrame:
+def _contradictions(cells: Series, unasked: Series, due: Series, column: Column) -> DataFrame:
     """One row a cell that the logic contradicts: not asked where it was due, or an answer where it was not."""
     empty = [*CODES, "0"] if column.item.kind == "multiple" else CODES
-    wrong = (untold & due) | ~(due | cells.isin(empty))
+    wrong = (unasked & due) | ~(due | cells.isin(empty))
     if not wrong.any():
         return pd.DataFrame()
     parts = {"row": cells.index[wrong], "column": column.name, "value": cells[wrong].to_numpy()}
