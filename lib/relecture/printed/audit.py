@@ -81,7 +81,8 @@ def frame(checked: Sequence[Checked]) -> pd.DataFrame:
 
 def _checked(relation: Relation, ledger: Ledger, repairs: bool, draws: bool) -> Checked:
     finding = _finding(relation, ledger, draws)
-    edits = _repairs(relation, ledger) if repairs and _repairable(relation, finding) else ()
+    failing = finding.verdict is Verdict.INCONSISTENT and KINDS[relation.kind].repairable
+    edits = _repairs(relation, ledger) if repairs and failing else ()
     place = gathered(ledger.rows[address].place for address in relation.addresses)
     shown = _printed([ledger.rows[address].value for address in relation.addresses])
     fields = (relation.id, relation.kind, relation.section, relation.label, place)
@@ -114,10 +115,6 @@ def _holds(relation: Relation, values: Mapping[str, str]) -> bool:
         return relation.check(values).holds
     except (ValueError, ZeroDivisionError):
         return False
-
-
-def _repairable(relation: Relation, finding: Finding) -> bool:
-    return KINDS[relation.kind].repairable and finding.verdict is Verdict.INCONSISTENT
 
 
 def _printed(values: Sequence[str]) -> str:

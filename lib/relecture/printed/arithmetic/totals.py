@@ -153,7 +153,8 @@ def pooled(groups: Sequence[Group], rounding: Rounding = "nearest") -> Pooled:
     squares = [spread.squared() for spread in spreads]
     ends = ([read.centre**2 for read in sds], [box.low for box in squares], [box.high for box in squares])
     inner = [_inner(sizes, variances) for variances in ends]
-    between = [_between(sizes, [r.centre for r in means]), _least_between(sizes, boxes), _most_between(sizes, boxes)]
+    most_between = max(_between(sizes, ends) for ends in corners(*[(box.low, box.high) for box in boxes]))
+    between = [_between(sizes, [read.centre for read in means]), _least_between(sizes, boxes), most_between]
     centre, least, most = (sum(pair) / (total - 1) for pair in zip(inner, between, strict=True))
     return Pooled(total, mean, Interval(low, high), centre, Interval(least, most))
 
@@ -218,10 +219,6 @@ def _between(sizes: Sequence[int], means: Sequence[Fraction]) -> Fraction:
     parts = [n * top for n, top in zip(sizes, tops, strict=True)]
     squares = sum(part * top for part, top in zip(parts, tops, strict=True))
     return Fraction(total * squares - sum(parts) ** 2, total * unit**2)
-
-
-def _most_between(sizes: Sequence[int], boxes: Sequence[Interval]) -> Fraction:
-    return max(_between(sizes, means) for means in corners(*[(box.low, box.high) for box in boxes]))
 
 
 def _least_between(sizes: Sequence[int], boxes: Sequence[Interval]) -> Fraction:

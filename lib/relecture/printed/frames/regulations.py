@@ -164,13 +164,9 @@ def _faults(book: Mapping[str, Any], study: Study) -> Iterator[str]:
     names = [record["id"] for record in book["rules"]]
     yield from (f"règle « {name} » écrite deux fois" for name in dict.fromkeys(names) if names.count(name) > 1)
     for record in book["rules"]:
-        yield from (f"règle « {record['id']} » : {fault}" for fault in _rule_faults(record, book, study))
-
-
-def _rule_faults(record: Mapping[str, Any], book: Mapping[str, Any], study: Study) -> Iterator[str]:
-    for kind in ("document", "practice"):
-        if record[kind] not in book[f"{kind}s"]:
-            yield f"{kind} « {record[kind]} » inconnu"
-    for address in chain(record.get("met", ()), record.get("unmet", ())):
-        if address not in study:
-            yield f"adresse « {address} » inconnue"
+        rule = f"règle « {record['id']} »"
+        for kind in ("document", "practice"):
+            if record[kind] not in book[f"{kind}s"]:
+                yield f"{rule} : {kind} « {record[kind]} » inconnu"
+        used = chain(record.get("met", ()), record.get("unmet", ()))
+        yield from (f"{rule} : adresse « {address} » inconnue" for address in used if address not in study)

@@ -174,8 +174,13 @@ def _reachable(total: int, squares: int, n: int, items: int, scale: Scale | None
     if scale is None:
         return True
     low, high = scale[0] * items, scale[1] * items
-    within = n * low <= total <= n * high and squares <= _most_squares(total, n, (low, high))
-    return within and _sampled(total, squares, n, (low, high))
+    if not (n * low <= total <= n * high and squares <= _most_squares(total, n, (low, high))):
+        return False
+    if high - low < 2:  # no search is needed
+        return True
+    from relecture.printed.exact.samples import exists
+
+    return exists(total, squares, n=n, scale=(low, high))
 
 
 def _least_squares(total: int, n: int) -> int:
@@ -196,13 +201,6 @@ def _most_squares(total: int, n: int, scale: Scale) -> int:
     at_top, rest = divmod(total - n * low, high - low)
     inner = n - at_top - 1
     return at_top * high**2 + ((low + rest) ** 2 + inner * low**2 if inner >= 0 else 0)
-
-
-def _sampled(total: int, squares: int, n: int, scale: Scale) -> bool:
-    """Whether a sample on the scale has these totals; a scale of fewer than three values needs no search."""
-    from relecture.printed.exact.samples import exists
-
-    return scale[1] - scale[0] < 2 or exists(total, squares, n=n, scale=scale)
 
 
 def _possible_mean(printed: Printed, cells: int, verdict: Verdict, sums: Sequence[int]) -> Finding:
