@@ -1,6 +1,6 @@
 """Headers of an answer file matched with the columns of the instrument, format by format.
 
-Each format has a dialect (`formats`), which says how it names columns. A file is in the format that leaves
+Each format has a dialect (`formats.tool`), which says how it names columns. A file is in the format that leaves
 fewest headers unexplained. A tool may put groups before a name (`section__vous/age`, `section__vous-age`): they are
 taken off when they are groups of the instrument. A multiple item may come as one column of lists, as one
 column a choice, or as both. Nothing is guessed from what a header looks like: a header is expected, or added

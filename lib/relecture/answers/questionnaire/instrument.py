@@ -3,7 +3,7 @@
 An instrument is one questionnaire, written in `instrument.yaml` and checked by `instrument.schema.json`:
 sections of items, with skip logic, scores, and variables derived from the answers. Its words are ours;
 `source` leads to the original ones. What an item is stands in `items`; nothing here evaluates a condition
-(`logic`) or reads answers.
+(`conditions`) or reads answers.
 """
 
 from __future__ import annotations
