@@ -73,9 +73,10 @@ def test_a_score_that_is_printed_is_made_by_its_ratings(toy):
     assert (f"{total.mean():.2f}", f"{total.std():.2f}") == ("6.05", "1.28")
 
 
-def test_numbers_are_printed_for_some_and_drawn_for_the_others(toy):
+@pytest.mark.parametrize("where", [{"groupe": "equipes"}, {"mss": "oui"}])
+def test_numbers_are_printed_for_some_and_drawn_for_the_others(toy, where):
     printed = {"mss.oui": "8", "mss.non": "12", "m": "41", "s": "6"}
-    numbers = [{"of": "age", "where": {"groupe": "equipes"}, "mean": "m", "sd": "s"}]
+    numbers = [{"of": "age", "where": where, "mean": "m", "sd": "s"}]
     frame = filled(toy, {"counts": {"mss": "mss.{}"}, "numbers": numbers, "only": {"age": [30, 60]}}, printed)
     ages = frame["age"].astype(int)
     equipped = ages[frame["mss"] == "oui"]

@@ -46,7 +46,6 @@ def test_who_has_an_outcome_is_counted_by_the_others(grouped_toy, grouped_plan, 
 
 def test_choices_behind_a_printed_name(toy):
     assert plans.printed_choices(toy["lesquelles"])["lesquelles.payante"] == ("apicrypt", "lifen")
-    assert plans.exclusive_names(toy["lesquelles"]) == {"lesquelles.aucune"}
     assert plans.printed_choices(toy["mss"]) == {"oui": ("oui",), "non": ("non",)}  # « ne sait pas » is no answer
 
 

@@ -29,6 +29,8 @@ BAD = [
     ({"totals": {"perdu": "lesquelles.*"}}, "aucune valeur imprimée à l'adresse « perdu »"),
     ({"numbers": [{"of": "mss", "mean": "n", "sd": "n"}]}, "« mss » inconnu ; attendus : age, duree, note_avis"),
     ({"numbers": [{"of": "age", "mean": "n", "sd": "perdu"}]}, "aucune valeur imprimée à l'adresse « perdu »"),
+    ({"numbers": [{"of": "age", "mean": "n", "sd": "mot"}]}, "l'adresse « mot », « beaucoup » n'est pas un nombre"),
+    ({"percents": {"alarme": {"oui": "mot"}}}, "« beaucoup » n'est pas un nombre imprimé"),
     ({"checks": [{"of": "age", "where": {"groupe": "x"}, "mean": "n", "sd": "n"}]}, "« groupe » : « x » inconnu"),
     ({"covariates": {"c": {"column": "age", "below": 40}}}, "il faut au moins un résultat (outcomes)"),
     ({"covariates": {"c": {"column": "age", "ticked": True}}}, "« age » inconnu ; attendus : lesquelles."),
@@ -39,7 +41,7 @@ BAD = [
 
 @pytest.mark.parametrize(("change", "message"), BAD)
 def test_a_bad_plan_says_what_is_wrong(toy, toy_plan, toy_printed, change, message):
-    found = faults(toy, toy_plan | change, toy_printed)
+    found = faults(toy, toy_plan | change, toy_printed | {"mot": "beaucoup"})
     assert any(message in fault for fault in found), found
     assert all(fault.startswith("synthetic.yaml, ") for fault in found)
 

@@ -36,7 +36,7 @@ def test_a_grid_has_its_counts_and_keeps_to_its_bounds(counts, least, most, seed
 def test_choices_alone_and_respondents_who_tick_more():
     heavy = np.arange(10) < 3
     counts = {"a": 5, "b": 5, "c": 4, "rien": 2}
-    found = ticks.grid(counts, np.where(heavy, 3, 1), np.where(heavy, 3, 2), rng(), frozenset({"rien"}))
+    found = ticks.grid(counts, np.where(heavy, 3, 1), np.where(heavy, 3, 2), rng(), {"rien"})
     assert found.sum(axis=0).tolist() == [5, 5, 4, 2]
     assert (found.sum(axis=1) > 2).tolist() == heavy.tolist()
     assert found[found[:, 3] == 1].sum(axis=1).tolist() == [1, 1]

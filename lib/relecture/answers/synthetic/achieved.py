@@ -34,8 +34,8 @@ def account(plan: Plan, coded: DataFrame, tables: Mapping[str, TwoByTwo], reason
     entries = [
         *(recount.entry(address, len(coded)) for address in plan.same),
         *(recount.count(target) for target in plan.counts if target.address),
-        *(recount.share(target, answered=False) for target in plan.percents),
-        *(recount.share(target, answered=True) for target in plan.shares),
+        *(recount.share(target, answered=False) for target in plan.percents if target.address),
+        *(recount.share(target, answered=True) for target in plan.shares if target.address),
         *(recount.total(target) for target in plan.totals if target.address),
         *(entry for one in plan.numbers for entry in recount.statistics(one, NO_SAMPLE)),
         *(entry for one in plan.checks for entry in recount.statistics(one, CHECKED)),

@@ -124,7 +124,7 @@ class _Draft:
         """One answer each: what is given, then the printed counts that are left, then what is allowed."""
         cells, names, parts = np.full(len(due), SILENT, dtype=object), self._nobody(), self._nobody()
         for group, counts in self.wanted.get(column.name, {EVERYBODY: {}}).items():
-            left, waiting = {name: k for name, k in counts.items() if name}, due & self.tables.inside(group)
+            left, waiting = dict(counts), due & self.tables.inside(group)
             for rows, options in self._given(column, waiting):
                 waiting = waiting & ~rows
                 for place in np.flatnonzero(rows):

@@ -16,7 +16,7 @@ from pandas import DataFrame
 from relecture.answers.questionnaire.conditions import comparisons, holds
 from relecture.answers.questionnaire.items import Column
 from relecture.answers.questionnaire.missing import Missing
-from relecture.answers.synthetic.plan import SILENT, Plan, Rules, Wanted, sources
+from relecture.answers.synthetic.plan import EVERYBODY, SILENT, Plan, Rules, Wanted, sources
 from relecture.core.errors import InputError
 
 NOT_ASKED = str(Missing.NOT_ASKED)
@@ -42,11 +42,9 @@ def _blocks(plan: Plan, wanted: Wanted) -> Iterator[set[str]]:
     derived = {one.id for one in plan.instrument.derived}
     read = {name for about in (*plan.numbers, *plan.checks) for name in about.where}
     blocks: list[set[str]] = []
-    for variable in sorted((derived & {*wanted, *read, *plan.outcomes}) | {plan.by} - {""}):
-        names = sources(plan.instrument, variable)
-        if any(wanted.get(variable, {})):
-            names = names | sources(plan.instrument, plan.by)
-        names = _closed(plan, names)
+    for variable in sorted((derived & {*wanted, *plan.outcomes}) | (read | {plan.by}) - {EVERYBODY}):
+        read_too = {plan.by} if any(wanted.get(variable, {})) else set()
+        names = _closed(plan, {name for one in {variable, *read_too} for name in sources(plan.instrument, one)})
         for other in [block for block in blocks if block & names]:
             blocks.remove(other)
             names |= other
@@ -59,8 +57,7 @@ def _closed(plan: Plan, names: set[str]) -> set[str]:
     columns = [plan.instrument.columns[name] for name in names]
     if odd := [one.name for one in columns if one.item.kind not in ("single", "matrix")]:
         raise InputError([f"« {odd[0]} » n'est pas une question à une réponse : ce qui en découle ne peut être compté"])
-    conditions = [one.item.relevant for one in columns]
-    conditions += [when for one in columns for when, _ in plan.rules.given_to(one)]
+    conditions = [when for one in columns for when, _ in [(one.item.relevant, ()), *plan.rules.given_to(one)]]
     read = {leaf.column for condition in conditions for leaf in comparisons(condition)}
     return names if read <= names else _closed(plan, names | read)
 
@@ -111,14 +108,16 @@ def _sizes(hits: np.ndarray, counts: np.ndarray, start: np.ndarray, rng: np.rand
     from scipy.optimize import LinearConstraint, milp
 
     targets, signatures = hits.shape
-    every, missed, apart = np.eye(signatures), np.eye(targets), np.zeros((signatures, targets))
-    gap = np.zeros((targets, signatures))
-    limits = [
-        LinearConstraint(np.block([[np.ones(signatures), np.zeros(targets + signatures)]]), start.sum(), start.sum()),
-        LinearConstraint(np.block([[hits, -missed, gap], [every, apart, -every]]), ub=np.concatenate([counts, start])),
-        LinearConstraint(np.block([[hits, missed, gap], [every, apart, every]]), lb=np.concatenate([counts, start])),
-    ]
-    costs = np.concatenate([np.zeros(signatures), np.full(targets, MISSED), 1 + rng.random(signatures) / 10])
-    whole = np.concatenate([np.ones(signatures), np.zeros(targets + signatures)])
-    found = milp(costs, integrality=whole, constraints=limits)
+    target, signature = np.eye(targets), np.eye(signatures)
+    # columns: the sizes; targets passed, and missed; sizes above the start, and below
+    matrix = np.block([
+        [np.ones((1, signatures)), np.zeros((1, 2 * targets + 2 * signatures))],
+        [hits, -target, target, np.zeros((targets, 2 * signatures))],
+        [signature, np.zeros((signatures, 2 * targets)), -signature, signature],
+    ])  # fmt: skip
+    wanted = np.concatenate([[start.sum()], counts, start])
+    apart = np.tile(1 + rng.random(signatures) / 10, 2)
+    costs = np.concatenate([np.zeros(signatures), np.full(2 * targets, MISSED), apart])
+    whole = np.arange(len(costs)) < signatures
+    found = milp(costs, integrality=whole, constraints=LinearConstraint(matrix, wanted, wanted))
     return [round(size) for size in found.x[:signatures]]

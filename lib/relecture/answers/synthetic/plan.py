@@ -137,13 +137,12 @@ class Plan:
     def _scaled(self, found: Wanted, n: int) -> Wanted:
         """Each column shared out in each group by largest remainders, the ticks of an item together."""
         before, after = {**self.sizes, EVERYBODY: self.n}, {**apportioned(self.sizes, n), EVERYBODY: n}
-        scaled = {
-            column: {
-                group: apportioned({**cells, None: max(0, before[group] - sum(cells.values()))}, after[group])
-                for group, cells in groups.items()
-            }
-            for column, groups in found.items()
-        }
+        scaled: dict[str, dict[str, dict[str, int]]] = {}
+        for column, groups in found.items():
+            scaled[column] = {}
+            for group, cells in groups.items():
+                shares = apportioned({**cells, None: max(0, before[group] - sum(cells.values()))}, after[group])
+                scaled[column][group] = {cell: shares[cell] for cell in cells}
         for item in (item for item in self.instrument.items if item.kind == "multiple"):
             names = [name for name in printed_choices(item) if name in found]
             for group in found[names[0]] if names else ():
@@ -162,12 +161,6 @@ def printed_choices(item: Item) -> dict[str, tuple[str, ...]]:
         name = f"{item.id}.{choice.counted_as}" if dotted else choice.counted_as
         found[name] = (*found.get(name, ()), choice.id)
     return found
-
-
-def exclusive_names(item: Item) -> set[str]:
-    """The printed names of the choices that are ticked alone."""
-    alone = {choice.id for choice in item.choices if choice.exclusive}
-    return {name for name, choices in printed_choices(item).items() if alone & {*choices}}
 
 
 def sources(instrument: Instrument, variable: str) -> set[str]:

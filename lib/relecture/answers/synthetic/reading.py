@@ -15,6 +15,7 @@ from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.synthetic.plan import EVERYBODY, SILENT, Moments, Plan, Rules, Target, printed_choices
 from relecture.core import schemas
 from relecture.core.errors import InputError
+from relecture.core.numbers import Printed
 
 FILE = "synthetic.yaml"
 SCHEMA = Path(__file__).with_name("synthetic.schema.json")
@@ -48,7 +49,9 @@ class _Reader:
     def parts(self) -> dict[str, Any]:
         """The fields of a plan that are looked up; the groups first, which addresses name."""
         groups, whole = self._groups(self.document["respondents"])
-        counts = self._targets("counts")
+        counts, percents, shares = (self._targets(part) for part in ("counts", "percents", "shares"))
+        for target in (one for one in (*percents, *shares) if one.address):
+            self._number(target.address)
         unheld = {pattern: one["reason"] for one in self._list("unheld") for pattern in one["addresses"]}
         self._outcomes()
         self._covariates()
@@ -58,8 +61,8 @@ class _Reader:
             "sizes": self.sizes,
             "same": (*whole, *(address for pattern in self._list("same") for address in self._matching(pattern))),
             "counts": (*groups, *counts),
-            "percents": self._targets("percents"),
-            "shares": self._targets("shares"),
+            "percents": percents,
+            "shares": shares,
             "totals": tuple(self._totals()),
             "numbers": tuple(self._moments("numbers")),
             "checks": tuple(self._moments("checks")),
@@ -90,6 +93,15 @@ class _Reader:
             return int(text)
         self.faults.append(f"« {text or 'rien'} » à l'adresse « {address} » n'est pas un effectif")
         return 0
+
+    def _number(self, address: str) -> None:
+        """Notes an address where no number is printed."""
+        try:
+            Printed.read(self.printed[address])
+        except KeyError:
+            self._lost(address)
+        except ValueError as error:
+            self.faults.append(f"à l'adresse « {address} », {error}")
 
     def _matching(self, pattern: str) -> list[str]:
         return [address for address in self.printed if fnmatchcase(address, pattern)] or self._lost(pattern)
@@ -159,7 +171,7 @@ class _Reader:
             for group in addresses["mean"]:
                 of_group = {key: by_group.get(group, about[key]) for key, by_group in addresses.items()}
                 for address in of_group.values():
-                    address in self.printed or self._lost(address)
+                    self._number(address)
                 yield Moments(about["of"], where | ({self.by: group} if group else {}), of_group)
 
     def _items(self, kind: str) -> list[str]:

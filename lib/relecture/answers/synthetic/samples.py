@@ -37,7 +37,7 @@ def integers(
     >>> integers(3, "63,9", "10,5", 20, 80, rng=np.random.default_rng(1)).tolist()
     [58, 76, 58]
     """
-    centre, spread = (float(text.replace(",", ".")) for text in (mean, sd))
+    centre, spread = (float(Printed.read(text).centre) for text in (mean, sd))
     drawn = rng.normal(centre, spread, n)
     if n > 1:
         drawn = centre + (drawn - drawn.mean()) * (spread / (drawn.std(ddof=1) or 1))

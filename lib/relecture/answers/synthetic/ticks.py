@@ -6,12 +6,12 @@ exact counts; rows with too many or too few ticks then pass ticks on, within a c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 import numpy as np
 
 from relecture.answers.questionnaire.items import Item
-from relecture.answers.synthetic.plan import SILENT, Rules, Wanted, at_most, exclusive_names, printed_choices
+from relecture.answers.synthetic.plan import SILENT, Rules, Wanted, at_most, printed_choices
 from relecture.answers.synthetic.two_by_two import Tables
 
 MOVES = 30  # ticks passed on, a respondent, before a grid is given up
@@ -20,7 +20,7 @@ NO_GRID = "aucune grille de réponses multiples ne réunit ce tableau et les eff
 
 def grid(
     counts: Mapping[str, int], low: np.ndarray, high: np.ndarray, rng: np.random.Generator,
-    alone: frozenset[str] = frozenset(),
+    alone: Container[str] = (),
 ) -> np.ndarray | None:  # fmt: skip
     """A 0/1 matrix with these counts, columns in their order, and as many ticks a row as it may have; None if none is.
 
@@ -130,11 +130,12 @@ def _groups(
     return everybody
 
 
-def _counts(item: Item, cells: Mapping[str, Mapping[str, int]], n: int) -> tuple[dict[str, int], frozenset[str]]:
+def _counts(item: Item, cells: Mapping[str, Mapping[str, int]], n: int) -> tuple[dict[str, int], set[str]]:
     """The printed ticks of a group, no more than `n` respondents can give, no answer last; and those that are alone."""
     counts = {name: ticks.get("1", 0) for name, ticks in cells.items()}
     counts[SILENT] = sum(ticks.get(SILENT, 0) for ticks in cells.values())
-    alone = frozenset({SILENT, *exclusive_names(item)} & counts.keys())
+    exclusive = {choice.id for choice in item.choices if choice.exclusive}
+    alone = {SILENT, *(name for name, choices in printed_choices(item).items() if exclusive & {*choices})}
     few = at_most({name: counts[name] for name in counts if name in alone}, n)
     people = n - sum(few.values())
     many = {name: min(count, people) for name, count in counts.items() if name not in alone}
