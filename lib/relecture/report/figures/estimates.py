@@ -35,10 +35,7 @@ def bars(frame: DataFrame) -> Canvas:
     it is named and not drawn.
     """
     groups = list(dict.fromkeys(frame["group"])) if "group" in frame else []
-    rows, words = (
-        layout.stack_rows(frame, left=LEFT),
-        [wrap(str(group), WIDTH - 0.5, SMALL) for group in groups],
-    )
+    rows, words = layout.stack_rows(frame, left=LEFT), [wrap(str(group), WIDTH - 0.5, SMALL) for group in groups]
     axes = layout.labelled_axes(rows, left=LEFT, right=1.45, top=layout.key_height(words), bottom=0.32)
     for rank, members in _ranked(rows, lambda record: groups.index(record.group) if groups else 0):
         _bars(axes, members, rank)

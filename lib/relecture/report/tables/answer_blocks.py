@@ -35,7 +35,7 @@ def block(
     Reasons for missing answers have a count and no share: they are no answer. `remarks` are by question;
     the other choices are those of `html_table.table`.
     """
-    cells = answers.cells[answers.cells["group"] == list(answers.sizes)[-1]]
+    cells = answers.overall
     estimates = 100 * cells[["share", "low", "high"]].mask(cells["kind"] == "missing")
     remarked = [f"{french.SPACE}({remarks[name]})" if remarks and name in remarks else "" for name in cells["question"]]
     shown = cells.assign(
@@ -63,7 +63,7 @@ def crossed(answers: Characteristics, caption: str, **choices: Any) -> HtmlTable
 
 def levels(answers: Characteristics) -> DataFrame:
     """The answers of everybody, as `diverging` draws them: label (the question), level, count, n."""
-    cells = answers.cells[(answers.cells["group"] == list(answers.sizes)[-1]) & (answers.cells["kind"] == "answer")]
+    cells = answers.overall.query("kind == 'answer'")
     return cells.assign(label=cells["variable"], level=cells["label"])[["label", "level", "count", "n"]]
 
 
@@ -73,7 +73,7 @@ def matched(printed: DataFrame, blocks: Iterable[Characteristics]) -> DataFrame:
     `printed` has columns question, level, variable, label (`frames.tables.margins`); an answer that it does not have
     keeps the words of its block.
     """
-    cells = pd.concat([answers.cells[answers.cells["group"] == list(answers.sizes)[-1]] for answers in blocks])
+    cells = pd.concat([block.overall for block in blocks])
     cells = cells[cells["question"].isin(printed["question"]) & (cells["kind"] == "answer")]
     variables = printed.drop_duplicates("question").set_index("question")["variable"]
     words = printed.set_index(["question", "level"])["label"].to_dict()

@@ -46,6 +46,11 @@ class Characteristics:
     without_group: int = 0
     confidence: float = 0.95
 
+    @property
+    def overall(self) -> pd.DataFrame:
+        """The cells of everybody."""
+        return self.cells[self.cells["group"] == list(self.sizes)[-1]]
+
 
 class GroupAnswers(NamedTuple):
     """The answers of a group to one question (`known_answers`), and why some have none (`missing_reasons`).

@@ -34,7 +34,7 @@ def overall_counts(blocks: Iterable[Characteristics], questions: Sequence[str], 
 
     A question that nobody answered has no row; a count hidden for disclosure stays NaN.
     """
-    cells = pd.concat([block.cells[block.cells["group"] == list(block.sizes)[-1]] for block in blocks])
+    cells = pd.concat([block.overall for block in blocks])
     is_counted = cells["question"].isin(questions) & cells["kind"].isin(["answer", "choice"]) & cells["note"].ne(NOBODY)
     return cells.loc[is_counted, ["question", "level", "variable", "label", "count"]].assign(group="", n=n)
 
