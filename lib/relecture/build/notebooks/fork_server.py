@@ -35,7 +35,6 @@ LIBRARIES = (  # what two notebooks need; all kernels would wait for what a sing
     "pandas",
     "scipy.stats",
     "statsmodels.stats.proportion",
-    "seaborn",
     "pingouin",
     "docx",
     "fastjsonschema",
