@@ -1,9 +1,8 @@
-"""How does the command line speak French, click's own words included?
+"""French for the command line, click's own words included.
 
-click takes its words from the machine's gettext catalogue, which has no French for them. Each of
-its modules holds the translating function under the name `_`: `speak_french` puts there a look-up
-in WORDS. Only the words that the commands of this house can bring up are listed; a test asks for
-each of them.
+click takes its words from the machine's gettext catalogue, which has no French for them. Each of its modules holds the
+translating function under the name `_`: `speak_french` puts there a look-up in WORDS. Only the words that the commands
+of this house can bring up are listed; a test asks for each of them.
 """
 
 from __future__ import annotations
@@ -44,13 +43,20 @@ WORDS = {
 def speak_french() -> None:
     """Make every word of click's go through WORDS; words that are not listed stay as they are."""
     for module in MODULES:
-        module._ = _one
-        module.ngettext = _many
+        module._ = _translated
+        module.ngettext = _translated_plural
 
 
-def _one(text: str) -> str:
+def _translated(text: str) -> str:
     return WORDS.get(text, text)
 
 
-def _many(singular: str, plural: str, count: int) -> str:
-    return _one(singular if count == 1 else plural)
+def _translated_plural(singular: str, plural: str, count: int) -> str:
+    return _translated(singular if count == 1 else plural)
+
+
+def at_least_one(ctx: click.Context, option: click.Parameter, value: int | None) -> int | None:
+    """The number given, refused in French below 1."""
+    if value is not None and value < 1:
+        raise click.BadParameter(f"{value} est refusé, il en faut au moins 1.")
+    return value

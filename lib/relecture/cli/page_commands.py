@@ -1,0 +1,125 @@
+"""Commands on pages: build, verify, manifest, crate."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from relecture.cli.french_click import at_least_one
+from relecture.core import errors, study
+
+ANSWERS = "Réponses à soi, sur lesquelles le carnet s'exécute."
+
+
+@click.command(short_help="Construit les pages qui ne sont plus à jour.")
+@click.argument("studies", nargs=-1, metavar="[ÉTUDE]...")
+@click.option("--answers", type=click.Path(path_type=Path), metavar="FICHIER", help=ANSWERS)
+@click.option("--out", type=click.Path(path_type=Path), metavar="DOSSIER", help="Où écrire (outputs/ sinon).")
+@click.option("--force", is_flag=True, help="Reconstruit aussi ce qui est à jour.")
+@click.option("--jobs", type=int, callback=at_least_one, metavar="N", help="Carnets à la fois (un par cœur sinon).")
+@click.option("--cold", is_flag=True, help="Lance chaque noyau à neuf : plus lent, mêmes pages.")
+@click.option("--explain", is_flag=True, help="Dit ce qui est à refaire et pourquoi, sans rien construire.")
+def build(
+    studies: tuple[str, ...],
+    answers: Path | None,
+    out: Path | None,
+    force: bool,
+    jobs: int | None,
+    cold: bool,
+    explain: bool,
+) -> None:
+    """Exécute les carnets et écrit leurs pages ; toutes les études si aucune n'est nommée.
+
+    Une page est refaite quand son carnet, ses données, la bibliothèque ou les dépendances ont
+    changé. Une étude qui échoue garde sa page précédente et n'empêche pas les autres.
+
+    Avec --answers, le carnet d'une étude s'exécute sur un fichier de réponses à soi (un corpus
+    d'entretiens pour une étude qualitative) ; la page va dans outputs/reponses/, à côté des autres.
+    """
+    from relecture.build import pages as room
+    from relecture.build import progress
+
+    if answers and len(studies) != 1:
+        raise click.UsageError("Avec --answers, nommez une étude et une seule.")
+    if answers and not answers.is_file():
+        raise errors.InputError([f"« {answers} » : fichier introuvable"])
+    out = out or study.ROOT / "outputs" / ("reponses" if answers else "")
+    asked = {"answers": str(answers.resolve())} if answers else {}
+    if explain:
+        for line in room.explain(studies, root=study.ROOT, out=out, parameters=asked, force=force):
+            click.echo(line)
+        return
+    show = progress.on(sys.stderr, click.echo)
+    options = {"force": force, "at_once": jobs, "cold": cold, "show": show}
+    reports = room.build(studies, root=study.ROOT, out=out, parameters=asked, **options)
+    for report in reports:
+        _tell_faults(report.name, report.faults)
+    click.echo(_summary([report.state for report in reports], out))
+    if any(report.state == "failed" for report in reports):
+        raise errors.FailedBuild
+
+
+@click.command(short_help="Reconstruit ailleurs et compare à l'octet près.")
+def verify() -> None:
+    """Construit une seconde fois dans d'autres conditions, et compare fichier par fichier.
+
+    La seconde construction change de dossier, de fuseau horaire, de langue et de graine de hachage :
+    un seul octet différent est un échec (code 1). Les pages sont ensuite comparées au manifeste des
+    auteurs (data/manifest.json) : un écart y est expliqué (premier tableau ou première figure
+    touchés, entrées et versions qui diffèrent) et n'est pas un échec (code 0).
+    """
+    from relecture.build.archive import rebuild_check as room
+
+    out = _up_to_date()
+    same = room.compare_with_rebuild(study.ROOT, out, click.echo)
+    room.compare_with_authors(study.ROOT, out, click.echo)
+    if not same:
+        raise errors.FailedBuild
+
+
+@click.command(short_help="Met à jour le manifeste des auteurs.")
+def manifest() -> None:
+    """Construit ce qui n'est plus à jour, puis écrit data/manifest.json, à enregistrer avec le code."""
+    from relecture.build.state import manifest as room
+
+    click.echo(room.publish(_up_to_date(), study.ROOT))
+
+
+@click.command(short_help="Réunit le recueil dans un dossier à déposer (RO-Crate).")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DOSSIER")
+def crate(folder: Path) -> None:
+    """Copie sources et pages dans un dossier nouveau ou vide, avec ro-crate-metadata.json.
+
+    C'est ce qu'une archive de données attend : chaque fichier y a sa description, sa licence et son
+    empreinte, et les thèses relues y sont citées.
+    """
+    from relecture.build.archive import ro_crate as room
+
+    click.echo(room.write(_up_to_date(), study.ROOT, folder))
+
+
+def _up_to_date() -> Path:
+    """The folder of the published pages, built first where they are stale; ends the command when that fails."""
+    ctx = click.get_current_context()
+    ctx.invoke(build)
+    return study.ROOT / "outputs"
+
+
+def _tell_faults(name: str, faults: Iterable[str]) -> None:
+    lines = [line for fault in faults for line in fault.splitlines()]
+    if lines:
+        click.echo("\n  ".join([f"{name} : ÉCHEC", *lines]), err=True)
+
+
+def _summary(states: list[str], out: Path) -> str:
+    """One French line: how many pages were made, kept or failed, and where they are."""
+    index = out / "index.html"
+    place = f" ; les pages sont dans {index}" if index.is_file() else ""
+    if set(states) == {"fresh"}:
+        return f"Rien à refaire, tout est à jour{place}"
+    words = {"built": "Construites", "fresh": "Déjà à jour", "failed": "En échec", "gone": "Retirées (carnet supprimé)"}
+    counts = [f"{word} : {states.count(state)}" for state, word in words.items() if state in states]
+    return f"{' · '.join(counts) or 'Aucun carnet à exécuter'}{place}"

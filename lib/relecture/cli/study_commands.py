@@ -1,0 +1,103 @@
+"""Commands on studies: audit, export, validate, synthesise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from relecture.answers.formats import registry
+from relecture.cli.french_click import at_least_one
+from relecture.core import errors, study
+
+FORMATS = ("text", "csv", "json")
+
+
+@click.command(short_help="Dit si les nombres imprimés d'une étude tiennent ensemble.")
+@click.argument("name", metavar="ÉTUDE|DOSSIER")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Présentation (text sinon).")
+def audit(name: str, form: str) -> None:
+    """Vérifie chaque relation entre les nombres imprimés d'une étude et donne un verdict.
+
+    L'étude est l'une de celles du recueil, ou un dossier à soi qui contient printed.csv et
+    relations.yaml (study.yaml y est facultatif).
+    """
+    from relecture.cli import show_findings
+    from relecture.printed import audit as room
+
+    findings = room.audit(study.load_study(name, study.ROOT))
+    text = {"text": show_findings.text, "csv": show_findings.csv, "json": show_findings.json}[form](findings)
+    click.echo(text.encode(), nl=not text.endswith("\n"))
+
+
+@click.command(
+    short_help="Écrit le questionnaire d'une étude pour un outil d'enquête.",
+    help=f"""Écrit le questionnaire dans un FORMAT : {registry.names_in_words()}.
+
+    Ce que le format ne sait pas exprimer est dit, une ligne par point ; rien d'autre n'est perdu.
+    """,
+)
+@click.argument("name", metavar="ÉTUDE|DOSSIER")
+@click.argument("form", type=click.Choice(registry.FORMATS), metavar="FORMAT")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FICHIER")
+def export(name: str, form: str, file: Path) -> None:
+    from relecture.answers.questionnaire import instrument
+    from relecture.core import files
+
+    made = registry.FORMATS[form].export(instrument.load(study.load_study(name, study.ROOT)))
+    files.write(file, made.content)
+    for line in made.lost:
+        click.echo(f"non exprimé : {line}")
+    click.echo(f"Questionnaire écrit : {file}")
+
+
+@click.command(
+    short_help="Dit si un fichier de réponses convient au questionnaire d'une étude.",
+    help=f"""Vérifie un CSV de réponses exporté par {registry.tools_in_words()}, ou par Relecture.
+
+    Délimiteur, encodage, codes ou libellés sont reconnus. Toutes les fautes sont dites, avec leur
+    ligne, leur colonne et ce qui était attendu ; le fichier n'est jamais modifié.
+    """,
+)
+@click.argument("name", metavar="ÉTUDE|DOSSIER")
+@click.argument("file", metavar="FICHIER")
+@click.option("--format", "form", type=click.Choice(FORMATS[::2]), default="text", help="Présentation (text sinon).")
+def validate(name: str, file: str, form: str) -> None:
+    from relecture.answers.files import validation
+    from relecture.answers.questionnaire import instrument
+    from relecture.cli import show_faults
+
+    answers, faults = validation.check(instrument.load(study.load_study(name, study.ROOT)), file)
+    text = {"text": show_faults.text, "json": show_faults.json}[form](answers, faults)
+    click.echo(text, err=form == "text" and bool(faults))
+    if faults:
+        raise errors.InputError(())
+
+
+def _a_seed(ctx: click.Context, option: click.Parameter, value: int) -> int:
+    if value < 0:
+        raise click.BadParameter(f"{value} est refusé, une graine est un nombre entier positif ou nul.")
+    return value
+
+
+@click.command(short_help="Invente des réponses qui ont les effectifs imprimés d'une étude.")
+@click.argument("name", metavar="ÉTUDE|DOSSIER")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FICHIER")
+@click.option("--n", type=int, callback=at_least_one, metavar="N", help="Combien de répondants (comme imprimé sinon).")
+@click.option("--seed", type=int, default=2023, callback=_a_seed, metavar="GRAINE", help="Graine (2023 sinon).")
+def synthesise(name: str, file: Path, n: int | None, seed: int) -> None:
+    """Écrit un fichier CSV de réponses synthétiques, et à côté un JSON qui dit ce qu'elles reproduisent.
+
+    Personne n'a donné ces réponses. Elles retrouvent les effectifs, moyennes et écarts types imprimés,
+    sauf ceux qui ne peuvent tenir ensemble ; avec --n, elles n'en gardent que les parts. Une même graine
+    donne le même fichier, dont le nom contient toujours « synthetic ».
+    """
+    from relecture import api
+    from relecture.answers.synthetic import generate
+    from relecture.core import files
+
+    about, target = api.load_study(name, study.ROOT), generate.labelled(file)
+    answers = about.synthetic(n=n, seed=seed)
+    files.write(target, answers.frame.to_csv(lineterminator="\n"))
+    files.write(target.with_suffix(".json"), generate.metadata(answers, about.name))
+    click.echo(generate.summary(answers, target, file))

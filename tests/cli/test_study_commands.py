@@ -1,0 +1,139 @@
+"""Audits, exported questionnaires and synthetic answers, as the command prints and writes them."""
+
+import json
+
+import pytest
+
+from relecture.answers.files import validation
+from relecture.answers.formats.registry import FORMATS
+from relecture.answers.questionnaire import instrument
+from relecture.cli import show_findings
+from relecture.core.study import ROOT, load_study
+from relecture.printed import audit
+
+PLANNED = sorted(path.parent.name for path in (ROOT / "data").glob("*/synthetic.yaml"))
+REPRODUCED = {"ajoodha": (44, 46), "guefif": (175, 187), "zerhoui": (120, 131)}
+
+
+def test_an_audit_that_finds_nothing_says_that_a_folder_is_accepted(relecture, at_toy):
+    told = relecture("audit", "rien").stderr
+    assert told.startswith("« rien » n'est ni une étude de ce recueil (études connues : jouet) ni un dossier")
+    assert told.endswith(" (un chemin est accepté aussi)\n")
+
+
+@pytest.mark.parametrize("path", ["mes relevés/article", "./mes relevés/article/", "{cwd}/mes relevés/article"])
+def test_any_folder_is_audited_without_a_study_file(relecture, at_toy, monkeypatch, path):
+    at_toy.write(
+        {
+            "mes relevés/article/printed.csv": "address,value,kind,place,note\na,6,count,x,\nb,6,count,y,\n",
+            "mes relevés/article/relations.yaml": "- {id: r, kind: same, section: S, label: L, values: [a, b]}\n",
+        }
+    )
+    monkeypatch.chdir(at_toy.root)
+    result = relecture("audit", path.format(cwd=at_toy.root))
+    assert result.exit_code == 0
+    assert "✓ L — retrouvé" in result.stdout
+
+
+def test_a_known_study_wins_over_a_folder_of_the_same_name(relecture, at_toy, monkeypatch):
+    at_toy.write({"ici/jouet/printed.csv": "", "ici/jouet/relations.yaml": ""})  # would be refused: no column
+    monkeypatch.chdir(at_toy.root / "ici")
+    assert relecture("audit", "jouet").exit_code == 0
+    assert relecture("audit", "./jouet").stderr.startswith("printed.csv, ligne 1 : colonnes aucune")
+
+
+@pytest.mark.parametrize("form", ["text", "csv", "json"])
+def test_an_audit_prints_its_listing_and_succeeds_whatever_the_verdicts(relecture, monkeypatch, at_toy, form):
+    for name in ("text", "csv", "json"):
+        monkeypatch.setattr(show_findings, name, lambda found, name=name: f"{name} : {found}, incohérent\n")
+    monkeypatch.setattr(audit, "audit", lambda about: about.name)
+    result = relecture("audit", "jouet", "--format", form)
+    assert (result.exit_code, result.stdout_bytes.decode("utf-8")) == (0, f"{form} : jouet, incohérent\n")
+
+
+def test_a_real_audit_is_json_that_a_machine_reads(relecture):
+    result = relecture("audit", "guefif", "--format", "json")
+    assert result.exit_code == 0
+    assert len(json.loads(result.stdout)) > 0
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_each_format_is_written_and_says_what_it_leaves_out(relecture, tmp_path, form):
+    done = relecture("export", "guefif", form, tmp_path / "questionnaire")
+    assert done.exit_code == 0
+    assert (tmp_path / "questionnaire").stat().st_size > 1000
+    assert "non exprimé : score" in done.output and "Questionnaire écrit" in done.output
+
+
+def test_surveyjs_is_json(relecture, tmp_path):
+    relecture("export", "guefif", "surveyjs", tmp_path / "q.json")
+    assert json.loads((tmp_path / "q.json").read_text(encoding="utf-8"))["locale"] == "fr"
+
+
+def test_an_unknown_format_lists_those_there_are(relecture, tmp_path):
+    done = relecture("export", "guefif", "word", tmp_path / "q")
+    assert done.exit_code == 2 and "xlsform" in done.output
+
+
+def test_a_file_that_cannot_be_written_is_told_in_one_line(relecture, tmp_path):
+    done = relecture("export", "guefif", "redcap", tmp_path / "absent" / "q.csv")
+    assert done.exit_code == 1 and "écriture impossible" in done.output
+
+
+@pytest.fixture
+def synthesise(relecture):
+    return lambda *words: relecture("synthesise", *words)
+
+
+@pytest.mark.parametrize("name", REPRODUCED)
+def test_the_file_is_labelled_and_read_back_without_a_fault(synthesise, tmp_path, name):
+    result = synthesise(name, tmp_path / "essai.csv")
+    found, of = REPRODUCED[name]
+    assert result.exit_code == 0, result.output
+    assert result.output.count("\n") == 1
+    assert f"nombres imprimés retrouvés : {found} sur {of}" in result.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["essai.synthetic.csv", "essai.synthetic.json"]
+    told = json.loads((tmp_path / "essai.synthetic.json").read_text(encoding="utf-8"))
+    assert (told["synthetic"], told["study"], told["seed"]) == (True, name, 2023)
+    assert len(told["account"]) == of
+    read = validation.read(instrument.load(load_study(name)), tmp_path / "essai.synthetic.csv")
+    assert len(read.frame) == told["respondents"]
+    assert read.frame.index.str.startswith("synthetique-").all()
+
+
+def test_the_same_seed_gives_the_same_bytes(synthesise, tmp_path):
+    for place, seed in (("a", 4), ("b", 4), ("c", 5)):
+        synthesise("ajoodha", tmp_path / f"{place}-synthetic.csv", "--seed", seed)
+    one, same, other = ((tmp_path / f"{place}-synthetic.csv").read_bytes() for place in "abc")
+    assert one == same != other
+    assert (tmp_path / "a-synthetic.json").read_bytes() == (tmp_path / "b-synthetic.json").read_bytes()
+
+
+def test_another_number_of_respondents(synthesise, tmp_path):
+    result = synthesise("ajoodha", tmp_path / "grand-synthetique.csv", "--n", 120)
+    assert result.output.startswith("120 réponses synthétiques dans ")
+    assert "nom complété" not in result.output
+    told = json.loads((tmp_path / "grand-synthetique.json").read_text(encoding="utf-8"))
+    assert "120 répondants au lieu de 50" in told["account"][0]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        (["planchenault", "a.csv"], 1, "planchenault : pas de réponses synthétiques, faute d'un plan"),
+        (["clausener", "a.csv"], 1, f"études qui en ont un : {', '.join(PLANNED)}"),
+        (["rien", "a.csv"], 1, "« rien » n'est ni une étude"),
+        (["ajoodha", "a.xlsx"], 1, "s'écrivent en CSV"),
+        (["ajoodha", "absent/a.csv"], 1, "n'est pas un dossier"),
+        (["ajoodha", "a.csv", "--n", "0"], 2, "il en faut au moins 1"),
+        (["ajoodha", "a.csv", "--seed", "-1"], 2, "une graine est un nombre entier positif ou nul"),
+        (["ajoodha", "a.csv", "--n", "x"], 2, "n'est pas un nombre entier"),
+        (["ajoodha"], 2, "Il manque l'argument 'FICHIER'"),
+        (["--help"], 0, "Personne n'a donné ces réponses"),
+    ],
+)
+def test_refusals_are_in_french_and_write_nothing(synthesise, tmp_path, monkeypatch, words, status, told):
+    monkeypatch.chdir(tmp_path)
+    result = synthesise(*words)
+    assert (result.exit_code, told in result.output) == (status, True), result.output
+    assert list(tmp_path.iterdir()) == []
