@@ -15,6 +15,7 @@ import pytest
 import relecture as rl
 from relecture.build.notebooks.fork_server import LIBRARIES
 from relecture.core.study import ROOT
+from relecture.printed.relations import KINDS
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 ANSWERS = {  # what a study and its findings import when they are asked
@@ -47,6 +48,8 @@ def needed(path):
     source = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     starts = {module_of(name) for name in re.findall(r"\brl(?:\.\w+)+", source)} - {"relecture.api"}
     starts |= {module for pattern, module in ANSWERS.items() if re.search(pattern, source)}
+    if "relecture.printed.audit" in starts:  # it looks for the kinds of relations while it runs
+        starts |= {kind.check.__module__ for kind in KINDS.values()}
     return starts.union(*(graph().find_upstream_modules(start) for start in starts & graph().modules))
 
 
