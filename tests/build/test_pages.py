@@ -167,45 +167,6 @@ def test_a_failing_cell_keeps_the_page_says_where_and_lets_the_others_build(toy)
 
 
 @pytest.mark.parametrize(
-    ("source", "fault"),
-    [
-        ("import os; os._exit(1)", "cellule de code n° 4 : le noyau Python s'est arrêté"),
-        ("raise SystemExit", "cellule de code n° 4 : arrêt demandé par la cellule"),
-    ],
-)
-def test_a_kernel_that_stops_is_a_failure(toy, source, fault):
-    toy.write({"notebooks/jouet.ipynb": toy.notebook([*toy.cells, ("code", source, [])])})
-    report = made(toy)
-    assert (report.state, report.faults[0]) == ("failed", fault)
-    assert not report.page.exists()
-    assert fault.split(" : ")[1] in _shown(report) or "SystemExit" in _shown(report)
-
-
-def _shown(report):
-    return report.page.with_suffix(".failed.html").read_text(encoding="utf-8")
-
-
-def test_parameters_reach_the_notebook_and_unknown_ones_are_refused(toy):
-    assert "dose 5" in made(toy, parameters={"dose": 5}).page.read_text(encoding="utf-8")
-    with pytest.raises(InputError, match=r"paramètre inconnu « doze » \(paramètres connus : dose\)"):
-        made(toy, parameters={"doze": 5})
-
-
-@pytest.mark.parametrize(
-    ("name", "fault"),
-    [
-        ("rien", "« rien » n'est pas un carnet de ce recueil (carnets connus : jouet)"),
-        ("muet", "« muet » n'a pas encore de carnet (attendu : notebooks/muet.ipynb)"),
-    ],
-)
-def test_a_name_without_notebook_is_refused(toy, name, fault):
-    toy.write({"data/muet/study.yaml": "title: Muet\n"})
-    with pytest.raises(InputError) as refusal:
-        build.build([name], root=toy.root)
-    assert refusal.value.faults == (fault,)
-
-
-@pytest.mark.parametrize(
     ("out", "reason"),
     [("fichier", "un fichier porte déjà ce nom"), ("fichier/pages", "une partie de ce chemin est un fichier")],
 )
@@ -232,11 +193,6 @@ def test_a_malformed_ledger_is_told_fault_by_fault_and_keeps_the_page(built):
     assert report.state == "failed"
     assert len(report.faults) >= 3, "an unreadable count, an address given twice, an unknown kind"
     assert (built.root / "outputs/jouet.html").read_bytes() == page
-
-
-def test_an_unreadable_notebook_is_a_failure(toy):
-    toy.write({"notebooks/jouet.ipynb": "pas du JSON"})
-    assert made(toy).faults[0].startswith("jouet.ipynb : carnet illisible")
 
 
 DRAWING = "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\naxes.plot([1, 3, 2])\ndisplay(figure)"

@@ -17,6 +17,8 @@ from relecture.core.numbers import Rounding
 
 
 class Verdict(StrEnum):
+    """What a check of printed numbers comes to."""
+
     REPRODUCED = "reproduced"
     CONSISTENT = "consistent"
     ROUNDING = "rounding"

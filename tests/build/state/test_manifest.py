@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relecture.build.state import manifest, records
-from relecture.core import fingerprints
 from relecture.core.errors import InputError
 from relecture.core.study import ROOT
 from relecture.report.page import render
@@ -172,16 +171,6 @@ def test_the_authors_publish_the_manifest_of_pages_that_are_all_up_to_date(built
     built.write({"notebooks/autre.ipynb": built.notebook()})
     with pytest.raises(InputError, match="autre : pas de page à jour"):
         manifest.publish(built.root / "outputs", built.root)
-
-
-def test_the_committed_manifest_is_no_input_not_even_of_a_notebook_that_reads_all_studies(built):
-    notebook = built.root / "notebooks/ensemble.ipynb"
-    built.write({"notebooks/ensemble.ipynb": built.notebook()})
-    before = records.own_sources(notebook, built.root)
-    built.write({"data/manifest.json": "{}"})
-    assert records.own_sources(notebook, built.root) == before
-    data = built.root / "data"
-    assert fingerprints.of_files(data, data) == fingerprints.of_files(data / "jouet", data)
 
 
 def test_the_page_of_a_study_is_cut_where_its_tables_and_figures_are():

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from relecture.build import pages
-from relecture.build.notebooks import execute, kernels
+from relecture.build.notebooks import kernels
 from relecture.build.progress import Lines
 from relecture.build.state import output_folder
 from relecture.core import files
@@ -91,32 +91,3 @@ def test_a_failing_cell_is_told_even_when_its_page_cannot_be_written(toy, plain_
     faults = pages.build(root=toy.root, show=QUIET)[0].faults
     assert faults[0] == "cellule de code n° 1\u00a0: ZeroDivisionError\u00a0: division by zero"
     assert faults[1].endswith("jouet.failed.html\u00a0»\u00a0: écriture impossible (disque plein)")
-
-
-def test_a_kernel_that_finds_its_port_taken_is_started_again(toy, plain_pages, monkeypatch):
-    asked = []
-    manager = kernels.Kernels.manager
-
-    def unlucky(self, name):
-        class Unlucky(manager(self, name)):
-            async def _async_launch_kernel(self, command, **options):
-                asked.append(command)
-                if len(asked) == 1:
-                    command = [*command[:1], "-c", "raise SystemExit(1)"]
-                await super()._async_launch_kernel(command, **options)
-
-        return Unlucky
-
-    monkeypatch.setattr(kernels.Kernels, "manager", unlucky)
-    assert pages.build(root=toy.root, show=QUIET)[0].state == "built"
-    assert len(asked) == 2
-
-
-def test_a_kernel_that_does_not_answer_is_a_failure(toy, plain_pages, monkeypatch):
-    from nbclient import NotebookClient
-
-    def silent(*_, **__):
-        raise TimeoutError
-
-    monkeypatch.setattr(NotebookClient, "execute_cell", silent)
-    assert pages.build(root=toy.root, show=QUIET)[0].faults[0] == f"cellule de code n° 1\u00a0: {execute.SILENT}"

@@ -41,7 +41,6 @@ LIBRARIES = (  # what two notebooks need; all kernels would wait for what a sing
     "relecture.answers.respondents",
     "relecture.disclosure.disclosure_control",
     "relecture.printed.audit",
-    "relecture.printed.exact.samples",
     "relecture.printed.frames.regulations",
     "relecture.printed.frames.tables",
     "relecture.report.figures.counts",

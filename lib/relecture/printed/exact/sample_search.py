@@ -244,5 +244,6 @@ def _under(limits: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def refuse(outer: OuterCounts) -> NoReturn:
+    """Raise ValueError, in French, for more samples than can be looked at."""
     low, high = outer.values[0], outer.values[-1]
     raise ValueError(f"trop d'échantillons de {outer.n} réponses à examiner sur l'échelle de {low} à {high}")

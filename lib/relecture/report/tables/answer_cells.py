@@ -19,6 +19,7 @@ from relecture.stats.survey.characteristics import Characteristics
 
 
 def is_withheld(cell: Any) -> bool:
+    """True when the control hides the cell."""
     return bool(getattr(cell, "withheld", False))
 
 
@@ -49,12 +50,14 @@ def count_and_share(count: float, n: float, proportion: float | None = None) -> 
 
 
 def mean(cell: Any) -> str:
+    """A mean with its standard deviation in brackets."""
     if cell.mean != cell.mean:
         return WITHHELD if is_withheld(cell) else MISSING
     return f"{number(cell.mean, 1)} ({number(cell.sd, 1)})"
 
 
 def quartiles(cell: Any) -> str:
+    """A median with the interval of its quartiles."""
     if cell.median != cell.median:
         return WITHHELD if is_withheld(cell) or cell.count else MISSING
     bounds = "" if cell.q1 != cell.q1 else f" {french.interval(cell.q1, cell.q3, 1)}"

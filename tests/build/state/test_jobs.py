@@ -1,0 +1,32 @@
+"""Jobs are those of the names asked for, each once; a name without notebook is refused before anything runs."""
+
+import pytest
+
+from relecture.build import pages as build
+from relecture.build.state import jobs
+from relecture.core.errors import InputError
+
+
+def test_each_name_is_one_job_and_no_name_is_every_notebook(toy):
+    toy.write({"notebooks/autre.ipynb": toy.notebook(), "notebooks/note.txt": ""})
+    out = toy.root / "pages"
+    assert [job.name for job in jobs.find(["jouet", "jouet"], toy.root, out, {})] == ["jouet"]
+    every = jobs.find([], toy.root, out, {})
+    assert [(job.root, job.page.name, job.failed_page.name) for job in every] == [
+        (toy.root, "autre.html", "autre.failed.html"),
+        (toy.root, "jouet.html", "jouet.failed.html"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("rien", "« rien » n'est pas un carnet de ce recueil (carnets connus : jouet)"),
+        ("muet", "« muet » n'a pas encore de carnet (attendu : notebooks/muet.ipynb)"),
+    ],
+)
+def test_a_name_without_notebook_is_refused(toy, name, fault):
+    toy.write({"data/muet/study.yaml": "title: Muet\n"})
+    with pytest.raises(InputError) as refusal:
+        build.build([name], root=toy.root)
+    assert refusal.value.faults == (fault,)
