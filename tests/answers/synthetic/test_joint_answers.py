@@ -67,6 +67,6 @@ def test_variables_that_read_ticks_are_refused(document):
 
 
 def test_many_respondents_take_no_longer_than_few(toy):
-    """The program has as many unknowns as there are kinds of respondents: oracle, the counts."""
+    """They move many at a time: oracle, the counts."""
     frame, _ = drawn(toy, {"groupe": {"equipes": 70_000, "autres": 30_000}}, 100_000)
     assert frame["mss"].eq("oui").sum() == 70_000

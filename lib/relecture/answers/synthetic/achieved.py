@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from fractions import Fraction
+from functools import cached_property
 from math import sqrt
 
 from pandas import DataFrame, Series, to_numeric
 
 from relecture.answers.coded import exposures, scores
 from relecture.answers.questionnaire.missing import CODES, Missing
-from relecture.answers.synthetic.plan import Moments, Plan, Target
+from relecture.answers.synthetic.plan import EVERYBODY, Moments, Plan, Target
 from relecture.answers.synthetic.two_by_two import TwoByTwo, outcome_of
 from relecture.core.numbers import Printed, rounded
 
@@ -31,14 +32,15 @@ CHECKED = "imposé par les valeurs imprimées de ses strates"
 def account(plan: Plan, coded: DataFrame, tables: Mapping[str, TwoByTwo], reasons: Mapping[str, str]) -> DataFrame:
     """One row a target, with the columns of COLUMNS; `reasons` are those of the tables that could not be held."""
     recount = _Recount(plan, coded, plan.terms(coded))
+    values = {name: recount.values(name) for name in {one.of for one in (*plan.numbers, *plan.checks)}}
     entries = [
         *(recount.entry(address, len(coded)) for address in plan.same),
         *(recount.count(target) for target in plan.counts if target.address),
         *(recount.share(target, answered=False) for target in plan.percents if target.address),
         *(recount.share(target, answered=True) for target in plan.shares if target.address),
         *(recount.total(target) for target in plan.totals if target.address),
-        *(entry for one in plan.numbers for entry in recount.statistics(one, NO_SAMPLE)),
-        *(entry for one in plan.checks for entry in recount.statistics(one, CHECKED)),
+        *(entry for one in plan.numbers for entry in recount.statistics(one, values[one.of], NO_SAMPLE)),
+        *(entry for one in plan.checks for entry in recount.statistics(one, values[one.of], CHECKED)),
         *recount.crossed(tables, reasons),
         *((address, plan.printed[address], "", False, reason) for address, reason in plan.unheld.items()),
     ]
@@ -64,6 +66,12 @@ class _Recount:
     coded: DataFrame
     shown: DataFrame
 
+    @cached_property
+    def _groups(self) -> Mapping[str, DataFrame]:
+        """The answers of each group, and of everybody."""
+        by = self.plan.by
+        return {group: self.shown[self.shown[by] == group] for group in self.plan.sizes if by} | {EVERYBODY: self.shown}
+
     def _inside(self, where: Mapping[str, str]) -> Series:
         inside = Series(True, index=self.shown.index)
         for variable, value in where.items():
@@ -71,8 +79,7 @@ class _Recount:
         return inside
 
     def _cells(self, target: Target, column: str = "") -> Series:
-        inside = self._inside({self.plan.by: target.group} if target.group else {})
-        return self.shown.loc[inside, column or target.column]
+        return self._groups[target.group][column or target.column]
 
     def entry(self, address: str, obtained: object, reason: str = "") -> Entry:
         wanted, text = self.plan.printed[address], str(obtained)
@@ -108,8 +115,8 @@ class _Recount:
         columns = [name for name in self.shown if fnmatchcase(name, target.column)]
         return self.entry(target.address, sum(self._cells(target, name).eq("1").sum() for name in columns))
 
-    def statistics(self, moments: Moments, reason: str) -> Iterator[Entry]:
-        values = self._values(moments.of)[self._inside(moments.where)].dropna()
+    def statistics(self, moments: Moments, values: Series, reason: str) -> Iterator[Entry]:
+        values = values[self._inside(moments.where)].dropna()
         for part, address in moments.addresses.items():
             wanted = self.plan.printed[address]
             if len(values) < (2 if part == "sd" else 1):
@@ -117,7 +124,8 @@ class _Recount:
             else:
                 yield _read(address, wanted, _exact(values, part), reason, squared=part == "sd")
 
-    def _values(self, name: str) -> Series:
+    def values(self, name: str) -> Series:
+        """Numbers, or scores, of all respondents; NaN where they gave none."""
         if name in self.shown:
             return to_numeric(self.shown[name].mask(self.shown[name].isin(CODES)))
         return scores.score(self.plan.instrument, self.coded, name)[name]

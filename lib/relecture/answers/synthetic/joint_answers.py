@@ -1,9 +1,9 @@
 """Answers drawn together, to the questions that counted derived variables read.
 
 A *profile* is what one respondent may answer to these questions, once the skip logic and the rules of the plan have
-spoken; its *signature*, the targets that count such a respondent. How many respondents have each signature is a small
-integer program, whatever their number: every target met, or missed by as few respondents as can be, and then as close
-as can be to a random draw. Each respondent then has one of the profiles of their signature, at random.
+spoken; its *signature*, the targets that count such a respondent. From a random draw, respondents go from one signature
+to another, many at a time and then one, by the move that leaves the fewest missed, even when that is more than before,
+until every target is met. Each respondent then has one of the profiles of their signature, at random.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from relecture.answers.synthetic.plan import EVERYBODY, SILENT, Plan, Rules, Wan
 from relecture.core.errors import InputError
 
 NOT_ASKED = str(Missing.NOT_ASKED)
-MISSED = 1_000.0  # what a respondent too many or too few in a target costs, beside 1 to 1.1 away from the random draw
+MOVES = 2_000  # from one signature to another, before targets that cannot all be met are given up
 PROFILES = 100_000  # beyond which questions are too many to be answered together
 
 
@@ -93,31 +93,32 @@ def _picked(plan: Plan, wanted: Wanted, n: int, profiles: DataFrame, rng: np.ran
 def _targets(plan: Plan, wanted: Wanted, terms: DataFrame, names: set[str]) -> tuple[np.ndarray, np.ndarray]:
     """Which profiles (columns) each target (rows, after one that is everybody) counts; how many each target wants."""
     derived = {one.id for one in plan.instrument.derived}
-    hits, counts = [np.ones(len(terms), dtype=bool)], []
+    hits, counts = [np.ones(len(terms), dtype=int)], []
     for column, groups in wanted.items():
         if column in names or (column in derived and sources(plan.instrument, column) <= names):
             for group, cells in groups.items():
                 inside = terms[plan.by].eq(group) if group else True
                 hits += [terms[column].eq(cell) & inside for cell in cells]
                 counts += cells.values()
-    return np.array(hits, dtype=bool), np.array(counts, dtype=float)
+    return np.array(hits, dtype=int), np.array(counts, dtype=int)
 
 
-def _sizes(hits: np.ndarray, counts: np.ndarray, start: np.ndarray, rng: np.random.Generator) -> list[int]:
-    """Respondents of each signature: as many in all as at the start, the fewest missed, the closest to the start."""
-    from scipy.optimize import LinearConstraint, milp
-
-    targets, signatures = hits.shape
-    target, signature = np.eye(targets), np.eye(signatures)
-    # columns: the sizes; targets passed, and missed; sizes above the start, and below
-    matrix = np.block([
-        [np.ones((1, signatures)), np.zeros((1, 2 * targets + 2 * signatures))],
-        [hits, -target, target, np.zeros((targets, 2 * signatures))],
-        [signature, np.zeros((signatures, 2 * targets)), -signature, signature],
-    ])  # fmt: skip
-    wanted = np.concatenate([[start.sum()], counts, start])
-    apart = np.tile(1 + rng.random(signatures) / 10, 2)
-    costs = np.concatenate([np.zeros(signatures), np.full(2 * targets, MISSED), apart])
-    whole = np.arange(len(costs)) < signatures
-    found = milp(costs, integrality=whole, constraints=LinearConstraint(matrix, wanted, wanted))
-    return [round(size) for size in found.x[:signatures]]
+def _sizes(hits: np.ndarray, counts: np.ndarray, start: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Respondents of each signature, as many in all as at the start; the fewest missed of those met on the way."""
+    change = hits[:, None, :] - hits[:, :, None]  # in each target, when a respondent goes from one signature to another
+    sizes, step, nearest, fewest = start.copy(), max(1, start.sum() // 4), start, np.inf
+    for _ in range(MOVES):
+        gap = counts - hits @ sizes
+        if (missed := np.abs(gap).sum()) < fewest:
+            nearest, fewest = sizes.copy(), missed
+        if not missed:
+            break
+        left = np.abs(gap[:, None, None] - step * change).sum(axis=0) + rng.random(change.shape[1:]) / 2
+        left[sizes < step] = np.inf
+        np.fill_diagonal(left, np.inf)
+        if step > 1 and left.min() >= missed:
+            step //= 2
+        elif np.isfinite(left.min()):
+            one, other = np.unravel_index(left.argmin(), left.shape)
+            sizes[[one, other]] += [-step, step]
+    return nearest
