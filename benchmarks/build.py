@@ -36,7 +36,7 @@ from relecture.report.tables.html_table import table
 
 HERE = Path(__file__).parent
 NOTEBOOKS, KILLS = 4, 40
-OVER, GAIN = 1.5, 2  # seconds of processor: a build / plain scripts, nbconvert / a build
+OVER, GAIN = 1.5, 2.5  # seconds of processor: a build / plain scripts, nbconvert / a build
 PARTS = ("lib", "data", "notebooks", "requirements.lock", "pyproject.toml")
 BUILD = [sys.executable, "-m", "relecture", "build"]
 REBUILD = [*BUILD, "--force"]
@@ -172,8 +172,8 @@ def judged(found: dict[str, Any], kills: crashes.Killed, small: bool) -> list[di
     killed = f"{kills.kills} constructions tuées, dont {kills.stopped} avant la fin"
     again = plural(found["again"], "page")
     return [
-        fast("processeur : construction complète / plancher", f"au plus {OVER} fois", over, over <= OVER),
-        fast("processeur : nbconvert / construction complète", f"au moins {GAIN} fois", gain, gain >= GAIN),
+        fast("processeur : construction complète / plancher", f"au plus {number(OVER, 1)} fois", over, over <= OVER),
+        fast("processeur : nbconvert / construction complète", f"au moins {number(GAIN, 1)} fois", gain, gain >= GAIN),
         fast("horloge : nbconvert / construction complète", "aucun", gain_clock, True) | {"held": "mesuré"},
         shown.judgement("pages autres avec des noyaux à froid", "0", same, found["different"] == 0),
         shown.judgement("processeur : rien à refaire", "0,5 s", nothing, found["nothing"] <= 0.5),

@@ -105,13 +105,17 @@ def outside(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def pages(chromium, tmp_path_factory):
+def pages(chromium, shared):
     """The file of each page by name; those of the notebooks are made of their committed outputs."""
+    folder = shared("read-pages", _written)
+    return {name: folder / f"{name}.html" for name in NAMES}
+
+
+def _written(folder):
     import nbformat
 
     from relecture.report.page import render
 
-    folder = tmp_path_factory.mktemp("pages")
     nodes = {name: nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", 4) for name in NOTEBOOKS}
     nodes |= {"kitchen": kitchen(), "failed": failed()}
     made = {name: render.export(node, title_fallback=name) for name, node in nodes.items()}
@@ -121,7 +125,6 @@ def pages(chromium, tmp_path_factory):
     made |= {"five": render.index(entries), "one": render.index(entries[:1])}
     for name, html in made.items():
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
-    return {name: folder / f"{name}.html" for name in made}
 
 
 def pytest_generate_tests(metafunc):
