@@ -72,11 +72,6 @@ def test_the_library_reads_the_corpus_without_a_remark():
     assert [[line for line in lines if line] for lines in spoken] == list(PARAGRAPHS.values())
 
 
-def test_writing_the_corpus_again_changes_no_word():
-    found = iramuteq.read_corpus(FICTIONAL)
-    assert iramuteq.parse_corpus(iramuteq.starred_text(found)) == found
-
-
 def test_everything_fictional_says_so():
     assert all(star.startswith("**** *fiction_oui *participant_") for star in STARS)
     assert "fictif" in STUDY.document("corpus.fictif.yaml")["notice"]

@@ -14,26 +14,14 @@ from relecture.answers.questionnaire.conditions import Comparison, Condition, fo
 from relecture.answers.questionnaire.instrument import Instrument, Section
 from relecture.answers.questionnaire.items import Column, Item
 
-COLUMNS = (
-    "Variable / Field Name",
-    "Form Name",
-    "Section Header",
-    "Field Type",
-    "Field Label",
-    "Choices, Calculations, OR Slider Labels",
-    "Field Note",
-    "Text Validation Type OR Show Slider Number",
-    "Text Validation Min",
-    "Text Validation Max",
-    "Identifier?",
-    "Branching Logic (Show field only if...)",
-    "Required Field?",
-    "Custom Alignment",
-    "Question Number (surveys only)",
-    "Matrix Group Name",
-    "Matrix Ranking?",
-    "Field Annotation",
+_COLUMNS = (
+    "Variable / Field Name|Form Name|Section Header|Field Type|Field Label|"
+    "Choices, Calculations, OR Slider Labels|Field Note|Text Validation Type OR Show Slider Number|"
+    "Text Validation Min|Text Validation Max|Identifier?|Branching Logic (Show field only if...)|"
+    "Required Field?|Custom Alignment|Question Number (surveys only)|Matrix Group Name|Matrix Ranking?|"
+    "Field Annotation"
 )
+COLUMNS = tuple(_COLUMNS.split("|"))
 RECORD = "record_id"
 KINDS = {"single": "radio", "multiple": "checkbox", "matrix": "radio", "number": "text", "text": "notes"}
 NUMBERS = ("integer", "number_1dp", "number_2dp", "number_3dp", "number_4dp")

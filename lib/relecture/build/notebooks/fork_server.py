@@ -27,35 +27,17 @@ from types import SimpleNamespace
 from typing import Any, NoReturn
 
 END = "end"
-LIBRARIES = (  # what two notebooks need; all kernels would wait for what a single one does
-    "ipykernel.kernelapp",
-    "ipykernel.debugger",
-    "matplotlib.pyplot",
-    "matplotlib.backends.backend_svg",
-    "statsmodels.stats.power",
-    "statsmodels.stats.proportion",
-    "pingouin",
-    "docx",
-    "fastjsonschema",
-    "relecture.api",
-    "relecture.answers.respondents",
-    "relecture.disclosure.disclosure_control",
-    "relecture.printed.audit",
-    "relecture.printed.frames.regulations",
-    "relecture.printed.frames.tables",
-    "relecture.report.figures.counts",
-    "relecture.report.figures.estimates",
-    "relecture.report.figures.likert_bars",
-    "relecture.report.legends",
-    "relecture.report.page.elements",
-    "relecture.report.page.provenance",
-    "relecture.report.tables.answer_blocks",
-    "relecture.report.tables.regulations",
-    "relecture.report.tables.table_one",
-    "relecture.stats.estimates.power",
-    "relecture.stats.survey.printed_vs_answers",
-    "relecture.stats.survey.recoded",
-)
+# What two notebooks need; all kernels would wait for what a single one does.
+LIBRARIES = """
+    ipykernel.kernelapp ipykernel.debugger matplotlib.pyplot matplotlib.backends.backend_svg statsmodels.stats.power
+    statsmodels.stats.proportion pingouin docx fastjsonschema relecture.api relecture.answers.respondents
+    relecture.disclosure.disclosure_control relecture.printed.audit relecture.printed.frames.regulations
+    relecture.printed.frames.tables relecture.report.figures.counts relecture.report.figures.estimates
+    relecture.report.figures.likert_bars relecture.report.legends relecture.report.page.elements
+    relecture.report.page.provenance relecture.report.tables.answer_blocks relecture.report.tables.regulations
+    relecture.report.tables.table_one relecture.stats.estimates.power relecture.stats.survey.printed_vs_answers
+    relecture.stats.survey.recoded
+""".split()
 
 
 def serve() -> None:

@@ -1,8 +1,8 @@
-"""Corpora in the format of IRaMuTeQ, read and written: texts, their variables, their passages by theme.
+"""Corpora in the format of IRaMuTeQ, read: texts, their variables, their passages by theme.
 
 A line `**** *variable_modality *variable_modality` opens a text, a line `-*theme` a thematic passage, all other
 lines are what was said. Without any starred line, a `.txt` file is one text, a folder has one text a file, and a
-`.csv` one text a row (`csv_rows`). `starred_text` gives the format back; reading it again gives the same corpus.
+`.csv` one text a row (`csv_rows`).
 
 Lines lose the spaces at their ends; nothing else of the words changes here. A file that breaks the
 format is refused whole, with every fault and its line; what is only worth knowing (characters taken
@@ -89,17 +89,6 @@ def parse_corpus(text: str, name: str = "corpus") -> Corpus:
     if faults:
         raise InputError(faults)
     return Corpus(texts, name, tuple(_remarks(texts)))
-
-
-def starred_text(corpus: Corpus) -> str:
-    """The corpus in the format of IRaMuTeQ; raises InputError where that format cannot hold it.
-
-    >>> starred_text(Corpus((Text((Passage("Oui."),), (("med", "1"),)),)))
-    '**** *med_1\\nOui.\\n'
-    """
-    if faults := list(_unwritable_parts(corpus)):
-        raise InputError(faults)
-    return "".join(_starred_lines(text) for text in corpus.texts)
 
 
 def _read_folder(path: Path) -> Corpus:
@@ -201,23 +190,3 @@ def _remarks(texts: Iterable[Text]) -> Iterator[str]:
         yield f"textes qui en répètent un autre mot pour mot : {french.number(doubles)}"
     if len(texts) > 1 and not names:
         yield "aucun texte n'a de variable"
-
-
-def _unwritable_parts(corpus: Corpus) -> Iterator[str]:
-    for number, text in enumerate(corpus.texts, 1):
-        for name, modality in text.variables:
-            match = _VARIABLE.match(f"*{name}_{modality}")
-            if not match or match.groups() != (name, modality):
-                yield f"texte {number} : « {name} », « {modality} » ne peuvent pas former une variable étoilée"
-        for rank, passage in enumerate(text.passages):
-            if (rank or passage.theme) and not _NAMED_THEME.match(f"-*{passage.theme}"):
-                yield f"texte {number} : « {passage.theme} » ne peut pas nommer un passage"
-            for line in passage.text.split("\n"):
-                if _STARRED_LINE.match(line) or _MALFORMED_LINE.match(line) or line.startswith("-*"):
-                    yield f"texte {number} : la ligne « {line[:_EXCERPT]} » se lirait comme une ligne de codage"
-
-
-def _starred_lines(text: Text) -> str:
-    star = " ".join(["****", *(f"*{name}_{modality}" for name, modality in text.variables)])
-    bodies = (f"-*{passage.theme}\n{passage.text}" if passage.theme else passage.text for passage in text.passages)
-    return "\n".join([star, *bodies]) + "\n"
