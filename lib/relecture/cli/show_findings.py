@@ -11,7 +11,7 @@ from itertools import groupby
 
 from relecture.core.french import numbers, plural, typeset
 from relecture.printed.audit import COLUMNS, Checked, tally
-from relecture.report.verdicts import VERDICTS
+from relecture.report.verdicts import VERDICTS, in_words
 
 
 def text(checked: Sequence[Checked]) -> str:
@@ -20,8 +20,7 @@ def text(checked: Sequence[Checked]) -> str:
     for section, found in groupby(checked, key=lambda one: one.section):
         lines += ["", section, "─" * len(section)]
         lines += [line for one in found for line in _paragraph(one)]
-    counts = tally(checked)
-    total = " · ".join(plural(counts[verdict], word.word) for verdict, word in VERDICTS.items())
+    total = in_words(tally(checked), " · ")
     return "\n".join([*lines, "", f"{plural(len(checked), 'vérification')} : {total}", ""])
 
 

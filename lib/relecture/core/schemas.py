@@ -111,9 +111,10 @@ def _sentence(document: Any, error: ValidationError) -> str:
 def _reason(error: ValidationError) -> str:
     """What is wrong and what was allowed; one sentence a keyword of the schema."""
     bound, value, expected = error.validator_value, error.instance, error.schema.get("description", "autre chose")
+    types = [bound] if isinstance(bound, str) else bound
     shown = str(value) if len(str(value)) <= LONGEST else f"{str(value)[:LONGEST]}…"
     sentences = {
-        "type": lambda: f"« {shown} » ; attendu : {' ou '.join(TYPES[name] for name in _listed(bound))}",
+        "type": lambda: f"« {shown} » ; attendu : {' ou '.join(TYPES[name] for name in types)}",
         "required": lambda: f"il manque {_quoted(sorted(set(bound) - set(value)))}",
         "additionalProperties": lambda: f"{_quoted(_extra(error))} inconnu ; attendus : {', '.join(_known(error))}",
         "enum": lambda: f"« {shown} » ; attendu : {', '.join(map(str, bound))}",
@@ -131,10 +132,6 @@ def _reason(error: ValidationError) -> str:
         "recursion": lambda: f"{shown}, les uns dans les autres",
     }
     return sentences.get(error.validator, lambda: f"« {shown} » ; attendu : {expected}")()
-
-
-def _listed(names: str | list[str]) -> list[str]:
-    return [names] if isinstance(names, str) else names
 
 
 def _quoted(names: list[str]) -> str:

@@ -96,7 +96,7 @@ def publishable(frame: DataFrame, questions: Iterable[Question]) -> DataFrame:
         for column in question.columns:
             cells = frame[column]
             numbers = question.kind in ("number", "multiple")
-            fits = _is_number(cells) if numbers else cells.isin(list(question.levels))
+            fits = to_numeric(cells, errors="coerce").notna() if numbers else cells.isin(list(question.levels))
             columns[column] = cells.where(fits | cells.isin(CODES))
     return frame.iloc[:, :0].assign(**columns).reset_index(drop=True)
 
@@ -110,7 +110,3 @@ def _unfit(cells: DataFrame, hidden_rows: Series, smallest: int) -> Series:
             others = rows[~unfit[rows.index]]
             unfit[others.index[others["count"].argmin()]] = True
     return unfit
-
-
-def _is_number(cells: Series) -> Series:
-    return to_numeric(cells, errors="coerce").notna()

@@ -3,8 +3,7 @@
 Answers, tracebacks and outputs of other libraries may hold tags, event handlers, outside addresses
 or characters that turn the reading order round. `escaped` makes a text harmless to show, `shortened`
 makes it short enough; `sanitized` keeps of an HTML fragment only what a report needs, and closes what
-it left open, so that nothing leaves its own cell; `slug` makes an address of a heading. An
-allow-list, never a deny-list.
+it left open, so that nothing leaves its own cell. An allow-list, never a deny-list.
 """
 
 from __future__ import annotations

@@ -25,8 +25,6 @@ VERDICTS = {
     "inconsistent": VerdictWord("incohérent", "✗"),
     "uncheckable": VerdictWord("invérifiable", "?"),
 }
-
-
 MEANINGS = {
     "reproduced": "le calcul refait redonne exactement le nombre imprimé",
     "consistent": "des valeurs exactes existent, dont l'arrondi est ce qui est imprimé",
@@ -36,10 +34,10 @@ MEANINGS = {
 }
 
 
-def in_words(tally: Mapping[str, int]) -> str:
+def in_words(tally: Mapping[str, int], separator: str = ", ") -> str:
     """A tally in French, every verdict told.
 
     >>> in_words({"reproduced": 5, "inconsistent": 1}).replace(SPACE, " ")
     '5 retrouvés, 0 cohérent, 0 cohérent par troncature, 1 incohérent, 0 invérifiable'
     """
-    return ", ".join(plural(tally.get(code, 0), verdict.word) for code, verdict in VERDICTS.items())
+    return separator.join(plural(tally.get(code, 0), verdict.word) for code, verdict in VERDICTS.items())

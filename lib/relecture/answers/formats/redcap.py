@@ -67,7 +67,7 @@ def _fields(item: Item, form: str) -> Iterator[dict[str, str]]:
             COLUMNS[1]: form,
             COLUMNS[3]: KINDS[item.kind],
             COLUMNS[4]: _label(item, column, column is columns[0]),
-            COLUMNS[5]: " | ".join(f"{choice.id}, {_flat(choice.label)}" for choice in item.choices),
+            COLUMNS[5]: " | ".join(f"{choice.id}, {choice.label.replace('|', '/')}" for choice in item.choices),
             COLUMNS[6]: tool.hint_text(item),
             COLUMNS[10]: "y" if item.identifying else "",
             COLUMNS[11]: _branching(item.relevant),
@@ -82,11 +82,6 @@ def _label(item: Item, column: Column, first: bool) -> str:
     if item.kind != "matrix":
         return item.label
     return f"{item.label}\n{column.label}" if first else column.label
-
-
-def _flat(label: str) -> str:
-    """A label without the sign that parts choices."""
-    return label.replace("|", "/")
 
 
 def _branching(condition: Condition | None) -> str:

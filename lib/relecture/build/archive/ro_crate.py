@@ -67,7 +67,8 @@ def describe(out: Path, root: Path) -> ROCrate:
     about = {name: load_study(name, root).about for name in studies(root)}
     cited = read_yaml(root / "CITATION.cff")
     listed = {_name(author): work for work in cited.get("references", ()) for author in work["authors"]}
-    works = {name: _work(crate, name, study, listed) for name, study in about.items() if _is_cited(study)}
+    cited = {name: study for name, study in about.items() if "author" in study and not study.get("fictional")}
+    works = {name: _work(crate, name, study, listed) for name, study in cited.items()}
     _whole(crate, cited, works.values())
     entities = _fill(crate, [*inventory.sources(root), *inventory.pages(out, root, records.read(out))])
     for name, study in about.items():
@@ -94,10 +95,6 @@ def _author(crate: ROCrate, author: Mapping[str, Any]) -> Any:
 
 def _name(author: Mapping[str, Any]) -> str:
     return author.get("name") or f"{author['given-names']} {author['family-names']}"
-
-
-def _is_cited(about: Mapping[str, Any]) -> bool:
-    return "author" in about and not about.get("fictional")
 
 
 def _work(crate: ROCrate, name: str, about: Mapping[str, Any], listed: Mapping[str, Any]) -> Any:

@@ -109,7 +109,8 @@ def pieces(html: str) -> Iterator[tuple[str, Part]]:
     for piece in filter(None, _cut(html)):
         kind = _PART_KINDS.get(piece[:6], "texte")
         heading = _TITLES[kind].match(piece)
-        title = _plain(heading[1]) if heading else section
+        plain = re.sub("<[^>]+>", " ", heading[1]) if heading else ""
+        title = " ".join(unescape(plain).split()) if heading else section
         section = title if kind == "texte" else section
         yield piece, Part(sha256(piece.encode()).hexdigest()[:_SHORT], kind, title)
 
@@ -162,7 +163,3 @@ def _files(out: Path, names: Iterable[str]) -> Iterator[tuple[str, dict[str, Any
 def _page(page: Path, notebook: Path, root: Path) -> dict[str, Any]:
     lines = ["  ".join(part) for part in parts(page.read_text(encoding="utf-8"))]
     return {"inputs": records.own_sources(notebook, root), "parts": lines}
-
-
-def _plain(html: str) -> str:
-    return " ".join(unescape(re.sub("<[^>]+>", " ", html)).split())

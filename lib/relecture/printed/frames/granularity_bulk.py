@@ -143,12 +143,10 @@ def _read(column: pd.Series, read: Any) -> np.ndarray:
     """Each distinct entry read once, as 64-bit integers."""
     if read is size and pd.api.types.is_integer_dtype(column.dtype) and (column >= 0).all():
         return column.to_numpy(dtype=np.int64)
+    if column.empty:
+        return np.zeros(0 if read is size else (0, 2), dtype=np.int64)
     codes, entries = pd.factorize(column, use_na_sentinel=False)
-    return np.array([read(entry) for entry in entries], dtype=np.int64)[codes] if len(column) else _nothing(read)
-
-
-def _nothing(read: Any) -> np.ndarray:
-    return np.zeros(0 if read is size else (0, 2), dtype=np.int64)
+    return np.array([read(entry) for entry in entries], dtype=np.int64)[codes]
 
 
 def _doubled(text: str | int) -> tuple[int, int]:

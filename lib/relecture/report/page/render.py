@@ -61,7 +61,7 @@ def export(notebook: Any, *, title_fallback: str, failure: str = "") -> str:
     """
     from markupsafe import Markup
 
-    body = structure.parse(_cells(notebook))
+    body = structure.parse(_exporter().from_notebook_node(notebook)[0])
     title, sections = structure.complete(body, title_fallback, taken={_MAIN})
     stopped = _failure(notebook, body) or (Failure(failure) if failure else None)
     downloads.add_links(body, title_fallback, _MOST)
@@ -76,10 +76,6 @@ def index(entries: Sequence[IndexEntry]) -> str:
     tallies = (elements.tally(entry.tally).html if any(entry.tally.values()) else "" for entry in entries)
     listed = [(entry, Markup(tally)) for entry, tally in zip(entries, tallies, strict=True)]
     return _page("index.html.j2", entries=listed, verdicts=VERDICTS, meanings=MEANINGS)
-
-
-def _cells(notebook: Any) -> str:
-    return _exporter().from_notebook_node(notebook)[0]
 
 
 @cache
@@ -130,10 +126,6 @@ def _shown(data: Mapping[str, str]) -> str:
     return f'{html}<img class="pixels" src="{downloads.PIXELS}{escaped(pixels)}" alt="">'
 
 
-def _is_widget(data: Mapping[str, Any]) -> bool:
-    return _WIDGET in data
-
-
 def _markdown(source: str, *, escape: bool) -> str:
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
@@ -147,7 +139,7 @@ def _is_picture(data: str, kind: str) -> bool:
 
 
 _FILTERS = {"code": _code, "told": _told, "quoted": _quoted, "plain": _plain, "visible_text": visible_text}
-_FILTERS |= {"shown": _shown, "is_widget": _is_widget, "is_picture": _is_picture}
+_FILTERS |= {"shown": _shown, "is_widget": lambda data: _WIDGET in data, "is_picture": _is_picture}
 
 
 def _failure(notebook: Any, body: HtmlElement) -> Failure | None:

@@ -82,7 +82,8 @@ def _held(answers: Characteristics) -> Iterable[str]:
     cells = "Effectif (part des réponses)" * bool(kinds & {"answer", "choice"})
     numbers = f"{_MEANS} et {_RANKS}" * ("number" in kinds)
     if cells or numbers:
-        yield _capital(" ; ".join(filter(None, (cells, numbers))))
+        words = " ; ".join(filter(None, (cells, numbers)))
+        yield words[:1].upper() + words[1:]
     if "choice" in kinds:
         yield "Question à plusieurs réponses : part de ceux à qui elle a été posée"
 
@@ -145,7 +146,3 @@ def _beside(group: str) -> str:
 def _flat(text: str) -> str:
     """The text without parentheses of its own, to stand between some."""
     return text.replace(" (", ", ").replace(")", "")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
