@@ -4,7 +4,6 @@
 VENV    ?= .venv
 PYTHON  := $(if $(VENV),$(VENV)/bin/python,python)
 READY   := $(if $(VENV),$(VENV)/.ready)
-NBVAL   := $(if $(CI),--nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks)
 STUDIES := $(patsubst notebooks/%.ipynb,%,$(wildcard notebooks/*.ipynb))
 
 .DEFAULT_GOAL := all
@@ -25,7 +24,8 @@ FORCE:
 test: $(READY) ## vérifie le style, l'architecture, les calculs, les exemples et les carnets
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
-	$(PYTHON) -m pytest -m "not timed" --numprocesses=logical --maxprocesses=4 --dist=loadfile tests lib $(NBVAL)
+	$(PYTHON) -m pytest -m "not timed" --numprocesses=logical --maxprocesses=4 --dist=loadfile \
+	  --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg tests lib notebooks
 	$(PYTHON) -m pytest -m timed tests
 
 notebooks: $(READY) ## exécute à nouveau les carnets sur place, avant de les enregistrer dans git

@@ -76,9 +76,9 @@ def tables(make, text):
 
     from relecture.report.tables.html_table import table
 
-    frame = pd.DataFrame({"a": [text, text], "b": [text, "oui"], "g": [text, text], "id": [text[:50], None], text: 1})
+    frame = pd.DataFrame({"a": [text, text], "b": [text, "oui"], "g": [text, text], text: 1})
     words = {"caption": text, "note": text, "folded": text, "name": text, "synthetic": text}
-    chosen = table(frame, columns={"a": text, "b": "Réponse"}, group="g", anchors="id", **words)
+    chosen = table(frame, columns={"a": text, "b": "Réponse"}, group="g", **words)
     return [make.shown(chosen), make.shown(table(frame, text))]
 
 

@@ -51,7 +51,7 @@ class TestSideBySide:
 
     def test_no_more_of_them_than_asked(self, meeting):
         reports = pages.build(root=meeting(0.5), show=QUIET, at_once=1, cold=True)
-        assert [report.state for report in reports] == ["failed", "built"]
+        assert sorted(report.state for report in reports) == ["built", "failed"]  # whichever came first waited alone
 
     @pytest.mark.parametrize(("names", "cold", "warm"), [(2, False, True), (2, True, False), (1, False, False)])
     def test_several_notebooks_get_warm_kernels_a_single_one_does_not(self, meeting, monkeypatch, names, cold, warm):

@@ -35,7 +35,7 @@ def test_every_notebook_has_a_page_and_there_is_an_index(committed):
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_the_inputs_of_each_page_are_the_files_of_the_tree(committed, name):
     told = committed["pages"][name]["inputs"]
-    assert _changed(told, records.own_files(NOTEBOOKS[name], ROOT)) == [], REFRESH
+    assert _changed(told, records.own_sources(NOTEBOOKS[name], ROOT)) == [], REFRESH
 
 
 def test_the_library_and_the_lock_are_those_of_the_tree(committed):

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from rocrate.rocrate import ROCrate
 
 from relecture.build.archive import ro_crate
-from relecture.cli import commands
+from relecture.cli import commands, page_commands
 from relecture.core import study
 from relecture.core.errors import InputError
 from relecture.core.study import ROOT
@@ -220,7 +220,7 @@ def test_an_empty_folder_is_filled(built):
 
 def test_the_command_says_where_the_metadata_is(built, monkeypatch):
     monkeypatch.setattr(study, "ROOT", built.root)
-    monkeypatch.setattr(commands, "_up_to_date", lambda: built.root / "outputs")
+    monkeypatch.setattr(page_commands, "_up_to_date", lambda: built.root / "outputs")
     folder = built.root / "dépôt"
     result = CliRunner().invoke(commands.main, ["crate", str(folder)])
     assert (result.exit_code, result.stdout) == (0, f"{folder / ro_crate.NAME}\n")

@@ -67,8 +67,8 @@ def describe(out: Path, root: Path) -> ROCrate:
     about = {name: load_study(name, root).about for name in studies(root)}
     cited = read_yaml(root / "CITATION.cff")
     listed = {_name(author): work for work in cited.get("references", ()) for author in work["authors"]}
-    cited = {name: study for name, study in about.items() if "author" in study and not study.get("fictional")}
-    works = {name: _work(crate, name, study, listed) for name, study in cited.items()}
+    real = {name: study for name, study in about.items() if "author" in study and not study.get("fictional")}
+    works = {name: _work(crate, name, study, listed) for name, study in real.items()}
     _whole(crate, cited, works.values())
     entities = _fill(crate, [*inventory.sources(root), *inventory.pages(out, root, records.read(out))])
     for name, study in about.items():
