@@ -46,7 +46,7 @@ lab: $(READY) ## ouvre les carnets dans JupyterLab
 	@$(PYTHON) -m jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
 	  --LabApp.news_url=None notebooks
 
-bench: $(READY) .bench/.ready ## compare justesse et vitesse à d'autres outils (outputs/bench/audit.html et build.html)
+bench: $(READY) .bench/.ready ## compare justesse et vitesse à d'autres outils (pages dans outputs/bench)
 	@$(PYTHON) benchmarks/audit.py --peers .bench/bin/python
 	@$(PYTHON) benchmarks/answers.py
 	@$(PYTHON) benchmarks/text.py

@@ -1,4 +1,4 @@
-"""A study that answers for itself: what a notebook needs in one import.
+"""A study with its findings, answers, interviews, texts and colophon as methods: what a notebook needs.
 
 `load_study` gives it. Each method imports its room when it is called, so that loading a study stays instant.
 """

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.core.numbers import Interval, Printed, apportioned, rounded, size, whole
+from relecture.core.numbers import Interval, Printed, largest_remainders, rounded, size, whole
 
 READ = [  # by hand
     ("63,9", Fraction(639, 10), 1, False),
@@ -136,11 +136,11 @@ def test_a_doubled_print_is_the_middle_of_its_ends(value, decimals):
 
 @given(st.dictionaries(st.text(max_size=3), st.integers(0, 50), max_size=6), st.integers(0, 200), st.integers(0, 60))
 def test_shares_add_up_and_keep_to_the_counts(counts, total, cap):
-    shares = apportioned(counts, total)
+    shares = largest_remainders(counts, total)
     if whole_ := sum(counts.values()):
         assert sum(shares.values()) == total
         assert all(abs(shares[key] - Fraction(total * counts[key], whole_)) < 1 for key in counts)
-    capped = apportioned(counts, total, cap=cap)
+    capped = largest_remainders(counts, total, cap=cap)
     assert max(capped.values(), default=0) <= cap
     assert sum(capped.values()) == min(total, cap * sum(count > 0 for count in counts.values()))
 

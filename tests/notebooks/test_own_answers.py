@@ -1,6 +1,6 @@
 """The study notebooks, run on answers that a reader brings: whatever these are, the page tells of them and of nobody.
 
-Answers are drawn by `synthetic.coded`, then given the labels, the town and the free text that a real file would
+Answers are drawn by `generate.coded`, then given the labels, the town and the free text that a real file would
 have, and bent into what a small survey may bring. The oracles are the Disclosure section of the design and the
 files themselves: what must not be read is looked for in the whole page.
 """

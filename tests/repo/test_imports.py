@@ -1,4 +1,4 @@
-"""House law 1 is held by a contract that bites: a room that imports a sibling, or a room above it,
+"""The direction of rooms is held by a contract that bites: a room that imports a sibling, or a room above it,
 is refused. `make test` runs the contract on the library; here it is run on a library at fault."""
 
 import os

@@ -1,4 +1,4 @@
-"""The library is laid out so that a newcomer finds their way: house laws 1 to 4, counted on its source.
+"""The library is laid out so that a newcomer finds their way: the laws of the house that can be counted on its source.
 
 Oracle: `ast`. Every import counts, lazy and type-only ones included.
 """

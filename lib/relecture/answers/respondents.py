@@ -1,4 +1,4 @@
-"""The answers that a report works on: those of a file, or synthetic ones, in one shape.
+"""Respondents of a study: the answers of a file, or synthetic ones, in one shape.
 
 `gather` gives both in the same shape, so that the same cells of a notebook run on either. Own answers are
 read and checked by `validation`; without a file, answers that give back what the study printed are made

@@ -156,7 +156,7 @@ def _write_page(job: Job, sources: dict[str, str], executed: ExecutedNotebook, k
     files.remove(job.failed_page)
     title, tally = execute.title(executed.notebook, job.name), execute.tally(executed.notebook)
     inputs, output = fingerprints.of_json(sources), fingerprints.of_file(job.page)
-    known[job.name] = Record(inputs, output, title, tally, records.short(sources))
+    known[job.name] = Record(inputs, output, title, tally, records.short_fingerprints(sources))
     records.write(job.out, known)
 
 

@@ -1,4 +1,4 @@
-"""What a person, or a program, reads about a file of answers: accepted with an account, or its faults."""
+"""The summary of an accepted file of answers, or the faults of a refused one, as text and JSON."""
 
 from __future__ import annotations
 

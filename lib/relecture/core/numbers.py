@@ -197,12 +197,12 @@ def quotient(above: int, below: int, decimals: int) -> str:
 K = TypeVar("K", bound=Hashable)
 
 
-def apportioned(counts: Mapping[K, int], total: int, *, cap: int | None = None) -> dict[K, int]:
+def largest_remainders(counts: Mapping[K, int], total: int, *, cap: int | None = None) -> dict[K, int]:
     """Shares of `total` proportional to `counts`, none above `cap`; ties go to the first.
 
-    >>> apportioned({"oui": 2, "non": 1}, 10)
+    >>> largest_remainders({"oui": 2, "non": 1}, 10)
     {'oui': 7, 'non': 3}
-    >>> apportioned({"a": 9, "b": 1}, 6, cap=4)
+    >>> largest_remainders({"a": 9, "b": 1}, 6, cap=4)
     {'a': 4, 'b': 2}
     """
     whole = sum(counts.values())

@@ -116,7 +116,7 @@ class Control:
         return blank_rows(frame, withheld, ODDS)
 
     def model(self, frame: DataFrame) -> DataFrame:
-        """Rows of `stats.logistic` and `withheld`: without terms that have a small cell with the outcome."""
+        """Rows of `stats.odds.multivariable` and `withheld`: without terms that have a small cell with the outcome."""
         rare = frame[["events"]].assign(others=frame["n"] - frame["events"]).min(axis="columns") < self.smallest
         return blank_rows(frame, rare | (frame["smallest"] < self.smallest), MODEL)
 

@@ -1,4 +1,4 @@
-"""Tables once some of their cells are hidden: what else goes, and the note that says why.
+"""Tables masked: what goes with hidden cells, the note that says why, and what is left to publish.
 
 A hidden count is NaN, and so is all that was computed from it: share, interval, test. `withheld` marks its row, and
 `note` says why, in French. Which cells are hidden is decided elsewhere (`disclosure`).

@@ -1,4 +1,4 @@
-"""Cells that a table gives away, shown or not, and how they add up.
+"""Counts that a table lets a reader know, shown or not, and how they add up.
 
 A *cell* is named by its conditions, (question, answer) pairs that its respondents meet: {("genre", "femme"),
 ("groupe", "utilisateurs")}; no condition is everybody. `TableCells` lists the cells that a table gives away, shown

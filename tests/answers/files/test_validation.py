@@ -52,7 +52,7 @@ def instruments(toy):
 @pytest.mark.parametrize("name", ["toy", *FORMS])
 @pytest.mark.parametrize("form", sorted(FORMATS))
 def test_what_a_tool_writes_is_read_back(instruments, random_answers, as_exported, name, form):
-    one, (delimiter, encoding) = instruments[name], WAYS[form]
+    one, (delimiter, encoding) = instruments[name], WAYS.get(form, (",", "utf-8"))
     frame = random_answers(one, 40, seed=3)
     answers = validation.read(one, filed(as_exported(FORMATS[form], one, frame), delimiter, encoding))
     pd.testing.assert_frame_equal(answers.frame, frame)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relecture.answers.questionnaire.conditions import Comparison, comparisons, fold, holds, mask, parse
+from relecture.answers.questionnaire.conditions import Comparison, comparisons, fold, holds, parse, rows_where
 
 A, B = {"equals": {"a": "oui"}}, {"selected": {"b": "x"}}
 TRUTH = [  # condition, then whether it holds for (a, b.x) = (oui, 1), (oui, 0), (non, 1), (non, 0), (missing, missing)
@@ -27,12 +27,12 @@ ANSWERS = pd.DataFrame({"a": ["oui", "oui", "non", "non", "ne_sait_pas"], "b.x":
 def test_truth(tree, expected):
     condition = parse(tree)
     assert [holds(condition, row) for row in ANSWERS.to_dict("records")] == expected
-    assert mask(condition, ANSWERS).tolist() == expected
+    assert rows_where(condition, ANSWERS).tolist() == expected
 
 
 def test_no_condition_always_holds():
     assert holds(None, {})
-    assert mask(None, ANSWERS).tolist() == [True] * 5
+    assert rows_where(None, ANSWERS).tolist() == [True] * 5
 
 
 def test_a_column_not_answered_yet_is_missing():
@@ -98,4 +98,4 @@ def literal(tree, row):
 def test_one_respondent_a_frame_and_the_literal_reading_agree(tree):
     expected = [literal(tree, row) for row in ANSWERS.to_dict("records")]
     assert [holds(parse(tree), row) for row in ANSWERS.to_dict("records")] == expected
-    assert mask(parse(tree), ANSWERS).tolist() == expected
+    assert rows_where(parse(tree), ANSWERS).tolist() == expected

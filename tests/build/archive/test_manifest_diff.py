@@ -71,7 +71,7 @@ def test_a_table_that_only_the_others_have_is_named():
 
 def test_the_same_bytes_have_no_gap_whatever_they_were_made_of():
     there = changed(library={"requirements.lock": "autre"}, versions={"numpy": "9"})
-    assert manifest_diff.gaps(BUILD, there, **AUTHORS) == {"index.html": "", "jouet.html": ""}
+    assert manifest_diff.differences(BUILD, there, **AUTHORS) == {"index.html": "", "jouet.html": ""}
 
 
 def test_gaps_are_told_file_by_file():
@@ -80,7 +80,7 @@ def test_gaps_are_told_file_by_file():
         files={"jouet.html": {"sha256": "z", "size": 1}, "index.html": None, "jouet/a.csv": {"sha256": "c", "size": 3}},
         pages={"jouet": page},
     )
-    gaps = manifest_diff.gaps(BUILD, there, **AUTHORS)
+    gaps = manifest_diff.differences(BUILD, there, **AUTHORS)
     assert {name: plain(gap) for name, gap in gaps.items()} == {
         "index.html": "absent chez les auteurs",
         "jouet.html": "premier écart au tableau « Âges »",
@@ -92,7 +92,7 @@ def test_gaps_are_told_file_by_file():
 def test_a_file_whose_parts_are_not_known_only_differs(pages):
     name = "jouet.html" if pages else "index.html"
     there = changed(files={name: {"sha256": "z", "size": 1}}, pages=pages)
-    assert manifest_diff.gaps(BUILD, there, **AUTHORS)[name] == "contenu différent"
+    assert manifest_diff.differences(BUILD, there, **AUTHORS)[name] == "contenu différent"
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def test_the_parts_of_a_page_are_its_tables_its_figures_and_the_text_between():
 
 
 def test_the_file_that_a_table_exports_belongs_to_the_table():
-    pieces = [piece for piece, part in manifest.pieces(PAGE) if part.kind == "tableau"]
+    pieces = [piece for piece, part in manifest.parts_with_bytes(PAGE) if part.kind == "tableau"]
     assert pieces == [TABLE.partition("<table>")[1] + TABLE.partition("<table>")[2] + BELOW.removesuffix("</div>")]
 
 
@@ -128,7 +128,7 @@ def test_the_parts_are_those_of_the_tables_that_the_house_writes():
     import pandas as pd
 
     one = table(pd.DataFrame({"âge": [1.5, 2.5]}), "Âges", note="Une note.", synthetic="Réponses synthétiques")
-    (piece, part), *_ = [(piece, part) for piece, part in manifest.pieces(one.html) if part.kind == "tableau"]
+    (piece, part), *_ = [(piece, part) for piece, part in manifest.parts_with_bytes(one.html) if part.kind == "tableau"]
     assert part.title == "Réponses synthétiques Âges"
     assert piece.endswith("Télécharger ce tableau (CSV)</a></p>")
 
@@ -136,8 +136,8 @@ def test_the_parts_are_those_of_the_tables_that_the_house_writes():
 @given(st.lists(st.sampled_from([TABLE, BELOW, FIGURE, "<h2>Un</h2>", "<h3 id='x'>", "texte\n", "<table>", "</p>"])))
 def test_the_parts_hold_every_byte_in_order(pieces):
     html = "".join(pieces)
-    assert "".join(piece for piece, _ in manifest.pieces(html)) == html
-    assert len(manifest.parts(html)) == len(list(manifest.pieces(html)))
+    assert "".join(piece for piece, _ in manifest.parts_with_bytes(html)) == html
+    assert len(manifest.parts(html)) == len(list(manifest.parts_with_bytes(html)))
 
 
 def test_stored_parts_are_read_back(built):

@@ -39,7 +39,7 @@ def test_sources_are_the_notebook_the_data_the_library_and_the_parameters(toy):
     assert set(told) == {"notebooks/jouet.ipynb", *data, *library, records.PARAMETERS}
     other = records.sources(notebook, toy.root, {}, library)
     assert {name for name in told if told[name] != other[name]} == {records.PARAMETERS}
-    assert set(map(len, records.short(told).values())) == {16}
+    assert set(map(len, records.short_fingerprints(told).values())) == {16}
 
 
 @pytest.mark.parametrize("value", ["", "x" * 5000, "a\0b", 3, None])

@@ -49,13 +49,13 @@ def test_the_score_interval_ends_where_chi_square_reaches_its_quantile(table):
 @pytest.mark.parametrize("method", ["vraisemblance profilée", "score", "exacte (Fisher)"])
 def test_a_row_printed_by_another_method_is_explained(method):
     bounds = tuple(f"{end:.2f}" for end in interval(TABLE, method))
-    assert (method, TABLE) in list(odds_intervals.explaining("3,00", bounds, (20, 30)))
+    assert (method, TABLE) in list(odds_intervals.methods_that_print("3,00", bounds, (20, 30)))
     found = odds_rows.contingency("3,00", bounds, "0,063", n="50", exposed="20")
     assert found.verdict is Verdict.CONSISTENT and method in found.explanation
 
 
 def test_woolf_is_not_another_method():
-    names = {name for name, _ in odds_intervals.explaining("3,00", ("0,93", "9,70"), (20, 30))}
+    names = {name for name, _ in odds_intervals.methods_that_print("3,00", ("0,93", "9,70"), (20, 30))}
     assert "Woolf" not in names
 
 

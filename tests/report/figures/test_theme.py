@@ -134,7 +134,7 @@ def test_font_is_the_one_that_travels_with_matplotlib():
     assert findfont(drawing.FONT).startswith(matplotlib.get_data_path())
 
 
-def test_pictured_adds_the_words_and_rounds_the_data():
+def test_as_figure_adds_the_words_and_rounds_the_data():
     seen = []
 
     @as_figure

@@ -11,7 +11,7 @@ from __future__ import annotations
 import pandas as pd
 from pandas import DataFrame, Series
 
-from relecture.answers.questionnaire.conditions import mask
+from relecture.answers.questionnaire.conditions import rows_where
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Item
 from relecture.answers.questionnaire.missing import CODES, Missing
@@ -23,7 +23,7 @@ def derive(instrument: Instrument, frame: DataFrame) -> DataFrame:
     for variable in instrument.derived:
         done[variable.id] = str(Missing.NO_ANSWER)
         for case in reversed(variable.cases):
-            done[variable.id] = done[variable.id].mask(mask(case.when, done), case.id)
+            done[variable.id] = done[variable.id].mask(rows_where(case.when, done), case.id)
     return done
 
 

@@ -3,7 +3,7 @@
 A condition is a tree of `all`, `any` and `not` over three leaves: `equals` and `in` read an item with one
 answer (or a row of a matrix), `selected` reads one tick of a multiple item. There are two truth values: an
 item not asked or not answered equals nothing, so `not` of a leaf holds for it. `fold` is the only way
-through a tree: it is evaluated here on one respondent (`holds`) or on a frame (`mask`), and compiled
+through a tree: it is evaluated here on one respondent (`holds`) or on a frame (`rows_where`), and compiled
 elsewhere to the dialect of each survey tool, so that they cannot drift.
 """
 
@@ -133,7 +133,7 @@ def _test(condition: Condition) -> Callable[[Mapping[str, str]], bool]:
     )
 
 
-def mask(condition: Condition | None, frame: DataFrame) -> Series:
+def rows_where(condition: Condition | None, frame: DataFrame) -> Series:
     """The same, for every row of a coded frame at once; a boolean series."""
     import pandas as pd
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from pandas import DataFrame, Series
 
-from relecture.answers.questionnaire.conditions import mask
+from relecture.answers.questionnaire.conditions import rows_where
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Column
 from relecture.answers.questionnaire.missing import CODES, Missing
@@ -21,7 +21,7 @@ def apply(instrument: Instrument, frame: DataFrame) -> tuple[DataFrame, DataFram
     """
     asked, contradictions = frame.copy(), []
     for item in instrument.items:
-        due = mask(item.relevant, asked)
+        due = rows_where(item.relevant, asked)
         for column in item.columns:
             unasked = frame[column.name].eq(Missing.NOT_ASKED)
             if item.relevant is not None or unasked.any():  # else there is nothing to recompute

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from pandas import DataFrame, isna, notna
 
-from relecture.answers.questionnaire.conditions import mask
+from relecture.answers.questionnaire.conditions import rows_where
 from relecture.answers.questionnaire.items import Column, Item
 from relecture.answers.questionnaire.missing import Missing
 from relecture.answers.synthetic import joint_answers, samples, ticks
@@ -56,7 +56,7 @@ class _Draft:
 
     def fill_item(self, item: Item, answered: set[str]) -> None:
         """Gives every respondent their cells of one item, once those before it are filled, but for columns answered."""
-        due = mask(item.relevant, self.frame).to_numpy()
+        due = rows_where(item.relevant, self.frame).to_numpy()
         if item.kind == "multiple":
             cells = ticks.answers(item, due, self.wanted, self.tables, self.rng)
         elif item.kind == "matrix":
@@ -74,7 +74,7 @@ class _Draft:
     def _given(self, column: Column, due: np.ndarray) -> Iterator[tuple[np.ndarray, tuple[Any, ...]]]:
         """Who is given cells, by the first rule that holds for each, and which."""
         for when, cells in self.plan.rules.given_to(column):
-            rows = due & mask(when, self.frame).to_numpy()
+            rows = due & rows_where(when, self.frame).to_numpy()
             due = due & ~rows
             yield rows, cells
 

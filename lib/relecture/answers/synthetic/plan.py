@@ -25,7 +25,7 @@ from relecture.answers.questionnaire.conditions import Condition, comparisons
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Column, Item
 from relecture.answers.questionnaire.missing import CODES, Missing
-from relecture.core.numbers import Printed, apportioned
+from relecture.core.numbers import Printed, largest_remainders
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -136,19 +136,19 @@ class Plan:
 
     def _scaled(self, found: Wanted, n: int) -> Wanted:
         """Each column shared out in each group by largest remainders, the ticks of an item together."""
-        before, after = {**self.sizes, EVERYBODY: self.n}, {**apportioned(self.sizes, n), EVERYBODY: n}
+        before, after = {**self.sizes, EVERYBODY: self.n}, {**largest_remainders(self.sizes, n), EVERYBODY: n}
         scaled: dict[str, dict[str, dict[str, int]]] = {}
         for column, groups in found.items():
             scaled[column] = {}
             for group, cells in groups.items():
-                shares = apportioned({**cells, None: max(0, before[group] - sum(cells.values()))}, after[group])
+                shares = largest_remainders({**cells, None: max(0, before[group] - sum(cells.values()))}, after[group])
                 scaled[column][group] = {cell: shares[cell] for cell in cells}
         for item in (item for item in self.instrument.items if item.kind == "multiple"):
             names = [name for name in printed_choices(item) if name in found]
             for group in found[names[0]] if names else ():
                 ticks = {(name, cell): k for name in names for cell, k in found[name].get(group, {}).items()}
                 total = round(Fraction(sum(ticks.values()) * after[group], before[group] or 1))
-                for (name, cell), k in apportioned(ticks, total, cap=after[group]).items():
+                for (name, cell), k in largest_remainders(ticks, total, cap=after[group]).items():
                     scaled[name][group][cell] = k
         return scaled
 

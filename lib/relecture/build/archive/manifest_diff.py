@@ -21,7 +21,7 @@ _NAMED = 3  # files of the library named one by one; beyond, they are counted
 _MACHINE = "mêmes entrées et mêmes versions : reste la machine (processeur, système)"
 
 
-def gaps(here: Mapping[str, Any], there: Mapping[str, Any], *, elsewhere: str) -> dict[str, str]:
+def differences(here: Mapping[str, Any], there: Mapping[str, Any], *, elsewhere: str) -> dict[str, str]:
     """For every file of two builds, in order, the first gap in French; nothing when the bytes are the same."""
     names = sorted(here["files"] | there["files"])
     return {name: _gap(name, here, there, elsewhere) for name in names}

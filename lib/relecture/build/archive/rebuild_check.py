@@ -44,7 +44,7 @@ def compare_with_rebuild(root: Path, out: Path, tell: Callable[[str], None]) -> 
         copy = _copy_sources(root, Path(folder, _FOLDER))
         _build(copy, session)
         here, there = _manifest(root, out), _manifest(copy, copy / "outputs")
-        gaps = manifest_diff.gaps(here, there, elsewhere="ailleurs")
+        gaps = manifest_diff.differences(here, there, elsewhere="ailleurs")
         for name, gap in gaps.items():
             tell(_line(name, gap))
             for line in _first_different_line(out / name, copy / "outputs" / name) if gap else ():
@@ -59,7 +59,7 @@ def compare_with_authors(root: Path, out: Path, tell: Callable[[str], None]) -> 
         return
     here, there = _manifest(root, out), manifest.read(root / manifest.AUTHORS)
     tell(typeset(f"Par rapport aux auteurs ({manifest.AUTHORS.as_posix()}) :"))
-    gaps = manifest_diff.gaps(here, there, elsewhere="chez les auteurs")
+    gaps = manifest_diff.differences(here, there, elsewhere="chez les auteurs")
     for name, gap in gaps.items():
         tell(_line(name, gap))
     same = list(gaps.values()).count("")

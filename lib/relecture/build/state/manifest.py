@@ -100,10 +100,10 @@ def parts(html: str) -> list[Part]:
     >>> [part.title for part in parts("<p>Un</p><h2>Deux</h2><p>oui</p><table><caption>Trois</caption></table>")]
     ['', 'Deux', 'Trois']
     """
-    return [part for _, part in pieces(html)]
+    return [part for _, part in parts_with_bytes(html)]
 
 
-def pieces(html: str) -> Iterator[tuple[str, Part]]:
+def parts_with_bytes(html: str) -> Iterator[tuple[str, Part]]:
     """Each part with its bytes; one without a title bears that of its section, the top of the page none."""
     section = ""
     for piece in filter(None, _cut(html)):

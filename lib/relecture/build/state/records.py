@@ -72,7 +72,7 @@ def own_sources(notebook: Path, root: Path) -> dict[str, str]:
     return cells | of_files(_data(notebook.stem, root), root)
 
 
-def short(sources: Mapping[str, str]) -> dict[str, str]:
+def short_fingerprints(sources: Mapping[str, str]) -> dict[str, str]:
     """Fingerprints as a record keeps them."""
     return {name: fingerprint[:_SHORT] for name, fingerprint in sources.items()}
 

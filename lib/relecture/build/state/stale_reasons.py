@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from relecture.build.state.records import PARAMETERS, Record, short
+from relecture.build.state.records import PARAMETERS, Record, short_fingerprints
 from relecture.core import fingerprints
 
 _NAMED = 3  # files named; those beyond are counted
@@ -45,7 +45,7 @@ def _of_sources(record: Record, sources: Mapping[str, str]) -> list[str]:
         return []
     if not record.parts:
         return ["construite par une autre version de Relecture"]
-    now, before = short(sources), record.parts
+    now, before = short_fingerprints(sources), record.parts
     changed = [path + _change(path, before, now) for path in sorted(now | before) if now.get(path) != before.get(path)]
     by_kind = {words: [path for path in changed if path.startswith(start)] for start, words in _CHANGES.items()}
     return [_reason(words, paths) for words, paths in by_kind.items() if paths]

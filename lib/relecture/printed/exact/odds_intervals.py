@@ -26,7 +26,7 @@ _SLACK = 1e-9
 Excess = Callable[[Table, float], float]
 
 
-def explaining(odds_ratio: str, interval: Bounds, groups: Sizes) -> Iterator[tuple[str, Table]]:
+def methods_that_print(odds_ratio: str, interval: Bounds, groups: Sizes) -> Iterator[tuple[str, Table]]:
     """Methods and tables with these groups whose odds ratio and interval print so, Woolf's left out.
 
     The exact method is tried with the sample odds ratio: its own estimate (conditional) hardly differs.

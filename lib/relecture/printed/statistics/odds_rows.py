@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from relecture.core.numbers import size
 from relecture.printed.exact.contingency import Table, joint_groups, tables
-from relecture.printed.exact.odds_intervals import explaining
+from relecture.printed.exact.odds_intervals import methods_that_print
 from relecture.printed.exact.wald import Bounds
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
@@ -79,7 +79,7 @@ def contingency(
         if possible := tables(estimate, interval, groups=sizes):
             return _possible(sizes, possible, p)
     for sizes in readings:
-        if named := next(explaining(estimate, interval, sizes), None):
+        if named := next(methods_that_print(estimate, interval, sizes), None):
             text = f"intervalle par la méthode {named[0]}, sur le tableau {named[1]}"
             return Finding(Verdict.CONSISTENT, text, "", (named[1],))
     shown = " ou ".join(f"{first} / {second}" for first, second in readings)

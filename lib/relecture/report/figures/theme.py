@@ -2,7 +2,7 @@
 
 One theme (a font that travels with matplotlib, colours that colour-blind readers tell apart, no
 frame) and one way out: `render` turns a matplotlib figure into a `Figure`, the same bytes each
-time, which a notebook displays with its title and its words. `pictured` gives both to a function
+time, which a notebook displays with its title and its words. `as_figure` gives both to a function
 that draws.
 
 The picture holds axes and direct labels only; title and caption are HTML, so that they can be

@@ -1,6 +1,6 @@
 """Tables of the answers to a block of questions, for everybody or group by group.
 
-A block is `stats.characteristics.Characteristics`, as computed or once a `disclosure.Control` has hidden what must
+A block is `stats.characteristics.Characteristics`, as computed or once a `Control` has hidden what must
 be. `block` writes one line an answer (count, out of how many, share, interval), `crossed` one column a group,
 (`characteristics` adds their tests). `levels` makes the frame of a figure of ordered answers. A hidden count is
 « masqué », here and in the files to download. Nothing is computed: shares and bounds come with the cells.

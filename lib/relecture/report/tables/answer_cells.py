@@ -1,7 +1,7 @@
 """Cells of tables of answers as words: counts with their share, means, medians, sizes; what is hidden says so.
 
-A cell is a row of `Characteristics.cells`, as computed or once a `disclosure.Control` has hidden what must be: then it
-has `withheld`. All that a table says of what is hidden is written here.
+A cell is a row of `Characteristics.cells`, as computed or once a `Control` has hidden what must be: then it
+has `withheld`. What a table of answers says of what is hidden is written here.
 """
 
 from __future__ import annotations

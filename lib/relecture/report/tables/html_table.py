@@ -110,14 +110,14 @@ def by_group(shares: DataFrame, caption: str, **choices: Any) -> HtmlTable:
 def csv_text(rows: Iterable[Iterable[str]]) -> str:
     """The file as text, without its byte-order mark."""
     file = io.StringIO()
-    csv.writer(file, delimiter=";", lineterminator="\r\n").writerows([neutral(cell) for cell in row] for row in rows)
+    csv.writer(file, delimiter=";", lineterminator="\r\n").writerows(map(without_formula, row) for row in rows)
     return file.getvalue()
 
 
-def neutral(cell: str) -> str:
+def without_formula(cell: str) -> str:
     """The cell, led by an apostrophe when a spreadsheet would run it.
 
-    >>> neutral("=1+1"), neutral("-1,14"), neutral("- non")
+    >>> without_formula("=1+1"), without_formula("-1,14"), without_formula("- non")
     ("'=1+1", '-1,14', "'- non")
     """
     shown = visible_text(cell)

@@ -42,7 +42,7 @@ STUDIES = {
 
 
 def _drawn(frame, **choices):
-    """The matplotlib figure, on the frame that `pictured` would hand over."""
+    """The matplotlib figure, on the frame that `as_figure` would hand over."""
     with theme.theme():
         canvas = coding_tree.heuristic_map.__wrapped__(theme._steady(frame), **choices)
         canvas.draw_without_rendering()
