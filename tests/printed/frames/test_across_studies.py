@@ -16,7 +16,7 @@ HOSPITALS = [f"reception.hopitaux.{often}.effectif" for often in ("jamais", "par
 
 
 def one(record):
-    return across_studies.rows(STUDIES, {"Sujet": [ROW | record]}).iloc[0]
+    return across_studies.proportion_rows(STUDIES, {"Sujet": [ROW | record]}).iloc[0]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_row_is_dated_as_its_source_dates_it(when, told):
 
 def faults(*records):
     with pytest.raises(InputError) as refused:
-        across_studies.rows(STUDIES, {"Sujet": list(records)})
+        across_studies.proportion_rows(STUDIES, {"Sujet": list(records)})
     return list(refused.value.faults)
 
 
@@ -112,7 +112,7 @@ def test_a_percentage_that_several_counts_print_is_refused():
 
 
 def test_findings_count_the_relations_that_use_the_number_and_those_that_fail():
-    frame = across_studies.rows(STUDIES, {"Sujet": [
+    frame = across_studies.proportion_rows(STUDIES, {"Sujet": [
         ROW | {"study": "guefif", "count": "flux.utilisateurs", "n": "flux.non_utilisateurs"},
         ROW | {"study": "clausener", "percent": "equipement.ehpad.taux"},  # cited, in no relation
     ]})  # fmt: skip
@@ -125,6 +125,6 @@ def test_findings_count_the_relations_that_use_the_number_and_those_that_fail():
 
 
 def test_values_are_told_apart_by_their_study():
-    values = across_studies.values(STUDIES)
+    values = across_studies.values_by_study(STUDIES)
     assert values["zerhoui.texte.rgpd.connu"] == "3"
     assert len(values) == sum(len(study.values) for study in STUDIES.values())

@@ -29,7 +29,7 @@ SCHEMA = Path(__file__).with_name("rows.schema.json")
 _UNDATED = "date non précisée"
 
 
-def values(studies: Mapping[str, Study]) -> dict[str, str]:
+def values_by_study(studies: Mapping[str, Study]) -> dict[str, str]:
     """Every printed string, at the name of its study and its address: `guefif.principal.difference`."""
     return {f"{name}.{address}": value for name, study in studies.items() for address, value in study.values.items()}
 
@@ -39,7 +39,7 @@ def load(path: Path) -> dict[str, Any]:
     return schemas.read(path, SCHEMA)
 
 
-def rows(studies: Mapping[str, Study], sections: Mapping[str, Sequence[Mapping[str, Any]]]) -> DataFrame:
+def proportion_rows(studies: Mapping[str, Study], sections: Mapping[str, Sequence[Mapping[str, Any]]]) -> DataFrame:
     """One row a record, in order: variable (the section), study, source, label, asked, population, when, count, n,
     stated, printed, place, addresses.
 

@@ -7,7 +7,7 @@ __getattr__, __dir__, __all__ = exports(
     {
         "": "regulations",
         "answer_cells": "hidden_sentence",
-        "answer_blocks": "block compared crossed levels matched",
+        "answer_blocks": "answers_table comparison_table answers_by_group answer_levels printed_and_answers",
         "html_table": "by_group table",
         "table_one": "characteristics relabelled",
     },

@@ -1,8 +1,8 @@
 """Tables of the answers to a block of questions, for everybody or group by group.
 
-A block is `stats.characteristics.Characteristics`, as computed or once a `Control` has hidden what must
-be. `block` writes one line an answer (count, out of how many, share, interval), `crossed` one column a group,
-(`characteristics` adds their tests). `levels` makes the frame of a figure of ordered answers. A hidden count is
+A block is `stats.characteristics.Characteristics`, as computed or once a `Control` has hidden what must be.
+`answers_table` writes one line an answer (count, out of how many, share, interval), `answers_by_group` one column a group
+(`characteristics` adds their tests). `answer_levels` makes the frame of a figure of ordered answers. A hidden count is
 « masqué », here and in the files to download. Nothing is computed: shares and bounds come with the cells.
 """
 
@@ -27,7 +27,7 @@ _COMPARED = {
 _SIDE = ["count", "n", "share", "low", "high"]
 
 
-def block(
+def answers_table(
     answers: Characteristics, caption: str, *, remarks: Mapping[str, str] | None = None, **choices: Any
 ) -> HtmlTable:
     """The answers of everybody: questions head their answers, each with its remark, if it has one.
@@ -50,7 +50,7 @@ def block(
     return table(shown, caption, columns=columns, decimals={"share": 1}, group="variable", **choices)
 
 
-def crossed(answers: Characteristics, caption: str, **choices: Any) -> HtmlTable:
+def answers_by_group(answers: Characteristics, caption: str, **choices: Any) -> HtmlTable:
     """The answers group by group, counts with their share: one column a group, everybody last."""
     cells = answers.cells.assign(written=[_cell(cell) for cell in answers.cells.itertuples()])
     cells["label"] = cells["label"].mask(cells["kind"] == "number", "médiane [quartiles]")
@@ -61,13 +61,13 @@ def crossed(answers: Characteristics, caption: str, **choices: Any) -> HtmlTable
     return table(wide, caption, columns={"label": "Réponse"} | heads, group="variable", **choices)
 
 
-def levels(answers: Characteristics) -> DataFrame:
+def answer_levels(answers: Characteristics) -> DataFrame:
     """The answers of everybody, as `diverging` draws them: label (the question), level, count, n."""
     cells = answers.overall.query("kind == 'answer'")
     return cells.assign(label=cells["variable"], level=cells["label"])[["label", "level", "count", "n"]]
 
 
-def matched(printed: DataFrame, blocks: Iterable[Characteristics]) -> DataFrame:
+def printed_and_answers(printed: DataFrame, blocks: Iterable[Characteristics]) -> DataFrame:
     """What everybody answered to the questions of a printed frame, in its words, as `side_by_side` reads it.
 
     `printed` has columns question, level, variable, label (`frames.tables.margins`); an answer that it does not have
@@ -81,7 +81,7 @@ def matched(printed: DataFrame, blocks: Iterable[Characteristics]) -> DataFrame:
     return cells.assign(variable=cells["question"].map(variables), label=labels, group="")
 
 
-def compared(both: DataFrame, caption: str, **choices: Any) -> HtmlTable:
+def comparison_table(both: DataFrame, caption: str, **choices: Any) -> HtmlTable:
     """The printed study beside other answers (`side_by_side`): shares with their intervals, and the difference."""
     points = both[["difference", "difference_low", "difference_high"]] * 100
     shown = both.assign(
