@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from relecture.cli import new
 from relecture.cli.commands import main
 from relecture.core import study
+from relecture.core.errors import InputError
 from relecture.core.study import ROOT
 
 NAME = "mon_etude"
@@ -114,6 +115,16 @@ def test_nothing_that_exists_is_written_over(at_toy, name):
     assert result.exit_code == 1
     assert result.stderr == f"« {name} » est déjà pris : choisissez un autre nom ; rien n'a été écrit\n"
     assert {path: path.read_bytes() for path in at_toy.root.rglob("*") if path.is_file()} == before
+
+
+def test_a_study_that_cannot_be_finished_leaves_nothing(at_toy, monkeypatch):
+    def fail(notebook):
+        assert notebook.is_file()
+        raise InputError(["essai.ipynb : disque plein"])
+
+    monkeypatch.setattr(new, "_execute", fail)
+    before = sorted(at_toy.root.rglob("*"))
+    assert (relecture("new", "study", "essai").exit_code, sorted(at_toy.root.rglob("*"))) == (1, before)
 
 
 def test_only_a_study_can_be_new(at_toy):

@@ -60,3 +60,9 @@ def test_a_file_that_nests_without_end_is_refused_before_it_ends_the_process(tmp
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=r"^a\.yaml, ligne 1 : beaucoup trop de niveaux$"):
         files.read_yaml(path)
+
+
+def test_what_a_merge_brings_is_no_key_written_twice(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text("base: &z {x: 1}\na: {k: &b {<<: *z, x: 2}}\nc: {<<: *b}\n", encoding="utf-8")
+    assert files.read_yaml(path) == {"base": {"x": 1}, "a": {"k": {"x": 2}}, "c": {"x": 2}}

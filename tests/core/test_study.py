@@ -109,7 +109,8 @@ REFUSED = [
     ),
     ({"study.yaml": ""}, [f"study.yaml, ligne 1, document : « None » ; {PAIRS}"]),
     ({"study.yaml": "- Jouet\n"}, [f"study.yaml, ligne 1, document : « ['Jouet'] » ; {PAIRS}"]),
-    ({"study.yaml": "short: Jouet\n"}, ["study.yaml, ligne 1, document : il manque « title »"]),
+    ({"study.yaml": "a: 1\nb: {no: 1}\n"}, ["study.yaml, ligne 2 : clé « no » à mettre entre guillemets"]),
+    ({"relations.yaml": "- {id: a, label: 3}\n"}, ["relations.yaml, ligne 1, a.label : « 3 » ; attendu : un texte"]),
     (
         {"study.yaml": "title: Jouet\nsample: a\ngroups: {un: {label: Un}}\n"},
         [
@@ -159,6 +160,11 @@ def test_a_folder_without_study_file_takes_its_own_name(tmp_path, monkeypatch):
     monkeypatch.chdir(folder)
     assert load_study(".").name == "mon article"
     assert studies(tmp_path) == ()
+
+
+def test_a_study_file_needs_no_title(tmp_path):
+    folder = write(tmp_path, {"study.yaml": "author:\nyear: 2024\n"})
+    assert load_study(folder).about == {"title": tmp_path.name, "author": None, "year": 2024}
 
 
 def test_a_known_name_wins_over_a_folder(tmp_path, monkeypatch):

@@ -25,6 +25,7 @@ WORDS = {
     "Error: {message}": "Erreur : {message}",
     "Try '{command} {option}' for help.": "Pour l'aide : {command} {option}",
     "Missing argument": "Il manque l'argument",
+    "Choose from:\n\t{choices}": "À choisir parmi :\n\t{choices}",
     "No such command {name!r}.": "La commande « {name} » n'existe pas.",
     "No such option {name!r}.": "L'option « {name} » n'existe pas.",
     "Did you mean {possibility}?": "Vouliez-vous dire {possibility} ?",

@@ -27,8 +27,13 @@ def new(kind: str, name: str) -> None:
     """
     _check(name, study.ROOT)
     folder, notebook = study.ROOT / "data" / name, study.ROOT / "notebooks" / f"{name}.ipynb"
-    _write(TEMPLATES / kind, folder, notebook)
-    _execute(notebook)
+    try:
+        _write(TEMPLATES / kind, folder, notebook)
+        _execute(notebook)
+    except BaseException:
+        files.remove(notebook)
+        files.remove(folder)
+        raise
     click.echo(f"Étude d'exemple écrite : data/{name}/ et notebooks/{name}.ipynb ; tous ses nombres sont fictifs.")
     click.echo(f"Remplacez-les fichier par fichier ; à chaque pas : relecture audit {name}, relecture build {name}")
     click.echo("Avant d'enregistrer dans git : make notebooks, make manifest, make test")

@@ -17,6 +17,7 @@ import yaml
 from relecture.core.errors import InputError
 
 _DEEPEST = 200  # lists and pairs within each other
+_UNQUOTED = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:null")  # keys such as no or null, meant as words
 
 
 class _Refused(yaml.MarkedYAMLError):
@@ -24,13 +25,17 @@ class _Refused(yaml.MarkedYAMLError):
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # in C where PyYAML has libyaml
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Check the keys as they are written, once: afterwards those that `<<` brings have joined them."""
         seen = set()
-        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode) and not hasattr(node, "checked")):
+            if key.tag in _UNQUOTED:
+                raise _Refused(problem=f"clé « {key.value} » à mettre entre guillemets", problem_mark=key.start_mark)
             if key.value in seen:
                 raise _Refused(problem=f"clé « {key.value} » répétée", problem_mark=key.start_mark)
             seen.add(key.value)
-        return super().construct_mapping(node, deep)
+        node.checked = True
+        super().flatten_mapping(node)
 
 
 def read_yaml(path: Path) -> Any:

@@ -77,8 +77,8 @@ def studies(root: Path = ROOT) -> tuple[str, ...]:
 def load_study(study: str | Path, root: Path = ROOT) -> Study:
     """The study of that name, or the one in that folder; a known name wins over a folder of the same name.
 
-    A folder needs `printed.csv` and `relations.yaml`; without `study.yaml` its title is its name, and `title` is all
-    that this file needs. Its unknown keys are refused, since a mistyped one would be read by nobody; words that only
+    A folder needs `printed.csv` and `relations.yaml`; without `study.yaml`, or a `title` there, its title is its name.
+    Unknown keys of that file are refused, since a mistyped one would be read by nobody; words that only
     a notebook reads go under `notebook`. Raises InputError for what is neither a study nor a folder and for files that
     cannot be read or do not follow their schema.
     """
@@ -87,7 +87,7 @@ def load_study(study: str | Path, root: Path = ROOT) -> Study:
         raise InputError(f"{name} : fichier absent" for name in absent)
     rows, relations = _rows(folder / "printed.csv"), schemas.read(folder / "relations.yaml", RELATIONS) or []
     name, file = folder.resolve().name, folder / "study.yaml"
-    about = schemas.read(file, ABOUT) if file.exists() else {"title": name}
+    about = {"title": name} | (schemas.read(file, ABOUT) if file.exists() else {})
     return Study(name, folder, about, rows, tuple(relations))
 
 

@@ -23,6 +23,7 @@ BAD = [
     ({"counts": {"inconnue": "mss.{}"}}, "« inconnue » n'est ni une question, ni une variable déduite"),
     ({"counts": {"groupe": {"equipes": "n", "autres": "mss.oui"}}}, "« groupe » totalisent 32 répondants"),
     ({"only": {"inconnue": ["oui"]}}, "« inconnue » n'est pas une colonne du questionnaire"),
+    ({"only": {"mss": ["ouii"]}}, "une réponse à « mss » : « ouii » inconnu ; attendus : oui, non"),
     ({"given": [{"when": {"equals": {"mss": "oui"}}, "cells": {"zut": "oui"}}]}, "« zut » n'est pas une colonne"),
     ({"given": [{"when": {"equals": {"zut": "oui"}}, "cells": {"alarme": "oui"}}]}, "« zut » n'est pas une colonne"),
     ({"unheld": [{"addresses": ["perdu"], "reason": "?"}]}, "aucune valeur imprimée à l'adresse « perdu »"),

@@ -176,3 +176,10 @@ ZEROS = [
 def test_an_odds_ratio_printed_zero(estimate, bounds, p, verdict):
     # an odds ratio of "0" is anything up to 0,5 (up to 1 if cut): sqrt(0,1 x 2) = 0,45; sqrt(0,85 x 1,5) = 1,13
     assert intervals.odds_ratio(estimate, bounds, p).verdict is verdict
+
+
+@pytest.mark.parametrize("check", [intervals.odds_ratio, intervals.coefficient])
+@pytest.mark.parametrize("bounds", [("1,10",), ("1,10", "3,81", "4")], ids=len)
+def test_an_interval_has_two_bounds(check, bounds):
+    with pytest.raises(ValueError, match="values to unpack"):
+        check("2,05", bounds)

@@ -12,6 +12,7 @@ from typing import Any
 from relecture.answers.coded import exposures
 from relecture.answers.questionnaire.conditions import comparisons, parse
 from relecture.answers.questionnaire.instrument import Instrument
+from relecture.answers.questionnaire.missing import CODES
 from relecture.answers.synthetic.plan import EVERYBODY, SILENT, Moments, Plan, Rules, Target, printed_choices
 from relecture.core import schemas
 from relecture.core.errors import InputError
@@ -188,6 +189,10 @@ class _Reader:
         known = {item.id for item in self.instrument.items} | set(self.instrument.columns)
         unknown = {*only, *read, *(name for one in cells for name in one)} - known
         self.faults += [f"« {name} » n'est pas une colonne du questionnaire" for name in sorted(unknown)]
+        for name, codes in [*only.items(), *(pair for one in cells for pair in one.items())]:
+            if choices := [choice.id for item in self.instrument.items if item.id == name for choice in item.offered]:
+                for code in codes:
+                    self._expect(f"une réponse à « {name} »", code, [*choices, *CODES])
         return Rules(given, only)
 
     def _outcomes(self) -> None:

@@ -97,5 +97,5 @@ def _written_cells(notebook: Path) -> list[dict[str, Any]]:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError([f"{notebook.name} : carnet illisible ({error})"]) from error
-    tags = (cell.get("metadata", {}).get("tags", []) for cell in cells)
-    return [{key: cell.get(key) for key in _CELL} | {"tags": own} for cell, own in zip(cells, tags, strict=True)]
+    parts = [({key: cell.get(key) for key in _CELL}, cell.get("metadata", {})) for cell in cells]
+    return [written | {"tags": metadata.get("tags", [])} for written, metadata in parts]

@@ -36,7 +36,8 @@ def odds_ratio(estimate: str, interval: Bounds, p: str | None = None) -> Finding
     >>> odds_ratio("4,46", ("2,99", "20,06")).expected
     'OR 7,74'
     """
-    row = _Estimate("OR", *map(Printed.read, (estimate, *interval)), p and Printed.read(p), logarithmic=True)
+    low, high = map(Printed.read, interval)
+    row = _Estimate("OR", Printed.read(estimate), low, high, p and Printed.read(p), logarithmic=True)
     for read in (row.estimate, row.low, row.high):
         if read.centre < 0:
             return Finding(Verdict.INCONSISTENT, f"{read.text} : un odds ratio et ses bornes sont positifs")
@@ -53,8 +54,9 @@ def coefficient(estimate: str, interval: Bounds, p: str | None = None) -> Findin
     >>> coefficient("-1,14", ("-2,34", "0,07"), p="0,05").expected
     'p = 0,06'
     """
-    reads = map(Printed.read, (estimate, *interval))
-    return _Estimate("coefficient", *reads, p and Printed.read(p), logarithmic=False).finding()
+    low, high = map(Printed.read, interval)
+    row = _Estimate("coefficient", Printed.read(estimate), low, high, p and Printed.read(p), logarithmic=False)
+    return row.finding()
 
 
 @dataclass(frozen=True)

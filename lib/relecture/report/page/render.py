@@ -102,16 +102,6 @@ def _code(source: str) -> str:
     return Highlight2HTML(pygments_lexer="ipython3")(source)
 
 
-def _told(source: str) -> str:
-    """Prose of the author: Markdown, in which HTML may stand."""
-    return sanitized(_markdown(source, escape=False))
-
-
-def _quoted(source: str) -> str:
-    """Prose written around data: Markdown, in which HTML is only text."""
-    return sanitized(_markdown(shortened(source, OUTPUT), escape=True))
-
-
 def _plain(text: str) -> str:
     from nbconvert.filters import strip_ansi
 
@@ -138,7 +128,9 @@ def _is_picture(data: str, kind: str) -> bool:
     return data.startswith(_SIGNS[kind]) and bool(re.fullmatch(r"[\w+/]+=*", data, re.ASCII))
 
 
-_FILTERS = {"code": _code, "told": _told, "quoted": _quoted, "plain": _plain, "visible_text": visible_text}
+_FILTERS = {"code": _code, "plain": _plain, "visible_text": visible_text}
+_FILTERS["told"] = lambda source: sanitized(_markdown(source, escape=False))  # the author's prose, where HTML may stand
+_FILTERS["quoted"] = lambda source: sanitized(_markdown(shortened(source, OUTPUT), escape=True))  # prose around data
 _FILTERS |= {"shown": _shown, "is_widget": lambda data: _WIDGET in data, "is_picture": _is_picture}
 
 

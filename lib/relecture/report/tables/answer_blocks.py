@@ -1,9 +1,9 @@
 """Tables of the answers to a block of questions, for everybody or group by group.
 
 A block is `stats.characteristics.Characteristics`, as computed or once a `Control` has hidden what must be.
-`answers_table` writes one line an answer (count, out of how many, share, interval), `answers_by_group` one column a group
-(`characteristics` adds their tests). `answer_levels` makes the frame of a figure of ordered answers. A hidden count is
-« masqué », here and in the files to download. Nothing is computed: shares and bounds come with the cells.
+`answers_table` writes one line an answer (count, out of how many, share, interval), `answers_by_group` one column a
+group (`characteristics` adds their tests). `answer_levels` makes the frame of a figure of ordered answers. A hidden
+count is « masqué », here and in the files to download. Nothing is computed: shares and bounds come with the cells.
 """
 
 from __future__ import annotations

@@ -87,14 +87,12 @@ def read_column(frame: DataFrame, key: str, header: str, decimals: int | str | N
 def _kind(values: list[Any]) -> str:
     kinds: dict[str, Callable[[Any], bool]] = {
         "verdict": lambda value: isinstance(value, str) and value in VERDICTS,
-        "number": lambda value: is_number(value) if isinstance(value, str) else _is_quantity(value),
+        "number": lambda value: is_number(value) if isinstance(value, str) else isinstance(value, Number),
         "measure": lambda value: isinstance(value, str) and bool(_MEASURE.fullmatch(value)),
     }
-    return next((kind for kind, fits in kinds.items() if values and all(map(fits, values))), "text")
-
-
-def _is_quantity(value: Any) -> bool:
-    return isinstance(value, Number) and not isinstance(value, bool)
+    if not values or any(isinstance(value, bool) for value in values):  # True is a Number for Python
+        return "text"
+    return next((kind for kind, fits in kinds.items() if all(map(fits, values))), "text")
 
 
 def _written(value: Any, decimals: int | str | None) -> str:

@@ -138,13 +138,10 @@ def _caption(caption: str, synthetic: str) -> str:
     return f'<caption><span class="caption">{label}{html_text(caption)}</span></caption>'
 
 
-def _head(columns: Iterable[Column]) -> str:
-    heads = (f'<th scope="col"{_side(c, rank)}>{html_text(c.header)}</th>' for rank, c in enumerate(columns))
+def _head(columns: list[Column]) -> str:
+    sides = (' class="number"' * bool(rank and column.on_right) for rank, column in enumerate(columns))
+    heads = (f'<th scope="col"{side}>{html_text(c.header)}</th>' for side, c in zip(sides, columns, strict=True))
     return f"<thead><tr>{''.join(heads)}</tr></thead>"
-
-
-def _side(column: Column, rank: int) -> str:
-    return ' class="number"' if rank and column.on_right else ""
 
 
 def _body(frame: DataFrame, columns: list[Column], group: str) -> str:

@@ -48,7 +48,7 @@ def written_cells(answers: Characteristics, printed: DataFrame | None = None) ->
     for group, size in answers.sizes.items():
         columns[group] = answer_cells.sized(group, size)
         if any(name == group for _, name in beside):
-            columns[_beside(group)] = f"{group}, {_PRINTED}"
+            columns[f"{group}, {_PRINTED}"] = f"{group}, {_PRINTED}"
     wide = pd.DataFrame(rows, columns=["variable", *columns, *_TESTED], dtype=object).fillna("")
     alone = ("p_holm", "p_bh") if answers.tests["p"].notna().sum() < 2 else ()  # one test needs no correction
     tested = [name for name in _TESTED if name not in alone and wide[name].ne("").any()]
@@ -93,7 +93,8 @@ def _tested(answers: Characteristics) -> Iterable[str]:
     tests = answers.tests[answers.tests["p"].notna()]
     reasons = dict.fromkeys(zip(tests["test"], tests["why"], strict=True))
     if reasons:
-        named = " ; ".join(f"{test} ({_flat(why)})" if why else test for test, why in reasons)
+        whys = ((test, why.replace(" (", ", ").replace(")", "")) for test, why in reasons)  # no parentheses in others
+        named = " ; ".join(f"{test} ({why})" if why else test for test, why in whys)
         yield f"{french.agreed('Test', len(reasons))} : {named}"
     if sizes := " ; ".join(dict.fromkeys(filter(None, tests["effect"]))):
         yield f"Taille d'effet, avec son intervalle à {percent(answers.confidence, 0)} : {sizes}"
@@ -112,7 +113,7 @@ def _rows(
         first = False
         for name, write in _written(label, kind):
             shown = {cell.group: write(cell) for cell in row.itertuples()}
-            old = {_beside(group): beside.get((key, group), "") for group in row["group"]}
+            old = {f"{group}, {_PRINTED}": beside.get((key, group), "") for group in row["group"]}
             yield {"variable": variable, "label": name} | shown | old | test
             test = {}
 
@@ -137,12 +138,3 @@ def _keys(frame: DataFrame) -> Series:
     """What names an answer: `question.level`, which a choice among several already is."""
     whole = frame["level"].str.contains(".", regex=False)
     return frame["level"].where(whole, frame["question"] + "." + frame["level"])
-
-
-def _beside(group: str) -> str:
-    return f"{group}, {_PRINTED}"
-
-
-def _flat(text: str) -> str:
-    """The text without parentheses of its own, to stand between some."""
-    return text.replace(" (", ", ").replace(")", "")
