@@ -51,7 +51,7 @@ def proportion_rows(studies: Mapping[str, Study], sections: Mapping[str, Sequenc
     >>> from relecture import load_study
     >>> record = {"study": "ajoodha", "label": "", "population": "", "percent": "discussion.obligations.connues"}
     >>> named = {"ajoodha": load_study("ajoodha")}
-    >>> rows(named, {"RGPD": [record | {"n": "resultats.entretiens"}]})[["count", "n", "printed"]]
+    >>> proportion_rows(named, {"RGPD": [record | {"n": "resultats.entretiens"}]})[["count", "n", "printed"]]
        count   n printed
     0     31  50   31/50
     """
