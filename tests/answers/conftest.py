@@ -3,6 +3,7 @@
 import random
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 import yaml
 
@@ -127,8 +128,6 @@ TEXTS = ("Pau", "=1+1", "-5 ; ou pas", 'il dit "non"', "deux\nlignes", " avec de
 @pytest.fixture(scope="session")
 def random_answers():
     """`random_answers(instrument, n, seed)`: a valid coded frame, respondent by respondent, straight from the form."""
-    import pandas as pd
-
     def drawn(one, n, seed):
         rng = random.Random(seed)
         rows = [_respondent(one, rng) for _ in range(n)]
@@ -181,8 +180,6 @@ def as_exported():
 
 
 def _as_exported(form, instrument, frame):
-    import pandas as pd
-
     dialect = form.dialect(instrument)
     parts = {dialect.respondent: frame.index.to_series().astype(str)}
     for item in dialect.instrument.items:
@@ -226,3 +223,19 @@ def _chosen(item, code, frame):
     if code in CODES:
         return frame[item.columns[0].name].eq(code)
     return frame[f"{item.id}.{code}"].eq("1")
+
+
+FULL = {  # equipped, two systems, one of them « autre »; everything is asked
+    "mss": "oui", "lesquelles.mailiz": "1", "lesquelles.apicrypt": "0", "lesquelles.lifen": "0",
+    "lesquelles.autre": "1", "lesquelles.aucune": "0", "lesquelles_autre": "Zimbra", "avis.simple": "bof",
+    "avis.sure": "oui", "avis.lente": "sans_objet", "raison": "Trop de clics", "alarme": "non", "age": "41",
+    "duree": "12.5", "ville": "Lille",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def people():
+    """Answers to the toy, one row a respondent: each answers all of FULL, but for the changes given."""
+    return lambda *changes: pd.DataFrame(
+        [FULL | change for change in changes], dtype="str", index=[f"r{n}" for n in range(len(changes))]
+    )

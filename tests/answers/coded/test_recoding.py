@@ -65,21 +65,10 @@ def test_a_name_with_a_dot_is_the_whole_column(document):
     assert "lesquelles.autre" not in done
 
 
-FULL = {  # equipped, two systems, one of them « autre »; everything is asked
-    "mss": "oui", "lesquelles.mailiz": "1", "lesquelles.apicrypt": "0", "lesquelles.lifen": "0",
-    "lesquelles.autre": "1", "lesquelles.aucune": "0", "lesquelles_autre": "Zimbra", "avis.simple": "bof",
-    "avis.sure": "oui", "avis.lente": "sans_objet", "raison": "Trop de clics", "alarme": "non", "age": "41",
-    "duree": "12.5", "ville": "Lille",
-}  # fmt: skip
 TICKS = ["lesquelles.mailiz", "lesquelles.apicrypt", "lesquelles.lifen", "lesquelles.autre", "lesquelles.aucune"]
 
 
-def people(*changes):
-    labels = [f"r{n}" for n in range(len(changes))]
-    return pd.DataFrame([FULL | change for change in changes], dtype="str", index=labels)
-
-
-def test_typed_columns(toy):
+def test_typed_columns(toy, people):
     done = recoding.typed(
         toy, people({}, {"age": "sans_reponse", "duree": "non_pose", "lesquelles.mailiz": "ne_sait_pas"})
     )
@@ -93,6 +82,6 @@ def test_typed_columns(toy):
     assert {str(done[name].dtype) for name in done if name not in numeric} == {"str"}
 
 
-def test_typed_refuses_what_is_not_a_number(toy):
+def test_typed_refuses_what_is_not_a_number(toy, people):
     with pytest.raises(ValueError, match="quarante"):
         recoding.typed(toy, people({"age": "quarante"}))
