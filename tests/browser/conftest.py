@@ -136,7 +136,7 @@ def pytest_generate_tests(metafunc):
 
 def _entries(entry):
     """Five reports: a long title, a short one, every verdict, one verdict, none."""
-    every = {"reproduced": 1054, "consistent": 83, "rounding": 4, "inconsistent": 24, "uncheckable": 33}
+    every = {"reproduced": 1054, "consistent": 83, "conditional": 4, "inconsistent": 24, "uncheckable": 33}
     title = "Communication entre professionnels de santé libéraux et sécurité des données : une étude transversale"
     yield entry("un", title, "kitchen.html", every)
     yield entry("deux", "Deux", "kitchen.html", {"reproduced": 1})

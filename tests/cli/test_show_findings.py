@@ -33,7 +33,7 @@ MADE = [
         Finding(Verdict.INCONSISTENT, "la somme des parts est 39", "21"),
         (Repair("v", "31", "13", 1, 1), Repair("u", "8", "-10", 1, 2)),
     ),
-    Checked("c", "same", "Texte", "Âge", "résumé", ("z",), "41", Finding(Verdict.ROUNDING, "tronqué", "42")),
+    Checked("c", "same", "Texte", "Âge", "résumé", ("z",), "41", Finding(Verdict.CONDITIONAL, "tronqué", "42")),
 ]
 
 # a point printed in the source is shown as a comma: decimals are written the French way
@@ -51,11 +51,11 @@ Score
 
 Texte
 ─────
-~ Âge — cohérent par troncature
+~ Âge — cohérent si…
     imprimé : 41 (résumé)
     tronqué
 
-3 vérifications : 1 retrouvé · 0 cohérent · 1 cohérent par troncature · 1 incohérent · 0 invérifiable
+3 vérifications : 1 retrouvé · 0 cohérent · 1 cohérent si… · 1 incohérent · 0 invérifiable
 """
 
 

@@ -84,7 +84,7 @@ def test_an_address_is_never_empty():
         (1, "retrouvé", "1 retrouvé"),
         (1.9, "point", "1,9 point"),
         (2, "retrouvé", "2 retrouvés"),
-        (4, "cohérent par troncature", "4 cohérents par troncature"),
+        (4, "cohérent si…", "4 cohérents si…"),
         (3, "intervalle de confiance", "3 intervalles de confiance"),
         (2, "nombre d’items", "2 nombres d’items"),
         (2, "cas", "2 cas"),

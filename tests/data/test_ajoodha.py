@@ -76,7 +76,7 @@ VERDICTS = {
         obligations.connues.effectif       31 / 50 = 62 %
         obligations.respectees.effectif    12 / 50 = 24 %
     """,
-    "rounding": """
+    "conditional": """
         reception.radiologues.toujours     32 / 46 = 69,57 is 70 rounded, 69 cut: the column is adjusted
     """,
     "inconsistent": """

@@ -141,7 +141,7 @@ VERDICTS = {
         multivariee.aisance.significatif           0,05 leaves it open, [1,1-2,99] leaves 0 out
         discussion.facteurs_communs                aisance, if its 0,05 is below 0,05
     """,
-    "rounding": """
+    "conditional": """
         caracteristiques.age.utilisateurs          863 / 21 = 41,095 is 41,10 rounded, 41,09 cut
         caracteristiques.age.non_utilisateurs      2503 / 60 = 41,717 is 41,72 rounded, 41,71 cut
         discussion.age.non_utilisateurs            41,71 is 42 rounded, 41 cut

@@ -79,7 +79,7 @@ VERDICTS = {
         communication.ville              50 + 0 + 45 + 24 + 26 + 50 = 195
         communication.hors_sante         50
     """,
-    "rounding": "",
+    "conditional": "",
     "inconsistent": """
         rgpd.date                        article 99: 25 May 2018, not 28
         papier.total                     35 + 6 + 7 + 3 = 51, not 50

@@ -93,7 +93,7 @@ def test_rows_without_a_relation_say_why(checked):
 
 def test_tally_counts_every_verdict(checked):
     counts = tally(list(checked.values()))
-    assert counts == {"reproduced": 3, "consistent": 0, "rounding": 0, "inconsistent": 2, "uncheckable": 2}
+    assert counts == {"reproduced": 3, "consistent": 0, "conditional": 0, "inconsistent": 2, "uncheckable": 2}
 
 
 def test_frame_has_one_row_a_finding(checked):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from relecture.printed.arithmetic import totals
 from relecture.printed.repair import Repair, edits, search
-from relecture.printed.statistics import intervals
+from relecture.printed.effects import intervals
 
 SLIPS = [  # what was meant, what was printed; by hand, one of each kind
     ("0,99", "2,99"),  # a digit replaced

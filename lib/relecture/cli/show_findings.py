@@ -41,7 +41,8 @@ def json(checked: Sequence[Checked]) -> str:
 
 def _paragraph(one: Checked) -> list[str]:
     verdict = VERDICTS[one.finding.verdict]
-    lines = [typeset(f"{verdict.mark} {one.label} — {verdict.word}")]
+    word = f"cohérent {' et '.join(one.finding.conditions)}" if one.finding.conditions else verdict.word
+    lines = [typeset(f"{verdict.mark} {one.label} — {word}")]
     details = [f"imprimé : {one.printed} ({one.place})", one.finding.explanation]
     details += [f"réparation possible : {mend}" for mend in one.repairs]
     return lines + [

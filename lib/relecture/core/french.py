@@ -44,7 +44,7 @@ _SPACED = [
         r"(?<=«) ": SPACE,
     }.items()
 ]
-_TAIL = re.compile(r" (?:par|de|du|des|d['’]|à|en|sur|avec|sans)\b")
+_TAIL = re.compile(r" (?:par|si|de|du|des|d['’]|à|en|sur|avec|sans)\b")
 
 
 def number(x: float | Fraction | Decimal | str | None, decimals: int | None = None) -> str:
@@ -157,8 +157,8 @@ def p_value(p: float) -> str:
 def plural(n: float, phrase: str) -> str:
     """A count and what is counted; words before the first preposition agree, from two on.
 
-    >>> plural(1, "retrouvé").replace(SPACE, " "), plural(12, "cohérent par troncature").replace(SPACE, " ")
-    ('1 retrouvé', '12 cohérents par troncature')
+    >>> plural(1, "retrouvé").replace(SPACE, " "), plural(12, "cohérent si…").replace(SPACE, " ")
+    ('1 retrouvé', '12 cohérents si…')
     """
     return f"{number(n)}{SPACE}{agreed(phrase, n)}"
 

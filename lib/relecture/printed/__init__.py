@@ -11,6 +11,7 @@ __getattr__, __dir__, __all__ = exports(
         "frames": "across_studies regulations",
         "frames.tables": "comparisons contingency_tables counts counts_by_column divisions estimates "
         "margins printed_answers total",
-        "statistics": "granularity intervals",
+        "effects": "intervals",
+        "statistics": "granularity",
     },
 )

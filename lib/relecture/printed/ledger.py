@@ -18,7 +18,8 @@ from relecture.core.study import PrintedValue, Study
 from relecture.printed.relations import Relation, parse
 
 VALUE_KINDS = (
-    "count percent mean sd median difference odds_ratio bound p coefficient rank months month date bits word duration"
+    "count percent mean sd se median quartile difference odds_ratio ratio bound p coefficient correlation statistic df "
+    "rank months month date bits word duration"
 ).split()
 _IN_WORDS = ("month", "date", "word")
 _REASONS = ("uncheckable: ", "cited: ")
@@ -50,7 +51,7 @@ class Ledger:
 def load(study: Study) -> Ledger:
     """The ledger of a study; InputError names every fault of its two files."""
     addresses = [row.address for row in study.rows]
-    relations, faults = parse(study.relations, addresses)
+    relations, faults = parse(study.relations, addresses, study.about.get("conventions"))
     faults = [*_row_faults(study.rows), *(f"relations.yaml, {fault}" for fault in faults)]
     if faults:
         raise InputError(faults)

@@ -16,17 +16,18 @@ import inspect
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, product
 from typing import Any
 
-from relecture.printed import arithmetic, statistics
+from relecture.printed import arithmetic, effects, statistics
+from relecture.printed.conventions import CONVENTIONS, Stated
 from relecture.printed.finding import Finding
 from relecture.printed.kinds import declared
 
-KINDS = declared(arithmetic, statistics)
-_SHOWN = ("id", "kind", "label", "section", "each")
+KINDS = declared(arithmetic, effects, statistics)
+_SHOWN = ("id", "kind", "label", "section", "each", "conventions")
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,17 @@ class Relation:
     label: str
     section: str
     arguments: Mapping[str, Any]
+    conventions: Stated = field(default_factory=dict)
 
     @cached_property
     def addresses(self) -> tuple[str, ...]:
-        """Every address that the relation uses, in order, without repetition."""
-        literals = KINDS[self.kind].literals
-        return tuple(dict.fromkeys(_leaves([self.arguments[name] for name in self.arguments if name not in literals])))
+        """Every address that the relation uses, those that it judges first, in order, without repetition."""
+        kind = KINDS[self.kind]
+        names = sorted(set(self.arguments) - kind.literals, key=lambda name: self._rank(name, kind.judged))
+        return tuple(dict.fromkeys(_leaves([self.arguments[name] for name in names])))
+
+    def _rank(self, name: str, judged: Sequence[str]) -> tuple[int, int]:
+        return judged.index(name) if name in judged else len(judged), list(self.arguments).index(name)
 
     def check(self, values: Mapping[str, str], *, draws: bool = True) -> Finding:
         """Finding on these values: the printed ones, or the printed ones with an edit.
@@ -56,18 +62,22 @@ class Relation:
             for name, argument in self.arguments.items()
             if draws or name not in kind.evidence
         }
+        if kind.ladder:
+            given["conventions"] = self.conventions
         return kind.check(**given)
 
 
-def parse(records: Sequence[Mapping[str, Any]], addresses: Sequence[str]) -> tuple[list[Relation], list[str]]:
-    """The relations of a study, and every fault found in them (in French)."""
-    relations, faults = [], []
+def parse(
+    records: Sequence[Mapping[str, Any]], addresses: Sequence[str], conventions: Mapping[str, Any] | None = None
+) -> tuple[list[Relation], list[str]]:
+    """The relations of a study that states these conventions, and every fault found in them (in French)."""
+    relations, faults = [], [f"study.yaml : {fault}" for fault in convention_faults(conventions or {})]
     for record in records:
         wrong = list(_faults(record))
         faults += wrong
         if not wrong:
             try:
-                relations += [_relation(copy, addresses) for copy in _copies(record)]
+                relations += [_relation(copy, addresses, conventions or {}) for copy in _copies(record)]
             except (KeyError, IndexError, ValueError) as error:
                 faults.append(f"relation « {record['id']} » : {{{error.args[0]}}} n'est pas défini par « each »")
     known = set(addresses)
@@ -83,11 +93,22 @@ def _faults(record: Mapping[str, Any]) -> Iterator[str]:
     if record.get("kind") not in KINDS:
         yield f"{name} : genre inconnu « {record.get('kind')} » (genres connus : {', '.join(KINDS)})"
         return
-    parameters = inspect.signature(KINDS[record["kind"]].check).parameters
+    parameters = dict(inspect.signature(KINDS[record["kind"]].check).parameters)
+    parameters.pop("conventions", None)
+    yield from (f"{name} : {fault}" for fault in convention_faults(record.get("conventions", {})))
     needed = {key for key, parameter in parameters.items() if parameter.default is parameter.empty}
     yield from (f"{name} : il manque « {key} »" for key in sorted((needed | {"id", "label", "section"}) - set(record)))
     unknown, known = sorted(set(record) - set(_SHOWN) - set(parameters)), ", ".join(parameters)
     yield from (f"{name} : « {key} » n'est pas prévu (prévus : {known})" for key in unknown)
+
+
+def convention_faults(stated: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong in the conventions that a study or a relation states, in French."""
+    for name, option in stated.items():
+        if name not in CONVENTIONS:
+            yield f"convention inconnue « {name} » (connues : {', '.join(CONVENTIONS)})"
+        elif str(option) not in CONVENTIONS[name]:
+            yield f"convention « {name} » : « {option} » n'est pas prévu ({', '.join(CONVENTIONS[name])})"
 
 
 def _copies(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -102,9 +123,10 @@ def _filled(value: Any, words: Mapping[str, str]) -> Any:
     return _each_leaf(value, lambda leaf: leaf.format_map(words) if isinstance(leaf, str) else leaf)
 
 
-def _relation(record: Mapping[str, Any], addresses: Sequence[str]) -> Relation:
+def _relation(record: Mapping[str, Any], addresses: Sequence[str], conventions: Mapping[str, Any]) -> Relation:
     arguments = {key: _expanded(value, addresses) for key, value in record.items() if key not in _SHOWN}
-    return Relation(record["id"], record["kind"], record["label"], record["section"], arguments)
+    stated = {name: str(option) for name, option in (conventions | record.get("conventions", {})).items()}
+    return Relation(record["id"], record["kind"], record["label"], record["section"], arguments, stated)
 
 
 def _expanded(value: Any, addresses: Sequence[str]) -> Any:

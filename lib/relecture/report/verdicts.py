@@ -21,14 +21,14 @@ class VerdictWord(NamedTuple):
 VERDICTS = {
     "reproduced": VerdictWord("retrouvé", "✓"),
     "consistent": VerdictWord("cohérent", "≈"),
-    "rounding": VerdictWord("cohérent par troncature", "~"),
+    "conditional": VerdictWord("cohérent si…", "~"),
     "inconsistent": VerdictWord("incohérent", "✗"),
     "uncheckable": VerdictWord("invérifiable", "?"),
 }
 MEANINGS = {
     "reproduced": "le calcul refait redonne exactement le nombre imprimé",
     "consistent": "des valeurs exactes existent, dont l'arrondi est ce qui est imprimé",
-    "rounding": "de telles valeurs n'existent que si l'on a tronqué au lieu d'arrondir",
+    "conditional": "de telles valeurs n'existent que sous une convention usuelle, nommée, que la source ne dit pas",
     "inconsistent": "aucune valeur exacte ne donne tous les nombres imprimés",
     "uncheckable": "il manque, dans le texte publié, de quoi refaire le calcul",
 }
@@ -38,6 +38,6 @@ def in_words(tally: Mapping[str, int], separator: str = ", ") -> str:
     """A tally in French, every verdict told.
 
     >>> in_words({"reproduced": 5, "inconsistent": 1}).replace(SPACE, " ")
-    '5 retrouvés, 0 cohérent, 0 cohérent par troncature, 1 incohérent, 0 invérifiable'
+    '5 retrouvés, 0 cohérent, 0 cohérent si…, 1 incohérent, 0 invérifiable'
     """
     return separator.join(plural(tally.get(code, 0), verdict.word) for code, verdict in VERDICTS.items())

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from relecture.printed.arithmetic import participants
 from relecture.printed.finding import Verdict
 
-REPRODUCED, CONSISTENT, ROUNDING = Verdict.REPRODUCED, Verdict.CONSISTENT, Verdict.ROUNDING
+REPRODUCED, CONSISTENT, CONDITIONAL = Verdict.REPRODUCED, Verdict.CONSISTENT, Verdict.CONDITIONAL
 INCONSISTENT, UNCHECKABLE = Verdict.INCONSISTENT, Verdict.UNCHECKABLE
 
 AGES = ["< 40 ans"] * 5 + ["40 - 59 ans"] * 5 + ["> 60 ans"] * 5
@@ -45,7 +45,7 @@ def test_the_mean_of_true_ages_is_always_within_their_classes(ages):
 EXTREMES = [
     ("35", "20", ["1", "10"], "15", CONSISTENT),  # from (14 x 20 + 70) / 15 = 23,3 to (20 + 14 x 70) / 15 = 66,7
     ("23", "20", ["1", "10"], "15", CONSISTENT),  # 23,33 is printed 23
-    ("22", "20", "28", "3", ROUNDING),  # (40 + 28) / 3 = 22,67 at least, 22 only if cut
+    ("22", "20", "28", "3", CONDITIONAL),  # (40 + 28) / 3 = 22,67 at least, 22 only if cut
     ("22", "20", ["1", "10"], "15", INCONSISTENT),
     ("67", "20", "70", "15", CONSISTENT),  # 66,67 is printed 67
     ("68", "20", "70", "15", INCONSISTENT),

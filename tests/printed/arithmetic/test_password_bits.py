@@ -12,7 +12,7 @@ from relecture.printed.arithmetic import password_bits as room
 from relecture.printed.arithmetic.password_bits import entropy
 from relecture.printed.finding import Verdict
 
-REPRODUCED, CONSISTENT, ROUNDING = Verdict.REPRODUCED, Verdict.CONSISTENT, Verdict.ROUNDING
+REPRODUCED, CONSISTENT, CONDITIONAL = Verdict.REPRODUCED, Verdict.CONSISTENT, Verdict.CONDITIONAL
 INCONSISTENT = Verdict.INCONSISTENT
 
 CASES = [  # bits, length, alphabet; log2 by hand or with bc -l
@@ -22,16 +22,16 @@ CASES = [  # bits, length, alphabet; log2 by hand or with bc -l
     ("59,1", 9, 95, REPRODUCED, "59,1"),
     ("59.13", 9, 95, REPRODUCED, "59,13"),
     ("33", 10, 10, REPRODUCED, "33"),  # 33,22
-    ("6", 3, 5, ROUNDING, "7"),  # 6,97, cut
+    ("6", 3, 5, CONDITIONAL, "7"),  # 6,97, cut
     ("1,58", 1, 3, REPRODUCED, "1,58"),  # 1,585, below the half: log2(3) = 1,58496
-    ("1,5", 1, 3, ROUNDING, "1,6"),
+    ("1,5", 1, 3, CONDITIONAL, "1,6"),
     ("60", 9, 95, INCONSISTENT, "59"),
     ("67", 9, [70, 90, 95, 99], INCONSISTENT, "55, 58, 59 ou 60"),  # 55,16  58,43  59,13  59,66
     ("60", 9, [70, 90, 95, 99], REPRODUCED, "60"),  # one reading is enough
     ("67", 11, 70, REPRODUCED, "67"),  # 67,42
     ("141", 33, 26, INCONSISTENT, "155"),  # 155,11
     ("141", 30, 26, REPRODUCED, "141"),  # 141,01
-    ("2", 1, 6, ROUNDING, "3"),  # 2,58
+    ("2", 1, 6, CONDITIONAL, "3"),  # 2,58
     ("0", 1, 2, INCONSISTENT, "1"),
 ]
 

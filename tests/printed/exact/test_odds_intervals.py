@@ -5,10 +5,10 @@ from math import exp, log
 import pytest
 from scipy.optimize import brentq
 
+from relecture.printed.effects import odds_rows
 from relecture.printed.exact import odds_intervals
 from relecture.printed.exact.contingency import Table
 from relecture.printed.finding import Verdict
-from relecture.printed.statistics import odds_rows
 
 TABLE = Table(12, 8, 10, 20)  # matrix(c(12, 10, 8, 20), 2)
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from relecture.printed.finding import Verdict
 from relecture.printed.statistics import granularity
 
-CONSISTENT, ROUNDING, INCONSISTENT, UNCHECKABLE = (
+CONSISTENT, CONDITIONAL, INCONSISTENT, UNCHECKABLE = (
     Verdict.CONSISTENT,
-    Verdict.ROUNDING,
+    Verdict.CONDITIONAL,
     Verdict.INCONSISTENT,
     Verdict.UNCHECKABLE,
 )
@@ -46,7 +46,7 @@ GRIM = [  # R scrutiny, data set pigs1: the twelve rows, its `consistency` in th
     ("4.74", 25, INCONSISTENT),  # FALSE
     ("5.23", 29, INCONSISTENT),  # FALSE
     ("2.57", 24, INCONSISTENT),  # FALSE
-    ("6.77", 27, ROUNDING),  # FALSE: 183 / 27 = 6,777…, possible only if digits were cut, which pigs1 does not try
+    ("6.77", 27, CONDITIONAL),  # FALSE: 183 / 27 = 6,777…, possible only if digits were cut, which pigs1 does not try
     ("2.68", 28, CONSISTENT),  # TRUE: 75 / 28 = 2,6785…
     ("5.00", 25, CONSISTENT),  # TRUE: 125 / 25
 ]
@@ -71,7 +71,7 @@ def test_grim_pigs2(percent, verdict):
 
 GRIMMER = [
     ("5,21", "1,60", 28, CONSISTENT),  # R rsprite2, GRIMMER_test(5.21, 1.6, 28): TRUE
-    ("3,44", "2,47", 18, ROUNDING),  # R rsprite2: FALSE. 62 / 18 = 3,444 with 316 squares: 2,4774… cut to 2,47
+    ("3,44", "2,47", 18, CONDITIONAL),  # R rsprite2: FALSE. 62 / 18 = 3,444 with 316 squares: 2,4774… cut to 2,47
     ("1,03", "0,41", 40, INCONSISTENT),  # scrutipy tests: False
     ("52,13", "2,26", 30, CONSISTENT),  # scrutipy tests: True
 ]
@@ -117,7 +117,7 @@ def test_grim_on_every_mean_with_two_decimals(n):
     for cents in range(200):
         text = f"{cents // 100},{cents % 100:02d}"
         rounds = text in means["half_up"] | means["half_even"]
-        expected = CONSISTENT if rounds else ROUNDING if text in means["truncated"] else INCONSISTENT
+        expected = CONSISTENT if rounds else CONDITIONAL if text in means["truncated"] else INCONSISTENT
         assert granularity.grim(text, n=n).verdict is expected, text
 
 
@@ -181,7 +181,7 @@ def test_real_means_and_sds_are_never_inconsistent(sample, mean_places, sd_place
     ]
     assert INCONSISTENT not in verdicts
     if "truncated" not in (mean_how, sd_how):
-        assert ROUNDING not in verdicts
+        assert CONDITIONAL not in verdicts
 
 
 @settings(max_examples=300)

@@ -62,7 +62,7 @@ STEPS = [
     FlowStep("Moyen sécurisé", "17", "Non-utilisateurs"),
     FlowStep("Moyen non sécurisé", "43", "Non-utilisateurs"),
 ]
-TALLY = {"inconsistent": 9, "reproduced": 212, "rounding": 2, "uncheckable": 31}
+TALLY = {"inconsistent": 9, "reproduced": 212, "conditional": 2, "uncheckable": 31}
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from relecture.report.tables.html_table import table
 
 FINDINGS = pd.DataFrame(
     [
-        ("Tableau I", "age.moyenne", "41,09", 41.1, "rounding"),
+        ("Tableau I", "age.moyenne", "41,09", 41.1, "conditional"),
         ("Tableau II", "genre.hommes", "56,8", 56.8, "reproduced"),
         ("Tableau I", "total", "240", None, "inconsistent"),  # comes back to the first section
     ],
@@ -118,7 +118,7 @@ def test_csv_is_the_one_of_french_spreadsheets(findings):
     assert text.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
     assert rows[0] == ["section", *FRENCH.values()]
-    assert rows[1] == ["Tableau I", "age.moyenne", "41,09", "41,1", "cohérent par troncature"]
+    assert rows[1] == ["Tableau I", "age.moyenne", "41,09", "41,1", "cohérent si…"]
     assert rows[3] == ["Tableau I", "total", "240", "", "incohérent"]
 
 

@@ -16,7 +16,8 @@ from functools import reduce
 from itertools import pairwise
 
 from relecture.core.numbers import Interval, Printed, rounded, size, whole
-from relecture.printed.finding import Finding, Verdict, decided, graded
+from relecture.printed.conventions import graded
+from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
 
 Class = tuple[int | None, int | None]

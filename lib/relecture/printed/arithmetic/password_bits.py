@@ -17,7 +17,8 @@ from fractions import Fraction
 from math import ceil
 
 from relecture.core.numbers import Interval, Printed, rounded, whole
-from relecture.printed.finding import HOW, Finding, Verdict, grade
+from relecture.printed.conventions import ROUNDED
+from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 
 _MOST_SYMBOLS = 1_114_112  # code points of Unicode: no alphabet is larger
@@ -49,9 +50,11 @@ def entropy(bits: str, length: str | int, alphabet: str | int | Sequence[str | i
     )
     if rounded(printed.centre, printed.decimals) in values:
         return Finding(Verdict.REPRODUCED, how, rounded(printed.centre, printed.decimals))
-    verdict = grade(lambda rounding: any(holds(printed.within(rounding), size, symbols) for size in sizes))
-    needed = f" ; {bits} supposerait {_needed(printed, symbols, sizes)}" if verdict is Verdict.INCONSISTENT else ""
-    return Finding(verdict, f"{how}, {HOW[verdict]}{needed}", _either(values))
+    judgement = ROUNDED.judge(lambda using: any(holds(printed.within(using.rounding), size, symbols) for size in sizes))
+    failing = judgement.verdict is Verdict.INCONSISTENT
+    needed = f" ; {bits} supposerait {_needed(printed, symbols, sizes)}" if failing else ""
+    text = f"{how}, {judgement.words}{needed}"
+    return Finding(judgement.verdict, text, _either(values), conditions=judgement.conditions)
 
 
 def holds(bits: Interval, size: int, length: int) -> bool:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from math import exp
 
 from relecture.core.numbers import Interval, Printed, Rounding, rounded, whole
-from relecture.printed.finding import Finding, Verdict, decided, graded
+from relecture.printed.conventions import graded
+from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
 
 

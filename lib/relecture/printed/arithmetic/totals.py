@@ -18,7 +18,8 @@ from itertools import product as corners
 from math import lcm, prod, sqrt
 
 from relecture.core.numbers import Interval, Printed, Rounding, rounded, size, whole
-from relecture.printed.finding import Finding, Verdict, decided, graded
+from relecture.printed.conventions import graded
+from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
 
 Group = tuple[str | int | Sequence[str], str, str]

@@ -18,7 +18,7 @@ from relecture.core.numbers import Printed, size
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.statistics import granularity
 
-_VERDICTS = (Verdict.CONSISTENT, Verdict.ROUNDING, Verdict.INCONSISTENT, Verdict.UNCHECKABLE)
+_VERDICTS = (Verdict.CONSISTENT, Verdict.CONDITIONAL, Verdict.INCONSISTENT, Verdict.UNCHECKABLE)
 _CONSISTENT, _ROUNDING, _INCONSISTENT, _UNCHECKABLE = range(4)
 _LIMIT = float(2**61)  # numbers estimated beyond it are left to Python integers
 _LONG = 10**8  # longest prints read here: eight digits after the comma, and as many before

@@ -17,10 +17,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from relecture.core.numbers import Interval, Printed, Rounding, Scale, quotient, rounded, size
-from relecture.printed.finding import HOW, Finding, Verdict, grade
+from relecture.printed.conventions import CONVENTIONS, ROUNDED
+from relecture.printed.finding import HOW, Finding, Verdict
 from relecture.printed.kinds import kind
 
-_ROUNDINGS: tuple[tuple[Rounding, Verdict], ...] = (("nearest", Verdict.CONSISTENT), ("either", Verdict.ROUNDING))
+_TRUNCATED = (CONVENTIONS["rounding"]["truncate"].condition,)
+_ROUNDINGS: tuple[tuple[Rounding, Verdict], ...] = (("nearest", Verdict.CONSISTENT), ("either", Verdict.CONDITIONAL))
 
 
 @kind("mean", literals=["items", "percent"])
@@ -32,7 +34,7 @@ def grim(mean: str, *, n: int, items: int = 1, percent: bool = False) -> Finding
     is possible.
 
     >>> grim("41,09", n=21).verdict          # 863 / 21 = 41.0952...
-    <Verdict.ROUNDING: 'rounding'>
+    <Verdict.CONDITIONAL: 'conditional'>
     >>> grim("5,23", n=29).verdict           # R scrutiny, data set pigs1
     <Verdict.INCONSISTENT: 'inconsistent'>
     """
@@ -64,7 +66,7 @@ def grimmer(mean: str, sd: str, *, n: int, items: int = 1, scale: Scale | None =
     >>> grimmer("5,21", "1,60", n=28).verdict      # R rsprite2
     <Verdict.CONSISTENT: 'consistent'>
     >>> grimmer("3,44", "2,47", n=18).verdict      # R rsprite2 says no: possible only by truncation
-    <Verdict.ROUNDING: 'rounding'>
+    <Verdict.CONDITIONAL: 'conditional'>
     """
     first = grim(mean, n=n, items=items)
     if first.verdict is Verdict.INCONSISTENT:
@@ -97,7 +99,7 @@ def debit(mean: str, sd: str, *, n: int) -> Finding:
         variances = Printed.read(sd).within(rounding).squared()
         fitting = tuple(k for k in _ones(mean, n, rounding) if _binary_variance(k, n) in variances)
         if fitting:
-            return Finding(verdict, f"{HOW[verdict]} : {fitting[0]} réponses 1 sur {n}", "", fitting)
+            return _under(verdict, f" : {fitting[0]} réponses 1 sur {n}", "", fitting)
     counts = _ones(mean, n, "nearest")
     if not counts:
         return Finding(Verdict.INCONSISTENT, f"aucun nombre de réponses 1 sur {n} ne donne la moyenne {mean}")
@@ -131,10 +133,12 @@ def median(median: str, mean: str, sd: str, n: str | Sequence[str]) -> Finding:
     if not Printed.read(median).within("either").integers(parts):
         half = "" if respondents % 2 else " ou un demi-entier"
         return Finding(Verdict.INCONSISTENT, f"la médiane de {respondents} nombres entiers est un entier{half}")
-    verdict = grade(lambda rounding: _median_near(median, mean, sd, respondents, rounding))
+    judgement = ROUNDED.judge(lambda using: _median_near(median, mean, sd, respondents, using.rounding))
+    verdict = judgement.verdict
     shown = rounded(abs(Printed.read(mean).centre - Printed.read(median).centre), 2)
     limit = "au plus un écart type" if verdict is not Verdict.INCONSISTENT else "plus d'un écart type"
-    return Finding(verdict, f"écart entre moyenne et médiane : {shown} ; {limit}")
+    text = f"écart entre moyenne et médiane : {shown} ; {limit}"
+    return Finding(verdict, text, conditions=judgement.conditions)
 
 
 def _median_near(median: str, mean: str, sd: str, n: int, rounding: Rounding) -> bool:
@@ -208,12 +212,19 @@ def _possible_mean(printed: Printed, cells: int, verdict: Verdict, sums: Sequenc
         plural = "s" if printed.decimals > 1 else ""
         text = f"avec {cells} réponses, toute moyenne à {printed.decimals} décimale{plural} est possible"
         return Finding(Verdict.UNCHECKABLE, text, "", sums)
-    text = f"{HOW[verdict]} : {sums[0]} / {cells} = {quotient(sums[0], cells, printed.decimals + 2)}…"
-    return Finding(verdict, text, quotient(sums[0], cells, printed.decimals), sums)
+    text = f" : {sums[0]} / {cells} = {quotient(sums[0], cells, printed.decimals + 2)}…"
+    return _under(verdict, text, quotient(sums[0], cells, printed.decimals), sums)
 
 
 def _possible_sd(first: Finding, verdict: Verdict, pair: tuple[int, int], divided: str) -> Finding:
     total, squares = pair
-    graded = Verdict.ROUNDING if Verdict.ROUNDING in (first.verdict, verdict) else first.verdict
+    graded = Verdict.CONDITIONAL if Verdict.CONDITIONAL in (first.verdict, verdict) else first.verdict
     text = f"{first.explanation} ; écart type possible{divided} : somme {total}, somme des carrés {squares}"
-    return Finding(graded, text, first.expected, pair)
+    return Finding(graded, text, first.expected, pair, _TRUNCATED if graded is Verdict.CONDITIONAL else ())
+
+
+def _under(verdict: Verdict, text: str, expected: str, evidence: tuple) -> Finding:
+    """Finding whose explanation begins with how the print comes back."""
+    conditions = _TRUNCATED if verdict is Verdict.CONDITIONAL else ()
+    how = f"se retrouve {conditions[0]}" if conditions else HOW[verdict]
+    return Finding(verdict, how + text, expected, evidence, conditions)

@@ -24,11 +24,11 @@ _WIDEST = 3.4
 _AREAS = {
     "reproduced": {"fc": COLOURS[2]},
     "consistent": {"fc": COLOURS[0]},
-    "rounding": {"fc": "#9cc4e4"},
+    "conditional": {"fc": "#9cc4e4"},
     "inconsistent": {"fc": COLOURS[1]},
     "uncheckable": {"fc": "#ededed", "hatch": "////", "hatchcolor": "#b0b0b0"},
 }
-_LIGHT = ("rounding", "uncheckable")
+_LIGHT = ("conditional", "uncheckable")
 
 
 @dataclass(frozen=True)

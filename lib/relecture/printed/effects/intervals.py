@@ -20,8 +20,9 @@ from itertools import product
 from math import exp, inf, log
 
 from relecture.core.numbers import Interval, Printed, Rounding, rounded
+from relecture.printed.conventions import graded
 from relecture.printed.exact.wald import Bounds, two_sided, wald_p, z_value
-from relecture.printed.finding import Finding, Verdict, graded
+from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 
 _SLACK = 1e-9

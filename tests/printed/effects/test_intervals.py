@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 
+from relecture.printed.effects import intervals
 from relecture.printed.finding import Verdict
-from relecture.printed.statistics import intervals
 
-CONSISTENT, ROUNDING = Verdict.CONSISTENT, Verdict.ROUNDING
+CONSISTENT, CONDITIONAL = Verdict.CONSISTENT, Verdict.CONDITIONAL
 INCONSISTENT, UNCHECKABLE = Verdict.INCONSISTENT, Verdict.UNCHECKABLE
 
 CONVENTIONS = [ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN]
@@ -26,7 +26,7 @@ ODDS_RATIOS = [  # Guefif 2023, bivariate table; the oracle is sqrt(low x high),
     ("1,36", ("0,53", "3,48"), "0,520", CONSISTENT, ""),
     ("1,36", ("0,53", "3,48"), "0,942", INCONSISTENT, "p = 0,524"),
     ("0,59", ("0,43", "1,89"), None, INCONSISTENT, "OR 0,90"),  # 0,9015
-    ("2,37", ("0,7", "7,09"), None, ROUNDING, ""),  # 0,7 cut from 0,79 or so: sqrt(0,79 x 7,09) = 2,367
+    ("2,37", ("0,7", "7,09"), None, CONDITIONAL, ""),  # 0,7 cut from 0,79 or so: sqrt(0,79 x 7,09) = 2,367
     ("4,46", ("2,99", "20,06"), None, INCONSISTENT, "OR 7,74"),  # 7,745
     ("4,46", ("0,99", "20,06"), "0,05", CONSISTENT, ""),  # 4,456, the repair
     ("3,46", ("1,26", "9,45"), "0,013", INCONSISTENT, "p = 0,016"),
@@ -69,7 +69,7 @@ def test_a_real_coefficient_is_never_inconsistent(estimate, error, decimals, con
     numbers = estimate, estimate - reach, estimate + reach, 2 * norm.sf(abs(estimate) / error)
     shown, low, high, p = map(put, numbers, decimals, conventions)
     found = intervals.coefficient(shown, (low, high), p)
-    assert found.verdict is CONSISTENT or (ROUND_DOWN in conventions and found.verdict is ROUNDING)
+    assert found.verdict is CONSISTENT or (ROUND_DOWN in conventions and found.verdict is CONDITIONAL)
 
 
 @settings(max_examples=300)
@@ -86,9 +86,9 @@ def test_the_odds_ratio_of_a_real_table_is_never_inconsistent(counts, decimals, 
     shown, low, high, p = map(put, numbers, decimals, conventions)
     found = intervals.odds_ratio(shown, (low, high), p)
     if float(low.replace(",", ".")) == 0 or put(numbers[1], decimals[1], ROUND_DOWN).strip("0,") == "":
-        assert found.verdict in (UNCHECKABLE, CONSISTENT, ROUNDING)
+        assert found.verdict in (UNCHECKABLE, CONSISTENT, CONDITIONAL)
     else:
-        assert found.verdict is CONSISTENT or (ROUND_DOWN in conventions and found.verdict is ROUNDING)
+        assert found.verdict is CONSISTENT or (ROUND_DOWN in conventions and found.verdict is CONDITIONAL)
 
 
 @settings(max_examples=300)
@@ -153,7 +153,7 @@ TOUCHING = [  # bounds whose rounding intervals meet or overlap
     ("1", ("1", "1"), "0,000", CONSISTENT),
     ("1", ("1", "1"), "0,010", INCONSISTENT),  # at the widest, 0,5 to 1,5: z = 3,92 and p = 0,0001
     ("1,09", ("1,1", "1,11"), "0,000", CONSISTENT),  # 1,06 prints 1,1
-    ("-1,19", ("-1,1", "-1,2"), "0,000", ROUNDING),  # one bound cut, the other rounded
+    ("-1,19", ("-1,1", "-1,2"), "0,000", CONDITIONAL),  # one bound cut, the other rounded
     ("-1,19", ("-1,0", "-1,2"), "0,000", INCONSISTENT),
     ("0", ("-0", "0"), "1,000", CONSISTENT),
 ]

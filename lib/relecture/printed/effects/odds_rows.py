@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from relecture.core.numbers import size
+from relecture.printed.effects import intervals
 from relecture.printed.exact.contingency import Table, joint_groups, tables
 from relecture.printed.exact.odds_intervals import methods_that_print
 from relecture.printed.exact.wald import Bounds
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
-from relecture.printed.statistics import intervals
 
 Counts = Sequence[str | Sequence[str]]
 _SHOWN = 3

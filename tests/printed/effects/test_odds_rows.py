@@ -3,9 +3,9 @@
 import pytest
 from scipy.stats import chi2_contingency
 
+from relecture.printed.effects import odds_rows
 from relecture.printed.exact.contingency import Table
 from relecture.printed.finding import Verdict
-from relecture.printed.statistics import odds_rows
 
 CONSISTENT, INCONSISTENT, UNCHECKABLE = Verdict.CONSISTENT, Verdict.INCONSISTENT, Verdict.UNCHECKABLE
 
