@@ -8,8 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from relecture.printed.arithmetic import totals
-from relecture.printed.repair import Repair, edits, search
 from relecture.printed.effects import intervals
+from relecture.printed.repair import Repair, edits, search
 
 SLIPS = [  # what was meant, what was printed; by hand, one of each kind
     ("0,99", "2,99"),  # a digit replaced
