@@ -128,6 +128,7 @@ TEXTS = ("Pau", "=1+1", "-5 ; ou pas", 'il dit "non"', "deux\nlignes", " avec de
 @pytest.fixture(scope="session")
 def random_answers():
     """`random_answers(instrument, n, seed)`: a valid coded frame, respondent by respondent, straight from the form."""
+
     def drawn(one, n, seed):
         rng = random.Random(seed)
         rows = [_respondent(one, rng) for _ in range(n)]

@@ -164,7 +164,7 @@ def test_sisters_do_not_share_what_they_draw_without_a_seed(runs):
 
 @pytest.mark.skipif(not kernels.CAN_FORK, reason="no fork here")
 def test_a_library_that_cannot_be_imported_gives_cold_kernels_and_is_told_once(tmp_path, monkeypatch):
-    broken = SERVER.format(['absente'])
+    broken = SERVER.format(["absente"])
     monkeypatch.setattr(kernels, "_SERVER", broken)
     said = []
     started = kernels.Kernels(tmp_path, preload=True, tell=said.append)
@@ -183,7 +183,7 @@ def test_a_library_that_speaks_or_fails_at_import_is_a_fault(tmp_path, monkeypat
 
 @pytest.mark.skipif(not kernels.CAN_FORK, reason="no fork here")
 def test_a_server_that_dies_gives_cold_kernels(tmp_path, monkeypatch):
-    light = SERVER.format(['json'])
+    light = SERVER.format(["json"])
     monkeypatch.setattr(kernels, "_SERVER", light)
     said = []
     started = kernels.Kernels(tmp_path, preload=True, tell=said.append)
@@ -200,7 +200,7 @@ def test_without_fork_kernels_are_cold(tmp_path, monkeypatch):
 
 @pytest.mark.skipif(not kernels.CAN_FORK, reason="no fork here")
 def test_a_kernel_that_is_killed_has_ended_when_it_is_next_looked_at(tmp_path, monkeypatch):
-    light = SERVER.format(['ipykernel.kernelapp'])
+    light = SERVER.format(["ipykernel.kernelapp"])
     monkeypatch.setattr(kernels, "_SERVER", light)
     started = kernels.Kernels(tmp_path, preload=True)
     kernel = started.fork(["", "", "", "-f", str(tmp_path / "kernel.json")], {"cwd": tmp_path, "env": {}})
