@@ -1,12 +1,11 @@
-"""Conventions: stated ones are held strictly, others are tried, fewest departures first, and named."""
+"""Printed numbers against ranges: one number, several at once, and how a finding is worded."""
 
 import pytest
 
-from relecture.printed.conventions import CONVENTIONS, Ladder, compared, graded, in_range
+from relecture.printed.conventions import CONVENTIONS, Ladder, agreeing, compared, graded, in_range
 from relecture.printed.finding import Finding, Verdict
 
 TRUNCATED = CONVENTIONS["rounding"]["truncate"].condition
-LADDER = Ladder(level="95 90 99", alternative="two-sided one-sided", rounding="nearest truncate")
 GRADES = [
     ({"nearest", "either"}, Verdict.CONSISTENT, "se retrouve aux arrondis près", ()),  # rounding is enough
     ({"either"}, Verdict.CONDITIONAL, f"se retrouve {TRUNCATED}", (TRUNCATED,)),  # only by cutting digits
@@ -23,39 +22,6 @@ def test_a_graded_finding_says_how_it_holds(roundings, verdict, how, conditions)
 def test_stated_truncation_is_held_strictly():
     strictly = graded(lambda rounding: rounding == "truncated", "", stated={"rounding": "truncate"})
     assert strictly.verdict is Verdict.CONSISTENT
-
-
-def test_fewest_departures_are_tried_first():
-    tried = []
-    LADDER.judge(lambda using: tried.append(dict(using.options)))
-    assert tried[0] == {"level": "95", "alternative": "two-sided", "rounding": "nearest"}
-    counts = [
-        (one["level"] != "95") + (one["alternative"] != "two-sided") + (one["rounding"] != "nearest") for one in tried
-    ]
-    assert counts == sorted(counts) and max(counts) == 2
-
-
-def test_what_is_stated_is_no_condition_and_nothing_else_is_tried():
-    judgement = LADDER.judge(lambda using: using["level"] == "90", {"level": "90"})
-    assert (judgement.verdict, judgement.conditions) == (Verdict.CONSISTENT, ())
-    assert LADDER.judge(lambda using: using["level"] == "90", {"level": "99"}).verdict is Verdict.INCONSISTENT
-
-
-def test_an_assumed_option_is_tried_first_without_condition():
-    judgement = LADDER.judge(lambda using: using["level"] == "90", assumed={"level": "90"})
-    assert (judgement.verdict, judgement.conditions) == (Verdict.CONSISTENT, ())
-
-
-def test_a_detail_ends_the_last_condition():
-    judgement = LADDER.judge(lambda using: using["level"] == "99" and "(précision)")
-    assert judgement.conditions == ("si l'intervalle est à 99 % (précision)",)
-
-
-def test_what_was_tried_is_listed():
-    words = LADDER.judge(lambda using: False).words
-    assert words == (
-        "ne se retrouve pas (essayés : 95 %, 90 %, 99 % ; test bilatéral, test unilatéral ; arrondi, troncature)"
-    )
 
 
 @pytest.mark.parametrize(
@@ -81,3 +47,37 @@ def test_a_computation_that_does_not_exist_reproduces_nothing():
 
 def test_a_range_is_one_number_where_both_ends_print_alike():
     assert (in_range((0.0306, 0.0312), 2), in_range((0.021, 0.049), 2)) == ("0,03", "0,02 à 0,05")
+
+
+LADDER = Ladder(test="student welch", rounding="nearest truncate")
+TOGETHER = {  # Student's and Welch's t and p: one convention must give both
+    "student": {"t": (2.30, 2.32), "p": (0.0241, 0.0241)},
+    "welch": {"t": (2.35, 2.35), "p": (0.0312, 0.0312)},
+}
+
+
+@pytest.mark.parametrize(
+    ("t", "p", "verdict", "expected"),
+    [
+        ("2,31", "0,024", Verdict.CONSISTENT, "t = 2,30 à 2,32 ; p = 0,024"),
+        ("2,35", "0,031", Verdict.CONDITIONAL, "t = 2,35 ; p = 0,031"),
+        ("2,35", "0,024", Verdict.INCONSISTENT, "t = 2,30 à 2,32"),  # Student's p beside Welch's t
+    ],
+)
+def test_numbers_must_hold_under_one_convention(t, p, verdict, expected):
+    finding = agreeing({"t": t, "p": p}, lambda using: TOGETHER[using["test"]], LADDER)
+    assert (finding.verdict, finding.expected) == (verdict, expected)
+
+
+def test_numbers_that_hold_each_but_not_together_are_all_expected():
+    ranges = {"student": {"t": (1, 1), "p": (1, 1)}, "welch": {"t": None, "p": (2, 2)}}
+    finding = agreeing({"t": "1", "p": "2"}, lambda using: ranges[using["test"]], LADDER, {"test": "welch"})
+    assert (finding.verdict, finding.explanation) == (
+        Verdict.INCONSISTENT,
+        "t n'existe pas ; p = 2 : ne se retrouve pas",
+    )
+
+
+def test_reproduced_where_every_number_has_one_value():
+    finding = agreeing({"t": "2,35", "p": "0,03"}, lambda using: TOGETHER["welch"], LADDER)
+    assert (finding.verdict, finding.explanation) == (Verdict.REPRODUCED, "t = 2,35 ; p = 0,03 : se retrouve")

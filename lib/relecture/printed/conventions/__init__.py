@@ -1,0 +1,12 @@
+"""Usual conventions of computing and printing: their words, the order of their trial, and comparisons under them."""
+
+from relecture.core import exports
+
+__getattr__, __dir__, __all__ = exports(
+    __name__,
+    {
+        "vocabulary": "CONVENTIONS Option",
+        "ladder": "NONE Judgement Ladder Stated Using",
+        "comparison": "ROUNDED Range agreeing compared graded in_range",
+    },
+)

@@ -1,0 +1,124 @@
+"""The order in which usual conventions are tried on printed numbers, and what the trial comes to.
+
+A paper seldom says whether its intervals are at 95 %, whether its p has two sides, which test of a table it took. What
+a study or a relation states (`conventions:`) is held strictly. What it does not state is tried: first what everybody
+assumes, then every other usual option, fewest departures first. So a verdict never accuses for want of a convention,
+and names the one that it needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from relecture.core.numbers import Rounding
+from relecture.printed.conventions.vocabulary import CONVENTIONS
+from relecture.printed.finding import HOW, Finding, Verdict
+
+Stated = Mapping[str, str]
+NONE: Stated = {}
+
+
+@dataclass(frozen=True)
+class Using:
+    """One option of each convention of a ladder; `stated` are those that the paper states."""
+
+    options: Mapping[str, str]
+    stated: Stated
+
+    def __getitem__(self, convention: str) -> str:
+        return self.options[convention]
+
+    @property
+    def rounding(self) -> Rounding:
+        """Truncation that nobody states may have touched some of the numbers only."""
+        if self.options.get("rounding", "nearest") == "nearest":
+            return "nearest"
+        return "truncated" if "rounding" in self.stated else "either"
+
+    @property
+    def level(self) -> float:
+        """Confidence level of an interval, between 0 and 1."""
+        return int(self.options["level"]) / 100
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the trial of a ladder came to: the first conventions that hold (or those assumed), and what they cost."""
+
+    verdict: Verdict
+    using: Using
+    conditions: tuple[str, ...] = ()
+    tried: str = ""
+
+    @property
+    def words(self) -> str:
+        """How the relation holds, to end an explanation."""
+        if self.verdict is Verdict.CONDITIONAL:
+            return f"se retrouve {' et '.join(self.conditions)}"
+        return HOW[self.verdict] + (f" (essayés : {self.tried})" if self.tried else "")
+
+    def finding(self, explanation: str, expected: str = "", evidence: tuple = ()) -> Finding:
+        return Finding(self.verdict, f"{explanation} : {self.words}", expected, evidence, self.conditions)
+
+
+class Ladder:
+    """Conventions that a kind of relation tries: for each, its options in order, the assumed one first.
+
+    `most` departures from what is assumed are tried together.
+
+    >>> ladder = Ladder(test="student welch", alternative="two-sided one-sided")
+    >>> ladder.judge(lambda using: using["test"] == "welch").conditions
+    ('si le test est celui de Welch',)
+    >>> ladder.judge(lambda using: using["test"] == "welch", {"test": "student"}).verdict
+    <Verdict.INCONSISTENT: 'inconsistent'>
+    """
+
+    def __init__(self, *, most: int = 2, **options: str) -> None:
+        self.most = most
+        self.options = {name: tuple(several.split()) for name, several in options.items()}
+
+    def judge(
+        self, holds: Callable[[Using], bool | str], stated: Stated = NONE, *, assumed: Stated = NONE
+    ) -> Judgement:
+        """First conventions under which `holds` is true; a string that it returns ends the last condition.
+
+        `assumed` names options to try first in place of the ladder's own, as when the degrees of freedom are printed.
+        """
+        options = self._ordered(stated, assumed)
+        for departures, using in self._rungs(options, stated):
+            if detail := holds(using):
+                words = [CONVENTIONS[name][using[name]].condition for name in departures]
+                if words and isinstance(detail, str):
+                    words[-1] = f"{words[-1]} {detail}"
+                return Judgement(Verdict.CONDITIONAL if words else Verdict.CONSISTENT, using, tuple(words))
+        first = Using({name: several[0] for name, several in options.items()}, stated)
+        return Judgement(Verdict.INCONSISTENT, first, tried=_tried(options))
+
+    def _ordered(self, stated: Stated, assumed: Stated) -> dict[str, tuple[str, ...]]:
+        ordered = {}
+        for name, options in self.options.items():
+            first = assumed.get(name, options[0])
+            ordered[name] = (stated[name],) if name in stated else tuple(dict.fromkeys((first, *options)))
+        return ordered
+
+    def _rungs(self, options: Mapping[str, tuple[str, ...]], stated: Stated) -> Iterator[tuple[list[str], Using]]:
+        """Combinations of options, fewest departures first; beside each, the conventions that depart."""
+        ranks = sorted(product(*(range(len(several)) for several in options.values())), key=_departures)
+        for rank in ranks:
+            if _departures(rank)[0] <= self.most:
+                chosen = {name: options[name][at] for name, at in zip(options, rank, strict=True)}
+                yield [name for name, at in zip(options, rank, strict=True) if at], Using(chosen, stated)
+
+
+def _departures(rank: tuple[int, ...]) -> tuple[int, int]:
+    return sum(map(bool, rank)), sum(rank)
+
+
+def _tried(options: Mapping[str, tuple[str, ...]]) -> str:
+    """Conventions tried, in words; rounding alone goes without saying."""
+    several = {name: options_ for name, options_ in options.items() if len(options_) > 1}
+    if not several.keys() - {"rounding"}:
+        return ""
+    return " ; ".join(", ".join(CONVENTIONS[name][one].noun for one in options_) for name, options_ in several.items())

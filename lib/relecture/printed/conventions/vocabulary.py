@@ -1,0 +1,72 @@
+"""Usual conventions under which numbers are computed and printed, with their French words.
+
+Each convention has its options, each with a noun and with the condition that it makes of a verdict. The options of a
+kind of relation, and their order, stand in its ladder.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Option(NamedTuple):
+    """One way to compute or to print, in French: its noun, and the condition that it makes of a verdict."""
+
+    noun: str
+    condition: str
+
+
+CONVENTIONS: dict[str, dict[str, Option]] = {
+    "rounding": {
+        "nearest": Option("arrondi", "si l'on a arrondi au plus proche"),
+        "truncate": Option("troncature", "si l'on a tronqué au lieu d'arrondir"),
+    },
+    "level": {
+        "95": Option("95 %", "si l'intervalle est à 95 %"),
+        "90": Option("90 %", "si l'intervalle est à 90 %"),
+        "99": Option("99 %", "si l'intervalle est à 99 %"),
+    },
+    "alternative": {
+        "two-sided": Option("test bilatéral", "si le test est bilatéral"),
+        "one-sided": Option("test unilatéral", "si le test est unilatéral"),
+        "greater": Option("test unilatéral à droite", "si le test est unilatéral à droite"),
+        "less": Option("test unilatéral à gauche", "si le test est unilatéral à gauche"),
+    },
+    "law": {
+        "normal": Option("loi normale", "si la loi est normale"),
+        "t": Option("loi de Student", "si la loi est celle de Student"),
+    },
+    "interval": {
+        "wald": Option("Wald", "si l'intervalle est celui de Wald"),
+        "profile": Option("profil de vraisemblance", "si l'intervalle est celui du profil de vraisemblance"),
+        "score": Option("score", "si l'intervalle est celui du score"),
+        "exact": Option("exact", "si l'intervalle est exact"),
+        "midp": Option("mi-p", "si l'intervalle est celui du mi-p"),
+        "wilson": Option("Wilson", "si l'intervalle est celui de Wilson"),
+        "agresti-coull": Option("Agresti-Coull", "si l'intervalle est celui d'Agresti et Coull"),
+    },
+    "test": {
+        "student": Option("Student", "si le test est celui de Student"),
+        "welch": Option("Welch", "si le test est celui de Welch"),
+        "ranks": Option("rangs", "si le test porte sur les rangs"),
+        "pearson": Option("Pearson", "si le test est celui de Pearson, sans correction"),
+        "yates": Option("Yates", "si la correction de Yates est appliquée"),
+        "n-1": Option("N − 1", "si le khi-deux est multiplié par (N − 1) / N"),
+        "fisher": Option("Fisher", "si le test est celui de Fisher"),
+        "midp": Option("mi-p", "si le test est celui du mi-p"),
+        "likelihood-ratio": Option("rapport de vraisemblance", "si le test est celui du rapport de vraisemblance"),
+        "wald": Option("Wald", "si le test est celui de Wald"),
+    },
+    "correction": {
+        "none": Option("sans correction", "si rien n'est ajouté aux cases"),
+        "half": Option("½ ajouté", "si ½ est ajouté à chaque case"),
+    },
+    "sd": {
+        "n-1": Option("variance divisée par n − 1", "si la variance est divisée par n − 1"),
+        "n": Option("variance divisée par n", "si la variance est divisée par n"),
+    },
+    "answers": {
+        "all": Option("tous ont répondu", "si tous ont répondu"),
+        "some": Option("non-réponses", "si des répondants n'ont pas répondu"),
+    },
+}
