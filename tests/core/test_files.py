@@ -1,12 +1,15 @@
-"""A file is written whole or not at all, and an Office document is the same bytes every time."""
+"""A file is written whole or not at all, an Office document is the same bytes every time, no cell runs."""
 
 import io
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from relecture.core import files
 from relecture.core.errors import InputError
+from relecture.core.files import guarded, unguarded
 
 
 def test_a_file_is_written_as_utf_8_and_nothing_stays_beside_it(tmp_path):
@@ -66,3 +69,34 @@ def test_what_a_merge_brings_is_no_key_written_twice(tmp_path):
     path = tmp_path / "a.yaml"
     path.write_text("base: &z {x: 1}\na: {k: &b {<<: *z, x: 2}}\nc: {<<: *b}\n", encoding="utf-8")
     assert files.read_yaml(path) == {"base": {"x": 1}, "a": {"k": {"x": 2}}, "c": {"x": 2}}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1",
+        "+33 1",
+        "-5 ; ou pas",
+        "@SUM(A1)",
+        " =1",
+        "\u200b=1",
+        "\xad\u2060+1",
+        "＝1",
+        "\t=1",
+        "\rx",
+        "'=1",
+        "''\n",
+    ],
+)
+def test_what_a_spreadsheet_may_run_is_led_by_an_apostrophe(cell):
+    assert guarded(cell) == "'" + cell
+
+
+@pytest.mark.parametrize("cell", ["", "Pau", "'Pau", "l'été", "1-2", "a=b", "  blancs"])
+def test_what_it_would_not_run_is_left_alone(cell):
+    assert guarded(cell) == unguarded(cell) == cell
+
+
+@given(st.text("'=+-@＝ \t\n\u200ba1", max_size=6))
+def test_what_is_guarded_comes_back(cell):
+    assert unguarded(guarded(cell)) == cell

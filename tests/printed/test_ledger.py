@@ -44,15 +44,17 @@ def test_dates_and_months_need_not_be_numbers(tmp_path):
     assert found.values == {"d": "2 février 2023", "m": "juin"}
 
 
-NOT_A_NUMBER = "n'est pas un nombre imprimé (attendu : 63,9 ou -1.14 ou < 0,001)"
+EXPECTED = "63,9 ; −1.14 ; .084 ; 1 234,5 ; 1,234.5 ; 1.2e-3 ; < 0,001 ; ≥ .05 ; p = 0,03 ; 34 % ; ns"
 FAULTS = [
     (
         "a,63;9,mean,x,\n",
-        f"printed.csv, ligne 2, colonne « value » : « 63;9 » {NOT_A_NUMBER}",
+        "printed.csv, ligne 2, colonne « value » : « 63;9 » n'est pas un nombre imprimé : on n'attend pas « ; » après "
+        f"« 63 » (attendu : {EXPECTED})",
     ),
     (
         "a,,mean,x,\n",
-        f"printed.csv, ligne 2, colonne « value » : «  » {NOT_A_NUMBER}",
+        f"printed.csv, ligne 2, colonne « value » : «  » n'est pas un nombre imprimé : il manque un chiffre à la fin "
+        f"(attendu : {EXPECTED})",
     ),
     ("a,1,effectif,x,\n", f"printed.csv, ligne 2, colonne « kind » : « effectif » n'est pas prévu ({KINDS})"),
     (
@@ -61,6 +63,48 @@ FAULTS = [
     ),
     (",1,count,x,\n", "printed.csv, ligne 2, colonne « address » : l'adresse manque"),
 ]
+
+
+COST = 'a,"1,050",count,x,\nb,950,count,x,\nc,100,count,x,\n'
+DIFFERENCE = "- {id: c, kind: difference, section: S, label: L, minuend: a, subtrahend: b, result: c}\n"
+
+
+def test_a_comma_before_three_digits_is_refused_when_nothing_tells_the_notation(tmp_path):
+    with pytest.raises(InputError, match=r"ligne 2, colonne « value » : « 1,050 » se lit de deux façons"):
+        ledger.load(study(tmp_path, COST, DIFFERENCE))
+
+
+@pytest.mark.parametrize("told", ["d,0.05,p,x,\n", 'd,"1,234.5",mean,x,\n'])
+def test_another_number_tells_the_notation_of_the_study(tmp_path, told):
+    found = ledger.load(study(tmp_path, COST + told, DIFFERENCE))
+    assert found.values["a"] == "1050" and found.rows["a"].value == "1,050"  # read as thousands, shown as printed
+    assert found.relations[0].check(found.values).holds
+
+
+def test_a_decimal_comma_elsewhere_makes_it_decimal(tmp_path):
+    found = ledger.load(study(tmp_path, COST + 'd,"63,9",mean,x,\n', DIFFERENCE))
+    assert found.values["a"] == "1.050"
+    assert not found.relations[0].check(found.values).holds
+
+
+@pytest.mark.parametrize(("decimal", "value"), [("point", "1050"), ("comma", "1.050")])
+def test_the_notation_that_the_study_states_is_held(tmp_path, decimal, value):
+    study(tmp_path, COST, DIFFERENCE)
+    (tmp_path / "study.yaml").write_text(f"conventions: {{decimal: {decimal}}}\n", encoding="utf-8")
+    assert ledger.load(load_study(tmp_path)).values["a"] == value
+
+
+def test_another_notation_is_refused(tmp_path):
+    study(tmp_path, COST)
+    (tmp_path / "study.yaml").write_text("conventions: {decimal: virgule}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"virgule.*point"):
+        ledger.load(load_study(tmp_path))
+
+
+def test_what_an_explanation_quotes_is_made_plain(tmp_path):
+    rows = "a,–.22,coefficient,x,\nb,p < .001,p,x,\nc,ns,p,x,\nd,> 60 ans,word,x,\n"
+    found = ledger.load(study(tmp_path, rows))
+    assert found.values == {"a": "-0.22", "b": "< 0.001", "c": "ns", "d": "> 60 ans"}
 
 
 @pytest.mark.parametrize(("rows", "message"), FAULTS)
@@ -82,7 +126,8 @@ def test_all_faults_of_both_files_are_named_at_once(tmp_path):
         ledger.load(study(tmp_path, rows, relations))
     *faults, unknown_kind, missing, address, twice = error.value.faults
     assert faults == [
-        f"printed.csv, ligne 2, colonne « value » : « x » {NOT_A_NUMBER}",
+        "printed.csv, ligne 2, colonne « value » : « x » n'est pas un nombre imprimé : on n'attend pas « x » au début "
+        f"(attendu : {EXPECTED})",
         "printed.csv, ligne 3, colonne « address » : « b » est utilisée 2 fois",
         "printed.csv, ligne 4, colonne « address » : « b » est utilisée 2 fois",
         f"printed.csv, ligne 5, colonne « kind » : « nombre » n'est pas prévu ({KINDS})",

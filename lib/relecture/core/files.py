@@ -1,4 +1,4 @@
-"""Files read as text or YAML, and written whole or not at all; a refusal is one French line."""
+"""Files read as text or YAML, and written whole or not at all, with no cell that a spreadsheet would run."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from relecture.core.errors import InputError
 
 _DEEPEST = 200  # lists and pairs within each other
 _UNQUOTED = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:null")  # keys such as no or null, meant as words
+_RUN = re.compile(r"[\s'\u00ad\u200b-\u200d\u2060]*[=+\-@＝＋－＠]|'*[\t\r\n]")  # what a spreadsheet may run
 
 
 class _Refused(yaml.MarkedYAMLError):
@@ -147,3 +148,21 @@ def remove(path: Path) -> None:
 def refusal(target: Path, error: OSError) -> InputError:
     """What to tell of a file or folder that could not be written."""
     return InputError([f"« {target} » : écriture impossible ({REASONS.get(error.errno, error.strerror)})"])
+
+
+def guarded(cell: str) -> str:
+    """A text that no spreadsheet runs as a formula: led by an apostrophe when it begins like one.
+
+    >>> guarded("=1+1"), guarded("'=1"), guarded("Pau")
+    ("'=1+1", "''=1", 'Pau')
+    """
+    return f"'{cell}" if _RUN.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The text that `guarded` was given.
+
+    >>> unguarded("'=1+1"), unguarded("''=1"), unguarded("'Pau")
+    ('=1+1', "'=1", "'Pau")
+    """
+    return cell[1:] if cell.startswith("'") and _RUN.match(cell[1:]) else cell

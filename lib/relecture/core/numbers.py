@@ -6,26 +6,25 @@ rounding convention. Everything is a Fraction, so that no verdict hangs on a flo
 
 Conventions: `nearest` covers half-up and half-even (closed interval, half a unit on each side);
 `truncated` cuts the digits that follow; `either` is the union of the two. A small whole number
-may be printed in letters ("quatorze", "deuxième"); "< 0,001" is every value below.
+may be printed in letters ("quatorze", "deuxième"); the forms of a print are told by `relecture.core.notation`.
+"< 0,001" is every value from 0 to there, "> .05" every value beyond, without end.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from math import floor
-from typing import Literal, TypeVar
+from math import inf
+from typing import Literal
 
 from relecture.core.french import NUMBER_WORDS
+from relecture.core.notation import digits, plain
 
 Scale = tuple[int, int]  # of answers: the least and the largest
 Rounding = Literal["nearest", "truncated", "either"]
 
-_NUMBER = re.compile(r"(<?)([+-]?\d+(?:[.,]\d+)?)")
-_SPACES = re.compile("[ \u00a0\u202f]")
 _RANKS = (
     "premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième "
     "treizième quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième vingtième"
@@ -36,10 +35,10 @@ _IN_LETTERS |= {word: rank for rank, word in enumerate(_RANKS, 1)} | {"première
 
 @dataclass(frozen=True)
 class Interval:
-    """True values compatible with a print; a truncation leaves one end open."""
+    """True values compatible with a print; a truncation leaves one end open, and infinity is an end of "> 0,05"."""
 
-    low: Fraction
-    high: Fraction
+    low: Fraction | float
+    high: Fraction | float
     closed_below: bool = True
     closed_above: bool = True
 
@@ -71,6 +70,8 @@ class Interval:
         >>> list(Printed.read("41,1").within("nearest").integers(21))      # 863 / 21 = 41.095...
         [863, 864]
         """
+        if inf in (-self.low, self.high):
+            raise ValueError("un nombre imprimé avec « > » n'a pas de limite : il en faut une pour compter")
         least = -(-self.low.numerator * scale // self.low.denominator)
         most = self.high.numerator * scale // self.high.denominator
         least += not self.closed_below and least * self.low.denominator == self.low.numerator * scale
@@ -89,37 +90,40 @@ class Interval:
 
 @dataclass(frozen=True)
 class Printed:
-    """One number as it stands in the source.
+    """One number as it stands in the source; `comparison` is one of < ≤ > ≥, or nothing.
 
     >>> Printed.read("63,9").within("nearest")
     Interval(low=Fraction(1277, 20), high=Fraction(1279, 20), closed_below=True, closed_above=True)
-    >>> Printed.read("quatorze").centre
-    Fraction(14, 1)
-    >>> Printed.read("soixante")
-    Traceback (most recent call last):
-    ...
-    ValueError: « soixante » n'est pas un nombre imprimé (attendu : 63,9 ou -1.14 ou < 0,001)
+    >>> Printed.read("quatorze").centre, Printed.read("n.s.").within("nearest")
+    (Fraction(14, 1), Interval(low=Fraction(1, 20), high=inf, closed_below=True, closed_above=False))
     """
 
     text: str
     centre: Fraction
     decimals: int
-    below: bool = False
+    comparison: str = ""
 
     def __hash__(self) -> int:
         return hash(self.text)
 
     @classmethod
-    @lru_cache(maxsize=4096)
+    @lru_cache(maxsize=16_384)
     def read(cls, text: str) -> Printed:
-        """Accepts a decimal comma or point, spaces between thousands, a typographic minus, "< 0,05"."""
+        """The number of a print in any form of `relecture.core.notation`; ValueError names the character at fault."""
         if text in _IN_LETTERS:
             return cls(text, Fraction(_IN_LETTERS[text]), 0)
-        match = _NUMBER.fullmatch(_SPACES.sub("", text).replace("\u2212", "-"))
-        if not match:
-            raise ValueError(f"« {text} » n'est pas un nombre imprimé (attendu : 63,9 ou -1.14 ou < 0,001)")
-        number = match[2].replace(",", ".")
-        return cls(text, Fraction(number), len(number.partition(".")[2]), below=bool(match[1]))
+        comparison, signed, decimals = digits(text)
+        return cls(text, Fraction(signed, 10**decimals), decimals, comparison)
+
+    @property
+    def below(self) -> bool:
+        """Whether only what it is below of is printed."""
+        return self.comparison in ("<", "≤")
+
+    @property
+    def plain(self) -> str:
+        """The print as a sentence can show it."""
+        return plain(self.text)
 
     @property
     def unit(self) -> Fraction:
@@ -135,8 +139,8 @@ class Printed:
     @lru_cache(maxsize=8192)  # noqa: B019
     def within(self, rounding: Rounding) -> Interval:
         """True values that this convention prints so; truncation cuts towards zero."""
-        if self.below:
-            return Interval(Fraction(0), self.centre, closed_above=False)
+        if self.comparison:
+            return self._beyond()
         nearest = Interval(self.centre - self.unit / 2, self.centre + self.unit / 2)
         if rounding == "nearest":
             return nearest
@@ -146,6 +150,13 @@ class Printed:
             return replace(self, centre=-self.centre).within(rounding) * -1
         inner = nearest.low if rounding == "either" else self.centre
         return Interval(inner, self.centre + self.unit, closed_above=False)
+
+    def _beyond(self) -> Interval:
+        """Values on one side of the print; from 0 to it, when it is above 0, as for a p-value."""
+        closed = self.comparison in ("≤", "≥")
+        if not self.below:
+            return Interval(self.centre, inf, closed, False)
+        return Interval(Fraction(0) if self.centre > 0 else -inf, self.centre, self.centre > 0, closed)
 
 
 def whole(number: str | int) -> int:
@@ -192,26 +203,3 @@ def quotient(above: int, below: int, decimals: int) -> str:
     digits = str((2 * abs(above) * 10**decimals + below) // (2 * below)).rjust(decimals + 1, "0")
     text = f"{digits[:-decimals]},{digits[-decimals:]}" if decimals else digits
     return f"-{text}" if above < 0 and text.strip("0,") else text
-
-
-K = TypeVar("K", bound=Hashable)
-
-
-def largest_remainders(counts: Mapping[K, int], total: int, *, cap: int | None = None) -> dict[K, int]:
-    """Shares of `total` proportional to `counts`, none above `cap`; ties go to the first.
-
-    >>> largest_remainders({"oui": 2, "non": 1}, 10)
-    {'oui': 7, 'non': 3}
-    >>> largest_remainders({"a": 9, "b": 1}, 6, cap=4)
-    {'a': 4, 'b': 2}
-    """
-    whole = sum(counts.values())
-    exact = {key: Fraction(count * total, whole) if whole else Fraction(0) for key, count in counts.items()}
-    shares = {key: min(floor(value), total if cap is None else cap) for key, value in exact.items()}
-    while left := (total - sum(shares.values())) * bool(whole):
-        open_ = [key for key in counts if counts[key] and (cap is None or shares[key] < cap)]
-        if not open_:
-            break
-        for key in sorted(open_, key=lambda key: shares[key] - exact[key])[:left]:
-            shares[key] += 1
-    return shares

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from relecture.core.errors import InputError
+from relecture.core.notation import ALONE, Notation, notation_of, plain
 from relecture.core.numbers import Printed
 from relecture.core.study import PrintedValue, Study
 from relecture.printed.relations import Relation, parse
@@ -27,15 +28,16 @@ _REASONS = ("uncheckable: ", "cited: ")
 
 @dataclass(frozen=True)
 class Ledger:
-    """Rows by address, and the relations between them."""
+    """Rows by address, the relations between them, and the notation of the numbers."""
 
     rows: dict[str, PrintedValue]
     relations: tuple[Relation, ...]
+    notation: Notation = ALONE
 
     @cached_property
     def values(self) -> dict[str, str]:
-        """Printed string at each address."""
-        return {address: row.value for address, row in self.rows.items()}
+        """Printed string at each address, a number that needs the notation of the study to be read made plain."""
+        return {address: _value(row, self.notation) for address, row in self.rows.items()}
 
     @cached_property
     def covered(self) -> frozenset[str]:
@@ -50,15 +52,20 @@ class Ledger:
 
 def load(study: Study) -> Ledger:
     """The ledger of a study; InputError names every fault of its two files."""
-    addresses = [row.address for row in study.rows]
-    relations, faults = parse(study.relations, addresses, study.about.get("conventions"))
-    faults = [*_row_faults(study.rows), *(f"relations.yaml, {fault}" for fault in faults)]
+    addresses, conventions = [row.address for row in study.rows], dict(study.about.get("conventions", {}))
+    notation = notation_of((row.value for row in study.rows), conventions.pop("decimal", None))
+    relations, faults = parse(study.relations, addresses, conventions)
+    faults = [*_row_faults(study.rows, notation), *(f"relations.yaml, {fault}" for fault in faults)]
     if faults:
         raise InputError(faults)
-    return Ledger({row.address: row for row in study.rows}, tuple(relations))
+    return Ledger({row.address: row for row in study.rows}, tuple(relations), notation)
 
 
-def _row_faults(rows: tuple[PrintedValue, ...]) -> Iterator[str]:
+def _value(row: PrintedValue, notation: Notation) -> str:
+    return row.value if row.kind in _IN_WORDS else plain(row.value, notation)
+
+
+def _row_faults(rows: tuple[PrintedValue, ...], notation: Notation) -> Iterator[str]:
     uses = Counter(row.address for row in rows)
     for row in rows:
         place = f"printed.csv, ligne {row.line}"
@@ -70,13 +77,13 @@ def _row_faults(rows: tuple[PrintedValue, ...]) -> Iterator[str]:
             yield f"{place}, colonne « kind » : « {row.kind} » n'est pas prévu ({', '.join(VALUE_KINDS)})"
         if row.note and not row.note.startswith(_REASONS):
             yield f"{place}, colonne « note » : « {row.note} » doit commencer par « uncheckable: » ou « cited: »"
-        if row.kind not in _IN_WORDS and (fault := _number_fault(row.value)):
+        if row.kind not in _IN_WORDS and (fault := _number_fault(row, notation)):
             yield f"{place}, colonne « value » : {fault}"
 
 
-def _number_fault(value: str) -> str | None:
+def _number_fault(row: PrintedValue, notation: Notation) -> str | None:
     try:
-        Printed.read(value)
+        Printed.read(_value(row, notation))
     except ValueError as error:
         return str(error)
     return None

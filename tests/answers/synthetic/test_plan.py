@@ -3,6 +3,8 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from relecture.answers.questionnaire import instrument
 from relecture.answers.synthetic import plan as plans
@@ -61,3 +63,14 @@ def test_rules_speak_of_a_column_or_of_its_item(toy):
     assert [cells for _, cells in rules.given_to(sure)] == [("bof",), ("oui",)]
     assert rules.allowed(simple) == ("oui", "bof")
     assert plans.Rules().allowed(simple) == ("oui", "bof", "non")
+
+
+@given(st.dictionaries(st.text(max_size=3), st.integers(0, 50), max_size=6), st.integers(0, 200), st.integers(0, 60))
+def test_shares_add_up_and_keep_to_the_counts(counts, total, cap):
+    shares = plans.largest_remainders(counts, total)
+    if whole_ := sum(counts.values()):
+        assert sum(shares.values()) == total
+        assert all(abs(shares[key] - Fraction(total * counts[key], whole_)) < 1 for key in counts)
+    capped = plans.largest_remainders(counts, total, cap=cap)
+    assert max(capped.values(), default=0) <= cap
+    assert sum(capped.values()) == min(total, cap * sum(count > 0 for count in counts.values()))

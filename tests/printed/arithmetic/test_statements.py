@@ -130,7 +130,7 @@ SIGNIFICANCE = [  # claimed, p, low, high, null
     (True, "0,050", None, None, 0, CONSISTENT),  # 0,0495 to 0,0505
     (False, "0,051", None, None, 0, REPRODUCED),
     (True, "0,000", None, None, 0, REPRODUCED),  # printed zero is small, not impossible
-    (False, "1,000", None, None, 0, REPRODUCED),
+    (False, "1.000", None, None, 0, REPRODUCED),
 ]
 
 
@@ -141,7 +141,7 @@ def test_significance(claimed, p, low, high, null, verdict):
 
 @given(st.integers(0, 1000).filter(lambda units: units != 50))
 def test_a_claim_and_its_contrary_cannot_both_hold(units):
-    p = f"0,{units:03d}" if units < 1000 else "1,000"
+    p = f"0,{units:03d}" if units < 1000 else "1.000"
     holds = [statements.significance(claimed, p).holds for claimed in (True, False)]
     assert holds == [units < 50, units > 50]
 

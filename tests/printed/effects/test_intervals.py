@@ -18,7 +18,7 @@ CONVENTIONS = [ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN]
 
 
 def put(value: float, decimals: int, convention: str = ROUND_HALF_UP) -> str:
-    return str(Decimal(value).quantize(Decimal(1).scaleb(-decimals), convention)).replace(".", ",")
+    return str(Decimal(value).quantize(Decimal(1).scaleb(-decimals), convention))
 
 
 ODDS_RATIOS = [  # Guefif 2023, bivariate table; the oracle is sqrt(low x high), by hand
@@ -85,7 +85,7 @@ def test_the_odds_ratio_of_a_real_table_is_never_inconsistent(counts, decimals, 
     numbers = exp(middle), exp(middle - reach), exp(middle + reach), 2 * norm.sf(abs(middle) / error)
     shown, low, high, p = map(put, numbers, decimals, conventions)
     found = intervals.odds_ratio(shown, (low, high), p)
-    if float(low.replace(",", ".")) == 0 or put(numbers[1], decimals[1], ROUND_DOWN).strip("0,") == "":
+    if float(low) == 0 or put(numbers[1], decimals[1], ROUND_DOWN).strip("0.") == "":
         assert found.verdict in (UNCHECKABLE, CONSISTENT, CONDITIONAL)
     else:
         assert found.verdict is CONSISTENT or (ROUND_DOWN in conventions and found.verdict is CONDITIONAL)
@@ -155,7 +155,7 @@ TOUCHING = [  # bounds whose rounding intervals meet or overlap
     ("1,09", ("1,1", "1,11"), "0,000", CONSISTENT),  # 1,06 prints 1,1
     ("-1,19", ("-1,1", "-1,2"), "0,000", CONDITIONAL),  # one bound cut, the other rounded
     ("-1,19", ("-1,0", "-1,2"), "0,000", INCONSISTENT),
-    ("0", ("-0", "0"), "1,000", CONSISTENT),
+    ("0", ("-0", "0"), "1.000", CONSISTENT),
 ]
 
 

@@ -16,8 +16,8 @@ P_VALUES = [  # Guefif 2023, bivariate table; n = 81
     ("4,46", ("2,99", "20,06"), "0,015", UNCHECKABLE),  # sqrt(2,99 x 20,06) = 7,74
     ("3,46", ("-1,26", "9,45"), "0,013", UNCHECKABLE),  # an odds ratio below zero
     ("1,36", ("0,53", "3,48"), "0,000", INCONSISTENT),
-    ("1,36", ("0,53", "3,48"), "1,000", INCONSISTENT),
-    ("1", ("0,41", "2,45"), "1,000", CONSISTENT),  # the middle may be exactly 1
+    ("1,36", ("0,53", "3,48"), "1.000", INCONSISTENT),
+    ("1", ("0,41", "2,45"), "1.000", CONSISTENT),  # the middle may be exactly 1
 ]
 
 

@@ -21,7 +21,7 @@ def woolf(a, b, c, d) -> tuple[float, float, float]:
 
 
 def printed(numbers, decimals: int = 2) -> tuple[str, tuple[str, str]]:
-    ratio, low, high = (f"{number:.{decimals}f}".replace(".", ",") for number in numbers)
+    ratio, low, high = (f"{number:.{decimals}f}" for number in numbers)
     return ratio, (low, high)
 
 

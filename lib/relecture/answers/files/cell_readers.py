@@ -19,7 +19,7 @@ from decimal import Decimal
 from relecture.answers.formats.tool import Dialect
 from relecture.answers.questionnaire.items import Item
 from relecture.answers.questionnaire.missing import CODES, Missing
-from relecture.core.formula_guard import unguarded
+from relecture.core.files import unguarded
 
 MISSING_WORDS = {"": Missing.NO_ANSWER.value, Missing.NO_ANSWER: Missing.NO_ANSWER.value, Missing.NOT_ASKED: "non_pose"}
 YES, NO = "1 oui y yes true vrai checked".split(), "0 non n no false faux unchecked".split()

@@ -18,7 +18,7 @@ from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.missing import RESPONDENT
 from relecture.core import files
 from relecture.core.errors import InputError
-from relecture.core.formula_guard import guarded
+from relecture.core.files import guarded
 
 
 def append(instrument: Instrument, path: Path, answers: Mapping[str, str]) -> str:

@@ -30,7 +30,7 @@ from relecture.answers.questionnaire.conditions import comparisons
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.missing import CODES, RESPONDENT
 from relecture.core.errors import InputError
-from relecture.core.formula_guard import unguarded
+from relecture.core.files import unguarded
 
 
 @dataclass(frozen=True)

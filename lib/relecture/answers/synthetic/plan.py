@@ -14,18 +14,19 @@ only is 0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from math import floor
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from relecture.answers.coded import exposures
 from relecture.answers.questionnaire.conditions import Condition, comparisons
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Column, Item
 from relecture.answers.questionnaire.missing import CODES, Missing
-from relecture.core.numbers import Printed, largest_remainders
+from relecture.core.numbers import Printed
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 EVERYBODY = ""  # the group of all respondents
 SILENT = str(Missing.NO_ANSWER)
 Wanted = Mapping[str, Mapping[str, Mapping[str, int]]]  # printed column -> group -> cell -> respondents
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -182,3 +184,23 @@ def at_most(counts: Mapping[str, int], total: int) -> dict[str, int]:
     while sum(kept.values()) > total:
         kept[max(kept, key=kept.__getitem__)] -= 1
     return kept
+
+
+def largest_remainders(counts: Mapping[K, int], total: int, *, cap: int | None = None) -> dict[K, int]:
+    """Shares of `total` proportional to `counts`, none above `cap`; ties go to the first.
+
+    >>> largest_remainders({"oui": 2, "non": 1}, 10)
+    {'oui': 7, 'non': 3}
+    >>> largest_remainders({"a": 9, "b": 1}, 6, cap=4)
+    {'a': 4, 'b': 2}
+    """
+    whole = sum(counts.values())
+    exact = {key: Fraction(count * total, whole) if whole else Fraction(0) for key, count in counts.items()}
+    shares = {key: min(floor(value), total if cap is None else cap) for key, value in exact.items()}
+    while left := (total - sum(shares.values())) * bool(whole):
+        open_ = [key for key in counts if counts[key] and (cap is None or shares[key] < cap)]
+        if not open_:
+            break
+        for key in sorted(open_, key=lambda key: shares[key] - exact[key])[:left]:
+            shares[key] += 1
+    return shares

@@ -28,9 +28,9 @@ def same(values: Sequence[str]) -> Finding:
     """
     prints = sorted((Printed.read(value) for value in values), key=lambda read: read.decimals)
     finest, coarsest = prints[-1], prints[0]
-    if all((read.centre, read.below) == (finest.centre, finest.below) for read in prints):
+    if all((read.centre, read.comparison) == (finest.centre, finest.comparison) for read in prints):
         return Finding(Verdict.REPRODUCED, "le même nombre aux deux endroits", finest.text)
-    exact = {(read.decimals, read.centre) for read in prints if not read.below}
+    exact = {(read.decimals, read.centre) for read in prints if not read.comparison}
     alike = len(exact) == len({decimals for decimals, _ in exact})
 
     def holds(rounding: Rounding) -> bool:
@@ -131,7 +131,7 @@ def significance(
     """
     limit = Printed.read(level).centre
     by_p = _side(Printed.read(p).within("nearest"), limit)
-    parts = [f"p {p.lstrip('= ')} : {_SIGNIFICANT[by_p]} au seuil de {level}"]
+    parts = [f"p {Printed.read(p).plain} : {_SIGNIFICANT[by_p]} au seuil de {level}"]
     by_interval = None
     if low is not None and high is not None:
         bottom, top = (Printed.read(bound).centre for bound in (low, high))

@@ -193,7 +193,7 @@ def _implied(percent: Printed, part: int) -> Finding:
 
 def _agree(printed: Printed, exact: Fraction, how: str) -> Finding:
     expected = rounded(exact, printed.decimals)
-    if not printed.below and expected == rounded(printed.centre, printed.decimals):
+    if not printed.comparison and expected == rounded(printed.centre, printed.decimals):
         return Finding(Verdict.REPRODUCED, f"{how} = {expected}", expected)
     return graded(lambda rounding: exact in printed.within(rounding), f"{how} = {expected}", expected)
 

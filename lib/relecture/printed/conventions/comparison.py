@@ -111,7 +111,7 @@ def _attains(reach: Range | None, true: Interval) -> bool:
 def _prints(reach: Range, read: Printed) -> bool:
     """Whether the computation has one value, and it is the one printed."""
     shown = rounded(read.centre, read.decimals)
-    return reach[0] == reach[1] and not read.below and rounded(reach[0], read.decimals) == shown
+    return reach[0] == reach[1] and not read.comparison and rounded(reach[0], read.decimals) == shown
 
 
 def _at_most(low: float, high: float) -> bool:

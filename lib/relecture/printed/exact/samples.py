@@ -132,7 +132,7 @@ def _totals(mean: str, sd: str, n: int, middle: int) -> Iterator[tuple[int, int]
 def _ends(text: str) -> tuple[int, int, int]:
     """Both ends of the true values rounded to a print, over their common denominator."""
     printed = Printed.read(text)
-    if printed.below:
+    if printed.comparison:
         raise ValueError(f"« {text} » n'est qu'une borne : il faut une moyenne et un écart type imprimés")
     twice, unit = printed.doubled
     return twice - 1, twice + 1, unit

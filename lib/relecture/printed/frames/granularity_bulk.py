@@ -155,7 +155,7 @@ def _doubled(text: str | int) -> tuple[int, int]:
         raise ValueError(f"« {text} » a perdu ses décimales d'origine : donnez le texte imprimé")
     printed = Printed.read(str(text))
     twice, unit = printed.doubled
-    return (0, 0) if printed.below or unit > 2 * _LONG or abs(printed.centre) > _LONG else (twice, unit)
+    return (0, 0) if printed.comparison or unit > 2 * _LONG or abs(printed.centre) > _LONG else (twice, unit)
 
 
 def _code(finding: Finding) -> int:

@@ -22,7 +22,7 @@ from typing import Any
 
 from pandas import DataFrame
 
-from relecture.core.formula_guard import guarded
+from relecture.core.files import guarded
 from relecture.core.french import MISSING, SPACE, counted, is_number, plural, slug, typeset
 from relecture.report.html import escaped, html_text, shortened, visible_text
 from relecture.report.tables import word_download
