@@ -146,12 +146,12 @@ VERDICTS = {
         caracteristiques.age.non_utilisateurs      2503 / 60 = 41,717 is 41,72 rounded, 41,71 cut
         discussion.age.non_utilisateurs            41,71 is 42 rounded, 41 cut
         bivariee.outils                            sqrt(0,7 x 7,09) = 2,23; 0,79 cut to 0,7 gives 2,37
+        caracteristiques.teleconsultations.utilisateurs        9 + 11 = 20 of 21: one did not answer
+        caracteristiques.teleconsultations.non_utilisateurs    34 + 25 = 59 of 60: one did not answer
+        caracteristiques.motif_utilisation.utilisateurs        2 + 11 + 7 = 20 of 21: one did not answer
     """,
     "inconsistent": """
-        caracteristiques.teleconsultations.utilisateurs        9 + 11 = 20, not 21
-        caracteristiques.teleconsultations.non_utilisateurs    34 + 25 = 59, not 60
         caracteristiques.motif_consultation.utilisateurs       6 + 5 + 12 = 23, not 21
-        caracteristiques.motif_utilisation.utilisateurs        2 + 11 + 7 = 20, not 21
         caracteristiques.zone.non_utilisateurs     33 + 30 = 63, not 60
         score.direction                            full agreement is worth 1, a high score is read as good
         score.non_utilisateurs.reunion             (17 x 61,9 + 43 x 40,7) / 60 = 46,7, not 47,3; SD 13,5, not 12

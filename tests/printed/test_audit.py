@@ -80,7 +80,7 @@ def test_repairs_may_be_left_out(tmp_path):
 
 
 def test_places_bring_their_lines_together(checked):
-    assert checked["total"].place == "résultats, tableau 1, l. 921 ; résumé, l. 1642"
+    assert checked["total"].place == "résumé, l. 1642 ; résultats, tableau 1, l. 921"
     assert checked["sexe.a"].place == "résultats, tableau 1, l. 921, 938-939"
     assert checked["taux"].place == "discussion"
 
@@ -101,7 +101,7 @@ def test_frame_has_one_row_a_finding(checked):
     columns = "id kind section label place printed expected verdict explanation repair"
     assert list(table.columns) == columns.split()
     assert list(table["verdict"]) == list(VERDICTS.values())
-    assert table.loc[1, "printed"] == "8 ; 31 ; 21"
+    assert table.loc[1, "printed"] == "21 ; 8 ; 31"
     assert isinstance(table, pd.DataFrame)
 
 

@@ -36,7 +36,7 @@ def test_the_kinds_are_listed_in_the_order_of_their_checks():
 
 def test_a_declared_check_is_the_plain_function():
     assert relations.KINDS["partition"].check is totals.partition
-    assert inspect.signature(totals.partition).parameters.keys() == {"parts", "total"}
+    assert inspect.signature(totals.partition).parameters.keys() == {"parts", "total", "conventions"}
 
 
 def test_a_kind_tells_what_is_no_address_and_what_no_edit_can_mend():

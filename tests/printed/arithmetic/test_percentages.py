@@ -6,10 +6,62 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relecture.core.numbers import rounded
 from relecture.printed.arithmetic import percentages
 from relecture.printed.finding import Verdict
 
-REPRODUCED, INCONSISTENT = Verdict.REPRODUCED, Verdict.INCONSISTENT
+REPRODUCED, CONSISTENT, CONDITIONAL = Verdict.REPRODUCED, Verdict.CONSISTENT, Verdict.CONDITIONAL
+INCONSISTENT, UNCHECKABLE = Verdict.INCONSISTENT, Verdict.UNCHECKABLE
+
+PERCENTAGES = [  # by hand
+    ("25,9", "21", "81", REPRODUCED),  # 25,925…
+    ("26", "21", "81", REPRODUCED),
+    ("25", "21", "81", CONDITIONAL),
+    ("25,8", "21", "81", INCONSISTENT),
+    ("12", "1", "8", CONSISTENT),  # 12,5 rounded half-even
+    ("13", "1", "8", REPRODUCED),  # 12,5 rounded half-up
+    ("0", "0", "60", REPRODUCED),
+    ("100", "60", ["43", "17"], REPRODUCED),
+    ("< 5", "2", "60", CONSISTENT),  # 3,3
+    ("< 5", "3", "60", INCONSISTENT),  # 5 is not less than 5
+    ("0", "0", "0", INCONSISTENT),  # nobody: no percentage
+]
+
+
+@pytest.mark.parametrize(("percent", "count", "n", "verdict"), PERCENTAGES)
+def test_percentage(percent, count, n, verdict):
+    assert percentages.percentage(percent, count, n).verdict is verdict
+
+
+def test_a_stated_rounding_is_held_strictly():
+    assert percentages.percentage("25", "21", "81", conventions={"rounding": "nearest"}).verdict is INCONSISTENT
+    assert percentages.percentage("25", "21", "81", conventions={"rounding": "truncate"}).verdict is CONSISTENT
+    assert percentages.percentage("26", "21", "81", conventions={"rounding": "truncate"}).verdict is INCONSISTENT
+
+
+IMPLIED = [
+    ("18", "81", (438, 462)),  # 81 / 0,185 = 437,8 and 81 / 0,175 = 462,9
+    ("18,0", "81", (449, 451)),  # 81 / 0,1805 = 448,8 and 81 / 0,1795 = 451,3
+    ("0", "1", (200,)),  # less than 0,5 %: no largest size
+    ("< 5", "1", (20,)),
+]
+
+
+@pytest.mark.parametrize(("percent", "count", "sizes"), IMPLIED)
+def test_a_percentage_without_its_denominator(percent, count, sizes):
+    found = percentages.percentage(percent, count)
+    assert (found.verdict, found.evidence) == (UNCHECKABLE, sizes)
+
+
+@given(st.integers(1, 300), st.integers(1, 300), st.integers(0, 2))
+def test_a_true_percentage_is_reproduced_and_its_size_implied(count, more, decimals):
+    n = count + more
+    percent = rounded(Fraction(100 * count, n), decimals)
+    assert percentages.percentage(percent, str(count), str(n)).verdict is REPRODUCED
+    low, *high = percentages.percentage(percent, str(count)).evidence
+    assert low <= n
+    assert all(n <= end for end in high)
+
 
 COLUMNS = [  # percentages, counts, verdict, expected
     (

@@ -23,16 +23,14 @@ PARTITIONS = [  # by hand
     (
         ["9", "11"],
         "21",
-        INCONSISTENT,
-        "la somme des parts est 20 pour un total de 21 : "
-        "compatible si 1 répondant n'a pas répondu, ce que la source ne dit pas",
+        CONDITIONAL,
+        "la somme des parts est 20 pour un total de 21 : se retrouve si 1 répondant n'a pas répondu (4,8 %)",
     ),
     (
         ["9", "10"],
         "21",
-        INCONSISTENT,
-        "la somme des parts est 19 pour un total de 21 : "
-        "compatible si 2 répondants n'ont pas répondu, ce que la source ne dit pas",
+        CONDITIONAL,
+        "la somme des parts est 19 pour un total de 21 : se retrouve si 2 répondants n'ont pas répondu (9,5 %)",
     ),
     (
         ["9", "13"],
@@ -47,6 +45,29 @@ PARTITIONS = [  # by hand
 def test_partition(parts, total, verdict, explanation):
     found = totals.partition(parts, total)
     assert (found.verdict, found.explanation) == (verdict, explanation)
+
+
+def test_missing_answers_are_excused_unless_all_are_said_to_have_answered():
+    # doi 10.1371/journal.pone.0222638, table 1: 514 of 520 mothers, 6 / 520 = 1,15 %
+    parts = ["119", "208", "76", "111"]
+    assert totals.partition(parts, "520").conditions == ("si 6 répondants n'ont pas répondu (1,2 %)",)
+    assert totals.partition(parts, "520", conventions={"answers": "all"}).verdict is INCONSISTENT
+    assert totals.partition(parts, "520", conventions={"answers": "some"}).verdict is CONSISTENT
+    assert totals.partition(parts, "513", conventions={"answers": "some"}).verdict is INCONSISTENT
+
+
+LEAST = [  # by hand: ticks, respondents, least; then answers stated
+    (["8", "3"], "11", 1, {}, CONSISTENT),
+    (["8", "3"], "12", 1, {}, CONDITIONAL),
+    (["8", "3"], "12", 1, {"answers": "all"}, INCONSISTENT),
+    (["8", "3"], "10", 2, {}, INCONSISTENT),  # 11 ticks: 5 people with two each, but 8 ticked the first
+    (["6", "6"], "10", 2, {}, CONDITIONAL),  # 6 people ticked both, 4 none
+]
+
+
+@pytest.mark.parametrize(("parts", "n", "least", "stated", "verdict"), LEAST)
+def test_multiple_answers_at_least(parts, n, least, stated, verdict):
+    assert totals.multiple_answers(parts, n, least=least, conventions=stated).verdict is verdict
 
 
 CHOICES = [  # by hand
@@ -75,50 +96,6 @@ def test_multiple_answers(parts, n, most, verdict, explanation):
 def test_part(count, n, verdict, explanation, expected):
     found = totals.part(count, n)
     assert (found.verdict, found.explanation, found.expected) == (verdict, explanation, expected)
-
-
-PERCENTAGES = [  # by hand
-    ("25,9", "21", "81", REPRODUCED),  # 25,925…
-    ("26", "21", "81", REPRODUCED),
-    ("25", "21", "81", CONDITIONAL),
-    ("25,8", "21", "81", INCONSISTENT),
-    ("12", "1", "8", CONSISTENT),  # 12,5 rounded half-even
-    ("13", "1", "8", REPRODUCED),  # 12,5 rounded half-up
-    ("0", "0", "60", REPRODUCED),
-    ("100", "60", ["43", "17"], REPRODUCED),
-    ("< 5", "2", "60", CONSISTENT),  # 3,3
-    ("< 5", "3", "60", INCONSISTENT),  # 5 is not less than 5
-    ("0", "0", "0", INCONSISTENT),  # nobody: no percentage
-]
-
-
-@pytest.mark.parametrize(("percent", "count", "n", "verdict"), PERCENTAGES)
-def test_percentage(percent, count, n, verdict):
-    assert totals.percentage(percent, count, n).verdict is verdict
-
-
-IMPLIED = [
-    ("18", "81", (438, 462)),  # 81 / 0,185 = 437,8 and 81 / 0,175 = 462,9
-    ("18,0", "81", (449, 451)),  # 81 / 0,1805 = 448,8 and 81 / 0,1795 = 451,3
-    ("0", "1", (200,)),  # less than 0,5 %: no largest size
-    ("< 5", "1", (20,)),
-]
-
-
-@pytest.mark.parametrize(("percent", "count", "sizes"), IMPLIED)
-def test_a_percentage_without_its_denominator(percent, count, sizes):
-    found = totals.percentage(percent, count)
-    assert (found.verdict, found.evidence) == (UNCHECKABLE, sizes)
-
-
-@given(st.integers(1, 300), st.integers(1, 300), st.integers(0, 2))
-def test_a_true_percentage_is_reproduced_and_its_size_implied(count, more, decimals):
-    n = count + more
-    percent = rounded(Fraction(100 * count, n), decimals)
-    assert totals.percentage(percent, str(count), str(n)).verdict is REPRODUCED
-    low, *high = totals.percentage(percent, str(count)).evidence
-    assert low <= n
-    assert all(n <= end for end in high)
 
 
 DIFFERENCES = [
@@ -171,6 +148,12 @@ def test_pooled_bounds_hold_the_raw_answers(raw, decimals):
     assert union.n == sum(map(len, raw))
     assert mean in union.mean_bounds
     assert variance in union.variance_bounds
+
+
+def test_sds_divided_by_n_are_a_condition():
+    # numpy 2.4 std of [1, 3], [5, 9] and of all four: 1, 2, 2.958 (divided by n)
+    groups = [("2", "2,00", "1,000"), ("2", "7,00", "2,000")]
+    assert totals.pooled_total(groups, "4,50", "2,958").conditions == ("si la variance est divisée par n",)
 
 
 @given(groups, st.integers(0, 2), st.integers(0, 2))

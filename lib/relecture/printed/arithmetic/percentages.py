@@ -1,4 +1,4 @@
-"""Checks of the percentages of a column together, of who is left, and of majorities.
+"""Checks of percentages: of a part, of a column together, of who is left; and of majorities.
 
 Percentages rounded one by one seldom add up to 100. Some tables adjust them so that they do, by the
 largest remainders (Hamilton's method, as for seats): every share is cut to a whole number and the
@@ -10,15 +10,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Annotated
 
 from relecture.core.numbers import Printed, rounded, size, whole
-from relecture.printed.arithmetic.totals import percentage
+from relecture.printed.arguments import Count, Percent, Role, Size
+from relecture.printed.conventions import NONE, ROUNDED, Stated, graded
 from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
 
+Numbers = Annotated[str | Sequence[str], Role("un nombre, ou plusieurs qui s'additionnent", "count percent", 0)]
 
-@kind("apportioned", repairable=False)
-def apportioned(percents: Sequence[str], counts: Sequence[str]) -> Finding:
+
+@kind("percentage", ladder=ROUNDED, judged=["percent"])
+def percentage(percent: Percent, count: Size, n: Size | None = None, *, conventions: Stated = NONE) -> Finding:
+    """Finding on a printed percentage; without `n`, the sizes it would imply (and `uncheckable`).
+
+    >>> percentage("18", "81").evidence
+    (438, 462)
+    """
+    printed, part = Printed.read(percent), size(count)
+    if n is None:
+        return _implied(printed, part)
+    if size(n) == 0:
+        return Finding(Verdict.INCONSISTENT, f"{percent} % de 0 répondant : un pourcentage demande un effectif")
+    exact = Fraction(100 * part, size(n))
+    expected = rounded(exact, printed.decimals)
+    text = f"{part} / {size(n)} = {expected}"
+    finding = graded(lambda rounding: exact in printed.within(rounding), text, expected, stated=conventions)
+    exactly = not printed.comparison and expected == rounded(printed.centre, printed.decimals)
+    return Finding(Verdict.REPRODUCED, text, expected) if exactly and finding.holds else finding
+
+
+@kind("apportioned", repairable=False, judged=["percents"])
+def apportioned(percents: Sequence[Percent], counts: Sequence[Count]) -> Finding:
     """Finding on a column of percentages that may have been adjusted to add up to 100.
 
     `counts` are those of every part, in the order of the percentages; parts of zero may be left out.
@@ -39,8 +63,8 @@ def apportioned(percents: Sequence[str], counts: Sequence[str]) -> Finding:
     return Finding(Verdict.INCONSISTENT, text, expected)
 
 
-@kind("remainder")
-def remainder(percent: str, others: str | Sequence[str], n: str | Sequence[str]) -> Finding:
+@kind("remainder", ladder=ROUNDED, judged=["percent"])
+def remainder(percent: Percent, others: Size, n: Size, *, conventions: Stated = NONE) -> Finding:
     """Finding on the percentage of those among `n` who are not among `others`.
 
     >>> remainder("8", ["6", "14", "12", "14"], "50").explanation
@@ -49,11 +73,11 @@ def remainder(percent: str, others: str | Sequence[str], n: str | Sequence[str])
     left = size(n) - size(others)
     if left < 0:
         return Finding(Verdict.INCONSISTENT, f"{size(others)} répondants parmi {size(n)} : la partie dépasse le tout")
-    return percentage(percent, str(left), n)
+    return percentage(percent, str(left), n, conventions=conventions)
 
 
-@kind("majority", literals=["claimed"], repairable=False)
-def majority(parts: str | Sequence[str], n: str | Sequence[str], *, claimed: bool = True) -> Finding:
+@kind("majority", repairable=False, judged=["parts"])
+def majority(parts: Numbers, n: Numbers, *, claimed: bool = True) -> Finding:
     """Finding on a sentence that calls the parts a majority of `n` (or, not `claimed`, a minority).
 
     Counts, or two percentages of the same respondents.
@@ -67,6 +91,16 @@ def majority(parts: str | Sequence[str], n: str | Sequence[str], *, claimed: boo
     holds, claim = (2 * part > total, "majorité") if claimed else (2 * part < total, "minorité")
     share = f"{rounded(part, 0)} sur {rounded(total, 0)}, soit {rounded(100 * part / total, 0)} %"
     return decided(holds, f"annoncé : {claim} ; {share}")
+
+
+def _implied(percent: Printed, part: int) -> Finding:
+    """The sizes of which `part` is that percentage; no largest one when it may be zero."""
+    true, lost = percent.within("nearest"), "l'effectif de départ n'est pas imprimé"
+    low = int(-(-part * 100 // true.high)) if true.high > 0 else 0
+    if true.low <= 0:
+        return Finding(Verdict.UNCHECKABLE, f"{lost} ; {percent.text} % en supposerait au moins {low}", "", (low,))
+    high = int(part * 100 // true.low)
+    return Finding(Verdict.UNCHECKABLE, f"{lost} ; {percent.text} % en supposerait de {low} à {high}", "", (low, high))
 
 
 def _sum(values: str | Sequence[str]) -> Fraction:

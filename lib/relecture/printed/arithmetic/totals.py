@@ -1,4 +1,4 @@
-"""Checks of sums, parts, percentages, differences and products, and of the mean and SD of a group from its subgroups.
+"""Checks of sums, parts, differences and products, and of the mean and SD of a group from its subgroups.
 
 Every check takes printed strings, works on exact intervals and answers with a Finding.
 
@@ -16,83 +16,87 @@ from fractions import Fraction
 from itertools import pairwise
 from itertools import product as corners
 from math import lcm, prod, sqrt
+from typing import Annotated
 
 from relecture.core.numbers import Interval, Printed, Rounding, rounded, size, whole
-from relecture.printed.conventions import graded
+from relecture.printed.arguments import SD, Count, Group, Mean, Number, Role, Size
+from relecture.printed.conventions import NONE, ROUNDED, Ladder, Stated, Using, graded
 from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
 
-Group = tuple[str | int | Sequence[str], str, str]
+Part = Annotated[str | Sequence[str], Role("un effectif, ou plusieurs qui s'additionnent", "count percent", 0)]
+_ROUNDED_SPREAD = Ladder(rounding="nearest truncate", sd="n-1 n")
 
 
-@kind("partition")
-def partition(parts: Sequence[str], total: str | Sequence[str]) -> Finding:
+@kind("partition", ladder=Ladder(answers="all some"), judged=["total"])
+def partition(parts: Sequence[Part], total: Part, *, conventions: Stated = NONE) -> Finding:
     """Finding on exclusive parts that should add up to the total.
 
+    Parts below the total are `conditional`: some respondents may have given no answer, unless `answers: all` is
+    stated. Parts above it never hold: where several answers are allowed, see `multiple_answers`.
+
+    >>> partition(["119", "208", "76", "111"], "520").conditions
+    ("si 6 répondants n'ont pas répondu (1,2 %)",)
     >>> partition(["6", "5", "12"], "21").explanation
     'la somme des parts est 23 pour un total de 21 : compatible si 2 réponses sont comptées deux fois'
     """
     added, printed = size(parts), size(total)
     if added == printed:
         return Finding(Verdict.REPRODUCED, f"la somme des parts est bien {printed}", str(added))
-    gap = abs(added - printed)
-    plural = "s" if gap > 1 else ""
-    twice = f"{gap} réponse{plural} {'sont comptées' if gap > 1 else 'est comptée'} deux fois"
-    missing = f"{gap} répondant{plural} n'{'ont' if gap > 1 else 'a'} pas répondu, ce que la source ne dit pas"
-    reading = twice if added > printed else missing
-    text = f"la somme des parts est {added} pour un total de {printed} : compatible si {reading}"
-    return Finding(Verdict.INCONSISTENT, text, str(added))
+    text = f"la somme des parts est {added} pour un total de {printed}"
+    if added > printed:
+        twice = _several(added - printed, "réponse est comptée", "réponses sont comptées")
+        return Finding(Verdict.INCONSISTENT, f"{text} : compatible si {twice} deux fois", str(added))
+    return _unanswered(text, printed - added, printed, str(added), conventions)
 
 
-@kind("multiple_answers", literals=["most"])
-def multiple_answers(parts: Sequence[str], n: str | Sequence[str], *, most: int | None = None) -> Finding:
-    """Finding on choices ticked by the same `n` respondents, at most `most` each.
+@kind("multiple_answers", ladder=Ladder(answers="all some"), judged=["n"])
+def multiple_answers(
+    parts: Sequence[Count], n: Size, *, most: int | None = None, least: int = 0, conventions: Stated = NONE
+) -> Finding:
+    """Finding on choices ticked by the same `n` respondents, at least `least` and at most `most` each.
+
+    Too few ticks are `conditional`: some respondents may have ticked nothing, unless `answers: all` is stated.
 
     >>> multiple_answers(["8", "3"], "10", most=1).holds
     False
+    >>> multiple_answers(["8", "3"], "12", least=1).conditions
+    ("si 1 répondant n'a pas répondu (8,3 %)",)
     """
     counts, respondents = [whole(part) for part in parts], size(n)
-    if max(counts) > respondents:
-        text = f"un choix est coché {max(counts)} fois par {respondents} répondants"
+    ticked, largest = sum(counts), max(counts, default=0)
+    if largest > respondents:
+        text = f"un choix est coché {largest} fois par {respondents} répondants"
         return Finding(Verdict.INCONSISTENT, text, f"{respondents} au plus")
     limit = respondents * (most or len(counts))
-    if sum(counts) > limit:
-        text = f"{sum(counts)} choix cochés, alors que {respondents} répondants × {most} en permettent {limit}"
+    if ticked > limit:
+        text = f"{ticked} choix cochés, alors que {respondents} répondants × {most} en permettent {limit}"
         return Finding(Verdict.INCONSISTENT, text, f"{limit} au plus")
-    text = f"{sum(counts)} choix cochés par {respondents} répondants, {limit} possibles"
-    return Finding(Verdict.CONSISTENT, text)
+    if ticked >= respondents * least:
+        text = f"{ticked} choix cochés par {respondents} répondants, {limit} possibles"
+        return Finding(Verdict.CONSISTENT, text)
+    text = f"{ticked} choix cochés, alors que {respondents} répondants × {least} en demandent {respondents * least}"
+    missing, expected = respondents - ticked // least, f"{respondents * least} au moins"
+    if largest > respondents - missing:
+        return Finding(Verdict.INCONSISTENT, f"{text} ; l'un est coché {largest} fois", expected)
+    return _unanswered(text, missing, respondents, expected, conventions)
 
 
-@kind("part")
-def part(count: str, n: str | Sequence[str]) -> Finding:
+@kind("part", judged=["count"])
+def part(count: Size, n: Size) -> Finding:
     """Finding on a part of a group, which cannot be larger than the group.
 
     >>> part("12", ["20"]).explanation, part("12", "7").holds
     ('12 sur 20', False)
     """
-    members, group = whole(count), size(n)
+    members, group = size(count), size(n)
     if members <= group:
         return Finding(Verdict.CONSISTENT, f"{members} sur {group}")
     return Finding(Verdict.INCONSISTENT, f"{members} sur {group}", f"{group} au plus")
 
 
-@kind("percentage")
-def percentage(percent: str, count: str | Sequence[str], n: str | Sequence[str] | None = None) -> Finding:
-    """Finding on a printed percentage; without `n`, the sizes it would imply (and `uncheckable`).
-
-    >>> percentage("18", "81").evidence
-    (438, 462)
-    """
-    printed, part = Printed.read(percent), size(count)
-    if n is None:
-        return _implied(printed, part)
-    if size(n) == 0:
-        return Finding(Verdict.INCONSISTENT, f"{percent} % de 0 répondant : un pourcentage demande un effectif")
-    return _agree(printed, Fraction(100 * part, size(n)), f"{part} / {size(n)}")
-
-
-@kind("difference")
-def difference(minuend: str, subtrahend: str, result: str) -> Finding:
+@kind("difference", ladder=ROUNDED, judged=["result"])
+def difference(minuend: Number, subtrahend: Number, result: Number, *, conventions: Stated = NONE) -> Finding:
     """Finding on a printed difference of two printed numbers.
 
     >>> difference("63,9", "47,3", "16,6").verdict
@@ -106,11 +110,11 @@ def difference(minuend: str, subtrahend: str, result: str) -> Finding:
     def holds(rounding: Rounding) -> bool:
         return (first.within(rounding) - second.within(rounding)).meets(printed.within(rounding))
 
-    return graded(holds, f"{minuend} − {subtrahend} = {expected}", expected)
+    return graded(holds, f"{minuend} − {subtrahend} = {expected}", expected, stated=conventions)
 
 
-@kind("product")
-def product(factors: Sequence[str], result: str) -> Finding:
+@kind("product", judged=["result"])
+def product(factors: Sequence[Number], result: Number) -> Finding:
     """Finding on whole numbers whose product is printed (20 items of at most 4 points: 80)."""
     exact = prod(map(whole, factors))
     return decided(exact == whole(result), f"{' × '.join(map(str, factors))} = {exact}", str(exact))
@@ -135,8 +139,10 @@ class Pooled:
         return sqrt(self.variance_bounds.low), sqrt(self.variance_bounds.high)
 
 
-def pooled(groups: Sequence[Group], rounding: Rounding = "nearest") -> Pooled:
+def pooled(groups: Sequence[Group], rounding: Rounding = "nearest", *, lost: int = 1) -> Pooled:
     """Mean and SD of the union of (n, mean, sd) groups, as exact as their prints allow; a group of nobody adds nothing.
+
+    Every variance is divided by n - lost.
 
     >>> whole_group = pooled([(17, "61,9", "9,7"), (43, "40,7", "9,5")])
     >>> rounded(whole_group.mean, 2), rounded(whole_group.sd, 2)
@@ -153,15 +159,15 @@ def pooled(groups: Sequence[Group], rounding: Rounding = "nearest") -> Pooled:
     low, high = (_weighted(sizes, [getattr(box, end) for box in boxes]) for end in ("low", "high"))
     squares = [spread.squared() for spread in spreads]
     ends = ([read.centre**2 for read in sds], [box.low for box in squares], [box.high for box in squares])
-    inner = [_inner(sizes, variances) for variances in ends]
+    inner = [_inner(sizes, variances, lost) for variances in ends]
     most_between = max(_between(sizes, ends) for ends in corners(*[(box.low, box.high) for box in boxes]))
     between = [_between(sizes, [read.centre for read in means]), _least_between(sizes, boxes), most_between]
-    centre, least, most = (sum(pair) / (total - 1) for pair in zip(inner, between, strict=True))
+    centre, least, most = (sum(pair) / (total - lost) for pair in zip(inner, between, strict=True))
     return Pooled(total, mean, Interval(low, high), centre, Interval(least, most))
 
 
-@kind("pooled")
-def pooled_total(groups: Sequence[Group], mean: str, sd: str) -> Finding:
+@kind("pooled", ladder=_ROUNDED_SPREAD, judged=["mean", "sd"])
+def pooled_total(groups: Sequence[Group], mean: Mean, sd: SD, *, conventions: Stated = NONE) -> Finding:
     """Finding on the printed mean and SD of a group against those of its subgroups.
 
     >>> pooled_total([(17, "61,9", "9,7"), (43, "40,7", "9,5")], "47,3", "12").expected
@@ -169,33 +175,31 @@ def pooled_total(groups: Sequence[Group], mean: str, sd: str) -> Finding:
     """
     printed_mean, printed_sd, union = Printed.read(mean), Printed.read(sd), pooled(groups)
 
-    def holds(rounding: Rounding) -> bool:
-        whole = union if rounding == "nearest" else pooled(groups, rounding)
-        spread = printed_sd.within(rounding).squared()
-        return whole.variance_bounds.meets(spread) and whole.mean_bounds.meets(printed_mean.within(rounding))
+    def holds(using: Using) -> bool:
+        whole = pooled(groups, using.rounding, lost=using["sd"] == "n-1")
+        spread = printed_sd.within(using.rounding).squared()
+        return whole.variance_bounds.meets(spread) and whole.mean_bounds.meets(printed_mean.within(using.rounding))
 
     expected = f"{rounded(union.mean, printed_mean.decimals)} ± {rounded(union.sd, printed_sd.decimals)}"
     low, high = (rounded(end, 2) for end in (union.mean_bounds.low, union.mean_bounds.high))
     spread = " à ".join(rounded(end, 2) for end in union.sd_bounds)
     text = f"les sous-groupes donnent une moyenne de {low} à {high} et un écart type de {spread}"
-    return graded(holds, text, expected, (union,))
+    return _ROUNDED_SPREAD.judge(holds, conventions).finding(text, expected, (union,))
 
 
-def _implied(percent: Printed, part: int) -> Finding:
-    """The sizes of which `part` is that percentage; no largest one when it may be zero."""
-    true, lost = percent.within("nearest"), "l'effectif de départ n'est pas imprimé"
-    low = int(-(-part * 100 // true.high))
-    if true.low <= 0:
-        return Finding(Verdict.UNCHECKABLE, f"{lost} ; {percent.text} % en supposerait au moins {low}", "", (low,))
-    high = int(part * 100 // true.low)
-    return Finding(Verdict.UNCHECKABLE, f"{lost} ; {percent.text} % en supposerait de {low} à {high}", "", (low, high))
+def _unanswered(text: str, missing: int, n: int, expected: str, stated: Stated) -> Finding:
+    """Finding that missing answers explain, unless all are said to have answered."""
+    if stated.get("answers") == "all":
+        return Finding(Verdict.INCONSISTENT, f"{text}, et tous ont répondu", expected)
+    several = _several(missing, "répondant n'a", "répondants n'ont")
+    condition = f"si {several} pas répondu ({rounded(Fraction(100 * missing, n), 1)} %)"
+    unsaid = stated.get("answers") != "some"
+    verdict = Verdict.CONDITIONAL if unsaid else Verdict.CONSISTENT
+    return Finding(verdict, f"{text} : se retrouve {condition}", expected, (), (condition,) if unsaid else ())
 
 
-def _agree(printed: Printed, exact: Fraction, how: str) -> Finding:
-    expected = rounded(exact, printed.decimals)
-    if not printed.comparison and expected == rounded(printed.centre, printed.decimals):
-        return Finding(Verdict.REPRODUCED, f"{how} = {expected}", expected)
-    return graded(lambda rounding: exact in printed.within(rounding), f"{how} = {expected}", expected)
+def _several(number: int, one: str, many: str) -> str:
+    return f"{number} {many if number > 1 else one}"
 
 
 def _weighted(sizes: Sequence[int], means: Sequence[Fraction]) -> Fraction:
@@ -209,9 +213,9 @@ def _over_one(values: Sequence[Fraction]) -> tuple[list[int], int]:
     return [value.numerator * (unit // value.denominator) for value in values], unit
 
 
-def _inner(sizes: Sequence[int], variances: Sequence[Fraction]) -> Fraction:
+def _inner(sizes: Sequence[int], variances: Sequence[Fraction], lost: int) -> Fraction:
     tops, unit = _over_one(variances)
-    return Fraction(sum((n - 1) * top for n, top in zip(sizes, tops, strict=True)), unit)
+    return Fraction(sum((n - lost) * top for n, top in zip(sizes, tops, strict=True)), unit)
 
 
 def _between(sizes: Sequence[int], means: Sequence[Fraction]) -> Fraction:
