@@ -152,8 +152,8 @@ def test_pooled_bounds_hold_the_raw_answers(raw, decimals):
 
 def test_sds_divided_by_n_are_a_condition():
     # numpy 2.4 std of [1, 3], [5, 9] and of all four: 1, 2, 2.958 (divided by n)
-    groups = [("2", "2,00", "1,000"), ("2", "7,00", "2,000")]
-    assert totals.pooled_total(groups, "4,50", "2,958").conditions == ("si la variance est divisée par n",)
+    groups = [("2", "2,00", "1,0000"), ("2", "7,00", "2,0000")]
+    assert totals.pooled_total(groups, "4,50", "2,9580").conditions == ("si la variance est divisée par n",)
 
 
 @given(groups, st.integers(0, 2), st.integers(0, 2))
