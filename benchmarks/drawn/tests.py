@@ -1,0 +1,240 @@
+"""Correct results of tests and of the sizes of their effects, from answers that are drawn and then summarised."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Any
+
+import numpy as np
+from scipy import stats
+
+from drawn.printing import Number, Result, Rng
+
+SIDES = ("two-sided", "two-sided", "two-sided", "less", "greater")
+
+
+def pick(rng: Rng, *options: Any) -> Any:
+    return options[rng.integers(len(options))]
+
+
+def numbers(style: str, *values: float) -> list[Number]:
+    return [Number(style, float(value)) for value in values]
+
+
+def size(rng: Rng, low: float = 10, high: float = 1000) -> int:
+    """Small sizes as often as large ones."""
+    return round(np.exp(rng.uniform(np.log(low), np.log(high))))
+
+
+def answers(rng: Rng, n: int, law: str, shift: float) -> np.ndarray:
+    """Answers on a scale, a whole measure, a continuous one, or a skewed one."""
+    if law == "scale":
+        return np.clip(np.round(rng.normal(3 + shift, 1.2, n)), 1, 5)
+    if law == "skewed":
+        return rng.lognormal(1 + shift, 0.8, n)
+    drawn = rng.normal(45 + 12 * shift, 12, n)
+    return np.round(drawn) if law == "whole" else drawn
+
+
+def groups(rng: Rng, several: int) -> list[np.ndarray]:
+    """Groups of at least 5 with something to compare, of unequal sizes."""
+    law, spread, n = pick(rng, "scale", "whole", "measure", "skewed"), pick(rng, 0, 0.2, 0.5, 1), size(rng)
+    while True:
+        sizes = [max(5, round(n / several * rng.uniform(0.6, 1.4))) for _ in range(several)]
+        drawn = [answers(rng, each, law, spread * rng.normal()) for each in sizes]
+        if all(np.ptp(group) for group in drawn):
+            return drawn
+
+
+def group(values: np.ndarray) -> list[Number]:
+    return [Number("n", len(values)), *numbers("x", values.mean(), values.std(ddof=1))]
+
+
+def p(value: float) -> Number:
+    return Number("p", float(value))
+
+
+def group_test(rng: Rng) -> Result:
+    """Student, Welch or Mann-Whitney (exact or not, corrected or not), with two sides or one."""
+    one, two = groups(rng, 2)
+    test, side = pick(rng, "student", "student", "welch", "welch", "ranks"), pick(rng, *SIDES)
+    arguments = {"first": group(one), "second": group(two)}
+    if test == "ranks":
+        ways = {"use_continuity": bool(rng.integers(2)), "method": "asymptotic"}
+        arguments["p"] = p(stats.mannwhitneyu(one, two, alternative=side, **ways).pvalue)
+    else:
+        run = stats.ttest_ind(one, two, equal_var=test == "student", alternative=side)
+        arguments["p"] = p(run.pvalue)
+        if rng.random() < 0.5:
+            arguments |= {"statistic": Number("s", run.statistic * pick(rng, 1, 1, -1)), "df": Number("df", run.df)}
+    return Result("group_test", arguments, {"test": test, "alternative": side})
+
+
+def paired_test(rng: Rng) -> Result:
+    n, law = size(rng), pick(rng, "whole", "measure")
+    one = answers(rng, n, law, 0)
+    two = np.round(one * pick(rng, 0.2, 0.8) + rng.normal(pick(rng, 4, 30), 8, n), 0 if law == "whole" else 6)
+    test, side = pick(rng, "student", "student", "student", "ranks"), pick(rng, *SIDES)
+    run = (stats.wilcoxon if test == "ranks" else stats.ttest_rel)(one, two, alternative=side)
+    arguments = {"first": group(one)[1:], "second": group(two)[1:], "n": Number("n", n), "p": p(run.pvalue)}
+    if rng.random() < 0.5:
+        arguments["change"] = group((two - one) * pick(rng, 1, 1, -1))[1:]
+    return Result("paired_test", arguments, {"test": test, "alternative": side})
+
+
+def anova(rng: Rng) -> Result:
+    """Analysis of variance, equal variances or not (Welch), or of ranks (Kruskal-Wallis)."""
+    drawn, test = groups(rng, int(rng.integers(3, 6))), pick(rng, "student", "student", "welch", "ranks")
+    df = [len(drawn) - 1, sum(map(len, drawn)) - len(drawn)]
+    if test == "welch":
+        from statsmodels.stats.oneway import anova_oneway
+
+        run = anova_oneway(drawn, use_var="unequal")
+        df[1] = run.df_denom
+    else:
+        run = (stats.kruskal if test == "ranks" else stats.f_oneway)(*drawn)
+    arguments = {"groups": [group(each) for each in drawn], "p": p(run.pvalue)}
+    if test != "ranks" and rng.random() < 0.5:
+        arguments |= {"statistic": Number("s", run.statistic), "df": numbers("df", *df)}
+    return Result("anova", arguments, {"test": test})
+
+
+def test_statistic(rng: Rng) -> Result:
+    """A statistic with its degrees of freedom and the p that a package gives."""
+    law, n = pick(rng, "t", "t", "F", "chi2", "r", "z", "Q"), size(rng)
+    strong, side = abs(rng.normal(0, 2)), pick(rng, *SIDES) if law in "trz" else "two-sided"
+    sign, df = 1 if side == "two-sided" else 2 * (side == "greater") - 1, {}
+    if law in ("t", "r"):
+        degrees = n - 2 if law == "r" or rng.random() < 0.7 else (n - 2) * rng.uniform(0.6, 1)
+        one_sided, df = stats.t.sf(strong, degrees), {"df": Number("df", degrees)}
+        value = strong / sqrt(degrees + strong**2) if law == "r" else strong
+    elif law == "F":
+        degrees = [int(rng.integers(1, 6)), n]
+        value = stats.f.isf(rng.beta(0.5, 1.2), *degrees)
+        one_sided, df = stats.f.sf(value, *degrees) / 2, {"df": numbers("df", *degrees)}
+    elif law in ("chi2", "Q"):
+        degrees = int(rng.integers(1, 12))
+        value = stats.chi2.isf(rng.beta(0.5, 1.2), degrees)
+        one_sided, df = stats.chi2.sf(value, degrees) / 2, {"df": Number("df", degrees)}
+        if law == "chi2" and rng.random() < 0.3:
+            df["n"] = Number("n", n)
+    else:
+        value, one_sided = strong, stats.norm.sf(strong)
+    flip = sign if law in "trz" and side != "two-sided" else pick(rng, 1, -1) if law in "trz" else 1
+    found = {"value": Number("c" if law == "r" else "s", value * flip), **df}
+    found["p"] = p(one_sided if side != "two-sided" else 2 * one_sided)
+    return Result("test_statistic", {"law": law, **found}, {"alternative": side})
+
+
+def significance(rng: Rng) -> Result:
+    """Words, or the usual stars, on a p and the interval of a coefficient or a ratio."""
+    estimate, log = rng.normal(0, 2), bool(rng.integers(2))
+    value = 2 * stats.norm.sf(abs(estimate))
+    wrong = [False, "ns"] if value < 0.05 else [True, "*", "**"]
+    stars = "***" if value < 0.001 else "**" if value < 0.01 else "*" if value < 0.05 else "ns"
+    arguments: dict[str, Any] = {"claimed": pick(rng, bool(value < 0.05), stars), "p": p(value)}
+    if rng.random() < 0.5:
+        bounds = [estimate + 1.959964 * side for side in (-1, 1)]
+        low, high = np.exp(np.multiply(bounds, 0.3)) if log else bounds
+        arguments |= {"low": Number("r" if log else "x", low), "high": Number("r" if log else "x", high)}
+        arguments["null"] = int(log)
+    return Result("significance", arguments, wrong={"claimed": pick(rng, *wrong)})
+
+
+def correlation(rng: Rng) -> Result:
+    """Pearson or Spearman, with Fisher's interval."""
+    n, test, side = size(rng), pick(rng, "pearson", "pearson", "spearman"), pick(rng, *SIDES)
+    one = answers(rng, n, "measure", 0)
+    two = pick(rng, 0, 0.2, 0.5, 1) * one + answers(rng, n, "measure", 0)
+    run = (stats.pearsonr if test == "pearson" else stats.spearmanr)(one, two, alternative=side)
+    level = pick(rng, 95, 95, 95, 95, 90, 99)
+    reach = stats.norm.isf((1 - level / 100) / 2) / sqrt(n - 3)
+    bounds = np.tanh(np.arctanh(run.statistic) + np.array([-reach, reach]))
+    arguments = {"r": Number("c", run.statistic), "n": Number("n", n)}
+    arguments |= {"interval": numbers("c", *bounds)} if rng.random() < 0.5 else {}
+    arguments |= {"p": p(run.pvalue)} if rng.random() < 0.7 or len(arguments) == 2 else {}
+    return Result("correlation", arguments, {"alternative": side, "level": str(level), "law": "t"})
+
+
+def cohen_d(rng: Rng) -> Result:
+    """Pooled, Hedges, of one group's SD (Glass) or of the mean variance; interval by the normal law."""
+    one, two = groups(rng, 2)
+    n = [len(one), len(two)]
+    variances, gap = [one.var(ddof=1), two.var(ddof=1)], one.mean() - two.mean()
+    pooled = np.average(variances, weights=[n[0] - 1, n[1] - 1])
+    d = gap / sqrt(pooled)
+    arguments: dict[str, Any] = {"d": Number("c", d * pick(rng, 1, 1, -1))}
+    if rng.random() < 0.5:
+        arguments |= {"first": group(one), "second": group(two)}
+        d = pick(rng, d, d, d * (1 - 3 / (4 * sum(n) - 9)), gap / sqrt(variances[1]), gap / sqrt(sum(variances) / 2))
+        arguments["d"] = Number("c", d * pick(rng, 1, 1, -1))
+        if rng.random() < 0.5:
+            reach = 1.959964 * sqrt(sum(n) / (n[0] * n[1]) + d**2 / (2 * sum(n)))
+            value = arguments["d"].value
+            arguments["interval"] = numbers("c", value - reach, value + reach)
+    else:
+        df = sum(n) - 2
+        t = stats.ttest_ind(one, two).statistic
+        arguments["d"] = Number("c", pick(rng, d, 2 * t / sqrt(df)) if n[0] == n[1] else 2 * t / sqrt(df))
+        arguments |= {"t": Number("s", t), "df": Number("df", df)}
+    return Result("cohen_d", arguments, judged="d")
+
+
+def eta_squared(rng: Rng) -> Result:
+    drawn = groups(rng, int(rng.integers(3, 6)))
+    f, df = stats.f_oneway(*drawn).statistic, [len(drawn) - 1, sum(map(len, drawn)) - len(drawn)]
+    eta = f * df[0] / (f * df[0] + df[1])
+    arguments = {"eta": Number("c", eta), "statistic": Number("s", f), "df": numbers("df", *df)}
+    return Result("eta_squared", arguments, judged="eta")
+
+
+def r_squared(rng: Rng) -> Result:
+    """R² with its F and degrees of freedom, and R² adjusted, or only some of them."""
+    n, k, r2 = size(rng, 15), int(rng.integers(1, 8)), rng.beta(1, 2)
+    arguments: dict[str, Any] = {"r2": Number("c", r2)}
+    if rng.random() < 0.5:
+        f = r2 / k / ((1 - r2) / (n - k - 1))
+        arguments |= {"statistic": Number("s", f), "df": numbers("df", k, n - k - 1)}
+    if len(arguments) == 1 or rng.random() < 0.5:
+        adjusted = 1 - (1 - r2) * (n - 1) / (n - k - 1)
+        arguments |= {"n": Number("n", n), "predictors": Number("n", k), "adjusted": Number("c", adjusted)}
+    return Result("r_squared", arguments, judged="r2")
+
+
+def chi2(rng: Rng) -> Result:
+    """Tables r × c by Pearson, Yates, N − 1, Fisher or the likelihood ratio, as R and scipy test them."""
+    rows, columns = (2, 2) if rng.random() < 0.6 else (int(rng.integers(2, 5)), int(rng.integers(2, 5)))
+    while True:
+        shares = rng.dirichlet(np.ones(rows * columns) * pick(rng, 3, 20))
+        counts = rng.multinomial(size(rng), shares).reshape(rows, columns)
+        if counts.sum(0).all() and counts.sum(1).all():
+            break
+    square = rows == columns == 2
+    tests = ["pearson", "pearson", "likelihood-ratio", *["yates", "n-1", "fisher"] * square]
+    test = pick(rng, *tests)
+    run = stats.chi2_contingency(
+        counts, correction=test == "yates", lambda_="log-likelihood" if test == "likelihood-ratio" else None
+    )
+    value, chance = run.statistic, run.pvalue
+    if test == "n-1":
+        value *= (counts.sum() - 1) / counts.sum()
+        chance = stats.chi2.sf(value, 1)
+    arguments: dict[str, Any] = {"counts": [numbers("n", *row) for row in counts]}
+    arguments["p"] = p(stats.fisher_exact(counts).pvalue if test == "fisher" else chance)
+    if test != "fisher" and rng.random() < 0.5:
+        arguments |= {"statistic": Number("s", value), "df": Number("df", run.dof)}
+    return Result("chi2", arguments, {"test": test})
+
+
+KINDS = [
+    group_test,
+    paired_test,
+    anova,
+    test_statistic,
+    significance,
+    correlation,
+    cohen_d,
+    eta_squared,
+    r_squared,
+    chi2,
+]
