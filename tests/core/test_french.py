@@ -96,6 +96,17 @@ def test_plural(n, phrase, text):
     assert french.plural(n, phrase).replace(SPACE, " ") == text
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2.34 imprimé -1,1", "2,34 imprimé −1,1"),
+        ("1,234.5 et 0.5", "1,234.5 et 0,5"),  # thousands and decimals would both be commas
+    ],
+)
+def test_the_numbers_of_a_text(text, expected):
+    assert french.numbers(text) == expected
+
+
 def test_small_numbers_in_letters():
     assert [french.words(n) for n in (0, 14, 20, 21)] == ["zéro", "quatorze", "vingt", "21"]
 

@@ -94,6 +94,11 @@ def test_the_notation_that_the_study_states_is_held(tmp_path, decimal, value):
     assert ledger.load(load_study(tmp_path)).values["a"] == value
 
 
+def test_a_point_before_three_digits_is_refused_where_every_other_number_has_a_comma(tmp_path):
+    with pytest.raises(InputError, match=r"ligne 3, colonne « value » : « 1\.050 » se lit de deux façons"):
+        ledger.load(study(tmp_path, 'a,"63,9",mean,x,\nb,1.050,count,x,\n'))
+
+
 def test_another_notation_is_refused(tmp_path):
     study(tmp_path, COST)
     (tmp_path / "study.yaml").write_text("conventions: {decimal: virgule}\n", encoding="utf-8")

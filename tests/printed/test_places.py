@@ -17,6 +17,11 @@ from relecture.printed.places import gathered
         (["texte, l. 12-20", "texte, l. 14"], "texte, l. 12-20"),  # one within the other
         (["texte, l. 1-1000000000"], "texte, l. 1-1000000000"),  # never counted line by line
         (["texte, l. 12 et 15", "texte, l. douze", "p. 3"], "texte, l. 12 et 15 ; texte, l. douze ; p. 3"),  # free text
+        (["texte, l. 939-938"], "texte, l. 938-939"),  # the last line first
+        (["texte, l. 921-38"], "texte, l. 921-938"),  # shortened
+        (["texte, l. 999-1002", "texte, l. 1003-4"], "texte, l. 999-1004"),
+        (["texte, l. 921-15"], "texte, l. 921-15"),  # neither 915 nor 1015 for sure: as it stands
+        (["texte, l. 7-7"], "texte, l. 7"),
         (["annexe", "annexe, l. 3"], "annexe, l. 3"),
         (["", "texte"], "texte"),
         ([], ""),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from relecture.core.numbers import Printed
 from relecture.printed.arithmetic import totals
 from relecture.printed.effects import intervals
 from relecture.printed.repair import Repair, edits, search
@@ -68,7 +69,23 @@ def test_edits_are_other_numbers_each_once(text):
     assert all(re.fullmatch(r"-?(0|[1-9]\d*)([.,]\d+)?", edited) for edited in found)
 
 
-@pytest.mark.parametrize("text", ["quatorze", "< 0,001"])
+@pytest.mark.parametrize(
+    ("printed", "meant"), [("–.22", "0.22"), ("1 234,5", "1243,5"), ("+0.5", "0.6"), ("1·40", "4.10")]
+)
+def test_a_print_is_edited_in_its_plain_form(printed, meant):
+    assert meant in edits(printed)
+
+
+def test_an_edit_keeps_the_decimal_mark_of_the_print():
+    """« 1,520 » alone would have two readings."""
+
+    def above_one(values):
+        return Printed.read(values["p"]).centre > 1
+
+    assert "1,520" in [repair.proposed for repair in search(above_one, ["p"], {"p": "0,520"}, lambda used: [], most=99)]
+
+
+@pytest.mark.parametrize("text", ["quatorze", "< 0,001", "ns", "> .05"])
 def test_words_and_inequalities_are_left_alone(text):
     assert edits(text) == ()
 

@@ -33,7 +33,7 @@ _MINUS = "\u2212"
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 # Code, link targets, addresses and HTML tags keep their characters.
 _VERBATIM = re.compile(r"(```.*?```|`[^`]*`|\]\([^()]*\)|https?://\S+|<[a-zA-Z/!][^<>]*>)", re.DOTALL)
-_POINT, _SIGN = re.compile(r"(?<=\d)\.(?=\d)"), re.compile(r"(?<![\w.,–-])-(?=\d)")
+_POINT, _SIGN = re.compile(r"(?<!,\d{3})(?<=\d)\.(?=\d)"), re.compile(r"(?<![\w.,–-])-(?=\d)")
 _SPACED = [
     (re.compile(pattern), sign)
     for pattern, sign in {
@@ -70,7 +70,7 @@ def number(x: float | Fraction | Decimal | str | None, decimals: int | None = No
 
 
 def numbers(text: str) -> str:
-    """A text whose numbers are in French notation: decimal comma, typographic minus.
+    """A text whose numbers are in French notation: decimal comma, typographic minus; "1,234.5" stays as printed.
 
     >>> numbers("2.34 imprimé -1,1")
     '2,34 imprimé −1,1'

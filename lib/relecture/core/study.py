@@ -3,7 +3,7 @@
 A study is data, never code: `study.yaml` (what was asked, by whom, how), `printed.csv` (one row a
 printed number, kept as the printed string) and `relations.yaml` (how those numbers hold together).
 This module reads the three files, of `data/` or of any other folder, where `study.yaml` may be
-missing. It does not interpret a single number: `relecture.printed` does.
+missing. It interprets no number, but for what its notation leaves in doubt: `relecture.printed` does.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from typing import Any
 from relecture.core import schemas
 from relecture.core.errors import InputError
 from relecture.core.files import read_text, read_yaml
+from relecture.core.notation import Notation, notation_of, plain
 
 ROOT = Path(__file__).resolve().parents[3]
 COLUMNS = ("address", "value", "kind", "place", "note")
 NEEDED = ("printed.csv", "relations.yaml")
+IN_WORDS = ("month", "date", "word")  # kinds of prints that are no numbers
 ABOUT, RELATIONS = (Path(__file__).with_name(f"{name}.schema.json") for name in ("study", "relations"))
 
 
@@ -60,9 +62,19 @@ class Study:
         return address in self.values
 
     @cached_property
+    def notation(self) -> Notation:
+        """The notation of its numbers, stated under `conventions` or told by them."""
+        numbers = (row.value for row in self.rows if row.kind not in IN_WORDS)
+        return notation_of(numbers, self.about.get("conventions", {}).get("decimal"))
+
+    @cached_property
     def values(self) -> dict[str, str]:
-        """Printed string at each address."""
-        return {row.address: row.value for row in self.rows}
+        """Printed string at each address, plain where only the notation of the study tells how it is read."""
+        return {row.address: self.plain(row) for row in self.rows}
+
+    def plain(self, row: PrintedValue) -> str:
+        """The string of a row; a number that is not fit to be read alone, or shown, is written plainly."""
+        return row.value if row.kind in IN_WORDS else plain(row.value, self.notation)
 
     def document(self, name: str, schema: Path | None = None) -> Any:
         """Another YAML document of the folder, such as `synthetic.yaml`; InputError where it leaves `schema`."""

@@ -13,31 +13,24 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from relecture.core.errors import InputError
-from relecture.core.notation import ALONE, Notation, notation_of, plain
 from relecture.core.numbers import Printed
-from relecture.core.study import PrintedValue, Study
+from relecture.core.study import IN_WORDS, PrintedValue, Study
 from relecture.printed.relations import Relation, parse
 
 VALUE_KINDS = (
     "count percent mean sd se median quartile difference odds_ratio ratio bound p coefficient correlation statistic df "
     "rank months month date bits word duration"
 ).split()
-_IN_WORDS = ("month", "date", "word")
 _REASONS = ("uncheckable: ", "cited: ")
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """Rows by address, the relations between them, and the notation of the numbers."""
+    """Rows by address, the relations between them, and the string at each address that they are checked on."""
 
     rows: dict[str, PrintedValue]
     relations: tuple[Relation, ...]
-    notation: Notation = ALONE
-
-    @cached_property
-    def values(self) -> dict[str, str]:
-        """Printed string at each address, a number that needs the notation of the study to be read made plain."""
-        return {address: _value(row, self.notation) for address, row in self.rows.items()}
+    values: dict[str, str]
 
     @cached_property
     def covered(self) -> frozenset[str]:
@@ -53,21 +46,17 @@ class Ledger:
 def load(study: Study) -> Ledger:
     """The ledger of a study; InputError names every fault of its two files."""
     addresses, conventions = [row.address for row in study.rows], dict(study.about.get("conventions", {}))
-    notation = notation_of((row.value for row in study.rows), conventions.pop("decimal", None))
+    conventions.pop("decimal", None)  # read by the study
     relations, faults = parse(study.relations, addresses, conventions)
-    faults = [*_row_faults(study.rows, notation), *(f"relations.yaml, {fault}" for fault in faults)]
+    faults = [*_row_faults(study), *(f"relations.yaml, {fault}" for fault in faults)]
     if faults:
         raise InputError(faults)
-    return Ledger({row.address: row for row in study.rows}, tuple(relations), notation)
+    return Ledger({row.address: row for row in study.rows}, tuple(relations), study.values)
 
 
-def _value(row: PrintedValue, notation: Notation) -> str:
-    return row.value if row.kind in _IN_WORDS else plain(row.value, notation)
-
-
-def _row_faults(rows: tuple[PrintedValue, ...], notation: Notation) -> Iterator[str]:
-    uses = Counter(row.address for row in rows)
-    for row in rows:
+def _row_faults(study: Study) -> Iterator[str]:
+    uses = Counter(row.address for row in study.rows)
+    for row in study.rows:
         place = f"printed.csv, ligne {row.line}"
         if not row.address:
             yield f"{place}, colonne « address » : l'adresse manque"
@@ -77,13 +66,13 @@ def _row_faults(rows: tuple[PrintedValue, ...], notation: Notation) -> Iterator[
             yield f"{place}, colonne « kind » : « {row.kind} » n'est pas prévu ({', '.join(VALUE_KINDS)})"
         if row.note and not row.note.startswith(_REASONS):
             yield f"{place}, colonne « note » : « {row.note} » doit commencer par « uncheckable: » ou « cited: »"
-        if row.kind not in _IN_WORDS and (fault := _number_fault(row, notation)):
+        if row.kind not in IN_WORDS and (fault := _number_fault(study, row)):
             yield f"{place}, colonne « value » : {fault}"
 
 
-def _number_fault(row: PrintedValue, notation: Notation) -> str | None:
+def _number_fault(study: Study, row: PrintedValue) -> str | None:
     try:
-        Printed.read(_value(row, notation))
+        Printed.read(study.plain(row))
     except ValueError as error:
         return str(error)
     return None

@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from relecture.core.notation import ALONE, Notation, plain
+
 Check = Callable[[Mapping[str, str]], bool]
 
 _PLAUSIBLE = re.compile(r"-?(0|[1-9]\d*)([.,]\d+)?")
@@ -47,7 +49,7 @@ def edits(text: str) -> tuple[str, ...]:
     >>> "0,99" in edits("2,99"), "0,79" in edits("0,7"), "-1,1" in edits("1,1"), "0,95" in edits("0,59")
     (True, True, True, True)
     """
-    text = re.sub(r"\s", "", text).replace("\u2212", "-")
+    text = re.sub(r"[\s+]", "", plain(text)).replace("\u2212", "-")
     slips = (_signed, _swapped, _replaced, _undoubled, _inserted, _shifted)
     slipped = dict.fromkeys(edited for slip in slips for edited in slip(text))
     return tuple(edited for edited in slipped if edited != text and _PLAUSIBLE.fullmatch(edited))
@@ -91,7 +93,9 @@ def _changes(address: str, values: Mapping[str, str]) -> Iterator[tuple[str, dic
     """Each edit: how it is shown, and the values it changes; no more decimals than the column has."""
     printed, siblings = values[address], _siblings(address, values)
     finest = max(_decimals(text) for text in (printed, *(values[other] for other in siblings)))
-    yield from ((proposed, {address: proposed}) for proposed in edits(printed) if _decimals(proposed) <= finest)
+    own = Notation(",", "") if "," in printed else ALONE  # an edit keeps the decimal mark of the print
+    tried = [proposed for proposed in edits(printed) if _decimals(proposed) <= finest]
+    yield from ((proposed, {address: plain(proposed, own)}) for proposed in tried)
     for other in siblings:
         yield f"{values[other]} (échangé avec {other})", {address: values[other], other: printed}
 
