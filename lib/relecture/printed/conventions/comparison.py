@@ -54,11 +54,13 @@ def agreeing(
     ladder: Ladder,
     stated: Stated = NONE,
     *,
+    intro: str = "",
     assumed: Stated = NONE,
 ) -> Finding:
     """Finding on several printed numbers by name, that one convention must attain together; as `compared` for each.
 
-    Where it fails, `expected` holds the numbers that fail, or all when each of them holds under some convention.
+    `intro` is what they come from, to open the explanation. Where it fails, `expected` holds the numbers that fail, or
+    all when each of them holds under some convention.
 
     >>> ranges = {"t": (2.284, 2.317), "p": (0.0241, 0.0261)}
     >>> agreeing({"t": "2,30", "p": "0,03"}, lambda using: ranges, Ladder(rounding="nearest")).explanation
@@ -72,12 +74,17 @@ def agreeing(
 
     judgement = ladder.judge(lambda using: not missed(using), stated, assumed=assumed)
     reach, wrong = attained(judgement.using), missed(judgement.using)
-    shown = {name: f"{name} {in_words(reach[name], read.decimals)}" for name, read in reads.items()}
-    text = " ; ".join(shown.values())
+    shown = {name: f"{name} {in_words(reach[name], _decimals(read))}" for name, read in reads.items()}
+    text = intro + " ; ".join(shown.values())
     expected = " ; ".join(shown[name] for name in wrong or reads if reach[name])
     if judgement.verdict is Verdict.CONSISTENT and all(_prints(reach[name], read) for name, read in reads.items()):
         return Finding(Verdict.REPRODUCED, f"{text} : {HOW[Verdict.REPRODUCED]}", expected)
     return judgement.finding(text, expected)
+
+
+def _decimals(read: Printed) -> int:
+    """Decimals to show beside a print: two more beside an inequality, whose limit may be near."""
+    return read.decimals + 2 * (read.text.strip()[:1] in "<>≤≥")
 
 
 def in_words(reach: Range | None, decimals: int) -> str:
@@ -100,7 +107,7 @@ def _number(value: float, decimals: int) -> str:
     if isinf(value):
         return "∞" if value > 0 else "−∞"
     least = 10.0**-decimals
-    return f"< {rounded(least, decimals)}" if 0 < value < least / 2 else rounded(value, decimals)
+    return f"< {rounded(least, decimals)}" if decimals and 0 < value < least / 2 else rounded(value, decimals)
 
 
 def _attains(reach: Range | None, true: Interval) -> bool:

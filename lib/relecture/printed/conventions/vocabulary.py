@@ -65,6 +65,10 @@ CONVENTIONS: dict[str, dict[str, Option]] = {
         "n-1": Option("variance divisée par n − 1", "si la variance est divisée par n − 1"),
         "n": Option("variance divisée par n", "si la variance est divisée par n"),
     },
+    "df": {
+        "exact": Option("degrés de liberté exacts", "si les degrés de liberté sont exacts"),
+        "rounded": Option("degrés de liberté arrondis", "si les degrés de liberté sont arrondis à l'entier"),
+    },
     "answers": {
         "all": Option("tous ont répondu", "si tous ont répondu"),
         "some": Option("non-réponses", "si des répondants n'ont pas répondu"),

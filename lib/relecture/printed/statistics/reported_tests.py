@@ -1,0 +1,101 @@
+"""Checks of tests as a text reports them: a statistic, its degrees of freedom and its p-value.
+
+The statistic is rounded, so it allows a range of p (Epskamp and Nuijten 2016, statcheck); the printed p is rounded too,
+or an inequality, and the two must meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from math import inf
+
+from relecture.core.numbers import Printed, size
+from relecture.printed.arguments import DegreesOfFreedom, PValue, Size, Statistic
+from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using, agreeing
+from relecture.printed.exact.p_values import p_value
+from relecture.printed.exact.spans import box, span
+from relecture.printed.finding import Finding, Verdict
+from relecture.printed.kinds import kind
+
+LAWS = {  # how each may be written, in lower case; how it is shown; how many degrees of freedom it has
+    "t": ("t", "t", 1),
+    "f": ("F", "F", 2),
+    "chi2": ("chi2", "χ²", 1),
+    "χ2": ("chi2", "χ²", 1),
+    "χ²": ("chi2", "χ²", 1),
+    "chi²": ("chi2", "χ²", 1),
+    "q": ("chi2", "Q", 1),
+    "r": ("r", "r", 1),
+    "z": ("z", "z", 0),
+}
+_NAMES = "t, F, chi2, r, z, Q"
+TAILS = Ladder(alternative="two-sided one-sided greater less", df="exact rounded", rounding="nearest truncate")
+UPPER_TAIL = Ladder(df="exact rounded", rounding="nearest truncate")
+
+
+@kind("test_statistic", ladder=TAILS, judged=["p"])
+def test_statistic(
+    law: str,
+    value: Statistic,
+    p: PValue,
+    *,
+    df: DegreesOfFreedom | Sequence[DegreesOfFreedom] | None = None,
+    n: Size | None = None,
+    conventions: Stated = NONE,
+) -> Finding:
+    """Finding on the p of a test statistic, over all that the rounding of the statistic allows.
+
+    `law` is t, F, chi2, r, z or Q (of heterogeneity: a chi2); `df` one number, or two for F; for r, `n` may stand in
+    place of df = n - 2. Degrees of freedom with decimals (Welch, Huynh-Feldt) are rounded too. Formula: the tail of
+    the law; t = r sqrt(df / (1 - r²)). Source: Epskamp and Nuijten 2016 (statcheck).
+    Conditions: one-sided (t, z, r), degrees of freedom rounded to whole ones, truncation.
+
+    >>> test_statistic("t", "1.80", "< 0.04", df="40").conditions
+    ('si le test est unilatéral',)
+    >>> test_statistic("F", "4,20", "0,30", df=["1,6", "38,2"]).expected
+    'p = 0,03'
+    """
+    if law.lower() not in LAWS:
+        raise ValueError(f"« {law} » n'est pas une loi prévue ({_NAMES})")
+    family, sign, needed = LAWS[law.lower()]
+    printed = [df] if isinstance(df, str) else list(df or [])
+    if family == "r" and not printed and n is not None:
+        printed = [str(size(n) - 2)]
+    if reason := next(_outside(family, sign, value, printed), ""):
+        return Finding(Verdict.INCONSISTENT, reason)
+    if len(printed) < needed:
+        return Finding(Verdict.UNCHECKABLE, f"les degrés de liberté de {sign} ne sont pas tous imprimés")
+    ladder = TAILS if family in "trz" else UPPER_TAIL
+    intro = f"d'après {sign}{'(' + ' ; '.join(printed) + ')' if needed else ''} = {value}, ".replace("= <", "<")
+
+    def attained(using: Using) -> dict[str, Range | None]:
+        return {"p": p_range(family, value, printed[:needed], using)}
+
+    return agreeing({"p": p}, attained, ladder, conventions, intro=intro)
+
+
+def p_range(family: str, value: str, df: Sequence[str], using: Using) -> Range | None:
+    """Least and largest p that the rounding of a statistic, and of its degrees of freedom, allows."""
+    low, high = {"r": (-1, 1), "t": (-inf, inf), "z": (-inf, inf)}.get(family, (0, inf))
+    boxes = [_df_box(text, using) for text in df]
+    if using["df"] == "rounded" and boxes and boxes[-1][0] == boxes[-1][1]:
+        boxes[-1] = box(df[-1], using.rounding, low=1)
+    statistic = box(value, using.rounding, low=low, high=high)
+    tails = using.options.get("alternative", "two-sided")
+    return span(partial(p_value, family, alternative=tails), statistic, *boxes)
+
+
+def _df_box(text: str, using: Using) -> Range:
+    """Whole degrees of freedom are exact; those with decimals are rounded."""
+    return box(text, using.rounding, low=1) if Printed.read(text).decimals else (float(Printed.read(text).centre),) * 2
+
+
+def _outside(family: str, sign: str, value: str, df: Sequence[str]) -> Iterator[str]:
+    """Why a statistic or its degrees of freedom cannot be."""
+    centre = Printed.read(value).centre
+    if family == "r" and abs(centre) > 1:
+        yield f"r = {value} : une corrélation est entre −1 et 1"
+    if family in ("F", "chi2") and centre < 0:
+        yield f"{sign} = {value} : {sign} n'est jamais négatif"
+    yield from (f"{text} : il y a au moins 1 degré de liberté" for text in df if Printed.read(text).centre < 1)
