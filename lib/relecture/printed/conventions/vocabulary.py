@@ -56,6 +56,8 @@ CONVENTIONS: dict[str, dict[str, Option]] = {
         "midp": Option("mi-p", "si le test est celui du mi-p"),
         "likelihood-ratio": Option("rapport de vraisemblance", "si le test est celui du rapport de vraisemblance"),
         "wald": Option("Wald", "si le test est celui de Wald"),
+        "trend": Option("tendance linéaire", "si le test est celui d'une tendance linéaire"),
+        "mcnemar": Option("McNemar", "si le test est celui de McNemar"),
     },
     "correction": {
         "none": Option("sans correction", "si rien n'est ajouté aux cases"),

@@ -1,0 +1,159 @@
+"""Check of the test of a table of printed counts: its statistic, degrees of freedom and p-value.
+
+Counts are exact, so that each test has one value. The statistic and the p-value must come from the same test. Rows and
+columns without any count are left out, as software does.
+
+Tests: Pearson (1900), Yates (1934), Fisher (1935; Freeman & Halton 1951), likelihood ratio (Wilks 1938), N - 1
+(Campbell 2007), mid-p (Lancaster 1961), Wald's of the log odds ratio (Woolf 1955); for ordered categories, linear
+trend (Cochran 1954, Armitage 1955; Mantel 1963 with N - 1) and ranks (Mann & Whitney 1947, Kruskal & Wallis 1952,
+corrected for ties, without or with continuity); McNemar's (1947) of pairs, when it is stated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import accumulate, chain, product
+from math import log
+
+from relecture.core.numbers import whole
+from relecture.printed.arguments import CountTable, DegreesOfFreedom, PValue, Statistic
+from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using, agreeing
+from relecture.printed.exact.fisher import CountRows, fisher_p
+from relecture.printed.finding import Finding, Verdict
+from relecture.printed.kinds import kind
+
+_ROUNDING = "nearest truncate"
+_FOUR = Ladder(
+    test="pearson yates fisher likelihood-ratio n-1 midp wald", alternative="two-sided one-sided", rounding=_ROUNDING
+)
+_MORE = Ladder(test="pearson fisher likelihood-ratio n-1 trend ranks", rounding=_ROUNDING)
+_KNOWN = {*_FOUR.options["test"], *_MORE.options["test"], "mcnemar"}
+_EMPTY = " (sans les lignes ou colonnes vides)"
+
+
+@kind("chi2", ladder=_FOUR, judged=["statistic", "p", "df"])
+def chi2(
+    counts: CountTable,
+    statistic: Statistic | None = None,
+    p: PValue | None = None,
+    df: DegreesOfFreedom | None = None,
+    *,
+    conventions: Stated = NONE,
+) -> Finding:
+    """Finding on the test of a table of counts, row by row: `statistic`, `p` and `df`, as far as they are printed.
+
+    >>> chi2([["3010", "296"], ["2023", "204"]], statistic="0.069", p="0.792").explanation
+    'χ² = 0,069 ; p = 0,792 : se retrouve'
+    >>> chi2([["12", "8"], ["10", "20"]], p="0,116").conditions
+    ('si la correction de Yates est appliquée',)
+    """
+    given = tuple(tuple(map(whole, row)) for row in counts)
+    if len(given) < 2 or len({len(row) for row in given}) > 1 or len(given[0]) < 2:
+        raise ValueError("un tableau d'effectifs demande au moins deux lignes de même longueur, d'au moins deux cases")
+    prints = {name: text for name, text in (("χ²", statistic), ("p", p), ("ddl", df)) if text is not None}
+    if not prints:
+        return Finding(Verdict.UNCHECKABLE, "ni statistique ni p ne sont imprimés")
+    table, small = _without_empty(given), len(given) == len(given[0]) == 2
+    stated = {name: option for name, option in conventions.items() if name != "test" or option in _KNOWN}
+    finding = agreeing(prints, lambda using: _tested(table, using), _FOUR if small else _MORE, stated)
+    if table != given:
+        finding = replace(finding, explanation=finding.explanation + _EMPTY)
+    untried = finding.verdict is Verdict.INCONSISTENT and statistic is None and _too_many(table, stated)
+    return Finding(Verdict.UNCHECKABLE, f"{finding.explanation} ; {_UNTRIED}") if untried else finding
+
+
+_UNTRIED = "le test de Fisher n'a pas été essayé, trop de tableaux ayant les mêmes totaux"
+
+
+def _too_many(table: CountRows, stated: Stated) -> bool:
+    return stated.get("test", "fisher") == "fisher" and fisher_p(table) is None
+
+
+def _without_empty(table: CountRows) -> CountRows:
+    kept = [row for row in table if any(row)]
+    return tuple(zip(*(column for column in zip(*kept, strict=True) if any(column)), strict=True))
+
+
+def _tested(table: CountRows, using: Using) -> dict[str, Range | None]:
+    """What the test attains; where two forms of it are usual, from one to the other."""
+    test, side, shape = using["test"], using.options.get("alternative", "two-sided"), sorted(_shape(table))
+    nothing = dict.fromkeys(("χ²", "p", "ddl"))
+    if test in ("fisher", "midp"):
+        exact = _exact(table, side, test == "midp")
+        return nothing | {"p": exact and (exact, exact)}
+    forms = _forms(test, table) if shape[0] > 1 else ()
+    if not forms:
+        return nothing
+    df = {"trend": 1, "ranks": shape[0] - 1}.get(test, (shape[0] - 1) * (shape[1] - 1))
+    ps = sorted(_p(form, df, side, table) for form in forms)
+    return {"χ²": (min(forms), max(forms)), "p": (ps[0], ps[-1]), "ddl": (df, df)}
+
+
+def _shape(table: CountRows) -> tuple[int, int]:
+    return len(table), len(table[0]) if table else 0
+
+
+@lru_cache(maxsize=64)
+def _exact(table: CountRows, side: str, mid: bool) -> float | None:
+    """Exact p-value; 1 where only one table has these margins."""
+    return fisher_p(table, side, mid=mid) if min(_shape(table)) > 1 else 1.0
+
+
+def _p(statistic: float, df: int, side: str, table: CountRows) -> float:
+    from scipy.special import chdtrc
+
+    p = float(chdtrc(df, statistic))
+    if side == "two-sided" or df > 1:
+        return p
+    above = table[0][0] * table[1][1] >= table[0][1] * table[1][0]
+    return p / 2 if side == "one-sided" or (side == "greater") == above else 1 - p / 2
+
+
+def _forms(test: str, table: CountRows) -> tuple[float, ...]:
+    """Statistics of the usual forms of a test, none where it does not exist."""
+    rows, columns = list(map(sum, table)), list(map(sum, zip(*table, strict=True)))
+    counts, n = list(chain(*table)), sum(rows)
+    pairs = [(count, row * column / n) for count, (row, column) in zip(counts, product(rows, columns), strict=True)]
+    pearson = sum((count - expected) ** 2 / expected for count, expected in pairs)
+    match test:
+        case "yates":
+            return (sum(max(0, abs(count - expected) - 0.5) ** 2 / expected for count, expected in pairs),)
+        case "likelihood-ratio":
+            return (2 * sum(count * log(count / expected) for count, expected in pairs if count),)
+        case "n-1":
+            return (pearson * (n - 1) / n,)
+        case "wald":
+            a, b, c, d = counts
+            return (log(a * d / (b * c)) ** 2 / sum(1 / count for count in counts),) if all(counts) else ()
+        case "mcnemar" if len(counts) == 4 and counts[1] + counts[2]:
+            gap, changed = abs(counts[1] - counts[2]), counts[1] + counts[2]
+            return gap**2 / changed, max(0, gap - 1) ** 2 / changed  # without and with continuity
+        case "trend" | "ranks":
+            return _ordered(test, table if len(rows) <= len(columns) else tuple(zip(*table, strict=True)), n)
+    return (pearson,) if test == "pearson" else ()
+
+
+def _ordered(test: str, groups: CountRows, n: int) -> tuple[float, ...]:
+    """Statistics of ordered categories between groups: scores 0, 1, 2... times N and N - 1, or ranks.
+
+    Ranks of two groups also with the continuity correction that R's `wilcox.test` applies.
+    """
+    totals = list(map(sum, zip(*groups, strict=True)))
+    if test == "trend":
+        share = _between(groups, [*range(len(totals))])
+        return (n * share, (n - 1) * share) if len(groups) == 2 else ()
+    middles = [above - (total + n) / 2 for above, total in zip(accumulate(totals), totals, strict=True)]
+    plain = (n - 1) * _between(groups, middles)
+    gap = abs(sum(count * middle for count, middle in zip(groups[0], middles, strict=True)))
+    return (plain, plain * (max(0.0, gap - 0.5) / gap) ** 2) if len(groups) == 2 and gap else (plain,)
+
+
+def _between(groups: CountRows, scores: Sequence[float]) -> float:
+    """Share of the variance of the scores that lies between groups."""
+    sums = [sum(count * score for count, score in zip(row, scores, strict=True)) for row in groups]
+    squares = sum(count * score**2 for row in groups for count, score in zip(row, scores, strict=True))
+    sizes = list(map(sum, groups))
+    base = sum(sums) ** 2 / sum(sizes)
+    return (sum(part**2 / size for part, size in zip(sums, sizes, strict=True)) - base) / (squares - base)
