@@ -39,7 +39,7 @@ from relecture.printed.relations import KINDS, parse
 
 HERE = Path(__file__).parent
 DRAWN = {draw.__name__: draw for module in (counts, tests, estimates) for draw in module.KINDS}
-MOST_DEPARTURES, CAUGHT = 2, 0.8
+CAUGHT = 0.8
 NO_INFORMATION: dict[str, str] = {}
 OUTCOMES, SHOWN = ("wrong", "refused", "if", "if_false", "unknown", "holds"), 3
 
@@ -97,8 +97,8 @@ def trials(kind: str, draws: int, seed: int, by_r: list[Result]) -> Iterator[Tri
     rng = np.random.default_rng([seed, crc32(kind.encode())])
     for rank in range(draws):
         result = by_r[rank] if rank < len(by_r) else drawn_result(kind, rng)
-        hand = Hand(rng, truncates=result.departures < MOST_DEPARTURES and rng.random() < 1 / 12)
-        truth = dict(result.truth) | {"rounding": "truncate" if hand.rounding == "truncate" else "nearest"}
+        hand = Hand(rng, result.departures)
+        truth = dict(result.truth) | hand.truth
         prints = [("", printed(result.arguments, hand)), absurd(result, hand, rng)]
         for change, arguments in filter(None, prints):
             source = "R" if rank < len(by_r) else "Python"

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import stats
 
 from drawn.printing import Number, Result, Rng
-from drawn.tests import answers, group, groups, numbers, pick, size
+from drawn.tests import answers, divisor, group, groups, numbers, pick, size
 
 
 def percentage(rng: Rng) -> Result:
@@ -75,11 +75,10 @@ def debit(rng: Rng) -> Result:
 
 
 def pooled(rng: Rng) -> Result:
-    drawn = groups(rng, int(rng.integers(2, 5)))
-    union = group(np.concatenate(drawn))
-    return Result(
-        "pooled", {"groups": [group(each) for each in drawn], "mean": union[1], "sd": union[2]}, judged="mean"
-    )
+    drawn, divided = groups(rng, int(rng.integers(2, 5))), divisor(rng)
+    _, mean, sd = group(np.concatenate(drawn), divided)
+    arguments = {"groups": [group(each, divided) for each in drawn], "mean": mean, "sd": sd}
+    return Result("pooled", arguments, {"sd": divided}, judged="mean")
 
 
 def difference(rng: Rng) -> Result:

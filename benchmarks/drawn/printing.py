@@ -22,8 +22,10 @@ from relecture.printed.finding import Finding
 
 Rng = np.random.Generator
 USUAL = {"rounding": "nearest", "level": "95", "alternative": "two-sided", "correction": "none", "sd": "n-1"}
+USUAL |= {"df": "exact"}
+THRESHOLDS = ((0.001, "< 0.001"), (0.01, "< 0.01"), (0.05, "< 0.05"))
 _DECIMALS = {"x": (1, 1, 2, 2, 3), "r": (1, 2, 2, 2, 3), "%": (0, 1, 1, 2), "s": (1, 2, 2, 3), "c": (2, 2, 3)}
-_ROUNDINGS = {"half-even": ROUND_HALF_EVEN, "half-up": ROUND_HALF_UP, "truncate": ROUND_DOWN}
+MOST = 2  # unusual conventions at once: the ladder of the audit tries no more either
 
 
 class Number(NamedTuple):
@@ -54,31 +56,42 @@ class Result:
 
 
 class Hand:
-    """How one paper prints."""
+    """How one paper prints; `departures` are the unusual conventions that its result has already."""
 
-    def __init__(self, rng: Rng, *, truncates: bool) -> None:
+    def __init__(self, rng: Rng, departures: int) -> None:
         self.decimals = {style: int(rng.choice(several)) for style, several in _DECIMALS.items()} | {"n": 0}
-        self.decimals["p"] = int(rng.choice((2, 3, 3, 4)))
-        self.rounding = "truncate" if truncates else str(rng.choice(("half-even", "half-up")))
+        self.decimals |= {
+            "p": int(rng.choice((2, 3, 3, 4))),
+            "df": 0 if departures < MOST and rng.random() < 0.3 else 2,
+        }
+        self.truncates = departures + (self.decimals["df"] == 0) < MOST and rng.random() < 1 / 12
+        self.rounding = ROUND_DOWN if self.truncates else rng.choice((ROUND_HALF_EVEN, ROUND_HALF_UP))
         self.english, self.below, self.bare = (bool(flag) for flag in rng.random(3) < 0.5)
-        self.thousands = bool(rng.random() < 0.3)
+        self.thousands, self.thresholds, self.no_last_zero = (bool(flag) for flag in rng.random(3) < (0.3, 0.08, 0.1))
         self.minus = str(rng.choice(("-", "\u2212")))
 
     def __call__(self, number: Number) -> str:
         style, value = number
-        places = self.decimals.get(style, 0)
-        if style == "df":
-            places = 0 if float(value).is_integer() else 2
+        places = self.decimals[style] if style != "df" or not float(value).is_integer() else 0
+        if style == "p" and self.thresholds:
+            return self._marked(next((text for limit, text in THRESHOLDS if value < limit), "ns"))
         if style == "p" and self.below and value < 10.0**-places:
             return self._marked(f"< {10.0**-places:.{places}f}")
-        text = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), rounding=_ROUNDINGS[self.rounding])
-        return self._marked(f"{text:,f}" if self.thousands else f"{text:f}", style)
+        rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), rounding=self.rounding)
+        text = f"{rounded:,f}" if self.thousands else f"{rounded:f}"
+        return self._marked(text.rstrip("0").rstrip(".") if self.no_last_zero and places else text, style)
 
     def _marked(self, text: str, style: str = "p") -> str:
         if self.english and self.bare and style in "pc":
             text = text.replace("0.", ".", 1) if text.lstrip("< -").startswith("0.") else text
         french = {ord(","): "\u202f", ord("."): ","}
         return (text if self.english else text.translate(french)).replace("-", self.minus)
+
+    @property
+    def truth(self) -> dict[str, str]:
+        """Conventions that are the hand's own."""
+        used = {"rounding": "truncate" if self.truncates else "nearest"}
+        return used | ({"df": "rounded"} if self.decimals["df"] == 0 else {})
 
     @property
     def notation(self) -> Notation:

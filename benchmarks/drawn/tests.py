@@ -46,8 +46,13 @@ def groups(rng: Rng, several: int) -> list[np.ndarray]:
             return drawn
 
 
-def group(values: np.ndarray) -> list[Number]:
-    return [Number("n", len(values)), *numbers("x", values.mean(), values.std(ddof=1))]
+def group(values: np.ndarray, divided: str = "n-1") -> list[Number]:
+    return [Number("n", len(values)), *numbers("x", values.mean(), values.std(ddof=int(divided == "n-1")))]
+
+
+def divisor(rng: Rng) -> str:
+    """Of a variance: numpy divides by n unless it is told not to."""
+    return "n" if rng.random() < 0.05 else "n-1"
 
 
 def p(value: float) -> Number:
@@ -58,7 +63,8 @@ def group_test(rng: Rng) -> Result:
     """Student, Welch or Mann-Whitney (exact or not, corrected or not), with two sides or one."""
     one, two = groups(rng, 2)
     test, side = pick(rng, "student", "student", "welch", "welch", "ranks"), pick(rng, *SIDES)
-    arguments = {"first": group(one), "second": group(two)}
+    divided = divisor(rng)
+    arguments = {"first": group(one, divided), "second": group(two, divided)}
     if test == "ranks":
         ways = {"use_continuity": bool(rng.integers(2)), "method": "asymptotic"}
         arguments["p"] = p(stats.mannwhitneyu(one, two, alternative=side, **ways).pvalue)
@@ -67,7 +73,7 @@ def group_test(rng: Rng) -> Result:
         arguments["p"] = p(run.pvalue)
         if rng.random() < 0.5:
             arguments |= {"statistic": Number("s", run.statistic * pick(rng, 1, 1, -1)), "df": Number("df", run.df)}
-    return Result("group_test", arguments, {"test": test, "alternative": side})
+    return Result("group_test", arguments, {"test": test, "alternative": side, "sd": divided})
 
 
 def paired_test(rng: Rng) -> Result:
@@ -93,10 +99,11 @@ def anova(rng: Rng) -> Result:
         df[1] = run.df_denom
     else:
         run = (stats.kruskal if test == "ranks" else stats.f_oneway)(*drawn)
-    arguments = {"groups": [group(each) for each in drawn], "p": p(run.pvalue)}
+    divided = divisor(rng)
+    arguments = {"groups": [group(each, divided) for each in drawn], "p": p(run.pvalue)}
     if test != "ranks" and rng.random() < 0.5:
         arguments |= {"statistic": Number("s", run.statistic), "df": numbers("df", *df)}
-    return Result("anova", arguments, {"test": test})
+    return Result("anova", arguments, {"test": test, "sd": divided})
 
 
 def test_statistic(rng: Rng) -> Result:
@@ -130,6 +137,9 @@ def significance(rng: Rng) -> Result:
     """Words, or the usual stars, on a p and the interval of a coefficient or a ratio."""
     estimate, log = rng.normal(0, 2), bool(rng.integers(2))
     value = 2 * stats.norm.sf(abs(estimate))
+    if rng.random() < 0.3:  # near the threshold
+        value = rng.uniform(0.03, 0.07)
+        estimate = stats.norm.isf(value / 2)
     wrong = [False, "ns"] if value < 0.05 else [True, "*", "**"]
     stars = "***" if value < 0.001 else "**" if value < 0.01 else "*" if value < 0.05 else "ns"
     arguments: dict[str, Any] = {"claimed": pick(rng, bool(value < 0.05), stars), "p": p(value)}
