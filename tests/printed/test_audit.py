@@ -110,7 +110,8 @@ def test_a_relation_that_cannot_be_computed_is_refused_by_name(tmp_path):
     with pytest.raises(InputError) as error:
         audit(toy(tmp_path, rows))
     assert error.value.faults == (
-        "relations.yaml, relation « total » : « 21,5 » n'est pas un effectif (attendu : un entier positif)",
+        "relations.yaml, ligne 2, relation « total » : « 21,5 » n'est pas un effectif (attendu : un entier positif)",
+        "relations.yaml, ligne 3, relation « sexe.a » : « 21,5 » n'est pas un effectif (attendu : un entier positif)",
     )
 
 
@@ -167,7 +168,7 @@ def test_a_pool_of_nobody_is_refused_by_name(tmp_path):
     with pytest.raises(InputError) as error:
         audit(toy(tmp_path, ZEROS, relations))
     assert error.value.faults == (
-        "relations.yaml, relation « r » : 0 répondant en tout : un écart type en demande au moins deux",
+        "relations.yaml, ligne 1, relation « r » : 0 répondant en tout : un écart type en demande au moins deux",
     )
 
 

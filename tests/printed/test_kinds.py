@@ -40,13 +40,12 @@ def test_a_declared_check_is_the_plain_function():
 
 
 def test_a_kind_tells_what_is_no_address_and_what_no_edit_can_mend():
-    assert statements.direction.kind == kinds.Kind(
-        "direction", statements.direction, frozenset({"higher_is"}), False, frozenset()
-    )
+    direction = statements.direction.kind
+    assert (direction.literals, direction.repairable, direction.evidence) == ({"higher_is"}, False, frozenset())
 
 
 def test_a_new_kind_costs_one_module(folder, monkeypatch):
-    monkeypatch.setattr(relations, "KINDS", kinds.declared(folder))
+    monkeypatch.setitem(relations.KINDS, "square", kinds.declared(folder)["square"])
     record = {"id": "r", "kind": "square", "label": "L", "section": "S", "value": "a", "result": "b", "power": 3}
     (relation,), faults = relations.parse([record], ["a", "b"])
     assert (relation.addresses, faults) == (("a", "b"), [])
@@ -55,7 +54,7 @@ def test_a_new_kind_costs_one_module(folder, monkeypatch):
 
 @pytest.mark.parametrize("name", [name for name in relations.KINDS if "_" in name])
 def test_no_other_module_names_a_kind(name):
-    own, package = Path(inspect.getfile(relations.KINDS[name].check)), Path(relations.__file__).parent
+    own, package = Path(inspect.getfile(relations.KINDS[name].check)), Path(kinds.__file__).parent
     assert [path for path in package.rglob("*.py") if f'"{name}"' in path.read_text(encoding="utf-8")] == [own]
 
 

@@ -1,11 +1,14 @@
 """The ledger of a toy study: what it holds, and every fault of its two files in one refusal."""
 
+from typing import get_args
+
 import pytest
 
 from relecture.core.errors import InputError
 from relecture.core.study import load_study
 from relecture.printed import ledger
-from relecture.printed import relations as relations_room
+from relecture.printed.arguments import Role
+from relecture.printed.relations import KINDS as KINDS_OF_RELATIONS
 
 HEADER = "address,value,kind,place,note\n"
 
@@ -138,9 +141,47 @@ def test_all_faults_of_both_files_are_named_at_once(tmp_path):
         f"printed.csv, ligne 5, colonne « kind » : « nombre » n'est pas prévu ({KINDS})",
         "printed.csv, ligne 5, colonne « note » : « vu » doit commencer par « uncheckable: » ou « cited: »",
     ]
-    known = ", ".join(relations_room.KINDS)
-    assert unknown_kind == f"relations.yaml, relation « un » : genre inconnu « somme » (genres connus : {known})"
-    assert missing == "relations.yaml, relation « trois » : il manque « values »"
-    assert address == "relations.yaml, relation « deux » : adresse inconnue « z »"
-    assert twice == "relations.yaml, relation « deux » : déclarée deux fois"
+    assert unknown_kind.startswith("relations.yaml, ligne 2, relation « un » : genre inconnu « somme »")
+    assert missing == "relations.yaml, ligne 5, relation « trois » : il manque « values »"
+    assert address == "relations.yaml, ligne 3, relation « deux » : adresse inconnue « z »"
+    assert twice == "relations.yaml, ligne 4, relation « deux » : déclarée deux fois"
     assert str(error.value) == "\n".join(error.value.faults)
+
+
+def test_a_convention_is_refused_with_its_file_and_its_line(tmp_path):
+    study(tmp_path, "a,1,count,x,\n")
+    (tmp_path / "study.yaml").write_text("title: Jouet\nconventions:\n  level: 80\n", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        ledger.load(load_study(tmp_path))
+    assert error.value.faults[0].startswith("study.yaml, ligne 2, convention « level » : « 80 »")
+
+
+def test_a_print_whose_kind_cannot_serve_is_refused_with_its_address(tmp_path):
+    rows = "m,12,mean,x,\nn,50,count,x,\na,6,count,x,\n"
+    relations = """
+- id: r
+  kind: remainder
+  label: L
+  section: S
+  percent: m
+  others: a
+  n: [n, n]
+"""
+    with pytest.raises(InputError) as error:
+        ledger.load(study(tmp_path, rows, relations))
+    assert error.value.faults == (
+        "relations.yaml, ligne 6, relation « r » : « percent » : « m » est de genre mean ; "
+        "attendu : un pourcentage d'un tout (percent)",
+    )
+
+
+def test_roles_speak_of_kinds_of_prints_that_exist():
+    named = {kind for each in KINDS_OF_RELATIONS.values() for hint in each.hints.values() for kind in _kinds(hint)}
+    assert named <= set(ledger.VALUE_KINDS) and {"p", "sd"} < named
+
+
+def _kinds(hint):
+    notes = [note for note in getattr(hint, "__metadata__", ()) if isinstance(note, Role)]
+    return [kind for note in notes for kind in note.kinds.split()] + [
+        kind for inner in get_args(hint) for kind in _kinds(inner)
+    ]

@@ -10,35 +10,87 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import Annotated
+from typing import Annotated, Any, get_args
+
+from relecture.core.numbers import Printed
 
 
 @dataclass(frozen=True)
 class Role:
-    """What a printed number is for: its words in French, kinds of prints that may serve (all, if none), its limits."""
+    """What a printed number is for: its words in French, kinds of prints that may serve (all, if none), its limits.
+
+    `text` is for what may be printed in words, and is never read as a number.
+    """
 
     words: str
     kinds: str = ""
     low: float = -inf
     high: float = inf
+    text: bool = False
+
+    def outside(self, printed: str) -> str:
+        """Why a printed number cannot play this role, in French; nothing when it can.
+
+        >>> Role("un p", "p", 0, 1).outside("5.2")
+        '5.2 : un p est entre 0 et 1'
+        """
+        inside = not self.limited or self.low <= Printed.read(printed).centre <= self.high
+        return "" if inside else f"{printed} : {self.words} {self.limits}"
+
+    @property
+    def limited(self) -> bool:
+        return not self.text and (self.low, self.high) != (-inf, inf)
+
+    @property
+    def limits(self) -> str:
+        """The limits in French, to follow the words."""
+        least = f"est d'au moins {self.low:g}" if self.low else "n'est jamais négatif"
+        return least if self.high == inf else f"est entre {self.low:g} et {self.high:g}"
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """The fewest elements of a list, or the least value of a number given as it is."""
+
+    least: int
 
 
 Count = Annotated[str, Role("un effectif", "count months rank", 0)]
-Size = Annotated[str | Sequence[str], Role("un effectif, ou plusieurs qui s'additionnent", "count", 0)]
+Size = Annotated[str | Sequence[str], Role("un effectif", "count", 0)]
 Percent = Annotated[str, Role("un pourcentage", "percent", 0)]
+PartPercent = Annotated[str, Role("un pourcentage d'un tout", "percent", 0, 100)]
 Mean = Annotated[str, Role("une moyenne", "mean percent median difference")]
 SD = Annotated[str, Role("un écart type", "sd", 0)]
 StandardError = Annotated[str, Role("une erreur type", "se sd", 0)]
 Quantile = Annotated[str, Role("une médiane ou un quartile", "median quartile bound")]
 Number = Annotated[str, Role("un nombre")]
+Numbers = Annotated[str | Sequence[str], Role("un nombre")]  # several add up, or stand for hours and minutes
 PValue = Annotated[str, Role("un p", "p", 0, 1)]
 Ratio = Annotated[str, Role("un rapport", "odds_ratio ratio", 0)]
 Coefficient = Annotated[str, Role("un coefficient", "coefficient difference mean")]
 Correlation = Annotated[str, Role("une corrélation", "correlation coefficient", -1, 1)]
-Share = Annotated[str, Role("une part entre 0 et 1", "coefficient ratio percent", 0, 1)]
+Share = Annotated[str, Role("une part", "coefficient ratio percent", 0, 1)]
 Statistic = Annotated[str, Role("une statistique de test", "statistic coefficient")]
-DegreesOfFreedom = Annotated[str, Role("des degrés de liberté", "df count", 0)]
+DegreesOfFreedom = Annotated[str, Role("un nombre de degrés de liberté", "df count", 0)]
 Bound = Annotated[str, Role("une borne", "bound")]
+Bits = Annotated[str, Role("un nombre de bits", "bits", 0)]
+Symbols = Annotated[str | Sequence[str], Role("un nombre de symboles", "count", 1)]
+Months = Annotated[str, Role("un nombre de mois", "months duration count", 0)]
+Rank = Annotated[str, Role("un rang", "rank count word", 1)]
+Date = Annotated[str, Role("une date", "date", text=True)]
+Month = Annotated[str, Role("un mois", "month", text=True)]
+Word = Annotated[str, Role("un mot", "word", text=True)]
+Anything = Annotated[str, Role("une valeur imprimée", text=True)]
 Bounds = tuple[Bound, Bound]
 Group = tuple[Size, Mean, SD]
 CountTable = Sequence[Sequence[Count]]
+Several = Annotated[Sequence[Number], AtLeast(2)]
+SeveralDates = Annotated[Sequence[Date], AtLeast(2)]
+SeveralPrints = Annotated[Sequence[Anything], AtLeast(2)]
+Positive = Annotated[int, AtLeast(1)]
+Ends = tuple[int, int]  # of a scale, the least first
+
+
+def has_role(hint: Any) -> bool:
+    """Whether a role stands anywhere in an annotation."""
+    return isinstance(hint, Role) or any(map(has_role, (*get_args(hint), *getattr(hint, "__metadata__", ()))))

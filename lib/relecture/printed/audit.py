@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from relecture.core.errors import InputError
 from relecture.core.study import PrintedValue, Study
 from relecture.printed.finding import Finding, Verdict
-from relecture.printed.ledger import Ledger, load
+from relecture.printed.ledger import Ledger, load, located
 from relecture.printed.places import gathered
-from relecture.printed.relations import KINDS, Relation
+from relecture.printed.relations import KINDS, Fault, Relation
 from relecture.printed.repair import Repair, search
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ def audit(study: Study, *, repairs: bool = True, draws: bool = True) -> list[Che
     <Verdict.REPRODUCED: 'reproduced'>
     """
     ledger = load(study)
-    checked = [_checked(relation, ledger, repairs, draws) for relation in ledger.relations]
+    findings = _findings(study, ledger, draws)
+    checked = [_checked(*pair, ledger, repairs) for pair in zip(ledger.relations, findings, strict=True)]
     return checked + [_unused(row) for address, row in ledger.rows.items() if address not in ledger.covered]
 
 
@@ -79,21 +80,25 @@ def frame(checked: Sequence[Checked]) -> pd.DataFrame:
     return pd.DataFrame([each.record for each in checked], columns=COLUMNS)
 
 
-def _checked(relation: Relation, ledger: Ledger, repairs: bool, draws: bool) -> Checked:
-    finding = _finding(relation, ledger, draws)
+def _findings(study: Study, ledger: Ledger, draws: bool) -> list[Finding]:
+    """A finding a relation; InputError with every print that a check cannot read."""
+    findings, faults = [], []
+    for relation in ledger.relations:
+        try:
+            findings.append(relation.check(ledger.values, draws=draws))
+        except ValueError as error:
+            faults.append(Fault(f"relation « {relation.id} » : {error}", (relation.rank,)))
+    if faults:
+        raise InputError(located(study, faults))
+    return findings
+
+
+def _checked(relation: Relation, finding: Finding, ledger: Ledger, repairs: bool) -> Checked:
     failing = finding.verdict is Verdict.INCONSISTENT and KINDS[relation.kind].repairable
     edits = _repairs(relation, ledger) if repairs and failing else ()
     place = gathered(ledger.rows[address].place for address in relation.addresses)
-    shown = _printed([ledger.rows[address].value for address in relation.addresses])
     fields = (relation.id, relation.kind, relation.section, relation.label, place)
-    return Checked(*fields, relation.addresses, shown, finding, edits)
-
-
-def _finding(relation: Relation, ledger: Ledger, draws: bool) -> Finding:
-    try:
-        return relation.check(ledger.values, draws=draws)
-    except ValueError as error:
-        raise InputError([f"relations.yaml, relation « {relation.id} » : {error}"]) from error
+    return Checked(*fields, relation.addresses, _printed(relation, ledger.rows), finding, edits)
 
 
 def _repairs(relation: Relation, ledger: Ledger) -> tuple[Repair, ...]:
@@ -117,9 +122,13 @@ def _holds(relation: Relation, values: Mapping[str, str]) -> bool:
         return False
 
 
-def _printed(values: Sequence[str]) -> str:
-    more = f" … ({len(values)} nombres)" if len(values) > _SHOWN else ""
-    return " ; ".join(values[:_SHOWN]) + more
+def _printed(relation: Relation, rows: Mapping[str, PrintedValue]) -> str:
+    """The numbers judged, then those that they were computed from, of which a long list is cut."""
+    others = relation.addresses[len(relation.judged) :]
+    kept = others if len(others) <= _SHOWN + 1 else others[:_SHOWN]
+    cut = len(others) - len(kept)
+    more = f" … (et {cut} autres)" if cut else ""
+    return " ; ".join(rows[address].value for address in (*relation.judged, *kept)) + more
 
 
 def _unused(row: PrintedValue) -> Checked:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
-from inspect import isfunction
+from inspect import isfunction, signature
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import get_args, get_type_hints
+from typing import Any, get_type_hints
 
-from relecture.printed.arguments import Role
+from relecture.printed.arguments import has_role
 from relecture.printed.conventions import Ladder
 from relecture.printed.finding import Finding
 
@@ -22,7 +22,8 @@ class Kind:
     """A check, the arguments that are given as they are, and whether an edit can be tried against it.
 
     `evidence` are the arguments for which samples are drawn: they take a second, and change no verdict. `ladder` are
-    the conventions that the check tries, given to it as `conventions`; `judged` the arguments shown first.
+    the conventions that the check tries, given to it as `conventions`; `judged` the arguments shown first; `parallel`
+    the lists of one length. `summary` says in French what is checked; `hints` are the annotations of the arguments.
     """
 
     name: str
@@ -32,16 +33,21 @@ class Kind:
     evidence: frozenset[str]
     ladder: Ladder | None = None
     judged: tuple[str, ...] = ()
+    parallel: tuple[str, ...] = ()
+    summary: str = ""
+    hints: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 def kind(
     name: str,
     *,
+    summary: str = "",
     literals: Iterable[str] = (),
     repairable: bool = True,
     evidence: Iterable[str] = (),
     ladder: Ladder | None = None,
-    judged: Iterable[str] = (),
+    judged: Sequence[str] = (),
+    parallel: Sequence[str] = (),
 ) -> Callable[[Check], Check]:
     """Declare a check as the kind of relation of that name; it stays the plain function that it was.
 
@@ -49,8 +55,11 @@ def kind(
     """
 
     def declare(check: Check) -> Check:
-        given = frozenset(literals or _without_a_role(check))
-        check.kind = Kind(name, check, given, repairable, frozenset(evidence), ladder, tuple(judged))
+        annotated = get_type_hints(check, include_extras=True)
+        hints = {name: annotated.get(name, Any) for name in signature(check).parameters if name != "conventions"}
+        given = frozenset(literals or _without_a_role(hints))
+        rest = (frozenset(evidence), ladder, tuple(judged), tuple(parallel), summary, hints)
+        check.kind = Kind(name, check, given, repairable, *rest)
         return check
 
     return declare
@@ -74,15 +83,7 @@ def _of(value: object, module: str) -> bool:
     return isfunction(value) and value.__module__ == module and hasattr(value, "kind")
 
 
-def _without_a_role(check: Check) -> list[str]:
-    """Parameters that are literals; none where no parameter has a role."""
-    hints = get_type_hints(check, include_extras=True)
-    roles = {name: list(_roles(hint)) for name, hint in hints.items() if name not in ("return", "conventions")}
-    return [name for name, found in roles.items() if not found] if any(roles.values()) else []
-
-
-def _roles(hint: object) -> Iterator[Role]:
-    """Roles anywhere in a type hint."""
-    yield from (each for each in getattr(hint, "__metadata__", ()) if isinstance(each, Role))
-    for inner in get_args(hint):
-        yield from _roles(inner)
+def _without_a_role(hints: Mapping[str, Any]) -> set[str]:
+    """Arguments that are literals; none where no argument has a role."""
+    roles = {name for name, hint in hints.items() if has_role(hint)}
+    return set(hints) - roles if roles else set()

@@ -8,14 +8,17 @@ twice, or that uses an address nobody printed. A ledger that loads can be audite
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, groupby
+from operator import attrgetter
 
 from relecture.core.errors import InputError
+from relecture.core.files import lines
 from relecture.core.numbers import Printed
 from relecture.core.study import IN_WORDS, PrintedValue, Study
-from relecture.printed.relations import Relation, parse
+from relecture.printed.relations import Fault, Relation, parse
 
 VALUE_KINDS = (
     "count percent mean sd se median quartile difference odds_ratio ratio bound p coefficient correlation statistic df "
@@ -45,13 +48,31 @@ class Ledger:
 
 def load(study: Study) -> Ledger:
     """The ledger of a study; InputError names every fault of its two files."""
-    addresses, conventions = [row.address for row in study.rows], dict(study.about.get("conventions", {}))
+    rows, conventions = {row.address: row for row in study.rows}, dict(study.about.get("conventions", {}))
     conventions.pop("decimal", None)  # read by the study
-    relations, faults = parse(study.relations, addresses, conventions)
-    faults = [*_row_faults(study), *(f"relations.yaml, {fault}" for fault in faults)]
-    if faults:
-        raise InputError(faults)
-    return Ledger({row.address: row for row in study.rows}, tuple(relations), study.values)
+    relations, faults = parse(study.relations, tuple(rows), conventions)
+    faults += chain.from_iterable(_unfit(relation, rows) for relation in relations)
+    if told := [*_row_faults(study), *located(study, faults)]:
+        raise InputError(told)
+    return Ledger(rows, tuple(relations), study.values)
+
+
+def located(study: Study, faults: Sequence[Fault]) -> Iterator[str]:
+    """Each fault with its file and its line."""
+    for name, group in groupby(faults, key=attrgetter("file")):
+        several, file = list(group), study.folder / name
+        numbers = lines(file, [fault.place for fault in several]) if file.exists() else []
+        places = [f"{name}, ligne {number}" for number in numbers] or [name] * len(several)
+        yield from (f"{place}, {fault.text}" for place, fault in zip(places, several, strict=True))
+
+
+def _unfit(relation: Relation, rows: Mapping[str, PrintedValue]) -> Iterator[Fault]:
+    """Addresses whose print is of a kind that cannot serve there."""
+    for name, role, address in relation.roles:
+        if address in rows and role.kinds and rows[address].kind not in role.kinds.split():
+            kind, due = rows[address].kind, role.kinds.replace(" ", ", ")
+            text = f"« {name} » : « {address} » est de genre {kind} ; attendu : {role.words} ({due})"
+            yield Fault(f"relation « {relation.id} » : {text}", (relation.rank, name))
 
 
 def _row_faults(study: Study) -> Iterator[str]:

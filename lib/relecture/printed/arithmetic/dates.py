@@ -7,12 +7,12 @@ A year of two digits is of this century; a date printed without a year agrees wi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from relecture.core.french import MONTHS
 from relecture.core.numbers import whole
+from relecture.printed.arguments import Date, Month, Months, SeveralDates
 from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
 
@@ -47,8 +47,8 @@ class Day:
         return cls(int(match[1]), int(month), year)
 
 
-@kind("same_day", repairable=False)
-def same_day(values: Sequence[str]) -> Finding:
+@kind("same_day", judged=["values"], repairable=False)
+def same_day(values: SeveralDates) -> Finding:
     """Finding on one day printed several times, in letters or in digits.
 
     >>> same_day(["1er juillet", "01/07"]).verdict, same_day(["30/09/22", "30/09/23"]).verdict
@@ -61,8 +61,8 @@ def same_day(values: Sequence[str]) -> Finding:
     return decided(same, text, values[0])
 
 
-@kind("elapsed", repairable=False)
-def elapsed(first: str, last: str, claim: str) -> Finding:
+@kind("elapsed", judged=["claim"], repairable=False)
+def elapsed(first: Date, last: Date, claim: Months) -> Finding:
     """Finding on a number of months from the first day to the last, both included.
 
     A year that is not printed is the one that makes the last day follow the first.
@@ -93,8 +93,8 @@ def _years(start: Day, end: Day) -> tuple[int, int]:
     return last - turn, last
 
 
-@kind("months")
-def months(first: str, last: str, claim: str) -> Finding:
+@kind("months", judged=["claim"])
+def months(first: Month, last: Month, claim: Months) -> Finding:
     """Finding on a number of months from the first to the last, both included.
 
     >>> months("juin", "septembre", "quatre").verdict
@@ -104,8 +104,8 @@ def months(first: str, last: str, claim: str) -> Finding:
     return decided(count == whole(claim), f"de {first} à {last}, mois extrêmes compris : {count} mois", str(count))
 
 
-@kind("span")
-def span(first: str, last: str, claim: str) -> Finding:
+@kind("span", judged=["claim"])
+def span(first: Date, last: Date, claim: Months) -> Finding:
     """Finding on a number of months between two months with their years ("août 2019").
 
     `reproduced` with both end months included; one less is `consistent`: from a day of the first to the
@@ -114,11 +114,18 @@ def span(first: str, last: str, claim: str) -> Finding:
     >>> span("août 2019", "février 2020", "six").verdict
     <Verdict.CONSISTENT: 'consistent'>
     """
-    (month, year), (last_month, last_year) = first.split(), last.split()
-    count = 12 * (int(last_year) - int(year)) + _month(last_month) - _month(month) + 1
+    (month, year), (last_month, last_year) = _month_of_a_year(first), _month_of_a_year(last)
+    count = 12 * (last_year - year) + last_month - month + 1
     text = f"de {first} à {last} : {count} mois, mois extrêmes compris, ou {count - 1} de date à date"
     verdicts = {count: Verdict.REPRODUCED, count - 1: Verdict.CONSISTENT}
     return Finding(verdicts.get(whole(claim), Verdict.INCONSISTENT), text, f"{count - 1} ou {count}")
+
+
+def _month_of_a_year(text: str) -> tuple[int, int]:
+    month, _, year = text.partition(" ")
+    if not re.fullmatch(r"\d{4}", year):
+        raise ValueError(f"« {text} » n'est pas un mois avec son année (attendu : août 2019)")
+    return _month(month), int(year)
 
 
 def _month(name: str) -> int:

@@ -16,6 +16,7 @@ from functools import reduce
 from itertools import pairwise
 
 from relecture.core.numbers import Interval, Printed, rounded, size, whole
+from relecture.printed.arguments import Count, Ends, Mean, Number, Numbers, Rank, SeveralPrints, Size, Word
 from relecture.printed.conventions import graded
 from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
@@ -26,8 +27,8 @@ _CLASS = re.compile(r"(?:([<>]) ?(\d+)|(\d+) ?[-–] ?(\d+))(?: ans)?")
 _ENGLISH = {"december": "décembre", "february": "février", "three": "3", "fifteen": "15"}
 
 
-@kind("average", literals=["ends"], repairable=False)
-def average(mean: str, values: Sequence[str], *, ends: Sequence[int]) -> Finding:
+@kind("average", judged=["mean"], repairable=False)
+def average(mean: Mean, values: Sequence[Word], *, ends: Ends) -> Finding:
     """Finding on a printed mean of individuals listed by class; `ends` bound the classes open on one side.
 
     >>> average("47,8", ["< 40 ans", "40 - 59 ans", "> 60 ans"], ends=[25, 80]).verdict
@@ -40,8 +41,8 @@ def average(mean: str, values: Sequence[str], *, ends: Sequence[int]) -> Finding
     return _within(mean, reach, f"les classes des {len(values)} personnes, de {ends[0]} à {ends[1]} ans,")
 
 
-@kind("extremes")
-def extremes(mean: str, low: str, high: str | Sequence[str], n: str | Sequence[str]) -> Finding:
+@kind("extremes", judged=["mean"])
+def extremes(mean: Number, low: Numbers, high: Numbers, n: Size) -> Finding:
     """Finding on a printed mean of `n` values whose smallest and largest are printed.
 
     A duration may be printed in hours and minutes: a pair, read in minutes.
@@ -56,8 +57,8 @@ def extremes(mean: str, low: str, high: str | Sequence[str], n: str | Sequence[s
     return _within(mean, reach, f"{many} valeurs de {rounded(least, 0)} à {rounded(most, 0)}")
 
 
-@kind("classes", repairable=False)
-def classes(values: Sequence[str]) -> Finding:
+@kind("classes", judged=["values"], repairable=False)
+def classes(values: Sequence[Word]) -> Finding:
     """Finding on the classes that a list uses: does every whole number fall in one, and only one?
 
     A number without a class is compatible with a list where nobody needs it; two classes for one number are not.
@@ -84,8 +85,8 @@ def classes(values: Sequence[str]) -> Finding:
     return Finding(Verdict.CONSISTENT, " ; ".join(parts), "", tuple(gap for gap, _ in gaps))
 
 
-@kind("represented", literals=["among"], repairable=False)
-def represented(values: Sequence[str], *, among: Sequence[str]) -> Finding:
+@kind("represented", repairable=False)
+def represented(values: Sequence[Word], *, among: Sequence[str]) -> Finding:
     """Finding on a sample said to hold every one of these words: how many individuals bear each.
 
     >>> represented(["Oui", "Non", "Oui"], among=["Oui", "Non"]).explanation
@@ -97,8 +98,8 @@ def represented(values: Sequence[str], *, among: Sequence[str]) -> Finding:
     return decided(not missing, text, ", ".join(missing))
 
 
-@kind("categories", repairable=False)
-def categories(choices: Sequence[str], values: Sequence[str]) -> Finding:
+@kind("categories", judged=["choices"], repairable=False)
+def categories(choices: Sequence[Word], values: Sequence[Word]) -> Finding:
     """Finding on the choices a question offered, against the different answers that a list shows.
 
     `uncheckable` when the list is finer than the question: how answers were grouped is not printed.
@@ -115,8 +116,8 @@ def categories(choices: Sequence[str], values: Sequence[str]) -> Finding:
     return Finding(verdict, text, str(len(shown)), shown)
 
 
-@kind("implies", literals=["given", "then"], repairable=False)
-def implies(values: Sequence[str], others: Sequence[str], *, given: str, then: str) -> Finding:
+@kind("implies", parallel=["values", "others"], repairable=False)
+def implies(values: Sequence[Word], others: Sequence[Word], *, given: str, then: str) -> Finding:
     """Finding on a sentence that gives every individual with one word another word as well.
 
     >>> implies(["Non", "Oui", "Non"], ["Smartphone", "Multiples", "Smartphone"], given="Non", then="Smartphone").holds
@@ -130,8 +131,8 @@ def implies(values: Sequence[str], others: Sequence[str], *, given: str, then: s
     return decided(count == len(concerned), text, str(count))
 
 
-@kind("seniority", literals=["start"], repairable=False)
-def seniority(ages: Sequence[str], years: Sequence[str], *, start: int) -> Finding:
+@kind("seniority", parallel=["ages", "years"], repairable=False)
+def seniority(ages: Sequence[Word], years: Sequence[Word], *, start: int) -> Finding:
     """Finding on classes of age and of years in practice: could each individual have started at `start` or later?
 
     >>> seniority(["< 40 ans", "< 40 ans"], ["5 - 15 ans", "> 15 ans"], start=25).explanation
@@ -144,8 +145,8 @@ def seniority(ages: Sequence[str], years: Sequence[str], *, start: int) -> Findi
     return Finding(Verdict.CONSISTENT, f"{len(pairs)} lignes compatibles avec des débuts à {start} ans ou plus tard")
 
 
-@kind("saturation", repairable=False)
-def saturation(first: str, last: str, total: str) -> Finding:
+@kind("saturation", judged=["first", "last"], repairable=False)
+def saturation(first: Rank, last: Rank, total: Count) -> Finding:
     """Finding on the interviews, given by their rank, between which the data saturated.
 
     >>> saturation("dixième", "quinzième", "15").explanation
@@ -161,8 +162,8 @@ def saturation(first: str, last: str, total: str) -> Finding:
     return Finding(Verdict.CONSISTENT, f"{text} : {confirmed}{purpose}", "", (after,))
 
 
-@kind("same_words", repairable=False)
-def same_words(values: Sequence[str]) -> Finding:
+@kind("same_words", judged=["values"], repairable=False)
+def same_words(values: SeveralPrints) -> Finding:
     """Finding on one thing printed in words several times, in French or in an English abstract.
 
     >>> same_words(["décembre 2019", "December 2019"]).verdict, same_words(["3", "three"]).verdict

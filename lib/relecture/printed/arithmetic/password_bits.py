@@ -17,6 +17,7 @@ from fractions import Fraction
 from math import ceil
 
 from relecture.core.numbers import Interval, Printed, rounded, whole
+from relecture.printed.arguments import Bits, Count, Symbols
 from relecture.printed.conventions import ROUNDED
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
@@ -24,8 +25,8 @@ from relecture.printed.kinds import kind
 _MOST_SYMBOLS = 1_114_112  # code points of Unicode: no alphabet is larger
 
 
-@kind("entropy")
-def entropy(bits: str, length: str | int, alphabet: str | int | Sequence[str | int]) -> Finding:
+@kind("entropy", judged=["bits"])
+def entropy(bits: Bits, length: Count, alphabet: Symbols) -> Finding:
     """Finding on printed bits, the number of symbols of a password, and the size of its alphabet.
 
     Several alphabets are several readings: one that gives the printed bits is enough. When none

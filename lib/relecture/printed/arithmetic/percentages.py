@@ -13,12 +13,12 @@ from fractions import Fraction
 from typing import Annotated
 
 from relecture.core.numbers import Printed, rounded, size, whole
-from relecture.printed.arguments import Count, Percent, Role, Size
+from relecture.printed.arguments import Count, PartPercent, Percent, Role, Size
 from relecture.printed.conventions import NONE, ROUNDED, Stated, graded
 from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
 
-Numbers = Annotated[str | Sequence[str], Role("un nombre, ou plusieurs qui s'additionnent", "count percent", 0)]
+Numbers = Annotated[str | Sequence[str], Role("un nombre", "count percent", 0)]
 
 
 @kind("percentage", ladder=ROUNDED, judged=["percent"])
@@ -41,8 +41,8 @@ def percentage(percent: Percent, count: Size, n: Size | None = None, *, conventi
     return Finding(Verdict.REPRODUCED, text, expected) if exactly and finding.holds else finding
 
 
-@kind("apportioned", repairable=False, judged=["percents"])
-def apportioned(percents: Sequence[Percent], counts: Sequence[Count]) -> Finding:
+@kind("apportioned", repairable=False, judged=["percents"], parallel=["percents", "counts"])
+def apportioned(percents: Sequence[PartPercent], counts: Sequence[Count]) -> Finding:
     """Finding on a column of percentages that may have been adjusted to add up to 100.
 
     `counts` are those of every part, in the order of the percentages; parts of zero may be left out.
@@ -64,7 +64,7 @@ def apportioned(percents: Sequence[Percent], counts: Sequence[Count]) -> Finding
 
 
 @kind("remainder", ladder=ROUNDED, judged=["percent"])
-def remainder(percent: Percent, others: Size, n: Size, *, conventions: Stated = NONE) -> Finding:
+def remainder(percent: PartPercent, others: Size, n: Size, *, conventions: Stated = NONE) -> Finding:
     """Finding on the percentage of those among `n` who are not among `others`.
 
     >>> remainder("8", ["6", "14", "12", "14"], "50").explanation

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import exp
+from typing import Literal
 
 from relecture.core.numbers import Interval, Printed, Rounding, rounded, whole
+from relecture.printed.arguments import Anything, Bound, Count, Number, PValue, Rank, Several
 from relecture.printed.conventions import graded
 from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
 
 
-@kind("same")
-def same(values: Sequence[str]) -> Finding:
+@kind("same", judged=["values"])
+def same(values: Several) -> Finding:
     """Finding on one quantity printed several times, perhaps with fewer decimals.
 
     Prints with the same number of decimals must be the same number.
@@ -40,8 +42,8 @@ def same(values: Sequence[str]) -> Finding:
     return graded(holds, f"{finest.text} imprimé aussi {coarsest.text}", expected)
 
 
-@kind("count", literals=["below", "equals"])
-def count(claim: str, values: Sequence[str], *, below: str | None = None, equals: str | None = None) -> Finding:
+@kind("count", judged=["claim"])
+def count(claim: Count, values: Sequence[Anything], *, below: str | None = None, equals: str | None = None) -> Finding:
     """Finding on a number of rows stated in a sentence; `below` counts only values under a threshold.
 
     `equals` counts only the values that are this word; values may then be words, as when all are counted.
@@ -65,8 +67,8 @@ def count(claim: str, values: Sequence[str], *, below: str | None = None, equals
     return Finding(verdict, f"annoncé : {claim} ; on en compte {range_}", range_)
 
 
-@kind("count_between")
-def count_between(claim: str, sure: Sequence[str], maybe: Sequence[str]) -> Finding:
+@kind("count_between", judged=["claim"])
+def count_between(claim: Count, sure: Sequence[Anything], maybe: Sequence[Anything]) -> Finding:
     """Finding on a stated number of rows, when some rows may or may not belong to it.
 
     >>> count_between("30", ["1"] * 25, ["1"] * 6).expected
@@ -78,8 +80,8 @@ def count_between(claim: str, sure: Sequence[str], maybe: Sequence[str]) -> Find
     return Finding(verdict, text, f"{least} à {most}")
 
 
-@kind("rank")
-def rank(claim: str, value: str, among: Sequence[str]) -> Finding:
+@kind("rank", judged=["claim"])
+def rank(claim: Rank, value: Number, among: Sequence[Number]) -> Finding:
     """Finding on a rank stated in a sentence; the first is the largest of `among`, the value included.
 
     >>> rank("deuxième", "9", ["19", "9", "7"]).verdict
@@ -89,8 +91,8 @@ def rank(claim: str, value: str, among: Sequence[str]) -> Finding:
     return decided(place == whole(claim), f"rang {place} parmi {len(among)} valeurs", str(place))
 
 
-@kind("external", literals=["fact", "source"], repairable=False)
-def external(printed: str, *, fact: str, source: str) -> Finding:
+@kind("external", judged=["printed"], repairable=False)
+def external(printed: Anything, *, fact: str, source: str) -> Finding:
     """Finding on a date or a name as printed, against a public source.
 
     >>> external("28 mai 2018", fact="25 mai 2018", source="RGPD, article 99").explanation
@@ -99,8 +101,8 @@ def external(printed: str, *, fact: str, source: str) -> Finding:
     return decided(printed == fact, f"imprimé : {printed} ; {source} : {fact}", fact)
 
 
-@kind("direction", literals=["higher_is"], repairable=False)
-def direction(agreement: str, disagreement: str, *, higher_is: str) -> Finding:
+@kind("direction", judged=["agreement", "disagreement"], repairable=False)
+def direction(agreement: Number, disagreement: Number, *, higher_is: Literal["better", "worse"]) -> Finding:
     """Finding on a score whose items are favourable statements: does agreeing raise it?
 
     `higher_is` says how the source reads a high score: "better" or "worse".
@@ -118,9 +120,9 @@ def direction(agreement: str, disagreement: str, *, higher_is: str) -> Finding:
 _SIGNIFICANT = {True: "significatif", False: "non significatif", None: "l'arrondi ne permet pas de trancher"}
 
 
-@kind("significance", literals=["claimed", "null", "level"])
+@kind("significance", judged=["p"])
 def significance(
-    claimed: bool, p: str, *, low: str | None = None, high: str | None = None, null: int = 0, level: str = "0,05"
+    claimed: bool, p: PValue, *, low: Bound | None = None, high: Bound | None = None, null: int = 0, level: str = "0,05"
 ) -> Finding:
     """Finding on a claim of significance against the printed p and, when there is one, the interval.
 
@@ -145,8 +147,8 @@ def significance(
     return Finding(verdict, " ; ".join([f"annoncé {_SIGNIFICANT[bool(claimed)]}", *parts]), expected)
 
 
-@kind("distinct", literals=["log"], repairable=False)
-def distinct(first: Sequence[str], second: Sequence[str], *, log: bool = False) -> Finding:
+@kind("distinct", judged=["second"], parallel=["first", "second"], repairable=False)
+def distinct(first: Sequence[Number], second: Sequence[Number], *, log: bool = False) -> Finding:
     """Finding on two different analyses that should not print the very same numbers.
 
     With `log`, the first is on the logarithmic scale of the second (a coefficient and an odds ratio).

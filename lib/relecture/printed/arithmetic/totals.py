@@ -24,7 +24,7 @@ from relecture.printed.conventions import NONE, ROUNDED, Ladder, Stated, Using, 
 from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
 
-Part = Annotated[str | Sequence[str], Role("un effectif, ou plusieurs qui s'additionnent", "count percent", 0)]
+Part = Annotated[str | Sequence[str], Role("un effectif", "count percent", 0)]
 _ROUNDED_SPREAD = Ladder(rounding="nearest truncate", sd="n-1 n")
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from relecture.core.numbers import size
+from relecture.printed.arguments import Size
 from relecture.printed.effects import intervals
 from relecture.printed.exact.contingency import Table, joint_groups, tables
 from relecture.printed.exact.odds_intervals import methods_that_print
@@ -18,7 +19,6 @@ from relecture.printed.exact.wald import Bounds
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 
-Counts = Sequence[str | Sequence[str]]
 _SHOWN = 3
 
 
@@ -93,9 +93,13 @@ def _readings(n: int, exposed: int, unexposed: int | None) -> list[tuple[int, in
     return list(dict.fromkeys([*sizes, *([] if unexposed is None else [(n - unexposed, unexposed)])]))
 
 
-@kind("joint_groups", literals=["names"], repairable=False)
+@kind("joint_groups", literals=["names"], repairable=False, parallel=["names", "estimates", "lows", "highs"])
 def joint(
-    names: Sequence[str], estimates: Sequence[str], lows: Sequence[str], highs: Sequence[str], declared: Counts
+    names: Sequence[str],
+    estimates: Sequence[str],
+    lows: Sequence[str],
+    highs: Sequence[str],
+    declared: tuple[Size, Size],
 ) -> Finding:
     """Finding on all rows of a table at once: does the declared division explain as many as any other?
 

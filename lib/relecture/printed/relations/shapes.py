@@ -1,0 +1,177 @@
+"""Shapes of the arguments of a relation, held against the annotations of its check.
+
+`fault` says in French what is wrong with an argument, `fitted` makes a list of a lone address where a list is meant,
+`played` gives each address or number with its role, `words` says what is expected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise, repeat
+from math import isfinite
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+from relecture.printed.arguments import AtLeast, Role
+
+_UNREAD = Role("une adresse", text=True)  # of a check whose parameters have no role yet
+LONGEST = 80  # signs of a value that a message shows
+_PLAIN = {bool: "true ou false", int: "un nombre entier", float: "un nombre", str: "un texte"}
+_MISREAD = {True: "« yes », « on » ou « true » comme vrai", False: "« no », « off » ou « false » comme faux"}
+
+
+def fault(hint: Any, value: Any, *, literal: bool = False) -> str:
+    """What is wrong with an argument as `relations.yaml` gives it, in French; nothing when it fits its annotation.
+
+    >>> from relecture.printed.arguments import Bounds, Positive, Word
+    >>> fault(Bounds, ["low"])
+    '« [low] » ; attendu : [une borne, une borne]'
+    >>> fault(Positive, 2.5, literal=True), fault(Sequence[Word], ["p1", False])[:50]
+    ("« 2.5 » ; attendu : un nombre entier d'au moins 1", '« [p1, false] » : YAML lit « no », « off » ou « fa')
+    """
+    if fits(hint, value, literal=literal):
+        return ""
+    wrong = f"« {shown(value)} »"
+    reading, due = next(filter(None, map(misread, flat(value))), ""), words(hint, literal=literal)
+    return f"{wrong} : {reading}" if reading and _PLAIN[bool] not in due else f"{wrong} ; attendu : {due}"
+
+
+def misread(leaf: Any) -> str:
+    """How YAML read what was meant as a word, in French; nothing for words and numbers."""
+    reading = _MISREAD[leaf] if isinstance(leaf, bool) else "« null », « ~ » ou rien comme vide" * (leaf is None)
+    reading = "cette écriture comme une date" if isinstance(leaf, date) else reading
+    return f"YAML lit {reading} : mettez des guillemets" if reading else ""
+
+
+def shown(value: Any) -> str:
+    """A value as YAML writes it on one line, cut where it is long."""
+    text = _written(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def fits(hint: Any, value: Any, *, literal: bool = False) -> bool:
+    """Whether a value has the shape of an annotation; a `literal` is none of the addresses."""
+    base, role, least = _read(hint)
+    inner = get_args(base)
+    if role or (base in (str, int) and not literal):
+        return _one(role or _UNREAD, value) or ((bool(inner) or base is int) and _several(role, value))
+    if get_origin(base) in (Union, UnionType):
+        return any(fits(option, value, literal=literal) for option in inner if option is not NoneType)
+    if get_origin(base) is tuple:
+        fitting = isinstance(value, list) and len(value) == len(inner)
+        fitting = fitting and all(fits(*pair, literal=literal) for pair in zip(inner, value, strict=True))
+        return fitting and not (literal and any(low > high for low, high in pairwise(value)))
+    if get_origin(base) is Sequence:
+        listed = isinstance(value, list) and len(value) >= max(least, 1)
+        return listed and all(fits(inner[0], item, literal=literal) for item in value)
+    if get_origin(base) is Literal:
+        return any(value == option and type(value) is type(option) for option in inner)
+    return base is Any or (_plain(base, value) and (base is not int or value >= least))
+
+
+def fitted(hint: Any, value: Any, *, literal: bool = False) -> Any:
+    """The value, or a list that holds it alone where a list is meant.
+
+    >>> from relecture.printed.arguments import Count, Size
+    >>> fitted(Sequence[Count], "a"), fitted(Size, "a"), fitted(Size, "groups.*")
+    (['a'], 'a', ['groups.*'])
+    """
+    starred = isinstance(value, str) and "*" in value and not literal
+    if isinstance(value, list) or (fits(hint, value, literal=literal) and not starred):
+        return value
+    return [value] if any(fits(hint, [value] * times, literal=literal) for times in (1, 9)) else value
+
+
+def played(hint: Any, value: Any) -> Iterator[tuple[Role, Any]]:
+    """Each address or number of an argument with its role; nothing for what has none."""
+    base, role, _ = _read(hint)
+    if role:
+        yield from ((role, leaf) for leaf in flat(value))
+    elif get_origin(base) in (Union, UnionType):
+        yield from played(next((option for option in get_args(base) if fits(option, value)), Any), value)
+    elif get_origin(base) in (tuple, Sequence):
+        inner = get_args(base) if get_origin(base) is tuple else get_args(base) * len(value)
+        for option, item in zip(inner, value, strict=True):
+            yield from played(option, item)
+
+
+def words(hint: Any, *, literal: bool = False) -> str:
+    """An annotation in French: what is expected there, as `relations.yaml` would write it.
+
+    >>> from relecture.printed.arguments import Group
+    >>> words(Sequence[Group])
+    '[[un effectif ou [un effectif, …], une moyenne, un écart type], …]'
+    """
+    base, role, least = _read(hint)
+    inner = [words(option, literal=literal) for option in get_args(base) if option is not NoneType]
+    if role:
+        return f"{role.words} ou [{role.words}, …]" if inner else role.words
+    if get_origin(base) in (Union, UnionType):
+        return " ou ".join(inner)
+    if get_origin(base) is tuple:
+        return f"[{', '.join(inner)}]"
+    if get_origin(base) is Sequence:
+        return f"[{', '.join([inner[0]] * max(least, 1))}, …]"
+    if get_origin(base) is Literal:
+        return " ou ".join(map(_written, get_args(base)))
+    limit = f" d'au moins {least}" if base is int and least else ""
+    return (_PLAIN.get(base, "une valeur") if literal or base is not str else _UNREAD.words) + limit
+
+
+def _read(hint: Any) -> tuple[Any, Role | None, int]:
+    """The type below the annotation, its role, and the least that it asks for (0 when it does not say)."""
+    notes = getattr(hint, "__metadata__", ())
+    role = next((note for note in notes if isinstance(note, Role)), None)
+    least = next((note.least for note in notes if isinstance(note, AtLeast)), 0)
+    return (hint.__origin__ if notes else hint), role, least
+
+
+def _one(role: Role, value: Any) -> bool:
+    """Whether a value is an address, or a number that stands for itself where one may."""
+    return isinstance(value, str) or (_number(value) and not (role.text and role is not _UNREAD))
+
+
+def _several(role: Role | None, value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(_one(role or _UNREAD, leaf) for leaf in flat(value))
+
+
+def _plain(base: Any, value: Any) -> bool:
+    if base is str:
+        return isinstance(value, str) or _number(value)
+    return type(value) is base or (base is float and _number(value))
+
+
+def _number(value: Any) -> bool:
+    return type(value) in (int, float) and isfinite(value)
+
+
+def flat(value: Any) -> Iterator[Any]:
+    """What lists within each other hold."""
+    if isinstance(value, list):
+        for item in value:
+            yield from flat(item)
+    else:
+        yield value
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else "rien" if value is None else str(value)
+
+
+def bounded(value: Any, deep: int = 0) -> Iterator[Any]:
+    """Leaves of lists and mappings within each other; without end where the levels are too many."""
+    if deep > 20:
+        yield from repeat(value)
+    elif isinstance(value, list | dict):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from bounded(item, deep + 1)
+    else:
+        yield value
+
+
+def changed(value: Any, change: Callable[[Any], Any]) -> Any:
+    """A value with every leaf of its lists changed."""
+    return [changed(item, change) for item in value] if isinstance(value, list) else change(value)
