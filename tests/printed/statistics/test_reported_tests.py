@@ -111,3 +111,17 @@ def test_a_real_test_is_never_inconsistent(law, x, whole, fractional, decimals, 
     )
     found = reported_tests.test_statistic(law, value, p, df=printed)
     assert found.verdict in (REPRODUCED, CONSISTENT) or (rounding == ROUND_DOWN and found.verdict is CONDITIONAL)
+
+
+@pytest.mark.parametrize(
+    ("law", "value", "p", "df"),
+    [("r", ".22", ".26", "28"), ("chi2", "22.20", ".79", "28"), ("Q", "22.20", ".79", "28")],  # errors for statcheck
+)
+def test_degrees_of_freedom_that_count_are_whole(law, value, p, df):
+    finding = reported_tests.test_statistic(law, value, p, df=df)
+    assert finding.verdict is INCONSISTENT and "degrés" not in finding.explanation
+
+
+def test_a_statistic_printed_as_an_inequality_is_shown_as_printed():
+    finding = reported_tests.test_statistic("t", "> 2.2", ".02", df="28")
+    assert finding.explanation.startswith("d'après t(28) > 2.2, p = 0,00 à 0,04")

@@ -30,8 +30,15 @@ LAWS = {  # how each may be written, in lower case; how it is shown; how many de
     "z": ("z", "z", 0),
 }
 _NAMES = "t, F, chi2, r, z, Q"
-TAILS = Ladder(alternative="two-sided one-sided greater less", df="exact rounded", rounding="nearest truncate")
-UPPER_TAIL = Ladder(df="exact rounded", rounding="nearest truncate")
+_SIDES = "two-sided one-sided greater less"
+TAILS = Ladder(alternative=_SIDES, df="exact rounded", rounding="nearest truncate")
+LADDERS = {  # degrees of freedom of r, chi2 and Q count respondents or cells: they are whole
+    "t": TAILS,
+    "F": Ladder(df="exact rounded", rounding="nearest truncate"),
+    "r": Ladder(alternative=_SIDES, rounding="nearest truncate"),
+    "z": Ladder(alternative=_SIDES, rounding="nearest truncate"),
+    "chi2": Ladder(rounding="nearest truncate"),
+}
 
 
 @kind("test_statistic", ladder=TAILS, judged=["p"])
@@ -49,7 +56,7 @@ def test_statistic(
     `law` is t, F, chi2, r, z or Q (of heterogeneity: a chi2); `df` one number, or two for F; for r, `n` may stand in
     place of df = n - 2. Degrees of freedom with decimals (Welch, Huynh-Feldt) are rounded too. Formula: the tail of
     the law; t = r sqrt(df / (1 - r²)). Source: Epskamp and Nuijten 2016 (statcheck).
-    Conditions: one-sided (t, z, r), degrees of freedom rounded to whole ones, truncation.
+    Conditions: one-sided (t, z, r), degrees of freedom rounded to whole ones (t, F), truncation.
 
     >>> test_statistic("t", "1.80", "< 0.04", df="40").conditions
     ('si le test est unilatéral',)
@@ -66,20 +73,20 @@ def test_statistic(
         return Finding(Verdict.INCONSISTENT, reason)
     if len(printed) < needed:
         return Finding(Verdict.UNCHECKABLE, f"les degrés de liberté de {sign} ne sont pas tous imprimés")
-    ladder = TAILS if family in "trz" else UPPER_TAIL
-    intro = f"d'après {sign}{'(' + ' ; '.join(printed) + ')' if needed else ''} = {value}, ".replace("= <", "<")
+    equals = "" if Printed.read(value).comparison else "= "
+    intro = f"d'après {sign}{'(' + ' ; '.join(printed) + ')' if needed else ''} {equals}{value}, "
 
     def attained(using: Using) -> dict[str, Range | None]:
         return {"p": p_range(family, value, printed[:needed], using)}
 
-    return agreeing({"p": p}, attained, ladder, conventions, intro=intro)
+    return agreeing({"p": p}, attained, LADDERS[family], conventions, intro=intro)
 
 
 def p_range(family: str, value: str, df: Sequence[str], using: Using) -> Range | None:
     """Least and largest p that the rounding of a statistic, and of its degrees of freedom, allows."""
     low, high = {"r": (-1, 1), "t": (-inf, inf), "z": (-inf, inf)}.get(family, (0, inf))
     boxes = [_df_box(text, using) for text in df]
-    if using["df"] == "rounded" and boxes and boxes[-1][0] == boxes[-1][1]:
+    if using.options.get("df") == "rounded" and boxes[-1][0] == boxes[-1][1]:
         boxes[-1] = box(df[-1], using.rounding, low=1)
     statistic = box(value, using.rounding, low=low, high=high)
     tails = using.options.get("alternative", "two-sided")
