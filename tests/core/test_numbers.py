@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.core.numbers import Interval, Printed, rounded, size, whole
+from relecture.core.numbers import Interval, OneSided, Printed, rounded, size, whole
 
 READ = [  # by hand
     ("63,9", Fraction(639, 10), 1),
@@ -153,8 +153,18 @@ def test_an_end_at_infinity_goes_through_every_operation():
 
 @pytest.mark.parametrize("text", ["> 2", "≥ 2", "< -1"])
 def test_whole_numbers_without_end_are_not_listed(text):
-    with pytest.raises(ValueError, match="n'a pas de limite"):
+    with pytest.raises(OneSided, match="n'est limité que d'un côté"):
         Printed.read(text).within("nearest").integers()
+
+
+@pytest.mark.parametrize("text", ["< 5", "≥ 5", "ns"])
+def test_a_limit_is_not_taken_for_the_number(text):
+    """A registry prints « < 5 » for a count that it masks: it is not 5."""
+    for read in (whole, size, lambda masked: Printed.read(masked).exact):
+        with pytest.raises(OneSided) as error:
+            read(text)
+        assert str(error.value) == f"« {text} » n'est qu'une limite : le calcul demande le nombre"
+    assert Printed.read("5,0").exact == 5
 
 
 @given(st.decimals(0, 1000, places=5), decimals_)

@@ -71,6 +71,7 @@ CELLS = [  # each form read in a published table, by hand
     ("12/05/2020", "text"),  # a date
     ("2020-05-12", "text"),
     ("12 34", "text"),  # a space that no thousands explain
+    ("12 (" + " " * 10_000 + "3)", "text"),  # at once
     ("1,18,3,24", "text"),  # which comma parts the bounds is not told
 ]
 

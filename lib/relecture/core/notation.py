@@ -22,10 +22,10 @@ SPACE = " \u00a0\u202f\u2009\u2007"  # common, no-break, narrow no-break, thin, 
 
 _SIGNED = rf"(?:[pP][{SPACE}]*(?=[<>≤≥⩽⩾=]))?(?P<comparison>[<>]=|[<>≤≥⩽⩾=])?[{SPACE}]*(?P<sign>[+{MINUS}])?[{SPACE}]*"
 _GROUPS = rf"[1-9][0-9]{{0,2}}(?P<between>[{SPACE}'’.,])[0-9]{{3}}(?:(?P=between)[0-9]{{3}}){{0,9}}"
-_PART = r"(?(between)(?!(?P=between)))(?P<mark>[.,·∙⋅])(?P<part>[0-9]{1,30})"
+_PART = r"(?(between)(?!(?P=between)))(?P<mark>[.,·∙⋅])(?P<part>[0-9]{1,300})"
 _POWER = rf"(?:[eE]|[{SPACE}]*[×x*·][{SPACE}]*10\^?)(?P<power>[{MINUS}][0-9]{{1,2}}|⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})"
 _PRINT = re.compile(
-    rf"{_SIGNED}(?=[.,·∙⋅]?[0-9])(?P<whole>[0-9]{{0,30}}|{_GROUPS})(?:{_PART})?(?:{_POWER})?[{SPACE}]*%?"
+    rf"{_SIGNED}(?=[.,·∙⋅]?[0-9])(?P<whole>[0-9]{{0,300}}|{_GROUPS})(?:{_PART})?(?:{_POWER})?[{SPACE}]*%?"
 )
 _BEFORE = re.compile(_SIGNED)
 _NOT_SIGNIFICANT = re.compile(rf"(?:[pP][{SPACE}]*=?[{SPACE}]*)?[nN]\.?[{SPACE}]?[sS]\.?")

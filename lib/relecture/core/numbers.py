@@ -33,6 +33,10 @@ _IN_LETTERS = {word: value for value, word in enumerate(NUMBER_WORDS)} | {"une":
 _IN_LETTERS |= {word: rank for rank, word in enumerate(_RANKS, 1)} | {"première": 1, "second": 2, "seconde": 2}
 
 
+class OneSided(ValueError):
+    """Refusal of a print such as "< 5" or "ns", which only limits a number, where the number itself is needed."""
+
+
 @dataclass(frozen=True)
 class Interval:
     """True values compatible with a print; a truncation leaves one end open, and infinity is an end of "> 0,05"."""
@@ -71,7 +75,7 @@ class Interval:
         [863, 864]
         """
         if inf in (-self.low, self.high):
-            raise ValueError("un nombre imprimé avec « > » n'a pas de limite : il en faut une pour compter")
+            raise OneSided("un nombre imprimé n'est limité que d'un côté : le calcul demande le nombre")
         least = -(-self.low.numerator * scale // self.low.denominator)
         most = self.high.numerator * scale // self.high.denominator
         least += not self.closed_below and least * self.low.denominator == self.low.numerator * scale
@@ -121,6 +125,13 @@ class Printed:
         return self.comparison in ("<", "≤")
 
     @property
+    def exact(self) -> Fraction:
+        """The centre of a print that tells the number; OneSided for one that only limits it."""
+        if self.comparison:
+            raise OneSided(f"« {self.text} » n'est qu'une limite : le calcul demande le nombre")
+        return self.centre
+
+    @property
     def plain(self) -> str:
         """The print as a sentence can show it."""
         return plain(self.text)
@@ -167,7 +178,7 @@ def whole(number: str | int) -> int:
     """
     if type(number) is int and number >= 0:
         return number
-    value = Printed.read(str(number)).centre
+    value = Printed.read(str(number)).exact
     if value.denominator != 1 or value < 0:
         raise ValueError(f"« {number} » n'est pas un effectif (attendu : un entier positif)")
     return int(value)

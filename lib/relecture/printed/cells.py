@@ -23,6 +23,7 @@ _BRACKETED = rf"[(\[\]]\s*(?P<words>{_WORDS})?(?P<right>[^()]*)[)\[\]]"
 _BESIDE = re.compile(rf"(?P<left>.*?)[\s,;:]*(?:{_BRACKETED}|(?P<bare>{_WORDS})(?P<end>.+))")
 _BETWEEN = re.compile(rf"\s*;\s*|\s+(?:to|à|et|and)\s+|,\s+|(?<=\.\d),|(?<=\.\d\d),|\s*[—{MINUS}]\s*")
 _MARKS = "*†‡§¶#"
+_LONGEST = 120  # characters: a longer cell is a sentence
 _TOGETHER = {
     ("number", "number"): "number_bracketed",
     ("number", "percent"): "count_percent",
@@ -79,7 +80,7 @@ def parts(cell: str) -> Cell:
     shape, numbers = _simple(bare)
     if shape != "text":
         return Cell(shape, numbers, stars=stars)
-    match = _BESIDE.fullmatch(bare)
+    match = _BESIDE.fullmatch(bare) if len(bare) < _LONGEST else None
     if not match:
         return Cell("text")
     words = (match["words"] or match["bare"] or "").strip(" :=,")

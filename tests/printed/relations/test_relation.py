@@ -33,3 +33,24 @@ def test_a_value_outside_its_limits_is_inconsistent_and_says_so(kind, arguments,
 def test_the_end_of_a_limit_is_inside():
     assert relation("significance", claimed=False, p="x").check({"x": "1"}).holds
     assert relation("significance", claimed=True, p="x").check({"x": "0,000"}).holds
+
+
+LIMITS = [  # what a registry masks, or a paper tells only one side of
+    ("part", {"count": "x", "n": 20}, "< 5"),
+    ("difference", {"minuend": "x", "subtrahend": 2, "result": 3}, "< 5"),
+    ("mean", {"mean": "x", "n": 20}, "> 3,5"),
+    ("rank", {"claim": 1, "value": "x", "among": ["x", 2]}, "≥ 3"),
+    ("entropy", {"bits": "x", "length": 8, "alphabet": 26}, "> 50"),
+]
+
+
+@pytest.mark.parametrize(("kind", "arguments", "printed"), LIMITS)
+def test_a_limit_where_the_number_is_needed_is_uncheckable(kind, arguments, printed):
+    finding = relation(kind, **arguments).check({"x": printed})
+    assert (finding.verdict, "le calcul demande le nombre" in finding.explanation) == (Verdict.UNCHECKABLE, True)
+
+
+@pytest.mark.parametrize("p", ["ns", "> 0,05", "n.s."])
+def test_a_p_of_which_one_side_is_told_is_checked(p):
+    assert relation("significance", claimed=False, p="x").check({"x": p}).holds
+    assert relation("significance", claimed=True, p="x").check({"x": p}).verdict is Verdict.INCONSISTENT

@@ -39,7 +39,7 @@ def entropy(bits: Bits, length: Count, alphabet: Symbols) -> Finding:
     """
     printed, symbols = Printed.read(bits), whole(length)
     sizes = [whole(one) for one in ([alphabet] if isinstance(alphabet, str | int) else alphabet)]
-    if printed.centre < 0:
+    if printed.exact < 0:
         raise ValueError(f"« {bits} » n'est pas une entropie (attendu : un nombre positif de bits)")
     if not symbols or min(sizes) < 2:
         raise ValueError(

@@ -52,7 +52,7 @@ def apportioned(percents: Sequence[PartPercent], counts: Sequence[Count]) -> Fin
     >>> apportioned(["9", "22", "70"], ["4", "10", "32"]).expected
     '9 ; 22 ; 69'
     """
-    printed, shares = [Printed.read(percent).centre for percent in percents], _largest_remainders(counts)
+    printed, shares = [Printed.read(percent).exact for percent in percents], _largest_remainders(counts)
     if len(percents) != len(counts):
         raise ValueError(f"{len(percents)} pourcentages pour {len(counts)} effectifs")
     expected = " ; ".join(rounded(share, 0 if share.denominator == 1 else 1) for share in shares)
@@ -105,7 +105,7 @@ def _implied(percent: Printed, part: int) -> Finding:
 
 def _sum(values: str | Sequence[str]) -> Fraction:
     texts = [values] if isinstance(values, str) else values
-    return sum((Printed.read(text).centre for text in texts), Fraction(0))
+    return sum((Printed.read(text).exact for text in texts), Fraction(0))
 
 
 def _largest_remainders(counts: Sequence[str]) -> list[Fraction]:

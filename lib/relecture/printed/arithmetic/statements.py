@@ -87,7 +87,7 @@ def rank(claim: Rank, value: Number, among: Sequence[Number]) -> Finding:
     >>> rank("deuxième", "9", ["19", "9", "7"]).verdict
     <Verdict.REPRODUCED: 'reproduced'>
     """
-    place = 1 + sum(Printed.read(other).centre > Printed.read(value).centre for other in among)
+    place = 1 + sum(Printed.read(other).exact > Printed.read(value).exact for other in among)
     return decided(place == whole(claim), f"rang {place} parmi {len(among)} valeurs", str(place))
 
 
@@ -107,7 +107,7 @@ def direction(agreement: Number, disagreement: Number, *, higher_is: Literal["be
 
     `higher_is` says how the source reads a high score: "better" or "worse".
     """
-    raises = Printed.read(agreement).centre > Printed.read(disagreement).centre
+    raises = Printed.read(agreement).exact > Printed.read(disagreement).exact
     if raises == (higher_is == "better"):
         return Finding(Verdict.REPRODUCED, "la cotation va dans le sens de la lecture du score")
     text = (

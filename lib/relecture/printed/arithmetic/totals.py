@@ -103,8 +103,9 @@ def difference(minuend: Number, subtrahend: Number, result: Number, *, conventio
     <Verdict.REPRODUCED: 'reproduced'>
     """
     first, second, printed = (Printed.read(text) for text in (minuend, subtrahend, result))
-    expected = rounded(first.centre - second.centre, printed.decimals)
-    if first.centre - second.centre == printed.centre:
+    exact = first.exact - second.exact
+    expected = rounded(exact, printed.decimals)
+    if exact == printed.exact:
         return Finding(Verdict.REPRODUCED, f"{minuend} − {subtrahend} = {expected}", expected)
 
     def holds(rounding: Rounding) -> bool:
@@ -155,10 +156,10 @@ def pooled(groups: Sequence[Group], rounding: Rounding = "nearest", *, lost: int
     total = sum(sizes)
     if total < 2:
         raise ValueError(f"{total} répondant en tout : un écart type en demande au moins deux")
-    mean = _weighted(sizes, [read.centre for read in means])
+    mean = _weighted(sizes, [read.exact for read in means])
     low, high = (_weighted(sizes, [getattr(box, end) for box in boxes]) for end in ("low", "high"))
     squares = [spread.squared() for spread in spreads]
-    ends = ([read.centre**2 for read in sds], [box.low for box in squares], [box.high for box in squares])
+    ends = ([read.exact**2 for read in sds], [box.low for box in squares], [box.high for box in squares])
     inner = [_inner(sizes, variances, lost) for variances in ends]
     most_between = max(_between(sizes, ends) for ends in corners(*[(box.low, box.high) for box in boxes]))
     between = [_between(sizes, [read.centre for read in means]), _least_between(sizes, boxes), most_between]

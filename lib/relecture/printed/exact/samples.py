@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from relecture.core.numbers import Printed, Scale
+from relecture.core.numbers import OneSided, Printed, Scale
 from relecture.printed.exact.sample_search import CELLS, CountTable, OuterCounts, refuse
 
 if TYPE_CHECKING:
@@ -133,6 +133,6 @@ def _ends(text: str) -> tuple[int, int, int]:
     """Both ends of the true values rounded to a print, over their common denominator."""
     printed = Printed.read(text)
     if printed.comparison:
-        raise ValueError(f"« {text} » n'est qu'une borne : il faut une moyenne et un écart type imprimés")
+        raise OneSided(f"« {text} » n'est qu'une borne : il faut une moyenne et un écart type imprimés")
     twice, unit = printed.doubled
     return twice - 1, twice + 1, unit

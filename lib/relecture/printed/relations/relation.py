@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from relecture.core.numbers import OneSided
 from relecture.printed import arithmetic, effects, statistics
 from relecture.printed.arguments import Role
 from relecture.printed.conventions import Stated
@@ -57,8 +58,8 @@ class Relation:
     def check(self, values: Mapping[str, str], *, draws: bool = True) -> Finding:
         """Finding on these values: the printed ones, or the printed ones with an edit.
 
-        A value outside the limits of its role is inconsistent, whatever the others are. Without `draws` no sample is
-        drawn; the verdict is the same.
+        A value outside the limits of its role is inconsistent, whatever the others are; "< 5" where the number is
+        needed makes it uncheckable. Without `draws` no sample is drawn; the verdict is the same.
         """
         outside = [role.outside(_resolved(leaf, values)) for _, role, leaf in self.roles if role.limited]
         if any(outside):
@@ -71,7 +72,10 @@ class Relation:
         }
         if kind.ladder:
             given["conventions"] = self.conventions
-        return kind.check(**given)
+        try:
+            return kind.check(**given)
+        except OneSided as limit:
+            return Finding(Verdict.UNCHECKABLE, str(limit))
 
 
 def _resolved(value: Any, values: Mapping[str, str]) -> Any:
