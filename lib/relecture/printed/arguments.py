@@ -31,11 +31,14 @@ class Role:
     def outside(self, printed: str) -> str:
         """Why a printed number cannot play this role, in French; nothing when it can.
 
-        >>> Role("un p", "p", 0, 1).outside("5.2")
-        '5.2 : un p est entre 0 et 1'
+        >>> Role("un p", "p", 0, 1).outside("5.2"), Role("un p", "p", 0, 1).outside("< .000")
+        ('5.2 : un p est entre 0 et 1', '< .000 : un p est entre 0 et 1')
         """
-        inside = not self.limited or self.low <= Printed.read(printed).centre <= self.high
-        return "" if inside else f"{printed} : {self.words} {self.limits}"
+        if not self.limited:
+            return ""
+        read = Printed.read(printed)
+        beyond = {"<": read.centre == self.low, ">": read.centre == self.high}.get(read.comparison, False)
+        return "" if self.low <= read.centre <= self.high and not beyond else f"{printed} : {self.words} {self.limits}"
 
     @property
     def limited(self) -> bool:

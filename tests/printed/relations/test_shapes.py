@@ -39,6 +39,7 @@ LITERALS = [
     (str, False, False),
     (Ends, [1, 5], True),
     (Ends, [5, 1], False),
+    (Ends, [-3, 3], True),
     (Literal["better", "worse"], "best", False),
     (bool | Literal["ns", "*"], "*", True),
     (Literal[1], True, False),

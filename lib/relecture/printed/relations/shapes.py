@@ -60,7 +60,10 @@ def fits(hint: Any, value: Any, *, literal: bool = False) -> bool:
         return any(fits(option, value, literal=literal) for option in inner if option is not NoneType)
     if get_origin(base) is tuple:
         fitting = isinstance(value, list) and len(value) == len(inner)
-        fitting = fitting and all(fits(*pair, literal=literal) for pair in zip(inner, value, strict=True))
+        pairs = zip(inner, value, strict=True) if fitting else ()
+        fitting = fitting and all(
+            _plain(*pair) or fits(*pair, literal=literal) for pair in pairs
+        )  # a scale may be signed
         return fitting and not (literal and any(low > high for low, high in pairwise(value)))
     if get_origin(base) is Sequence:
         listed = isinstance(value, list) and len(value) >= max(least, 1)
