@@ -184,16 +184,6 @@ def test_real_means_and_sds_are_never_inconsistent(sample, mean_places, sd_place
         assert CONDITIONAL not in verdicts
 
 
-@settings(max_examples=300)
-@given(answers, places, places, places, conventions, conventions)
-def test_real_medians_are_never_inconsistent(sample, median_places, mean_places, sd_places, how, median_how):
-    ranked, n = sorted(sample), len(sample)
-    middle = Fraction(ranked[(n - 1) // 2] + ranked[n // 2], 2)
-    square, variance = moments(sample)
-    texts = root(middle**2, median_places, median_how), root(square, mean_places, how), root(variance, sd_places, how)
-    assert granularity.median(*texts, n=n).holds
-
-
 @given(st.lists(st.lists(st.integers(1, 5), min_size=3, max_size=3), min_size=5, max_size=40), conventions)
 def test_real_means_of_three_items_are_never_inconsistent(respondents, how):
     square, variance = moments([Fraction(sum(answers), 3) for answers in respondents])
@@ -212,25 +202,9 @@ def test_real_binary_answers_are_never_inconsistent(counts, decimals, how):
 
 # ---------------------------------------------------------------- edges
 
-MEDIANS = [
-    ("41", "41,09", "8,39", 21, CONSISTENT),  # Guefif 2023, table 1
-    ("40,5", "41,09", "8,39", 21, INCONSISTENT),  # an odd number of whole numbers has a whole median
-    ("40,5", "41,09", "8,39", 20, CONSISTENT),
-    ("40,25", "41,09", "8,39", 20, INCONSISTENT),
-    ("30", "41,09", "8,39", 21, INCONSISTENT),  # 11,09 away, more than one SD (Hotelling & Solomons 1932)
-    ("5", "5,0", "0", 9, CONSISTENT),  # no spread at all
-]
-
-
-@pytest.mark.parametrize(("median", "mean", "sd", "n", "verdict"), MEDIANS)
-def test_median(median, mean, sd, n, verdict):
-    assert granularity.median(median, mean, sd, n=n).verdict is verdict
-
-
 EDGES = [
     (granularity.grim("5,00", n=0), INCONSISTENT, "5,00 : la moyenne de 0 réponse n'existe pas"),
     (granularity.grimmer("5,00", "1,0", n=0), INCONSISTENT, "5,00 : la moyenne de 0 réponse n'existe pas"),
-    (granularity.median("5", "5", "1", n=0), INCONSISTENT, "5 : la médiane de 0 réponse n'existe pas"),
     (granularity.debit("0,5", "0,5", n=1), INCONSISTENT, "1 réponse : un écart type en demande au moins deux"),
     (
         granularity.debit("1,53", "0,50", n=20),

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from relecture.core.numbers import Interval, Printed, Rounding, Scale, quotient, rounded, size
-from relecture.printed.conventions import CONVENTIONS, ROUNDED
+from relecture.printed.conventions import CONVENTIONS
 from relecture.printed.finding import HOW, Finding, Verdict
 from relecture.printed.kinds import kind
 
@@ -118,36 +118,6 @@ def debit_power(mean: str, sd: str, *, n: int) -> float:
     most = rounded(float(_binary_variance(n // 2, n)) ** 0.5, decimals)
     printable = int(most.replace(",", "")) + 1
     return max(0.0, 1 - len(attained) / printable)
-
-
-@kind("median")
-def median(median: str, mean: str, sd: str, n: str | Sequence[str]) -> Finding:
-    """Finding on a median of whole numbers: on the grid of halves, and within one SD of the mean.
-
-    The distance between mean and median never exceeds the SD computed with n (Hotelling & Solomons 1932).
-    """
-    respondents = size(n)
-    if respondents == 0:
-        return Finding(Verdict.INCONSISTENT, f"{median} : la médiane de 0 réponse n'existe pas")
-    parts = 1 if respondents % 2 else 2
-    if not Printed.read(median).within("either").integers(parts):
-        half = "" if respondents % 2 else " ou un demi-entier"
-        return Finding(Verdict.INCONSISTENT, f"la médiane de {respondents} nombres entiers est un entier{half}")
-    judgement = ROUNDED.judge(lambda using: _median_near(median, mean, sd, respondents, using.rounding))
-    verdict = judgement.verdict
-    shown = rounded(abs(Printed.read(mean).centre - Printed.read(median).centre), 2)
-    limit = "au plus un écart type" if verdict is not Verdict.INCONSISTENT else "plus d'un écart type"
-    text = f"écart entre moyenne et médiane : {shown} ; {limit}"
-    return Finding(verdict, text, conditions=judgement.conditions)
-
-
-def _median_near(median: str, mean: str, sd: str, n: int, rounding: Rounding) -> bool:
-    """Whether some possible median is within one SD (divided by n) of some true mean."""
-    parts, true_mean = 1 if n % 2 else 2, Printed.read(mean).within(rounding)
-    reach = Printed.read(sd).within(rounding).high ** 2 * Fraction(n - 1, n)
-    middles = [Fraction(total, parts) for total in Printed.read(median).within(rounding).integers(parts)]
-    gaps = [max(true_mean.low - middle, middle - true_mean.high, Fraction(0)) for middle in middles]
-    return any(gap**2 <= reach for gap in gaps)
 
 
 def _ones(mean: str, n: int, rounding: Rounding) -> list[int]:
