@@ -51,12 +51,12 @@ QUARTILES = [  # by hand
     (
         {"q1": "20,0", "q3": "30,0", "n": "42", "sd": "20,4", "low": "10,0", "high": "50,0"},
         False,
-    ),  # 20 x sqrt(42 / 41) = 20,24
+    ),  # 20,24 at most
     ({"q1": "20,0", "q3": "30,0", "n": "42", "sd": "20,2", "low": "10,0", "high": "50,0"}, True),
     (
         {"q1": "25,0", "q3": "25,0", "n": "42", "sd": "4,0", "low": "10,0", "high": "50,0"},
         False,
-    ),  # sqrt(800 / 41) = 4,42
+    ),  # 4,42 at least
     ({"q1": "20,0", "q3": "30,0", "mean": "45", "sd": "5", "n": "40"}, False),
 ]
 
@@ -83,7 +83,7 @@ whole_values = st.lists(st.integers(0, 30), min_size=1, max_size=60)
 @settings(max_examples=400, deadline=None)
 @given(whole_values, st.sampled_from(METHODS), st.integers(0, 3), st.integers(0, 2), st.booleans(), st.booleans())
 def test_quartiles_of_real_values_are_never_inconsistent(values, method, decimals, divisor, with_n, with_extremes):
-    q1, middle, q3 = np.quantile(values, [0.25, 0.5, 0.75], method=method)
+    (q1, q3), middle = np.quantile(values, [0.25, 0.75], method=method), np.median(values)
     printed = {"q1": q1, "median": middle, "q3": q3, "mean": np.mean(values)}
     if len(values) > divisor:
         printed["sd"] = np.std(values, ddof=min(divisor, 1))
