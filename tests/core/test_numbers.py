@@ -146,6 +146,7 @@ def test_an_end_at_infinity_goes_through_every_operation():
     assert beyond + one == Interval(Fraction(3), inf, False, False)
     assert one - beyond == Interval(-inf, Fraction(1), False, False)
     assert beyond * -2 == Interval(-inf, Fraction(-4), False, False)
+    assert beyond * 0 == Interval(Fraction(0), Fraction(0))
     assert beyond.squared() == Interval(Fraction(4), inf, False, False)
     assert beyond.meets(one) and not beyond.meets(Interval(Fraction(1), Fraction(2)))
     assert float(beyond.high) == inf

@@ -30,7 +30,7 @@ _PRINT = re.compile(
 _BEFORE = re.compile(_SIGNED)
 _NOT_SIGNIFICANT = re.compile(rf"(?:[pP][{SPACE}]*=?[{SPACE}]*)?[nN]\.?[{SPACE}]?[sS]\.?")
 _COMPARISONS = {None: "", "=": "", "<=": "≤", "⩽": "≤", ">=": "≥", "⩾": "≥"}
-_GROUP = re.compile("[1-9][0-9]{0,2}")
+_TWO_READINGS = re.compile("[1-9][0-9]{0,2}[.,][0-9]{3}")
 _CLEAN = re.compile(rf"(?:[<>≤≥] ?)?[+\u2212-]?(?:[0-9]+|[1-9][0-9]{{0,2}}(?:[{SPACE}][0-9]{{3}})+)(?:[.,][0-9]+)?")
 
 
@@ -79,8 +79,9 @@ def digits(text: str, notation: Notation = ALONE) -> Digits:
             raise ValueError(_both_readings(text, match))
         whole, part = whole + part, ""
     sign = -1 if match["sign"] and match["sign"] in MINUS else 1
+    power = normalize("NFKC", match["power"] or "-0")[1:]  # a negative one, perhaps in superscript
     comparison = _COMPARISONS.get(match["comparison"], match["comparison"])
-    return Digits(comparison, sign * int(whole + part), len(part) + _power(match["power"]))
+    return Digits(comparison, sign * int(whole + part), len(part) + int(power))
 
 
 def plain(text: str, notation: Notation = ALONE) -> str:
@@ -120,8 +121,7 @@ def notation_of(texts: Iterable[str], stated: str | None = None) -> Notation:
 
 def _has_two_readings(match: re.Match) -> bool:
     """Whether its mark may stand before decimals as well as between thousands."""
-    plain_part = not match["between"] and match["mark"] in (",", ".") and len(match["part"]) == 3
-    return plain_part and bool(_GROUP.fullmatch(match["whole"]))
+    return bool(_TWO_READINGS.fullmatch(f"{match['whole']}{match['mark']}{match['part']}"))
 
 
 def _decimal_mark(match: re.Match) -> str | None:
@@ -131,18 +131,13 @@ def _decimal_mark(match: re.Match) -> str | None:
     return None if _has_two_readings(match) else match["mark"]
 
 
-def _power(power: str | None) -> int:
-    """How many decimals a negative power of ten adds."""
-    return int(normalize("NFKC", power)[1:]) if power else 0
-
-
 def _both_readings(text: str, match: re.Match) -> str:
     whole, mark, part = match["whole"], match["mark"], match["part"]
-    name, other, word = ("virgule", ".", "point") if mark == "," else ("point", ",", "comma")
+    words = ("virgule des milliers", "virgule décimale") if mark == "," else ("point des milliers", "point décimal")
     return (
-        f"« {text} » se lit de deux façons : {whole}{part} ({name} des milliers) ou {whole}{other}{part} ({name} "
-        f"décimal{'e' * (mark == ',')}) ; écrire l'un ou l'autre, ou la notation de l'étude dans study.yaml : "
-        f"« conventions: {{decimal: {word}}} » ou « {{decimal: {'comma' if word == 'point' else 'point'}}} »"
+        f"« {text} » se lit de deux façons : {whole}{part} ({words[0]}) ou {whole}{'.,'[mark == '.']}{part} "
+        f"({words[1]}) ; écrire l'un ou l'autre, ou la notation de l'étude dans study.yaml : "
+        "« conventions: {decimal: point} » ou « {decimal: comma} »"
     )
 
 

@@ -58,6 +58,8 @@ class Interval:
         return self + other * -1
 
     def __mul__(self, factor: int | Fraction) -> Interval:
+        if not factor:  # infinity included
+            return Interval(Fraction(0), Fraction(0))
         if factor < 0:
             return Interval(self.high * factor, self.low * factor, self.closed_above, self.closed_below)
         return Interval(self.low * factor, self.high * factor, self.closed_below, self.closed_above)

@@ -81,7 +81,7 @@ def _bounds(n: int, low: int, high: int, median: str | None) -> tuple[np.ndarray
     """Bounds of each value in ascending order: the middle ones are the median, no one crosses it."""
     lows, highs = np.full(n, low), np.full(n, high)
     if median is not None and n:
-        middle = Fraction(median.replace(",", "."))
+        middle = Printed.read(median).exact
         below, above = floor(middle), ceil(middle)
         half = n // 2
         highs[:half], lows[half:] = below, above
