@@ -7,7 +7,7 @@ READY   := $(if $(VENV),$(VENV)/.ready)
 STUDIES := $(patsubst notebooks/%.ipynb,%,$(wildcard notebooks/*.ipynb))
 
 .DEFAULT_GOAL := all
-.PHONY: all help test notebooks verify manifest crate lab bench clean $(STUDIES)
+.PHONY: all help test docs notebooks verify manifest crate lab bench clean $(STUDIES)
 
 all: $(READY) ## installe ce qui manque, puis construit les pages qui ne sont plus à jour (cible par défaut)
 	@$(PYTHON) -m relecture build
@@ -27,6 +27,9 @@ test: $(READY) ## vérifie le style, l'architecture, les calculs, les exemples e
 	$(PYTHON) -m pytest -m "not timed" --numprocesses=logical --maxprocesses=4 --dist=loadfile \
 	  --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg tests lib notebooks
 	$(PYTHON) -m pytest -m timed tests
+
+docs: $(READY) ## écrit docs/relations.md d'après les vérifications et leurs exemples
+	@$(PYTHON) docs/relations_reference.py
 
 notebooks: $(READY) ## exécute à nouveau les carnets sur place, avant de les enregistrer dans git
 	@$(PYTHON) -m jupyter nbconvert --to notebook --execute --inplace --log-level=WARN \

@@ -40,8 +40,8 @@ class Kind:
 
 def kind(
     name: str,
-    *,
     summary: str = "",
+    *,
     literals: Iterable[str] = (),
     repairable: bool = True,
     evidence: Iterable[str] = (),

@@ -47,7 +47,7 @@ class Day:
         return cls(int(match[1]), int(month), year)
 
 
-@kind("same_day", judged=["values"], repairable=False)
+@kind("same_day", "un même jour, imprimé plusieurs fois", judged=["values"], repairable=False)
 def same_day(values: SeveralDates) -> Finding:
     """Finding on one day printed several times, in letters or in digits.
 
@@ -61,7 +61,7 @@ def same_day(values: SeveralDates) -> Finding:
     return decided(same, text, values[0])
 
 
-@kind("elapsed", judged=["claim"], repairable=False)
+@kind("elapsed", "le nombre de mois d'un jour à un autre", judged=["claim"], repairable=False)
 def elapsed(first: Date, last: Date, claim: Months) -> Finding:
     """Finding on a number of months from the first day to the last, both included.
 
@@ -93,7 +93,7 @@ def _years(start: Day, end: Day) -> tuple[int, int]:
     return last - turn, last
 
 
-@kind("months", judged=["claim"])
+@kind("months", "le nombre de mois d'un mois à un autre", judged=["claim"])
 def months(first: Month, last: Month, claim: Months) -> Finding:
     """Finding on a number of months from the first to the last, both included.
 
@@ -104,7 +104,7 @@ def months(first: Month, last: Month, claim: Months) -> Finding:
     return decided(count == whole(claim), f"de {first} à {last}, mois extrêmes compris : {count} mois", str(count))
 
 
-@kind("span", judged=["claim"])
+@kind("span", "le nombre de mois entre deux mois datés", judged=["claim"])
 def span(first: Date, last: Date, claim: Months) -> Finding:
     """Finding on a number of months between two months with their years ("août 2019").
 

@@ -27,7 +27,7 @@ _CLASS = re.compile(r"(?:([<>]) ?(\d+)|(\d+) ?[-–] ?(\d+))(?: ans)?")
 _ENGLISH = {"december": "décembre", "february": "février", "three": "3", "fifteen": "15"}
 
 
-@kind("average", judged=["mean"], repairable=False)
+@kind("average", "la moyenne de personnes rangées par classes", judged=["mean"], repairable=False)
 def average(mean: Mean, values: Sequence[Word], *, ends: Ends) -> Finding:
     """Finding on a printed mean of individuals listed by class; `ends` bound the classes open on one side.
 
@@ -41,7 +41,7 @@ def average(mean: Mean, values: Sequence[Word], *, ends: Ends) -> Finding:
     return _within(mean, reach, f"les classes des {len(values)} personnes, de {ends[0]} à {ends[1]} ans,")
 
 
-@kind("extremes", judged=["mean"])
+@kind("extremes", "une moyenne entre ses extrêmes", judged=["mean"])
 def extremes(mean: Number, low: Numbers, high: Numbers, n: Size) -> Finding:
     """Finding on a printed mean of `n` values whose smallest and largest are printed.
 
@@ -57,7 +57,7 @@ def extremes(mean: Number, low: Numbers, high: Numbers, n: Size) -> Finding:
     return _within(mean, reach, f"{many} valeurs de {rounded(least, 0)} à {rounded(most, 0)}")
 
 
-@kind("classes", judged=["values"], repairable=False)
+@kind("classes", "les classes d'une liste, sans trou ni recouvrement", judged=["values"], repairable=False)
 def classes(values: Sequence[Word]) -> Finding:
     """Finding on the classes that a list uses: does every whole number fall in one, and only one?
 
@@ -85,7 +85,7 @@ def classes(values: Sequence[Word]) -> Finding:
     return Finding(Verdict.CONSISTENT, " ; ".join(parts), "", tuple(gap for gap, _ in gaps))
 
 
-@kind("represented", repairable=False)
+@kind("represented", "une liste où chaque mot annoncé est présent", repairable=False)
 def represented(values: Sequence[Word], *, among: Sequence[str]) -> Finding:
     """Finding on a sample said to hold every one of these words: how many individuals bear each.
 
@@ -98,7 +98,7 @@ def represented(values: Sequence[Word], *, among: Sequence[str]) -> Finding:
     return decided(not missing, text, ", ".join(missing))
 
 
-@kind("categories", judged=["choices"], repairable=False)
+@kind("categories", "les choix d'une question et ceux d'une liste", judged=["choices"], repairable=False)
 def categories(choices: Sequence[Word], values: Sequence[Word]) -> Finding:
     """Finding on the choices a question offered, against the different answers that a list shows.
 
@@ -116,7 +116,7 @@ def categories(choices: Sequence[Word], values: Sequence[Word]) -> Finding:
     return Finding(verdict, text, str(len(shown)), shown)
 
 
-@kind("implies", parallel=["values", "others"], repairable=False)
+@kind("implies", "une phrase sur tous ceux qui partagent un mot", parallel=["values", "others"], repairable=False)
 def implies(values: Sequence[Word], others: Sequence[Word], *, given: str, then: str) -> Finding:
     """Finding on a sentence that gives every individual with one word another word as well.
 
@@ -131,7 +131,7 @@ def implies(values: Sequence[Word], others: Sequence[Word], *, given: str, then:
     return decided(count == len(concerned), text, str(count))
 
 
-@kind("seniority", parallel=["ages", "years"], repairable=False)
+@kind("seniority", "l'âge et l'ancienneté de chaque personne", parallel=["ages", "years"], repairable=False)
 def seniority(ages: Sequence[Word], years: Sequence[Word], *, start: int) -> Finding:
     """Finding on classes of age and of years in practice: could each individual have started at `start` or later?
 
@@ -145,7 +145,7 @@ def seniority(ages: Sequence[Word], years: Sequence[Word], *, start: int) -> Fin
     return Finding(Verdict.CONSISTENT, f"{len(pairs)} lignes compatibles avec des débuts à {start} ans ou plus tard")
 
 
-@kind("saturation", judged=["first", "last"], repairable=False)
+@kind("saturation", "le rang des entretiens où les données saturent", judged=["first", "last"], repairable=False)
 def saturation(first: Rank, last: Rank, total: Count) -> Finding:
     """Finding on the interviews, given by their rank, between which the data saturated.
 
@@ -162,7 +162,7 @@ def saturation(first: Rank, last: Rank, total: Count) -> Finding:
     return Finding(Verdict.CONSISTENT, f"{text} : {confirmed}{purpose}", "", (after,))
 
 
-@kind("same_words", judged=["values"], repairable=False)
+@kind("same_words", "une même chose dite en mots plusieurs fois", judged=["values"], repairable=False)
 def same_words(values: SeveralPrints) -> Finding:
     """Finding on one thing printed in words several times, in French or in an English abstract.
 

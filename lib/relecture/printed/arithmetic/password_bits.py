@@ -25,7 +25,7 @@ from relecture.printed.kinds import kind
 _MOST_SYMBOLS = 1_114_112  # code points of Unicode: no alphabet is larger
 
 
-@kind("entropy", judged=["bits"])
+@kind("entropy", "les bits d'un mot de passe, sa longueur et son alphabet", judged=["bits"])
 def entropy(bits: Bits, length: Count, alphabet: Symbols) -> Finding:
     """Finding on printed bits, the number of symbols of a password, and the size of its alphabet.
 

@@ -21,7 +21,7 @@ from relecture.printed.kinds import kind
 Numbers = Annotated[str | Sequence[str], Role("un nombre", "count percent", 0)]
 
 
-@kind("percentage", ladder=ROUNDED, judged=["percent"])
+@kind("percentage", "un pourcentage, son effectif et son total", ladder=ROUNDED, judged=["percent"])
 def percentage(percent: Percent, count: Size, n: Size | None = None, *, conventions: Stated = NONE) -> Finding:
     """Finding on a printed percentage; without `n`, the sizes it would imply (and `uncheckable`).
 
@@ -41,7 +41,13 @@ def percentage(percent: Percent, count: Size, n: Size | None = None, *, conventi
     return Finding(Verdict.REPRODUCED, text, expected) if exactly and finding.holds else finding
 
 
-@kind("apportioned", repairable=False, judged=["percents"], parallel=["percents", "counts"])
+@kind(
+    "apportioned",
+    "une colonne de pourcentages ajustée pour faire 100",
+    repairable=False,
+    judged=["percents"],
+    parallel=["percents", "counts"],
+)
 def apportioned(percents: Sequence[PartPercent], counts: Sequence[Count]) -> Finding:
     """Finding on a column of percentages that may have been adjusted to add up to 100.
 
@@ -63,7 +69,7 @@ def apportioned(percents: Sequence[PartPercent], counts: Sequence[Count]) -> Fin
     return Finding(Verdict.INCONSISTENT, text, expected)
 
 
-@kind("remainder", ladder=ROUNDED, judged=["percent"])
+@kind("remainder", "le pourcentage de ceux qui restent", ladder=ROUNDED, judged=["percent"])
 def remainder(percent: PartPercent, others: Size, n: Size, *, conventions: Stated = NONE) -> Finding:
     """Finding on the percentage of those among `n` who are not among `others`.
 
@@ -76,7 +82,7 @@ def remainder(percent: PartPercent, others: Size, n: Size, *, conventions: State
     return percentage(percent, str(left), n, conventions=conventions)
 
 
-@kind("majority", repairable=False, judged=["parts"])
+@kind("majority", "une majorité, ou une minorité, annoncée", repairable=False, judged=["parts"])
 def majority(parts: Numbers, n: Numbers, *, claimed: bool = True) -> Finding:
     """Finding on a sentence that calls the parts a majority of `n` (or, not `claimed`, a minority).
 

@@ -19,7 +19,7 @@ from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
 
 
-@kind("same", judged=["values"])
+@kind("same", "un même nombre, imprimé plusieurs fois", judged=["values"])
 def same(values: Several) -> Finding:
     """Finding on one quantity printed several times, perhaps with fewer decimals.
 
@@ -42,7 +42,7 @@ def same(values: Several) -> Finding:
     return graded(holds, f"{finest.text} imprimé aussi {coarsest.text}", expected)
 
 
-@kind("count", judged=["claim"])
+@kind("count", "un nombre de lignes annoncé", judged=["claim"])
 def count(claim: Count, values: Sequence[Anything], *, below: str | None = None, equals: str | None = None) -> Finding:
     """Finding on a number of rows stated in a sentence; `below` counts only values under a threshold.
 
@@ -67,7 +67,7 @@ def count(claim: Count, values: Sequence[Anything], *, below: str | None = None,
     return Finding(verdict, f"annoncé : {claim} ; on en compte {range_}", range_)
 
 
-@kind("count_between", judged=["claim"])
+@kind("count_between", "un nombre de lignes dont certaines sont incertaines", judged=["claim"])
 def count_between(claim: Count, sure: Sequence[Anything], maybe: Sequence[Anything]) -> Finding:
     """Finding on a stated number of rows, when some rows may or may not belong to it.
 
@@ -80,7 +80,7 @@ def count_between(claim: Count, sure: Sequence[Anything], maybe: Sequence[Anythi
     return Finding(verdict, text, f"{least} à {most}")
 
 
-@kind("rank", judged=["claim"])
+@kind("rank", "un rang, du plus grand au plus petit", judged=["claim"])
 def rank(claim: Rank, value: Number, among: Sequence[Number]) -> Finding:
     """Finding on a rank stated in a sentence; the first is the largest of `among`, the value included.
 
@@ -91,7 +91,7 @@ def rank(claim: Rank, value: Number, among: Sequence[Number]) -> Finding:
     return decided(place == whole(claim), f"rang {place} parmi {len(among)} valeurs", str(place))
 
 
-@kind("external", judged=["printed"], repairable=False)
+@kind("external", "une date ou un nom, et sa source publique", judged=["printed"], repairable=False)
 def external(printed: Anything, *, fact: str, source: str) -> Finding:
     """Finding on a date or a name as printed, against a public source.
 
@@ -101,11 +101,14 @@ def external(printed: Anything, *, fact: str, source: str) -> Finding:
     return decided(printed == fact, f"imprimé : {printed} ; {source} : {fact}", fact)
 
 
-@kind("direction", judged=["agreement", "disagreement"], repairable=False)
+@kind("direction", "le sens d'un score et celui de sa lecture", judged=["agreement", "disagreement"], repairable=False)
 def direction(agreement: Number, disagreement: Number, *, higher_is: Literal["better", "worse"]) -> Finding:
     """Finding on a score whose items are favourable statements: does agreeing raise it?
 
     `higher_is` says how the source reads a high score: "better" or "worse".
+
+    >>> direction("1", "5", higher_is="worse").holds
+    True
     """
     raises = Printed.read(agreement).exact > Printed.read(disagreement).exact
     if raises == (higher_is == "better"):
@@ -147,7 +150,13 @@ def significance(
     return Finding(verdict, " ; ".join([f"annoncé {_SIGNIFICANT[bool(claimed)]}", *parts]), expected)
 
 
-@kind("distinct", judged=["second"], parallel=["first", "second"], repairable=False)
+@kind(
+    "distinct",
+    "deux analyses qui impriment les mêmes nombres",
+    judged=["second"],
+    parallel=["first", "second"],
+    repairable=False,
+)
 def distinct(first: Sequence[Number], second: Sequence[Number], *, log: bool = False) -> Finding:
     """Finding on two different analyses that should not print the very same numbers.
 

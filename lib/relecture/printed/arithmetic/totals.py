@@ -28,7 +28,7 @@ Part = Annotated[str | Sequence[str], Role("un effectif", "count percent", 0)]
 _ROUNDED_SPREAD = Ladder(rounding="nearest truncate", sd="n-1 n")
 
 
-@kind("partition", ladder=Ladder(answers="all some"), judged=["total"])
+@kind("partition", "des parts exclusives et leur total", ladder=Ladder(answers="all some"), judged=["total"])
 def partition(parts: Sequence[Part], total: Part, *, conventions: Stated = NONE) -> Finding:
     """Finding on exclusive parts that should add up to the total.
 
@@ -50,7 +50,7 @@ def partition(parts: Sequence[Part], total: Part, *, conventions: Stated = NONE)
     return _unanswered(text, printed - added, printed, str(added), conventions)
 
 
-@kind("multiple_answers", ladder=Ladder(answers="all some"), judged=["n"])
+@kind("multiple_answers", "des choix cochés par les mêmes personnes", ladder=Ladder(answers="all some"), judged=["n"])
 def multiple_answers(
     parts: Sequence[Count], n: Size, *, most: int | None = None, least: int = 0, conventions: Stated = NONE
 ) -> Finding:
@@ -82,7 +82,7 @@ def multiple_answers(
     return _unanswered(text, missing, respondents, expected, conventions)
 
 
-@kind("part", judged=["count"])
+@kind("part", "une partie d'un groupe, jamais plus grande que lui", judged=["count"])
 def part(count: Size, n: Size) -> Finding:
     """Finding on a part of a group, which cannot be larger than the group.
 
@@ -95,7 +95,7 @@ def part(count: Size, n: Size) -> Finding:
     return Finding(Verdict.INCONSISTENT, f"{members} sur {group}", f"{group} au plus")
 
 
-@kind("difference", ladder=ROUNDED, judged=["result"])
+@kind("difference", "la différence de deux nombres", ladder=ROUNDED, judged=["result"])
 def difference(minuend: Number, subtrahend: Number, result: Number, *, conventions: Stated = NONE) -> Finding:
     """Finding on a printed difference of two printed numbers.
 
@@ -114,9 +114,13 @@ def difference(minuend: Number, subtrahend: Number, result: Number, *, conventio
     return graded(holds, f"{minuend} − {subtrahend} = {expected}", expected, stated=conventions)
 
 
-@kind("product", judged=["result"])
+@kind("product", "le produit de nombres entiers", judged=["result"])
 def product(factors: Sequence[Number], result: Number) -> Finding:
-    """Finding on whole numbers whose product is printed (20 items of at most 4 points: 80)."""
+    """Finding on whole numbers whose product is printed.
+
+    >>> product(["20", "4"], "80").explanation      # 20 items of at most 4 points
+    '20 × 4 = 80'
+    """
     exact = prod(map(whole, factors))
     return decided(exact == whole(result), f"{' × '.join(map(str, factors))} = {exact}", str(exact))
 
@@ -167,7 +171,12 @@ def pooled(groups: Sequence[Group], rounding: Rounding = "nearest", *, lost: int
     return Pooled(total, mean, Interval(low, high), centre, Interval(least, most))
 
 
-@kind("pooled", ladder=_ROUNDED_SPREAD, judged=["mean", "sd"])
+@kind(
+    "pooled",
+    "la moyenne et l'écart type d'un groupe et de ses sous-groupes",
+    ladder=_ROUNDED_SPREAD,
+    judged=["mean", "sd"],
+)
 def pooled_total(groups: Sequence[Group], mean: Mean, sd: SD, *, conventions: Stated = NONE) -> Finding:
     """Finding on the printed mean and SD of a group against those of its subgroups.
 
