@@ -53,9 +53,14 @@ CONVENTIONS: dict[str, dict[str, Option]] = {
         "yates": Option("Yates", "si la correction de Yates est appliquée"),
         "n-1": Option("N − 1", "si le khi-deux est multiplié par (N − 1) / N"),
         "fisher": Option("Fisher", "si le test est celui de Fisher"),
+        "fisher-doubled": Option("Fisher doublé", "si le test est celui de Fisher, p unilatéral doublé"),
         "midp": Option("mi-p", "si le test est celui du mi-p"),
+        "midp-doubled": Option("mi-p doublé", "si le test est celui du mi-p, p unilatéral doublé"),
         "likelihood-ratio": Option("rapport de vraisemblance", "si le test est celui du rapport de vraisemblance"),
         "wald": Option("Wald", "si le test est celui de Wald"),
+        "difference": Option(
+            "différence de proportions", "si le test est celui de la différence de proportions (Wald)"
+        ),
         "trend": Option("tendance linéaire", "si le test est celui d'une tendance linéaire"),
         "mcnemar": Option("McNemar", "si le test est celui de McNemar"),
     },

@@ -4,9 +4,10 @@ Counts are exact, so that each test has one value. The statistic and the p-value
 columns without any count are left out, as software does.
 
 Tests: Pearson (1900), Yates (1934), Fisher (1935; Freeman & Halton 1951), likelihood ratio (Wilks 1938), N - 1
-(Campbell 2007), mid-p (Lancaster 1961), Wald's of the log odds ratio (Woolf 1955); for ordered categories, linear
-trend (Cochran 1954, Armitage 1955; Mantel 1963 with N - 1) and ranks (Mann & Whitney 1947, Kruskal & Wallis 1952,
-corrected for ties, without or with continuity); McNemar's (1947) of pairs, when it is stated.
+(Campbell 2007), mid-p (Lancaster 1961), Fisher and mid-p as twice their smaller tail (OpenEpi), Wald's of the log odds
+ratio (Woolf 1955) or of the difference of proportions; for ordered categories, linear trend (Cochran 1954, Armitage
+1955; Mantel 1963 with N - 1) and ranks (Mann & Whitney 1947, Kruskal & Wallis 1952, corrected for ties, without or with
+continuity); McNemar's (1947) of pairs, when it is stated.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ from relecture.printed.kinds import kind
 
 _ROUNDING = "nearest truncate"
 _FOUR = Ladder(
-    test="pearson yates fisher likelihood-ratio n-1 midp wald", alternative="two-sided one-sided", rounding=_ROUNDING
+    test="pearson yates fisher likelihood-ratio n-1 midp wald fisher-doubled midp-doubled difference",
+    alternative="two-sided one-sided",
+    rounding=_ROUNDING,
 )
 _MORE = Ladder(test="pearson fisher likelihood-ratio n-1 trend ranks", rounding=_ROUNDING)
 _KNOWN = {*_FOUR.options["test"], *_MORE.options["test"], "mcnemar"}
@@ -80,8 +83,8 @@ def _tested(table: CountRows, using: Using) -> dict[str, Range | None]:
     """What the test attains; where two forms of it are usual, from one to the other."""
     test, side, shape = using["test"], using.options.get("alternative", "two-sided"), sorted(_shape(table))
     nothing = dict.fromkeys(("χ²", "p", "ddl"))
-    if test in ("fisher", "midp"):
-        exact = _exact(table, side, test == "midp")
+    if test.startswith(("fisher", "midp")):
+        exact = _exact(table, side, test)
         return nothing | {"p": exact and (exact, exact)}
     forms = _forms(test, table) if shape[0] > 1 else ()
     if not forms:
@@ -96,9 +99,13 @@ def _shape(table: CountRows) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=64)
-def _exact(table: CountRows, side: str, mid: bool) -> float | None:
+def _exact(table: CountRows, side: str, test: str) -> float | None:
     """Exact p-value; 1 where only one table has these margins."""
-    return fisher_p(table, side, mid=mid) if min(_shape(table)) > 1 else 1.0
+    if min(_shape(table)) < 2:
+        return 1.0
+    doubled = test.endswith("doubled") and side == "two-sided"
+    p = fisher_p(table, "one-sided" if doubled else side, mid=test.startswith("midp"))
+    return min(1.0, 2 * p) if doubled and p else p
 
 
 def _p(statistic: float, df: int, side: str, table: CountRows) -> float:
@@ -127,12 +134,20 @@ def _forms(test: str, table: CountRows) -> tuple[float, ...]:
         case "wald":
             a, b, c, d = counts
             return (log(a * d / (b * c)) ** 2 / sum(1 / count for count in counts),) if all(counts) else ()
+        case "difference":
+            a, b, c, d = counts
+            return (_difference(a, b, c, d), _difference(a, c, b, d)) if all(counts) else ()  # groups: rows, or columns
         case "mcnemar" if len(counts) == 4 and counts[1] + counts[2]:
             gap, changed = abs(counts[1] - counts[2]), counts[1] + counts[2]
             return gap**2 / changed, max(0, gap - 1) ** 2 / changed  # without and with continuity
         case "trend" | "ranks":
             return _ordered(test, table if len(rows) <= len(columns) else tuple(zip(*table, strict=True)), n)
     return (pearson,) if test == "pearson" else ()
+
+
+def _difference(a: int, b: int, c: int, d: int) -> float:
+    """Square of Wald's z of the difference between a of a + b and c of c + d."""
+    return (a / (a + b) - c / (c + d)) ** 2 / (a * b / (a + b) ** 3 + c * d / (c + d) ** 3)
 
 
 def _ordered(test: str, groups: CountRows, n: int) -> tuple[float, ...]:
