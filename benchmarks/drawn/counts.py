@@ -148,6 +148,9 @@ def proportion_interval(rng: Rng) -> Result:
         bounds = stats.binomtest(count, n).proportion_ci(method="wilsoncc")
     else:
         bounds = proportion_confint(count, n, 1 - level / 100, methods[method])
+        if method == "wald" and rng.random() < 0.3:  # not clipped
+            reach = stats.norm.isf((1 - level / 100) / 2) * sqrt(count * (n - count) / n**3)
+            bounds = (count / n - reach, count / n + reach)
     arguments = {"percent": Number("%", 100 * count / n), "interval": numbers("%", *(100 * each for each in bounds))}
     arguments |= {"n": Number("n", n)} | ({"count": Number("n", count)} if rng.random() < 0.5 else {})
     truth = "wilson" if method == "corrected" else method

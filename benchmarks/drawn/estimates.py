@@ -127,13 +127,15 @@ def crude_odds(rng: Rng, most: float = 1000) -> tuple[np.ndarray, dict[str, Any]
     return table, arguments, truth | {"interval": method.replace("conditional", "exact"), "test": test}
 
 
-def fitted_by_wald(rng: Rng, level: int, log_scale: bool) -> dict[str, Any]:
-    """An adjusted estimate: symmetric interval on its scale, normal law."""
+def fitted_by_wald(rng: Rng, level: int, log_scale: bool) -> tuple[dict[str, Any], dict[str, str]]:
+    """An adjusted estimate: symmetric interval on its scale, normal law, seldom with the p of one side."""
     se, effect = np.exp(rng.uniform(log(0.05), log(0.8))), rng.normal(0, 2)
     bounds = [se * (effect + side * z(level)) for side in (-1, 1)]
     scale, style = (np.exp, "r") if log_scale else (np.asarray, "x")
     arguments = {"estimate": Number(style, float(scale(se * effect))), "interval": numbers(style, *scale(bounds))}
-    return arguments | {"p": p(2 * stats.norm.sf(abs(effect)))}
+    side = "one-sided" if rng.random() < 0.04 else "two-sided"
+    arguments["p"] = p(stats.norm.sf(abs(effect)) * (1 + (side == "two-sided")))
+    return arguments, WALD | {"level": str(level), "alternative": side}
 
 
 WALD = {"interval": "wald", "test": "wald", "law": "normal"}
@@ -142,10 +144,9 @@ WALD = {"interval": "wald", "test": "wald", "law": "normal"}
 def odds_ratio(rng: Rng) -> Result:
     """Crude, with or without its table; or adjusted, as a logistic regression gives it."""
     if rng.random() < 0.4:
-        level = pick(rng, *LEVELS)
-        arguments = fitted_by_wald(rng, level, log_scale=True)
+        arguments, truth = fitted_by_wald(rng, pick(rng, *LEVELS), log_scale=True)
         arguments |= pick(rng, {}, {"n": Number("n", size(rng, 50)), "adjusted": True}, {"adjusted": True})
-        return Result("odds_ratio", arguments, WALD | {"level": str(level)}, log=True)
+        return Result("odds_ratio", arguments, truth, log=True)
     table, arguments, truth = crude_odds(rng)
     more = [{}, {"n": Number("n", table.sum())}, {"counts": [numbers("n", *row) for row in table]}]
     arguments |= pick(rng, *more)
@@ -156,8 +157,9 @@ def odds_ratio(rng: Rng) -> Result:
 
 def odds_ratio_p(rng: Rng) -> Result:
     if rng.random() < 0.3:
-        arguments = fitted_by_wald(rng, 95, log_scale=True) | {"n": Number("n", size(rng, 50)), "adjusted": True}
-        return Result("odds_ratio_p", arguments, WALD, log=True)
+        arguments, truth = fitted_by_wald(rng, 95, log_scale=True)
+        more = {"n": Number("n", size(rng, 50)), "adjusted": True}
+        return Result("odds_ratio_p", arguments | more, truth, log=True)
     table, arguments, truth = crude_odds(rng, most=300)
     return Result("odds_ratio_p", arguments | {"n": Number("n", table.sum())}, truth, log=True)
 
@@ -220,7 +222,7 @@ def compared_risks(rng: Rng, compare: str, methods: dict[str, str], style: str) 
     """Two shares against each other, from their table or, one time in four, adjusted."""
     level = pick(rng, *LEVELS)
     if rng.random() < 0.25:
-        return fitted_by_wald(rng, level, log_scale=compare == "ratio"), WALD | {"level": str(level)}
+        return fitted_by_wald(rng, level, log_scale=compare == "ratio")
     table, name = two_by_two(rng), pick(rng, *methods)
     shares = table[:, 0] / table.sum(1)
     value = shares[0] / shares[1] if compare == "ratio" else shares[0] - shares[1]

@@ -23,6 +23,7 @@ from relecture.printed.finding import Finding
 Rng = np.random.Generator
 USUAL = {"rounding": "nearest", "level": "95", "alternative": "two-sided", "correction": "none", "sd": "n-1"}
 USUAL |= {"df": "exact"}
+ASSUMED = ("student", "pearson", "wald")  # tests that a reader assumes
 THRESHOLDS = ((0.001, "< 0.001"), (0.01, "< 0.01"), (0.05, "< 0.05"))
 _DECIMALS = {"x": (1, 1, 2, 2, 3), "r": (1, 2, 2, 2, 3), "%": (0, 1, 1, 2), "s": (1, 2, 2, 3), "c": (2, 2, 3)}
 MOST = 2  # unusual conventions at once: the ladder of the audit tries no more either
@@ -52,7 +53,8 @@ class Result:
 
     @property
     def departures(self) -> int:
-        return sum(self.truth.get(name, usual) != usual for name, usual in USUAL.items())
+        seldom = sum(self.truth.get(name, usual) != usual for name, usual in USUAL.items())
+        return seldom + (self.truth.get("test", "wald") not in ASSUMED) + (self.truth.get("interval", "wald") != "wald")
 
 
 class Hand:

@@ -230,10 +230,11 @@ def chi2(rng: Rng) -> Result:
         value *= (counts.sum() - 1) / counts.sum()
         chance = stats.chi2.sf(value, 1)
     arguments: dict[str, Any] = {"counts": [numbers("n", *row) for row in counts]}
-    arguments["p"] = p(stats.fisher_exact(counts).pvalue if test == "fisher" else chance)
+    side = pick(rng, *SIDES) if test == "fisher" else "two-sided"
+    arguments["p"] = p(stats.fisher_exact(counts, side).pvalue if test == "fisher" else chance)
     if test != "fisher" and rng.random() < 0.5:
         arguments |= {"statistic": Number("s", value), "df": Number("df", run.dof)}
-    return Result("chi2", arguments, {"test": test})
+    return Result("chi2", arguments, {"test": test, "alternative": side})
 
 
 KINDS = [

@@ -29,6 +29,7 @@ TESTS = [  # counts, statistic, p, verdict, words of the condition
     ([["1", "8"], ["15", "6"]], None, "0,0070", CONDITIONAL, "Fisher, p unilatéral doublé"),  # 2 phyper(1, 9, 21, 16)
     ([["3", "12"], ["9", "6"]], None, "0,0341", CONDITIONAL, "mi-p, p unilatéral doublé"),  # R recalc, fisher_midp
     ([["3", "12"], ["9", "6"]], None, "0,0143", CONDITIONAL, "différence de proportions"),  # R recalc, wald_z
+    (FOUR, None, "0,9846", CONDITIONAL, "unilatéral"),  # fisher.test(alternative = "less")
     (FOUR, "3.463", "0,1164", INCONSISTENT, ""),  # Pearson's statistic, the p of Yates
     (FOUR, "3.463", "0,0845", INCONSISTENT, ""),  # Pearson's statistic, the p of Fisher
     (FOUR, None, "0,40", INCONSISTENT, ""),

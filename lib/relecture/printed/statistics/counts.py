@@ -28,7 +28,7 @@ from relecture.printed.kinds import kind
 _ROUNDING = "nearest truncate"
 _FOUR = Ladder(
     test="pearson yates fisher likelihood-ratio n-1 midp wald fisher-doubled midp-doubled difference",
-    alternative="two-sided one-sided",
+    alternative="two-sided one-sided greater less",
     rounding=_ROUNDING,
 )
 _MORE = Ladder(test="pearson fisher likelihood-ratio n-1 trend ranks", rounding=_ROUNDING)
