@@ -88,7 +88,7 @@ def difference(rng: Rng) -> Result:
     return Result("difference", arguments, judged="result")
 
 
-QUANTILES = ("averaged_inverted_cdf", "hazen", "weibull", "linear", "median_unbiased")
+QUANTILES = ("averaged_inverted_cdf", "hazen", "weibull", "weibull", "linear", "linear")
 
 
 def median(rng: Rng) -> Result:
@@ -97,11 +97,11 @@ def median(rng: Rng) -> Result:
     whole, middle = law in ("scale", "whole"), Number("x", float(np.median(drawn)))
     values = group(drawn)
     arguments = {"median": middle, "mean": values[1], "sd": values[2], "n": values[0]}
-    return Result("median", arguments | ({} if whole else {"whole": False}), judged="median")
+    return Result("median", arguments | ({"whole": True} if whole else {}), judged="median")
 
 
 def quartiles(rng: Rng) -> Result:
-    """Of types 2, 5, 6, 7 and 8, beside what else is printed."""
+    """Of types 2, 5, 6 and 7, beside what else is printed."""
     n, law = size(rng), pick(rng, "scale", "whole", "measure", "skewed")
     drawn = answers(rng, n, law, 0)
     low, middle, high = np.quantile(drawn, (0.25, 0.5, 0.75), method=pick(rng, *QUANTILES))

@@ -127,7 +127,8 @@ proportion <- function() {
       list(level = as.character(level), interval = way))
 }
 quartered <- function() {
-  values <- answers(size(), 0); way <- sample(9, 1); cuts <- quantile(values, c(.25, .5, .75), type = way)
+  values <- answers(size(), 0); way <- sample(c(0, 1, 2, 3, 5, 6, 7, 7, 7), 1)
+  cuts <- if (way) quantile(values, c(.25, .5, .75), type = way) else fivenum(values)[2:4]
   whole <- all(values == round(values))
   say("quartiles", sprintf("quantile, type %d", way), list(median = one("x", cuts[2]), q1 = one("x", cuts[1]), q3 = one("x", cuts[3]),
       n = one("n", length(values)), low = one("x", min(values)), high = one("x", max(values)), whole = whole), judged = "median")
