@@ -88,6 +88,30 @@ def difference(rng: Rng) -> Result:
     return Result("difference", arguments, judged="result")
 
 
+def same(rng: Rng) -> Result:
+    """One quantity, in a table and in the text, with as many decimals or fewer."""
+    value = float(rng.normal(40, 15))
+    values = numbers(*(("x", value, value) if rng.random() < 0.3 else ("x", value)))
+    values += [Number("%", value)] if len(values) == 1 else []
+    return Result("same", {"values": values}, wrong={"values": [values[0], Number("%", value * 1.3)]})
+
+
+def extremes(rng: Rng) -> Result:
+    drawn = answers(rng, size(rng, 10, 100), pick(rng, "whole", "measure"), 0)
+    ends = {"low": Number("x", drawn.min()), "high": Number("x", drawn.max())}
+    arguments = {"mean": Number("x", drawn.mean()), **ends, "n": Number("n", len(drawn))}
+    return Result("extremes", arguments, wrong={"mean": Number("x", drawn.max() + 0.1 * np.ptp(drawn))})
+
+
+def majority(rng: Rng) -> Result:
+    n, parts = size(rng), rng.dirichlet(np.ones(3))
+    count = int(np.clip(round(n * parts[0]), 0, n))
+    claimed = 2 * count > n
+    n += 2 * count == n
+    arguments = {"parts": Number("n", count), "n": Number("n", n), "claimed": claimed}
+    return Result("majority", arguments, wrong={"claimed": not claimed})
+
+
 QUANTILES = ("averaged_inverted_cdf", "hazen", "weibull", "weibull", "linear", "linear")
 
 
@@ -199,17 +223,5 @@ def kappa(rng: Rng) -> Result:
     return Result("kappa", arguments, judged="kappa")
 
 
-KINDS = [
-    percentage,
-    remainder,
-    partition,
-    multiple_answers,
-    mean,
-    mean_sd,
-    debit,
-    pooled,
-    difference,
-    median,
-    quartiles,
-]
-KINDS += [standard_error, mean_interval, proportion_interval, alpha, diagnostic, kappa]
+KINDS = [percentage, remainder, partition, multiple_answers, majority, same, difference, mean, mean_sd, debit, pooled]
+KINDS += [extremes, median, quartiles, standard_error, mean_interval, proportion_interval, alpha, diagnostic, kappa]
