@@ -84,7 +84,7 @@ def agreeing(
 
 def _decimals(read: Printed) -> int:
     """Decimals to show beside a print: two more beside an inequality, whose limit may be near."""
-    return read.decimals + 2 * (read.text.strip()[:1] in "<>≤≥")
+    return read.decimals + 2 * bool(read.comparison)
 
 
 def in_words(reach: Range | None, decimals: int) -> str:

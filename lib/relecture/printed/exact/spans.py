@@ -40,6 +40,16 @@ def span(function: Callable[..., float | None], *boxes: Range, turns: Sequence[f
     return (min(values), max(values)) if values else None
 
 
+def meeting(one: Range, two: Range) -> Range | None:
+    """What two ranges share; None where they share nothing.
+
+    >>> meeting((1, 3), (2, 5)), meeting((1, 2), (3, 4))
+    ((2, 3), None)
+    """
+    low, high = max(one[0], two[0]), min(one[1], two[1])
+    return (low, high) if low <= high else None
+
+
 def _points(ends: Range, turns: Sequence[float]) -> Iterator[float]:
     low, high = map(float, ends)
     yield from {low, high}
