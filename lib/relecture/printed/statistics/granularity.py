@@ -42,7 +42,7 @@ def grim(mean: str, *, n: int, items: int = 1, percent: bool = False) -> Finding
     if cells == 0:
         return Finding(Verdict.INCONSISTENT, f"{mean} : la moyenne de 0 réponse n'existe pas")
     if percent:
-        printed = Printed(mean, printed.centre / 100, printed.decimals + 2)
+        printed = Printed(mean, printed.exact / 100, printed.decimals + 2)
     for rounding, verdict in _ROUNDINGS:
         if fitting_sums := printed.within(rounding).integers(cells):
             return _possible_mean(printed, cells, verdict, tuple(fitting_sums))

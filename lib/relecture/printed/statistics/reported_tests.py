@@ -95,7 +95,7 @@ def p_range(family: str, value: str, df: Sequence[str], using: Using) -> Range |
 
 def _df_box(text: str, using: Using) -> Range:
     """Whole degrees of freedom are exact; those with decimals are rounded."""
-    return box(text, using.rounding, low=1) if Printed.read(text).decimals else (float(Printed.read(text).centre),) * 2
+    return box(text, using.rounding, low=1) if Printed.read(text).decimals else (float(Printed.read(text).exact),) * 2
 
 
 def _outside(family: str, sign: str, value: str, df: Sequence[str]) -> Iterator[str]:
