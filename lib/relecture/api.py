@@ -129,10 +129,12 @@ class Study(core.Study):
 
 
 def load_study(study: str | Path, root: Path = ROOT) -> Study:
-    """The study of that name, or the one in that folder, as `core.study.load_study` reads it.
+    """The study of that name, in that folder, or in that file of tables, as `printed.pasted.tables.load` reads it.
 
     >>> load_study("guefif").findings(repairs=False)["principal.difference"].finding.explanation
     '63,9 − 47,3 = 16,6'
     """
-    loaded = core.load_study(study, root)
-    return Study(*(getattr(loaded, field.name) for field in fields(loaded)))
+    from relecture.printed.pasted import tables
+
+    loaded = tables.load(study, root)
+    return Study(*(getattr(loaded, field.name) for field in fields(Study)))

@@ -57,6 +57,42 @@ def test_a_real_audit_is_json_that_a_machine_reads(relecture):
     assert len(json.loads(result.stdout)) > 0
 
 
+TABLE = """Variable;Oui (n = 21);Non (n = 60)
+Genre;;
+  Homme;8 (38,1);31 (51,7)
+  Femme;13 (61,9);29 (84,3)
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "hidden"),
+    [
+        ([], "13 (61,9) ✓", ""),
+        (["--only", "inconsistent"], "84,3 → 48,3", "retrouvés"),
+        (["--address", "*homme*", "--format", "csv"], "tableau.genre_homme", "genre_femme.oui_pourcentage"),
+        (["--format", "json"], '"inconsistent": 1', "✗"),
+        (["--n", "90"], "13 (61,9) ✓", ""),
+    ],
+)
+def test_a_pasted_table_is_audited(relecture, tmp_path, words, told, hidden):
+    (tmp_path / "tableau.csv").write_text(TABLE, encoding="utf-8")
+    result = relecture("audit", tmp_path / "tableau.csv", *words)
+    assert (result.exit_code, told in result.stdout) == (0, True), result.output
+    assert not hidden or hidden not in result.stdout
+
+
+def test_a_pasted_table_becomes_a_folder_that_is_audited_alike(relecture, tmp_path):
+    (tmp_path / "tableau.csv").write_text(TABLE, encoding="utf-8")
+    first = relecture("audit", tmp_path / "tableau.csv", "--out", tmp_path / "dossier", "--format", "csv")
+    assert first.stderr == f"Dossier écrit : {tmp_path / 'dossier'}\n"
+    assert relecture("audit", tmp_path / "dossier", "--format", "csv").stdout == first.stdout
+    assert "existe déjà" in relecture("audit", tmp_path / "tableau.csv", "--out", tmp_path / "dossier").stderr
+
+
+def test_a_verdict_that_does_not_exist_is_refused_with_those_that_do(relecture):
+    assert "reproduced" in relecture("audit", "guefif", "--only", "faux").stderr
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_each_format_is_written_and_says_what_it_leaves_out(relecture, tmp_path, form):
     done = relecture("export", "guefif", form, tmp_path / "questionnaire")

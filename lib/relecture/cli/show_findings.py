@@ -14,10 +14,10 @@ from relecture.printed.audit import COLUMNS, Checked, tally
 from relecture.report.verdicts import VERDICTS, in_words
 
 
-def text(checked: Sequence[Checked]) -> str:
-    """What a person reads: sections, one paragraph a finding, the tally last."""
+def text(checked: Sequence[Checked], shown: Sequence[Checked] | None = None) -> str:
+    """What a person reads: sections, one paragraph a finding (those `shown`, or all), the tally of all last."""
     lines = []
-    for section, found in groupby(checked, key=lambda one: one.section):
+    for section, found in groupby(checked if shown is None else shown, key=lambda one: one.section):
         lines += ["", section, "─" * len(section)]
         lines += [line for one in found for line in _paragraph(one)]
     total = in_words(tally(checked), " · ")

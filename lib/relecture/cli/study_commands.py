@@ -9,24 +9,43 @@ import click
 from relecture.answers.formats import registry
 from relecture.cli.french_click import at_least_one
 from relecture.core import errors, study
+from relecture.report.verdicts import VERDICTS
 
 FORMATS = ("text", "csv", "json")
 
 
-@click.command(short_help="Dit si les nombres imprimés d'une étude tiennent ensemble.")
-@click.argument("name", metavar="ÉTUDE|DOSSIER")
+@click.command(short_help="Dit si les nombres imprimés d'une étude, ou d'un tableau collé, tiennent ensemble.")
+@click.argument("name", metavar="ÉTUDE|DOSSIER|TABLEAU")
+@click.option(
+    "--only", type=click.Choice([*VERDICTS]), metavar="VERDICT", help=f"Un seul verdict : {', '.join(VERDICTS)}."
+)
+@click.option("--address", metavar="MOTIF", help="Les constats dont une adresse suit ce motif (« age.* »).")
+@click.option("--n", type=int, callback=at_least_one, metavar="N", help="Effectif d'un tableau qui ne le dit pas.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DOSSIER", help="Écrit le tableau en dossier à compléter."
+)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Présentation (text sinon).")
-def audit(name: str, form: str) -> None:
+def audit(name: str, only: str, address: str, n: int, out: Path, form: str) -> None:
     """Vérifie chaque relation entre les nombres imprimés d'une étude et donne un verdict.
 
-    L'étude est l'une de celles du recueil, ou un dossier à soi qui contient printed.csv et
-    relations.yaml (study.yaml y est facultatif).
+    L'étude est l'une de celles du recueil, ou un dossier à soi qui contient printed.csv et relations.yaml
+    (study.yaml y est facultatif), ou un tableau tel qu'imprimé (.csv, .xlsx, .docx, .html), dont adresses et
+    relations sont alors déduites.
     """
-    from relecture.cli import show_findings
+    from relecture.cli import show_findings, show_table
     from relecture.printed import audit as room
+    from relecture.printed.pasted import tables
 
-    findings = room.audit(study.load_study(name, study.ROOT))
-    text = {"text": show_findings.text, "csv": show_findings.csv, "json": show_findings.json}[form](findings)
+    about = tables.load(name, study.ROOT, n=n)
+    if out:
+        tables.write(about, out)
+        click.echo(f"Dossier écrit : {out}", err=True)
+    findings = room.audit(about)
+    chosen = room.chosen(findings, only, address) if only or address else findings
+    if form == "text" and about.tables and chosen is findings:
+        text = show_table.text(about, findings)
+    else:
+        text = {"text": show_findings.text, "csv": show_findings.csv, "json": show_findings.json}[form](chosen)
     click.echo(text.encode(), nl=not text.endswith("\n"))
 
 

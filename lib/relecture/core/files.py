@@ -104,6 +104,7 @@ REASONS = {
     errno.EDQUOT: "quota de disque atteint",
     errno.EEXIST: "un fichier porte déjà ce nom",
     errno.EISDIR: "un dossier porte déjà ce nom",
+    errno.ENOENT: "fichier absent",
     errno.ENOSPC: "disque plein",
     errno.ENOTDIR: "une partie de ce chemin est un fichier",
     errno.EPERM: "accès refusé",

@@ -89,17 +89,20 @@ def studies(root: Path = ROOT) -> tuple[str, ...]:
 def load_study(study: str | Path, root: Path = ROOT) -> Study:
     """The study of that name, or the one in that folder; a known name wins over a folder of the same name.
 
-    A folder needs `printed.csv` and `relations.yaml`; without `study.yaml`, or a `title` there, its title is its name.
+    A folder needs `printed.csv` and `relations.yaml`, unless its `study.yaml` names tables (`printed_tables`, which
+    `relecture.printed.pasted` reads); without `study.yaml`, or a `title` there, its title is its name.
     Unknown keys of that file are refused, since a mistyped one would be read by nobody; words that only
     a notebook reads go under `notebook`. Raises InputError for what is neither a study nor a folder and for files that
     cannot be read or do not follow their schema.
     """
     folder = _folder(study, root)
-    if absent := [name for name in NEEDED if not (folder / name).exists()]:
-        raise InputError(f"{name} : fichier absent" for name in absent)
-    rows, relations = _rows(folder / "printed.csv"), schemas.read(folder / "relations.yaml", RELATIONS) or []
     name, file = folder.resolve().name, folder / "study.yaml"
     about = {"title": name} | (schemas.read(file, ABOUT) if file.exists() else {})
+    absent = [needed for needed in NEEDED if not (folder / needed).exists()]
+    if absent and "printed_tables" not in about:
+        raise InputError(f"{needed} : fichier absent" for needed in absent)
+    rows = () if "printed.csv" in absent else _rows(folder / "printed.csv")
+    relations = () if "relations.yaml" in absent else schemas.read(folder / "relations.yaml", RELATIONS) or ()
     return Study(name, folder, about, rows, tuple(relations))
 
 

@@ -7,6 +7,7 @@ counts the verdicts.
 
 from __future__ import annotations
 
+import fnmatch
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -65,6 +66,15 @@ def audit(study: Study, *, repairs: bool = True, draws: bool = True) -> list[Che
     findings = _findings(study, ledger, draws)
     checked = [_checked(*pair, ledger, repairs) for pair in zip(ledger.relations, findings, strict=True)]
     return checked + [_unused(row) for address, row in ledger.rows.items() if address not in ledger.covered]
+
+
+def chosen(checked: Sequence[Checked], verdict: str | None = None, address: str | None = None) -> list[Checked]:
+    """The findings that carry a verdict, and of which an address follows a pattern ("age.*"); all without either."""
+    return [
+        each
+        for each in checked
+        if verdict in (None, each.finding.verdict) and (address is None or fnmatch.filter(each.addresses, address))
+    ]
 
 
 def tally(checked: Sequence[Checked]) -> dict[str, int]:

@@ -21,6 +21,7 @@ _WORDS = (
 )
 _BRACKETED = rf"[(\[\]]\s*(?P<words>{_WORDS})?(?P<right>[^()]*)[)\[\]]"
 _BESIDE = re.compile(rf"(?P<left>.*?)[\s,;:]*(?:{_BRACKETED}|(?P<bare>{_WORDS})(?P<end>.+))")
+_BRACKETED_SD = re.compile(r"([(\[])\s*(?:±|\+/?-)\s*")  # 41.1 (± 8.4)
 _BETWEEN = re.compile(rf"\s*;\s*|\s+(?:to|à|et|and)\s+|,\s+|(?<=\.\d),|(?<=\.\d\d),|\s*[—{MINUS}]\s*")
 _MARKS = "*†‡§¶#"
 _LONGEST = 120  # characters: a longer cell is a sentence
@@ -80,7 +81,7 @@ def parts(cell: str) -> Cell:
     shape, numbers = _simple(bare)
     if shape != "text":
         return Cell(shape, numbers, stars=stars)
-    match = _BESIDE.fullmatch(bare) if len(bare) < _LONGEST else None
+    match = _BESIDE.fullmatch(_BRACKETED_SD.sub(r"\1SD ", bare)) if len(bare) < _LONGEST else None
     if not match:
         return Cell("text")
     words = (match["words"] or match["bare"] or "").strip(" :=,")

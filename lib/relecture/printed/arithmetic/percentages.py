@@ -14,6 +14,7 @@ from typing import Annotated
 
 from relecture.core.numbers import Printed, rounded, size, whole
 from relecture.printed.arguments import Count, PartPercent, Percent, Role, Size
+from relecture.printed.arithmetic.totals import unanswered
 from relecture.printed.conventions import NONE, ROUNDED, Stated, graded
 from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
@@ -22,11 +23,17 @@ Numbers = Annotated[str | Sequence[str], Role("un nombre", "count percent", 0)]
 
 
 @kind("percentage", "un pourcentage, son effectif et son total", ladder=ROUNDED, judged=["percent"])
-def percentage(percent: Percent, count: Size, n: Size | None = None, *, conventions: Stated = NONE) -> Finding:
+def percentage(
+    percent: Percent, count: Size, n: Size | None = None, *, missing: bool = False, conventions: Stated = NONE
+) -> Finding:
     """Finding on a printed percentage; without `n`, the sizes it would imply (and `uncheckable`).
+
+    Where `missing`, up to a tenth of `n` may not have answered: `conditional`, with how many.
 
     >>> percentage("18", "81").evidence
     (438, 462)
+    >>> percentage("28", "37", "141", missing=True).conditions
+    ("si 7 répondants n'ont pas répondu (5,0 %)",)
     """
     printed, part = Printed.read(percent), size(count)
     if n is None:
@@ -37,6 +44,10 @@ def percentage(percent: Percent, count: Size, n: Size | None = None, *, conventi
     expected = rounded(exact, printed.decimals)
     text = f"{part} / {size(n)} = {expected}"
     finding = graded(lambda rounding: exact in printed.within(rounding), text, expected, stated=conventions)
+    if missing and finding.verdict is Verdict.INCONSISTENT:
+        sizes = range(size(n) - 1, max(part, size(n) * 9 // 10, 1) - 1, -1)
+        if answered := next((k for k in sizes if Fraction(100 * part, k) in printed.within("either")), None):
+            return unanswered(text, size(n) - answered, size(n), expected, conventions)
     exactly = not printed.comparison and expected == rounded(printed.centre, printed.decimals)
     return Finding(Verdict.REPRODUCED, text, expected) if exactly and finding.holds else finding
 

@@ -47,7 +47,7 @@ def partition(parts: Sequence[Part], total: Part, *, conventions: Stated = NONE)
     if added > printed:
         twice = _several(added - printed, "réponse est comptée", "réponses sont comptées")
         return Finding(Verdict.INCONSISTENT, f"{text} : compatible si {twice} deux fois", str(added))
-    return _unanswered(text, printed - added, printed, str(added), conventions)
+    return unanswered(text, printed - added, printed, str(added), conventions)
 
 
 @kind("multiple_answers", "des choix cochés par les mêmes personnes", ladder=Ladder(answers="all some"), judged=["n"])
@@ -79,7 +79,7 @@ def multiple_answers(
     missing, expected = respondents - ticked // least, f"{respondents * least} au moins"
     if largest > respondents - missing:
         return Finding(Verdict.INCONSISTENT, f"{text} ; l'un est coché {largest} fois", expected)
-    return _unanswered(text, missing, respondents, expected, conventions)
+    return unanswered(text, missing, respondents, expected, conventions)
 
 
 @kind("part", "une partie d'un groupe, jamais plus grande que lui", judged=["count"])
@@ -197,7 +197,7 @@ def pooled_total(groups: Sequence[Group], mean: Mean, sd: SD, *, conventions: St
     return _ROUNDED_SPREAD.judge(holds, conventions).finding(text, expected, (union,))
 
 
-def _unanswered(text: str, missing: int, n: int, expected: str, stated: Stated) -> Finding:
+def unanswered(text: str, missing: int, n: int, expected: str, stated: Stated) -> Finding:
     """Finding that missing answers explain, unless all are said to have answered."""
     if stated.get("answers") == "all":
         return Finding(Verdict.INCONSISTENT, f"{text}, et tous ont répondu", expected)

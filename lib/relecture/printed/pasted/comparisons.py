@@ -1,0 +1,180 @@
+"""Tests and estimates of a pasted table: p of a block or of a row, odds ratios and their kin, medians and quartiles.
+
+A p beside the first row of a block is that of its counts; one beside each row, that of the row against the others;
+beside means and SDs, that of the groups. Group sizes may count people who did not answer a row: a p that some fewer
+respondents would give is left unjudged, and so are the p of repeated measures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Any
+
+from relecture.core.numbers import Printed
+from relecture.printed.pasted.columns import ESTIMATES, Column
+from relecture.printed.pasted.derived import Derived
+from relecture.printed.pasted.rows import Block, Facts, Line
+from relecture.printed.pasted.shares import everybody, is_partition, known_size
+
+_REPEATED = re.compile(
+    r"\b(avant|apr[èe]s|before|after|pre|post|pr[ée]-?test|post-?test|baseline|follow|[TMJ]\d+)\b", re.I
+)
+_MISSING = re.compile(
+    r"\b(manquant|non.?renseign|inconnu|sans r[ée]ponse|NSP|missing|unknown|not (known|stated|reported))", re.I
+)
+_STEPS = 5  # sizes tried below that of a group
+_FEWER = "se retrouve si des répondants n'ont pas répondu à cette ligne, ce qui n'est pas imprimé"
+Arguments = dict[str, Any]
+
+
+def comparisons(derived: Derived) -> None:
+    """Add the relations of every p that stands beside groups."""
+    headers = " ; ".join(column.header for column in derived.rows.table.columns if column.owner in derived.groups)
+    for block in derived.rows.blocks:
+        beside = {address: line for line in block.lines for address in _p_of_groups(line)}
+        if _REPEATED.search(headers):
+            derived.note(list(beside), "des mesures répétées demandent les réponses de chacun")
+        elif len({derived.values[address] for address in beside}) == 1 and not _is_of_one_row(derived, block):
+            results = [line for line in block.lines if line.facts.keys() - {-1}]
+            _compare(derived, block, results, next(iter(beside)))
+        else:
+            for address, line in beside.items():
+                _compare(derived, block, [line], address)
+
+
+def _p_of_groups(line: Line) -> list[str]:
+    """The p of a row that is not beside an estimate."""
+    return [facts["p"] for facts in line.facts.values() if "p" in facts and not facts.keys() & {*ESTIMATES}]
+
+
+def _is_of_one_row(derived: Derived, block: Block) -> bool:
+    """Whether a block has rows that do not exclude each other, so that a p beside one of them is its own."""
+    known = all(known_size(derived, owner) for owner in derived.groups)
+    return known and not is_partition(derived, block) and bool(block.lines[0].facts.keys() - {-1})
+
+
+def _compare(derived: Derived, block: Block, lines: Sequence[Line], p: str) -> None:
+    """Add the test of some rows of a block, of a mean or of counts; one that missing answers explain is not judged."""
+    if not lines:
+        return
+    label, alone = lines[0].label if len(lines) == 1 else block.label, lines[0] if len(lines) == 1 else None
+    means = [_mean_group(derived, alone, owner) for owner in derived.groups] if alone else [None]
+    counts = _counts(derived, block, lines)
+    if None not in means and len(means) > 1:
+        kind, arguments = "group_test" if len(means) == 2 else "anova", _means(means, p)
+        excused = (derived.holds(kind, **_means(fewer, p)) for fewer in _with_fewer(derived, means))
+    elif counts:
+        kind, arguments = "chi2", {"counts": counts, "p": p}
+        excused = (_reached(derived, line, p) for line in [alone] if line and not is_partition(derived, block))
+    else:
+        return
+    if derived.verdict(kind, **arguments) == "inconsistent" and any(excused):
+        derived.note([p], _FEWER)
+    else:
+        derived.add(kind, block.label, f"{label} : p", [p], **arguments)
+
+
+def _mean_group(derived: Derived, line: Line, owner: int) -> list[Any] | None:
+    """Size, mean and SD of a group."""
+    facts, sizes = line.facts.get(owner, {}), known_size(derived, owner)
+    return [sizes[0][0], facts["mean"], facts["sd"]] if sizes and {"mean", "sd"} <= facts.keys() else None
+
+
+def _means(groups: Sequence[list[Any]], p: str) -> Arguments:
+    return {"first": groups[0], "second": groups[1], "p": p} if len(groups) == 2 else {"groups": list(groups), "p": p}
+
+
+def _with_fewer(derived: Derived, groups: Sequence[list[Any]]) -> Iterator[list[list[Any]]]:
+    """The groups with fewer respondents."""
+    for sizes in _fewer([known_size(derived, owner)[0][1] for owner in derived.groups], [2] * len(groups)):
+        yield [[n, *group[1:]] for n, group in zip(sizes, groups, strict=True)]
+
+
+def _fewer(sizes: Sequence[int], least: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Sizes of groups down to nine tenths, and no fewer than the least of each, in a few steps."""
+    ends = [max(low, n * 9 // 10) for n, low in zip(sizes, least, strict=True)]
+    steps = [
+        sorted({n - (n - end) * step // _STEPS for step in range(_STEPS + 1)})
+        for n, end in zip(sizes, ends, strict=True)
+    ]
+    return product(*steps)
+
+
+def _counts(derived: Derived, block: Block, lines: Sequence[Line]) -> list[list[Any]]:
+    """The counts that a p compares: the rows, those of missing answers left out, or one row and its complement."""
+    answered = [line for line in lines if not _MISSING.search(line.label)] or lines
+    rows = [line.addresses("count", derived.groups) for line in answered]
+    if len(derived.groups) < 2 or id(block) in derived.doubtful or any(len(row) < len(derived.groups) for row in rows):
+        return []
+    if len(rows) > 1:
+        return rows
+    counts = list(map(derived.count, rows[0]))
+    if is_partition(derived, block):
+        sizes = [derived.all_of(block.facts("count", owner))[1] for owner in derived.groups]
+    else:
+        sizes = [known[0][1] for owner in derived.groups if (known := known_size(derived, owner))]
+    rest = [n - count for n, count in zip(sizes, counts, strict=False)]
+    return [rows[0], rest] if len(rest) == len(counts) and min(rest) >= 0 else []
+
+
+def _reached(derived: Derived, line: Line, p: str) -> bool:
+    """Whether a p is among those of Pearson's and Yates's tests of a row that a tenth of each group did not answer."""
+    counts = [derived.count(address) for address in line.addresses("count", derived.groups)]
+    sizes = [known_size(derived, owner)[0][1] for owner in derived.groups]
+    values = [value for fewer in _fewer(sizes, counts) for value in _p_values(counts, fewer)]
+    true = Printed.read(derived.values[p]).within("either")
+    return float(true.low) <= max(values) and min(values) / 2 <= float(true.high)  # half, were the test one-sided
+
+
+def _p_values(counts: Sequence[int], sizes: Sequence[int]) -> Iterator[float]:
+    """Pearson's p of counts among sizes, and that with Yates's correction for two groups."""
+    from scipy.special import chdtrc
+
+    share = sum(counts) / sum(sizes)
+    spread = share * (1 - share)
+    for correction in (0, 0.5)[: 2 if len(counts) == 2 else 1]:
+        gaps = [max(abs(count - n * share) - correction, 0) ** 2 / n for count, n in zip(counts, sizes, strict=True)]
+        yield float(chdtrc(len(counts) - 1, sum(gaps) / spread)) if spread else 1.0
+
+
+def estimates(derived: Derived) -> None:
+    """Add the relations of every estimate with its interval, and with its p."""
+    for column in derived.rows.table.of(*ESTIMATES):
+        for block in derived.rows.blocks:
+            for line in block.lines:
+                facts = line.facts.get(column.rank, {})
+                if column.role in facts:
+                    _add_estimate(derived, column, block, line, facts)
+
+
+def _add_estimate(derived: Derived, column: Column, block: Block, line: Line, facts: Facts) -> None:
+    printed = {"estimate": facts[column.role]} | ({"adjusted": True} if column.adjusted else {})
+    printed |= {"interval": [facts["low"], facts["high"]]} if {"low", "high"} <= facts.keys() else {}
+    label, judged = (
+        f"{line.label}, {column.header}",
+        [facts[name] for name in (column.role, "low", "high") if name in facts],
+    )
+    more = {name: facts[name] for name in ("se", "statistic", "df") if name in facts}
+    n = {"n": everybody(derived)[0][0]} if everybody(derived) else {}
+    if "interval" in printed:
+        derived.add(column.role, block.label, label, judged, **printed, **more, **n)
+    if "p" in facts and ("interval" in printed or more):
+        kind = f"{column.role}_p" if column.role in ("odds_ratio", "coefficient") else column.role
+        derived.add(kind, block.label, f"{label} : p", [facts["p"]], **printed, p=facts["p"], **n)
+
+
+def quantiles(derived: Derived) -> None:
+    """Add the order of every median and of the bounds beside it."""
+    for block in derived.rows.blocks:
+        for line in block.lines:
+            for owner in derived.owners:
+                facts = line.facts.get(owner, {})
+                if {"median", "low", "high"} <= facts.keys():
+                    judged = [facts[name] for name in ("median", "low", "high")]
+                    arguments = dict(zip(("median", "q1", "q3"), judged, strict=True))
+                    derived.add("quartiles", block.label, f"{line.label}, médiane", judged, **arguments)
+
+
+ALL = (comparisons, estimates, quantiles)

@@ -1,0 +1,91 @@
+"""Which numbers a p, an estimate or a median is held against; tables are invented, p from R where a call is named."""
+
+import pytest
+
+HEAD = "Variable;Oui (n = 21);Non (n = 60);p\n"
+GENRE = "Genre;;;{}\n  Homme;8 (38,1);31 (51,7);\n  Femme;13 (61,9);29 (48,3);\n"
+
+
+def verdict_of_p(found, part=""):
+    return [
+        str(each.finding.verdict)
+        for each in found.findings
+        if each.id.endswith(("chi2", "test", "_p")) and part in each.id
+    ]
+
+
+@pytest.mark.parametrize(
+    ("p", "verdict"),
+    [
+        ("0,28", "reproduced"),  # R: chisq.test(matrix(c(8, 13, 31, 29), 2), correct = FALSE)$p.value 0.2841
+        ("0,41", "conditional"),  # with correct = TRUE: 0.4136
+        ("0,03", "inconsistent"),
+        ("NS", "consistent"),
+    ],
+)
+def test_a_p_beside_a_block_is_that_of_its_counts(pasted, p, verdict):
+    assert verdict_of_p(pasted(HEAD + GENRE.format(p))) == [verdict]
+
+
+def test_missing_answers_are_left_out_of_the_test(pasted):
+    text = GENRE.replace("Genre", "Genre, n (%)").format("0,28") + "  Non renseigné;0 (0);0 (0);\n"
+    assert verdict_of_p(pasted(HEAD + text)) == ["reproduced"]
+
+
+@pytest.mark.parametrize(
+    ("p", "verdict"),
+    [
+        ("0,42", ["reproduced"]),  # R: prop.test(c(5, 20), c(21, 60), correct = FALSE)$p.value 0.4161
+        ("0,47", []),  # 5 of 20 and 20 of 60, one missing: 0.4862; sizes in between
+        ("0,001", ["inconsistent"]),
+    ],
+)
+def test_a_p_beside_a_row_is_that_of_the_row_and_its_complement(pasted, p, verdict):
+    assert verdict_of_p(pasted(f"{HEAD}Fumeur;5 (23,8);20 (33,3);{p}\n"), "fumeur") == verdict
+
+
+def test_each_row_of_a_block_may_have_its_own_p(pasted):
+    text = (
+        "Zone;;;\n  Ville;8 (38,1);31 (51,7);0,28\n  Bourg;6 (28,6);9 (15,0);0,17\n  Campagne;7 (33,3);20 (33,3);1,00\n"
+    )
+    assert verdict_of_p(pasted(HEAD + text)) == ["reproduced"] * 3  # prop.test: 0.2841, 0.1682, 1
+
+
+def test_repeated_measures_are_not_compared_as_groups(pasted):
+    text = HEAD.replace("Oui", "Avant").replace("Non", "Après") + GENRE.format("0,001")
+    assert verdict_of_p(pasted(text)) == []
+
+
+@pytest.mark.parametrize(("p", "wrong"), [("< 0,001", False), ("0,98", True)])
+def test_means_are_compared_with_the_sizes_of_their_groups(pasted, p, wrong):
+    found = pasted(f"{HEAD}Score, moyenne (ET);63,9 (10,5);47,3 (12,0);{p}\n")
+    (relation,) = [one for one in found.study.relations if one["kind"] == "group_test"]
+    assert relation["first"] == [
+        "tableau.n.oui",
+        "tableau.score_moyenne_et.oui_moyenne",
+        "tableau.score_moyenne_et.oui_ecart_type",
+    ]
+    assert (verdict_of_p(found) == ["consistent"]) is not wrong
+
+
+ESTIMATES = "Variable;OR (IC 95 %);p\nÂge;1,36 [0,53–3,48];0,52\nFormation;{};0,004\nSexe;1 (réf.);\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "labels"), [("3,71 [1,49–9,19]", []), ("3,71 [1,94–9,19]", ["Formation, OR (IC 95 %)"])]
+)
+def test_an_estimate_is_held_against_its_interval(pasted, row, labels):
+    assert pasted(ESTIMATES.format(row)).labels("inconsistent") == labels
+
+
+def test_bounds_may_have_columns_of_their_own(pasted):
+    text = "Variable,β,IC inf,IC sup,p\nÂge,-0.02,-0.05,0.01,0.19\nFormation,1.31,0.40,2.22,0.005\n"
+    found = pasted(text)
+    assert {one["kind"] for one in found.study.relations} == {"coefficient", "coefficient_p"}
+    assert found.tally["inconsistent"] == 0
+
+
+def test_a_median_is_between_its_quartiles(pasted):
+    text = "Variable;Oui (n = 21);Non (n = 60)\nDurée, médiane [Q1–Q3];6 [3–10];{} [3–11]\n"
+    assert pasted(text.format(5)).tally["inconsistent"] == 0
+    assert pasted(text.format(15)).labels("inconsistent") == ["Durée, médiane [Q1–Q3], médiane"]
