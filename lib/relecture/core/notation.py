@@ -2,8 +2,8 @@
 
 Decimal mark: comma, point, or the middle dot of the Lancet; no zero before it is needed. Minus: hyphen (breaking or
 not), minus or en dash. Thousands: groups of three digits parted by a space of any width, an apostrophe, a comma or a
-point. Before the number, an optional "p" and one of < ≤ > ≥ =; after it "%", or a power of ten ("e-3", "× 10−3").
-"ns" and "n.s." are a p of 0.05 or above.
+point. Before the number, an optional "p" and one of < ≤ > ≥ =; after it "%", or a power of ten ("e-3", "× 10−3",
+"< 10−3"). "ns" and "n.s." are a p of 0.05 or above.
 
 "1,050" alone is read in two ways and refused, unless the other numbers of the paper, or the paper's own words
 (`conventions: {decimal: point}`), tell its notation. A group of thousands never begins with 0: "0,052" has one reading.
@@ -28,6 +28,7 @@ _PRINT = re.compile(
     rf"{_SIGNED}(?=[.,·∙⋅]?[0-9])(?P<whole>[0-9]{{0,300}}|{_GROUPS})(?:{_PART})?(?:{_POWER})?[{SPACE}]*%?"
 )
 _BEFORE = re.compile(_SIGNED)
+_TEN = re.compile(rf"([<>≤≥⩽⩾=][{SPACE}]*)10\^?(?=[⁻{MINUS}])")  # "< 10−3": once, of a power of ten
 _NOT_SIGNIFICANT = re.compile(rf"(?:[pP][{SPACE}]*=?[{SPACE}]*)?[nN]\.?[{SPACE}]?[sS]\.?")
 _COMPARISONS = {None: "", "=": "", "<=": "≤", "⩽": "≤", ">=": "≥", "⩾": "≥"}
 _TWO_READINGS = re.compile("[1-9][0-9]{0,2}[.,][0-9]{3}")
@@ -70,7 +71,7 @@ def digits(text: str, notation: Notation = ALONE) -> Digits:
     bare = text.strip()
     if _NOT_SIGNIFICANT.fullmatch(bare):
         return Digits("≥", 5, 2)
-    match = _PRINT.fullmatch(bare)
+    match = _matched(bare)
     if not match:
         raise ValueError(f"« {text} » n'est pas un nombre imprimé : {_fault(bare)} (attendu : {ACCEPTED})")
     whole, part = re.sub("[^0-9]", "", match["whole"]), match["part"] or ""
@@ -90,7 +91,7 @@ def plain(text: str, notation: Notation = ALONE) -> str:
     >>> plain("1,050", STATED["point"]), plain("1,050", STATED["comma"]), plain("–.22"), plain("63,9"), plain("deux")
     ('1050', '1.050', '-0.22', '63,9', 'deux')
     """
-    match = _PRINT.fullmatch(text.strip())
+    match = _matched(text)
     if not match or (_CLEAN.fullmatch(text) and not (_has_two_readings(match) and notation != ALONE)):
         return text
     return str(digits(text, notation))
@@ -102,7 +103,7 @@ def is_print(text: str) -> bool:
     >>> is_print("1,050"), is_print("n.s."), is_print("3–10")
     (True, True, False)
     """
-    return bool(_PRINT.fullmatch(text.strip()) or _NOT_SIGNIFICANT.fullmatch(text.strip()))
+    return bool(_matched(text) or _NOT_SIGNIFICANT.fullmatch(text.strip()))
 
 
 def notation_of(texts: Iterable[str], stated: str | None = None) -> Notation:
@@ -115,8 +116,12 @@ def notation_of(texts: Iterable[str], stated: str | None = None) -> Notation:
     """
     if stated:
         return STATED[stated]
-    marks = {_decimal_mark(match) for text in texts if (match := _PRINT.fullmatch(text.strip()))} & {",", "."}
+    marks = {_decimal_mark(match) for text in texts if (match := _matched(text))} & {",", "."}
     return {"": ALONE, ",": Notation(",", ""), ".": STATED["point"]}.get("".join(marks), ALONE)
+
+
+def _matched(text: str) -> re.Match | None:
+    return _PRINT.fullmatch(_TEN.sub(r"\g<1>1e", text.strip()))
 
 
 def _has_two_readings(match: re.Match) -> bool:
@@ -144,7 +149,7 @@ def _both_readings(text: str, match: re.Match) -> str:
 def _fault(text: str) -> str:
     """The first character that no number goes on with, after the longest beginning that is one."""
     ends = range(min(len(text), 99), 0, -1)
-    readable = next((text[:end].rstrip() for end in ends if _PRINT.fullmatch(text[:end])), _BEFORE.match(text)[0])
+    readable = next((text[:end].rstrip() for end in ends if _matched(text[:end])), _BEFORE.match(text)[0])
     if len(readable) == len(text):
         return "il manque un chiffre à la fin"
     rest = text[len(readable) :]
