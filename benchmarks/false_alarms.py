@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
@@ -34,11 +34,13 @@ from drawn.printing import Hand, Number, Result, Rng, absurd, false_for, printed
 
 from relecture.core.french import number
 from relecture.core.notation import Notation, plain
+from relecture.printed.conventions import NONE
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.relations import KINDS, parse
 
 HERE = Path(__file__).parent
 DRAWN = {draw.__name__: draw for module in (counts, tests, estimates) for draw in module.KINDS}
+DRAWN = {name: draw for name, draw in DRAWN.items() if name.partition(",")[0] in KINDS}
 CAUGHT = 0.8
 NO_INFORMATION: dict[str, str] = {}
 OUTCOMES, SHOWN = ("wrong", "refused", "if", "if_false", "unknown", "holds"), 3
@@ -71,12 +73,12 @@ class Trial:
         return self.finding.explanation if self.finding else f"refusé : {self.refusal}"
 
 
-def judged(kind: str, arguments: dict[str, Any], notation: Notation) -> Finding:
+def judged(kind: str, arguments: dict[str, Any], notation: Notation, stated: Mapping[str, str] = NONE) -> Finding:
     """The finding on a relation of `relations.yaml` whose addresses hold these prints, in the notation of the paper."""
     values: dict[str, str] = {}
     record = {name: _addressed(value, values, name) for name, value in arguments.items()}
     literals = {name: arguments[name] for name in KINDS[kind].literals & set(arguments)}
-    record |= literals | {"id": "r", "kind": kind, "label": "", "section": ""}
+    record |= literals | {"id": "r", "kind": kind, "label": "", "section": "", "conventions": stated}
     relations, faults = parse([record], list(values))
     if faults:
         raise ValueError(" ; ".join(faults))
@@ -103,7 +105,9 @@ def trials(kind: str, draws: int, seed: int, by_r: list[Result]) -> Iterator[Tri
         for change, arguments in filter(None, prints):
             source = "R" if rank < len(by_r) else "Python"
             try:
-                yield Trial(kind, change, arguments, truth, judged(kind, arguments, hand.notation), source)
+                yield Trial(
+                    kind, change, arguments, truth, judged(result.kind, arguments, hand.notation, result.stated), source
+                )
             except ValueError as error:
                 yield Trial(kind, change, arguments, truth, None, source, str(error))
 
@@ -192,7 +196,7 @@ def main() -> None:
 def line(row: dict[str, Any]) -> str:
     """A row as text: of the correct, then of the absurd, how many came to what."""
     right, wrong = (" ".join(f"{row[f'{name}_{each}']:>5}" for each in OUTCOMES) for name in ("right", "absurd"))
-    return f"{row['held']:>10}  {row['kind']:<20} {row['right']:>5} | {right} | {wrong} | {row['caught']:.0%}"
+    return f"{row['held']:>10}  {row['kind']:<26} {row['right']:>5} | {right} | {wrong} | {row['caught']:.0%}"
 
 
 def told(trial: Trial) -> str:

@@ -41,7 +41,7 @@ class Result:
     """Arguments of a relation (numbers, or literals as they are), and the conventions behind them.
 
     `judged` names the number whose digits an absurd print swaps; `log` says that its interval is one of ratios;
-    `wrong` are arguments that cannot be right.
+    `wrong` are arguments that cannot be right; `stated` are conventions that the paper states.
     """
 
     kind: str
@@ -50,6 +50,7 @@ class Result:
     judged: str = ""
     log: bool = False
     wrong: Mapping[str, Any] = field(default_factory=dict)
+    stated: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def departures(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from math import sqrt
 from typing import Any
 
@@ -104,6 +106,18 @@ def anova(rng: Rng) -> Result:
     if test != "ranks" and rng.random() < 0.5:
         arguments |= {"statistic": Number("s", run.statistic), "df": numbers("df", *df)}
     return Result("anova", arguments, {"test": test, "sd": divided})
+
+
+def stated(draw: Callable[[Rng], Result]) -> Callable[[Rng], Result]:
+    """The same results in a paper that says which test it took, and that it is no test of ranks."""
+
+    def drawn(rng: Rng) -> Result:
+        while (result := draw(rng)).truth["test"] == "ranks":
+            pass
+        return replace(result, stated={"test": result.truth["test"]})
+
+    drawn.__name__ = f"{draw.__name__}, test annoncé"
+    return drawn
 
 
 def test_statistic(rng: Rng) -> Result:
@@ -237,15 +251,5 @@ def chi2(rng: Rng) -> Result:
     return Result("chi2", arguments, {"test": test, "alternative": side})
 
 
-KINDS = [
-    group_test,
-    paired_test,
-    anova,
-    test_statistic,
-    significance,
-    correlation,
-    cohen_d,
-    eta_squared,
-    r_squared,
-    chi2,
-]
+KINDS = [group_test, stated(group_test), paired_test, stated(paired_test), anova, stated(anova), test_statistic]
+KINDS += [significance, correlation, cohen_d, eta_squared, r_squared, chi2]
