@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from relecture.core.numbers import Printed
 from relecture.printed.finding import Verdict
 from relecture.printed.statistics import granularity
 
@@ -205,7 +206,11 @@ def test_real_binary_answers_are_never_inconsistent(counts, decimals, how):
 EDGES = [
     (granularity.grim("5,00", n=0), INCONSISTENT, "5,00 : la moyenne de 0 réponse n'existe pas"),
     (granularity.grimmer("5,00", "1,0", n=0), INCONSISTENT, "5,00 : la moyenne de 0 réponse n'existe pas"),
-    (granularity.debit("0,5", "0,5", n=1), INCONSISTENT, "1 réponse : un écart type en demande au moins deux"),
+    (granularity.debit("0,5", "0,5", n=1), INCONSISTENT, "aucun nombre de réponses 1 sur 1 ne donne la moyenne 0,5"),
+    (granularity.debit("0,5", "0,5", n=0), INCONSISTENT, "0,5 : la moyenne de 0 réponse n'existe pas"),
+    (granularity.grimmer("3,50", "-1,10", n=20), INCONSISTENT, "-1,10 : un écart type n'est pas négatif"),
+    (granularity.grimmer("3,50", "< 1", n=20), UNCHECKABLE, "< 1 n'est qu'une borne"),
+    (granularity.grim("> 3", n=20), UNCHECKABLE, "> 3 n'est qu'une borne"),
     (
         granularity.debit("1,53", "0,50", n=20),
         INCONSISTENT,
@@ -225,8 +230,11 @@ def test_edges_are_findings(found, verdict, explanation):
 
 
 SPREADS = [
-    ("5,00", "0,00", 1, None, CONSISTENT),  # one answer: an SD of 0 exists only when divided by n
+    ("5,00", "0,00", 1, None, CONDITIONAL),  # one answer: an SD of 0 exists only when divided by n
     ("5,00", "0,50", 1, None, INCONSISTENT),
+    ("2.00", "1.41", 1, None, INCONSISTENT),  # R rsprite2, GRIMMER_test: FALSE
+    ("0,00", "2,24", 3, None, INCONSISTENT),  # 10 squares of sum 0: a^2 + ab + b^2 = 5, of no integers
+    ("0,00", "3,06", 4, None, INCONSISTENT),  # 28 squares of sum 0: 4 x 28 = 16 x 7, of no four integers
     ("3,00", "0,00", 12, (3, 3), CONSISTENT),  # a scale of one value
     ("3,00", "0,00", 12, (1, 5), CONSISTENT),  # everyone answers 3
     ("3,25", "0,00", 12, (1, 5), INCONSISTENT),  # 39 / 12 cannot be everyone's answer
@@ -237,7 +245,7 @@ SPREADS = [
     ("5,0", "0,28", 20, None, INCONSISTENT),  # with none of 99, 100, 101
     ("3,00", "2,09", 12, (1, 5), CONSISTENT),  # six 1 and six 5: sqrt(48 / 11) = 2,0889
     ("3,00", "2,10", 12, (1, 5), INCONSISTENT),  # more than the scale allows
-    ("3,00", "2,00", 12, (1, 5), CONSISTENT),
+    ("3,00", "2,00", 12, (1, 5), CONDITIONAL),  # six 1 and six 5, divided by n
 ]
 
 
@@ -248,21 +256,39 @@ def test_no_spread_and_full_spread(mean, sd, n, scale, verdict):
 
 def test_an_sd_divided_by_n_is_named():
     # 1 and 2, SD 0,5 divided by n, 0,707 divided by n - 1; by hand
-    assert "(divisé par n, non n − 1)" in granularity.grimmer("1,50", "0,50", n=2).explanation
+    finding = granularity.grimmer("1,50", "0,50", n=2)
+    assert finding.conditions == ("si la variance est divisée par n",)
+    assert finding.explanation.startswith("3 / 2 = 1,5000… ; somme des carrés 5, par exemple 1, 2 : ")
+    assert granularity.grimmer("1,50", "0,50", n=2, conventions={"sd": "n-1"}).verdict is INCONSISTENT
 
 
-@pytest.mark.parametrize(("total", "n"), [(7, 3), (0, 4), (-5, 3), (12, 4)])
-def test_least_and_most_squares_against_every_sample(total, n):
-    squares = [sum(v * v for v in sample) for sample in product(range(-4, 6), repeat=n) if sum(sample) == total]
-    assert granularity._least_squares(total, n) == min(squares)
-    assert granularity._most_squares(total, n, (-4, 5)) == max(squares)
+def test_both_sums_equally_near_are_expected():
+    assert granularity.grim("0,25", n=2).expected == "0,00 ou 0,50"
+    assert granularity.grim("5,23", n=29).expected == "5,24"
+
+
+def test_power_is_that_of_rounding_and_of_truncation():
+    # by enumeration: prints with two decimals that no sum of n gives, rounded half up or half down, or cut
+    for n in (1, 7, 19, 28, 60, 66, 67, 70, 99):
+        printed = {root(Fraction(total, n) ** 2, 2, how) for total in range(n, 2 * n + 1) for how in CONVENTIONS}
+        printed |= {f"1,{-(-(200 * total - n) // (2 * n)) - 100:02d}" for total in range(n, 2 * n)}  # half down
+        missing = sum(f"1,{cents:02d}" not in printed for cents in range(100))
+        assert granularity.power(Printed.read("1,00"), n) == pytest.approx(missing / 100), n
+    assert granularity.grim("1,23", n=67).verdict is UNCHECKABLE
+
+
+def test_debit_and_grimmer_never_contradict():
+    for n, (mean, sd) in product((1, 2, 3, 7, 30), product(range(0, 101, 3), range(0, 80, 1))):
+        texts = f"{mean / 100:.2f}", f"{sd / 100:.2f}"
+        verdicts = granularity.debit(*texts, n=n).verdict, granularity.grimmer(*texts, n=n, scale=(0, 1)).verdict
+        assert (verdicts[0] is INCONSISTENT) == (verdicts[1] is INCONSISTENT), (texts, n, verdicts)
 
 
 @pytest.mark.parametrize(
     ("mean", "sd", "n", "power"),
     [
-        ("0,44", "0,50", 1683, 1 - 1 / 51),  # 733 to 748 ones: SDs 0,4957 to 0,4971, all printed 0,50, of 0,00 to 0,50
-        ("0,5", "0,50", 4, 1 - 1 / 59),  # only 2 of 4: SD 0,577, of 0,00 to 0,58
+        ("0,44", "0,50", 1683, 1 - 2 / 51),  # SDs 0,4956 to 0,4975, printed 0,50 or cut to 0,49, of 0,00 to 0,50
+        ("0,5", "0,50", 4, 1 - 3 / 59),  # only 2 of 4: SD 0,577, cut or not, or 0,50 divided by n; of 0,00 to 0,58
         ("0", "1", 40, 0.0),  # 0 to 20 ones: SD 0 to 0,51, printed 0 or 1, the only two prints there are
     ],
 )

@@ -19,10 +19,11 @@ from relecture.printed.finding import Finding, Verdict
 from relecture.printed.statistics import granularity
 
 _VERDICTS = (Verdict.CONSISTENT, Verdict.CONDITIONAL, Verdict.INCONSISTENT, Verdict.UNCHECKABLE)
-_CONSISTENT, _ROUNDING, _INCONSISTENT, _UNCHECKABLE = range(4)
+_CONSISTENT, _CONDITIONAL, _INCONSISTENT, _UNCHECKABLE = range(4)
 _LIMIT = float(2**61)  # numbers estimated beyond it are left to Python integers
 _LONG = 10**8  # longest prints read here: eight digits after the comma, and as many before
 _MANY = 1000  # sums that fit one printed mean
+_FEW = 5  # respondents from whom any sum of squares of the right parity is reached
 
 
 def grim(frame: pd.DataFrame) -> pd.DataFrame:
@@ -53,7 +54,7 @@ def grimmer(frame: pd.DataFrame) -> pd.DataFrame:
     left = np.flatnonzero((first != _INCONSISTENT) & ~cases.unusual)
     for truncated, lost in ((False, 1), (True, 1), (False, 0)):
         fitting = left[_has_squares(cases.at(left), truncated, lost)]
-        verdicts[fitting] = _ROUNDING if truncated else first[fitting]
+        verdicts[fitting] = _CONDITIONAL if truncated or not lost else first[fitting]
         left = np.setdiff1d(left, fitting, assume_unique=True)
     by_hand = np.flatnonzero(cases.unusual)
     rows = zip(*(frame[name].iloc[by_hand] for name in ("mean", "sd", "n")), cases.items[by_hand].tolist(), strict=True)
@@ -85,6 +86,7 @@ class _Cases:
         totals = (np.abs(mean) / mean_unit.clip(1) + 1) * cells + 1  # at least any sum that fits
         scaled = ((spread.astype(float) + 2) * items * n) ** 2 + spread_unit.astype(float) ** 2 * totals**2
         large = (cells * (np.abs(mean) + 2) > _LIMIT) | (sd & ((scaled > _LIMIT) | (cells / mean_unit.clip(1) > _MANY)))
+        large |= sd & (n < _FEW)
         return cls(
             mean, mean_unit, spread, spread_unit, n, items, large | (mean_unit == 0) | (spread_unit == 0) | (spread < 0)
         )
@@ -112,8 +114,11 @@ def _ends(twice: np.ndarray, truncated: bool) -> tuple[np.ndarray, ...]:
 def _means(cases: _Cases) -> np.ndarray:
     cells = cases.n * cases.items
     rounded, cut = (low <= high for low, high in (cases.sums(False), cases.sums(True)))
-    kind = np.where(cells >= cases.mean_unit // 2, _UNCHECKABLE, _CONSISTENT)
-    return np.where(cells == 0, _INCONSISTENT, np.where(rounded, kind, np.where(cut, _ROUNDING, _INCONSISTENT)))
+    means = (cases.mean_unit // 2).clip(1)
+    common = np.gcd(means, cells).clip(1)
+    every = cells // common + cells // common // 2 >= means // common  # see `granularity.power`
+    kind = np.where(every, _UNCHECKABLE, np.where(rounded, _CONSISTENT, _CONDITIONAL))
+    return np.where((cells == 0) | ~(rounded | cut), _INCONSISTENT, kind)
 
 
 def _has_squares(cases: _Cases, truncated: bool, lost: int) -> np.ndarray:

@@ -1,66 +1,89 @@
-"""Checks of means, SDs and medians of whole numbers: GRIM, GRIMMER, DEBIT.
+"""Checks of means and SDs of whole numbers: GRIM, GRIMMER, DEBIT.
 
 n integer answers have an integer sum T and an integer sum of squares Q. GRIM (Brown & Heathers 2017,
-doi:10.1177/1948550616673876) asks whether some T gives the printed mean; GRIMMER (Anaya 2016; Allard
-2018) whether, for some such T, a Q of the right parity, at least the minimum for that T and within
-the scale, gives the printed SD; DEBIT (Heathers & Brown 2019) asks the same of 0/1 answers.
+doi:10.1177/1948550616673876) asks whether some T gives the printed mean; GRIMMER (Anaya 2016; Allard 2018)
+whether some Q that n integers of such a sum reach gives the SD; DEBIT (Heathers & Brown 2019) asks it of 0 and 1.
 
-Exact arithmetic throughout. The SD divides by n - 1 first; when only n fits, the finding says so.
-With a scale, a sample must exist (`samples.exists`), as long as the scale is short enough to search.
-Without one, parity and minimum are necessary conditions: below five answers a few values of Q
-that pass them exist for no sample, so that `consistent` is then the weaker statement.
+Exact arithmetic throughout. A Q has the parity of T, is at least the minimum for that T, and from five answers on n
+integers then reach it (Cauchy's lemma); for fewer, `samples.reached` decides. With a scale, a sample must exist
+(`samples.exists`), as long as the scale is short enough to search. The SD divides by n - 1, or by n as a condition.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
+from math import ceil, floor, gcd, isqrt
 
-from relecture.core.numbers import Interval, Printed, Rounding, Scale, quotient, rounded, size
-from relecture.printed.conventions import CONVENTIONS
-from relecture.printed.finding import HOW, Finding, Verdict
+from relecture.core.numbers import Interval, Printed, Rounding, Scale, quotient, size
+from relecture.printed.arguments import SD, Mean, Size
+from relecture.printed.conventions import NONE, ROUNDED, Ladder, Stated, Using
+from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 
-_TRUNCATED = (CONVENTIONS["rounding"]["truncate"].condition,)
-_ROUNDINGS: tuple[tuple[Rounding, Verdict], ...] = (("nearest", Verdict.CONSISTENT), ("either", Verdict.CONDITIONAL))
+_SPREAD = Ladder(most=1, rounding="nearest truncate", sd="n-1 n")
+_MANY = 20_000  # sums that print a mean: beyond them GRIM says nothing, and a search would last
+_LISTED = 1_000
 
 
-@kind("mean", literals=["items", "percent"])
-def grim(mean: str, *, n: int, items: int = 1, percent: bool = False) -> Finding:
+@kind("mean", ladder=ROUNDED, judged=["mean"], summary="Moyenne ou pourcentage de réponses entières")
+def grim(mean: Mean, *, n: Size, items: int = 1, percent: bool = False, conventions: Stated = NONE) -> Finding:
     """Finding on a printed mean of `n` respondents, each averaging `items` integer answers.
 
     For a Likert *sum* keep items=1: only the averaging refines the grid. With `percent`, the print
     is a percentage of `n` yes-or-no answers. `uncheckable` when every mean with that many decimals
-    is possible.
+    is possible, rounded or cut.
 
     >>> grim("41,09", n=21).verdict          # 863 / 21 = 41.0952...
     <Verdict.CONDITIONAL: 'conditional'>
     >>> grim("5,23", n=29).verdict           # R scrutiny, data set pigs1
     <Verdict.INCONSISTENT: 'inconsistent'>
     """
-    printed, cells = Printed.read(mean), size(n) * items
+    printed, cells, parts = Printed.read(mean), size(n) * items, 100 if percent else 1
     if cells == 0:
         return Finding(Verdict.INCONSISTENT, f"{mean} : la moyenne de 0 réponse n'existe pas")
-    if percent:
-        printed = Printed(mean, printed.exact / 100, printed.decimals + 2)
-    for rounding, verdict in _ROUNDINGS:
-        if fitting_sums := printed.within(rounding).integers(cells):
-            return _possible_mean(printed, cells, verdict, tuple(fitting_sums))
-    near = quotient(round(printed.centre * cells), cells, printed.decimals)
-    return Finding(Verdict.INCONSISTENT, f"aucune somme entière de {cells} réponses ne donne {mean}", near)
+    if printed.comparison:
+        return Finding(Verdict.UNCHECKABLE, f"{mean} n'est qu'une borne")
+    judgement = ROUNDED.judge(lambda using: bool(_sums(printed, using, cells, parts)), conventions)
+    sums = _sums(printed, judgement.using, cells, parts)
+    if not sums:
+        top, half = printed.centre * cells / parts, Fraction(1, 2)
+        nearest = (ceil(top - half), floor(top + half))  # two sums when they are equally near
+        near = dict.fromkeys(quotient(parts * total, cells, printed.decimals) for total in nearest)
+        text = f"aucune somme entière de {cells} réponses ne donne {mean}"
+        return Finding(Verdict.INCONSISTENT, text, " ou ".join(near))
+    listed = tuple(sums[:_LISTED])
+    if power(printed, cells, percent=percent) == 0:
+        every = f"tout pourcentage à {printed.decimals}" if percent else f"toute moyenne à {printed.decimals}"
+        text = f"avec {cells} réponses, {every} décimale{'s' * (printed.decimals > 1)} est possible"
+        return Finding(Verdict.UNCHECKABLE, text, "", listed)
+    expected, longer = (quotient(parts * sums[0], cells, printed.decimals + more) for more in (0, 2))
+    shown = f"{'100 × ' * percent}{sums[0]} / {cells} = {longer}…"
+    return judgement.finding(shown, expected, listed)
 
 
-def power(printed: Printed, cells: int) -> float:
-    """Share of printable means that whole numbers cannot produce (0: the check says nothing).
+def power(printed: Printed, cells: int, *, percent: bool = False) -> float:
+    """Share of printable means that whole numbers cannot produce, rounded or cut (0: the check says nothing).
+
+    Of d means from one whole number to the next, d and `cells` without common divisor, rounding gives back those up to
+    half of `cells` away from a sum, and truncation those up to `cells` below it.
 
     >>> power(Printed.read("5,23"), 29)
-    0.71
+    0.57
     """
-    return max(0.0, 1 - cells / 10**printed.decimals)
+    means = 10 ** (printed.decimals + 2 * percent)
+    common = gcd(means, cells)
+    means, cells = means // common, cells // common
+    return max(0, means - cells - cells // 2) / means
 
 
-@kind("mean_sd", literals=["scale", "items"])
-def grimmer(mean: str, sd: str, *, n: int, items: int = 1, scale: Scale | None = None) -> Finding:
+@kind("mean_sd", ladder=_SPREAD, judged=["mean", "sd"], summary="Moyenne et écart type de réponses entières")
+def grimmer(
+    mean: Mean, sd: SD, *, n: Size, items: int = 1, scale: Scale | None = None, conventions: Stated = NONE
+) -> Finding:
     """Finding on a printed mean and SD of `n` respondents averaging `items` integer answers.
 
     >>> grimmer("5,21", "1,60", n=28).verdict      # R rsprite2
@@ -68,133 +91,160 @@ def grimmer(mean: str, sd: str, *, n: int, items: int = 1, scale: Scale | None =
     >>> grimmer("3,44", "2,47", n=18).verdict      # R rsprite2 says no: possible only by truncation
     <Verdict.CONDITIONAL: 'conditional'>
     """
-    first = grim(mean, n=n, items=items)
-    if first.verdict is Verdict.INCONSISTENT:
+    first = grim(mean, n=n, items=items, conventions=conventions)
+    if first.verdict is Verdict.INCONSISTENT or Printed.read(mean).comparison:
         return first
+    if wrong := _no_sd(sd):
+        return wrong
     if scale and not Printed.read(mean).within("either").meets(Interval(Fraction(scale[0]), Fraction(scale[1]))):
         return Finding(Verdict.INCONSISTENT, f"la moyenne {mean} sort de l'échelle de {scale[0]} à {scale[1]}")
-    for rounding, verdict in _ROUNDINGS:
-        if pair := next(_pairs(mean, sd, size(n), items, scale, rounding, size(n) - 1), None):
-            return _possible_sd(first, verdict, pair, "")
-    if pair := next(_pairs(mean, sd, size(n), items, scale, "nearest", size(n)), None):
-        return _possible_sd(first, Verdict.CONSISTENT, pair, " (divisé par n, non n − 1)")
-    text = f"la moyenne {mean} est possible, mais aucune somme de carrés entière ne donne l'écart type {sd}"
-    return Finding(Verdict.INCONSISTENT, text)
+    answers, found = _Answers(Printed.read(mean), Printed.read(sd), size(n), items, scale), []
+    if answers.n * items * answers.mean.unit > _MANY:
+        return Finding(Verdict.UNCHECKABLE, f"{first.explanation} ; trop de sommes la donnent pour l'écart type")
+
+    def holds(using: Using) -> bool:
+        found[:] = next(answers.pairs(using), ())
+        return bool(found)
+
+    judgement = _SPREAD.judge(holds, conventions)
+    if not found:
+        text = f"la moyenne {mean} est possible, mais aucune somme de carrés entière ne donne l'écart type {sd}"
+        return Finding(Verdict.INCONSISTENT, text)
+    text = answers.witness(*found)
+    if judgement.verdict is Verdict.CONSISTENT and first.verdict is Verdict.UNCHECKABLE:
+        return Finding(first.verdict, f"{first.explanation} ; écart type possible : {text}", "", tuple(found))
+    return judgement.finding(text, first.expected, tuple(found))
 
 
-def debit(mean: str, sd: str, *, n: int) -> Finding:
+@kind("debit", ladder=_SPREAD, judged=["mean", "sd"], summary="Moyenne et écart type de réponses codées 0 ou 1")
+def debit(mean: Mean, sd: SD, *, n: Size, conventions: Stated = NONE) -> Finding:
     """Finding on mean and SD of `n` answers coded 0 or 1; the evidence lists the counts of 1.
 
     `uncheckable` when the mean leaves every SD with that many decimals possible.
 
-    >>> debit("0,44", "0,50", n=1683).verdict      # R scrutiny, data set pigs3
+    >>> debit("0,44", "0,50", n="1683").verdict      # R scrutiny, data set pigs3
     <Verdict.CONSISTENT: 'consistent'>
     """
-    if n < 2:
-        return Finding(Verdict.INCONSISTENT, f"{n} réponse : un écart type en demande au moins deux")
-    if debit_power(mean, sd, n=n) == 0:
-        text = f"avec {n} réponses et la moyenne {mean}, tout écart type imprimable est possible"
+    respondents = size(n)
+    if Printed.read(mean).comparison or respondents == 0:
+        return grim(mean, n=n)
+    if wrong := _no_sd(sd):
+        return wrong
+    judgement = _SPREAD.judge(lambda using: any(_ones(mean, sd, respondents, using)), conventions)
+    fitting = [*chain(*_ones(mean, sd, respondents, judgement.using))][:_LISTED]
+    if fitting and debit_power(mean, sd, n=respondents) == 0:
+        text = f"avec {respondents} réponses de moyenne {mean}, tout écart type imprimable est possible"
         return Finding(Verdict.UNCHECKABLE, text)
-    for rounding, verdict in _ROUNDINGS:
-        variances = Printed.read(sd).within(rounding).squared()
-        fitting = tuple(k for k in _ones(mean, n, rounding) if _binary_variance(k, n) in variances)
-        if fitting:
-            return _under(verdict, f" : {fitting[0]} réponses 1 sur {n}", "", fitting)
-    counts = _ones(mean, n, "nearest")
+    if fitting:
+        return judgement.finding(f"{fitting[0]} réponses 1 sur {respondents}", "", tuple(fitting))
+    counts = _counts(mean, respondents)
     if not counts:
-        return Finding(Verdict.INCONSISTENT, f"aucun nombre de réponses 1 sur {n} ne donne la moyenne {mean}")
-    expected = {rounded(float(_binary_variance(k, n)) ** 0.5, Printed.read(sd).decimals) for k in counts}
-    return Finding(Verdict.INCONSISTENT, f"la moyenne {mean} impose un autre écart type", " ou ".join(sorted(expected)))
+        return Finding(Verdict.INCONSISTENT, f"aucun nombre de réponses 1 sur {respondents} ne donne la moyenne {mean}")
+    decimals = Printed.read(sd).decimals
+    units = {_units(ones, respondents, respondents - 1, decimals)[1] for ones in counts[:_LISTED]}
+    expected = " ou ".join(quotient(unit, 10**decimals, decimals) for unit in sorted(units))
+    return Finding(Verdict.INCONSISTENT, f"la moyenne {mean} impose un autre écart type", expected)
 
 
 def debit_power(mean: str, sd: str, *, n: int) -> float:
     """Share of the SDs printable for 0/1 answers that the printed mean excludes (0: the check says nothing).
 
-    >>> round(debit_power("0,44", "0,50", n=1683), 2)      # of 0,00 to 0,50, only 0,50 remains
-    0.98
+    >>> round(debit_power("0,44", "0,50", n=1683), 2)      # of 0,00 to 0,50, only 0,49 (cut) and 0,50 remain
+    0.96
     """
-    decimals = Printed.read(sd).decimals
-    attained = {rounded(float(_binary_variance(k, n)) ** 0.5, decimals) for k in _ones(mean, n, "nearest")}
-    most = rounded(float(_binary_variance(n // 2, n)) ** 0.5, decimals)
-    printable = int(most.replace(",", "")) + 1
-    return max(0.0, 1 - len(attained) / printable)
+    decimals, counts = Printed.read(sd).decimals, _counts(mean, n, "either")
+    listed = counts if len(counts) <= _LISTED else [counts[0], counts[-1], min(max(n // 2, counts[0]), counts[-1])]
+    attained = {unit for ones in listed for lost in (0, 1) for unit in _units(ones, n, n - lost, decimals)}
+    prints = len(attained) if listed is counts else max(attained) - min(attained) + 1
+    return max(0.0, 1 - prints / (max(_units(n // 2, n, n - 1, decimals)) + 1))
 
 
-def _ones(mean: str, n: int, rounding: Rounding) -> list[int]:
-    return [k for k in Printed.read(mean).within(rounding).integers(n) if 0 <= k <= n]
+def _no_sd(sd: str) -> Finding | None:
+    """Finding on what cannot be an SD, or is only a limit."""
+    if Printed.read(sd).comparison:
+        return Finding(Verdict.UNCHECKABLE, f"{sd} n'est qu'une borne")
+    negative = Printed.read(sd).centre < 0
+    return Finding(Verdict.INCONSISTENT, f"{sd} : un écart type n'est pas négatif") if negative else None
 
 
-def _binary_variance(ones: int, n: int) -> Fraction:
-    return Fraction(ones * (n - ones), n * (n - 1))
+def _sums(printed: Printed, using: Using, cells: int, parts: int = 1) -> range:
+    box = printed.within(using.rounding)
+    return (box * Fraction(1, parts) if parts > 1 else box).integers(cells)
 
 
-def _pairs(
-    mean: str, sd: str, n: int, items: int, scale: Scale | None, rounding: Rounding, divisor: int
-) -> Iterator[tuple[int, int]]:
-    """Sums and sums of squares, in units of one item, that give both prints."""
-    if divisor == 0:
-        return
-    sums_of_squares = Printed.read(sd).within(rounding).squared() * (items**2 * divisor)
-    for total in Printed.read(mean).within(rounding).integers(n * items):
-        base = Fraction(total**2, n)
-        for squares in (sums_of_squares + Interval(base, base)).integers():
-            if squares % 2 == total % 2 and _reachable(total, squares, n, items, scale):
-                yield total, squares
+def _divisor(using: Using, n: int) -> int:
+    return n - 1 if using["sd"] == "n-1" else n
 
 
-def _reachable(total: int, squares: int, n: int, items: int, scale: Scale | None) -> bool:
-    if squares < _least_squares(total, n):
-        return False
-    if scale is None:
-        return True
-    low, high = scale[0] * items, scale[1] * items
-    if not (n * low <= total <= n * high and squares <= _most_squares(total, n, (low, high))):
-        return False
-    if high - low < 2:  # no search is needed
-        return True
-    from relecture.printed.exact.samples import exists
-
-    return exists(total, squares, n=n, scale=(low, high))
+def _counts(mean: str, n: int, rounding: Rounding = "nearest") -> range:
+    sums = Printed.read(mean).within(rounding).integers(n)
+    return range(max(sums.start, 0), min(sums.stop, n + 1))
 
 
-def _least_squares(total: int, n: int) -> int:
-    """The smallest sum of squares of `n` integers with that sum: all equal, up to one.
-
-    >>> _least_squares(7, 3)      # 2, 2, 3
-    17
-    """
-    low, extra = divmod(total, n)
-    return (n - extra) * low**2 + extra * (low + 1) ** 2
-
-
-def _most_squares(total: int, n: int, scale: Scale) -> int:
-    """The largest sum of squares on a scale: answers at both ends, one in between."""
-    low, high = scale
-    if low == high:
-        return total * low
-    at_top, rest = divmod(total - n * low, high - low)
-    inner = n - at_top - 1
-    return at_top * high**2 + ((low + rest) ** 2 + inner * low**2 if inner >= 0 else 0)
+def _ones(mean: str, sd: str, n: int, using: Using) -> Iterator[range]:
+    """Counts of 1, below half of the answers then above, that give both prints: ones x zeros is n divisor SD^2."""
+    counts, half = _counts(mean, n, using.rounding), range(n // 2 + 1)
+    box = Printed.read(sd).within(using.rounding).squared() * (n * _divisor(using, n))
+    first = (bisect_left if box.closed_below else bisect_right)(half, box.low, key=lambda ones: ones * (n - ones))
+    after = (bisect_right if box.closed_above else bisect_left)(half, box.high, key=lambda ones: ones * (n - ones))
+    for start, stop in ((first, after), (n - after + 1, n - first + 1)) if _divisor(using, n) else ():
+        yield range(max(start, counts.start), min(stop, counts.stop))
 
 
-def _possible_mean(printed: Printed, cells: int, verdict: Verdict, sums: Sequence[int]) -> Finding:
-    if verdict is Verdict.CONSISTENT and power(printed, cells) == 0:
-        plural = "s" if printed.decimals > 1 else ""
-        text = f"avec {cells} réponses, toute moyenne à {printed.decimals} décimale{plural} est possible"
-        return Finding(Verdict.UNCHECKABLE, text, "", sums)
-    text = f" : {sums[0]} / {cells} = {quotient(sums[0], cells, printed.decimals + 2)}…"
-    return _under(verdict, text, quotient(sums[0], cells, printed.decimals), sums)
+def _units(ones: int, n: int, divisor: int, decimals: int) -> tuple[int, int]:
+    """The SD of so many 1 among n answers, cut and rounded, in units of its last digit."""
+    squares = 4 * ones * (n - ones) * 100**decimals // (n * max(divisor, 1))
+    return isqrt(squares) // 2, (isqrt(squares) + 1) // 2
 
 
-def _possible_sd(first: Finding, verdict: Verdict, pair: tuple[int, int], divided: str) -> Finding:
-    total, squares = pair
-    graded = Verdict.CONDITIONAL if Verdict.CONDITIONAL in (first.verdict, verdict) else first.verdict
-    text = f"{first.explanation} ; écart type possible{divided} : somme {total}, somme des carrés {squares}"
-    return Finding(graded, text, first.expected, pair, _TRUNCATED if graded is Verdict.CONDITIONAL else ())
+@dataclass(frozen=True)
+class _Answers:
+    """Printed mean and SD of n respondents, each averaging so many items on a scale."""
 
+    mean: Printed
+    sd: Printed
+    n: int
+    items: int
+    scale: Scale | None
 
-def _under(verdict: Verdict, text: str, expected: str, evidence: tuple) -> Finding:
-    """Finding whose explanation begins with how the print comes back."""
-    conditions = _TRUNCATED if verdict is Verdict.CONDITIONAL else ()
-    how = f"se retrouve {conditions[0]}" if conditions else HOW[verdict]
-    return Finding(verdict, how + text, expected, evidence, conditions)
+    def pairs(self, using: Using) -> Iterator[tuple[int, int]]:
+        """Sums and sums of squares, in units of one item, that give both prints."""
+        from relecture.printed.exact.samples import least_squares
+
+        divisor = _divisor(using, self.n)
+        if divisor == 0:
+            return
+        spread = self.sd.within(using.rounding).squared() * (self.items**2 * divisor)
+        for total in _sums(self.mean, using, self.n * self.items):
+            base = Fraction(total**2, self.n)
+            squares = (spread + Interval(base, base)).integers()
+            first = max(squares.start, least_squares(total, self.n))
+            for each in range(first + (first + total) % 2, squares.stop, 2):
+                if self._reached(total, each):
+                    yield total, each
+
+    @property
+    def _ends(self) -> Scale | None:
+        """Least and largest answer of a respondent, in units of one item."""
+        return self.scale and (self.scale[0] * self.items, self.scale[1] * self.items)
+
+    def _reached(self, total: int, squares: int) -> bool:
+        from relecture.printed.exact import samples
+
+        if not self._ends:
+            return samples.reached(total, squares, self.n)
+        low, high = self._ends
+        if not self.n * low <= total <= self.n * high or squares > samples.most_squares(total, self.n, (low, high)):
+            return False
+        return high - low < 2 or samples.exists(total, squares, n=self.n, scale=self._ends)
+
+    def witness(self, total: int, squares: int) -> str:
+        """The sums in words, with answers that have them."""
+        from relecture.printed.exact.samples import example
+
+        cells, decimals = self.n * self.items, self.mean.decimals
+        shown = f"{total} / {cells} = {quotient(total, cells, decimals + 2)}… ; somme des carrés {squares}"
+        if not (answers := example(total, squares, n=self.n, scale=self._ends)):
+            return shown
+        each = [f"{times} fois {value}" if times > 1 else f"{value}" for value, times in answers.items()]
+        return f"{shown}, par exemple {', '.join(each)}"
