@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import inf
 from typing import Annotated, Any, get_args
 
@@ -19,7 +20,7 @@ from relecture.core.numbers import Printed
 class Role:
     """What a printed number is for: its words in French, kinds of prints that may serve (all, if none), its limits.
 
-    `text` is for what may be printed in words, and is never read as a number.
+    `text` is for what may be printed in words, and is never read as a number; `limit` for what "< 5" may tell.
     """
 
     words: str
@@ -27,6 +28,11 @@ class Role:
     low: float = -inf
     high: float = inf
     text: bool = False
+    limit: bool = False
+
+    def number(self, printed: str) -> Fraction | None:
+        """The number that the role needs, if any; OneSided for a print that only limits it."""
+        return None if self.text or self.limit else Printed.read(printed).exact
 
     def outside(self, printed: str) -> str:
         """Why a printed number cannot play this role, in French; nothing when it can.
@@ -60,20 +66,20 @@ class AtLeast:
 
 Count = Annotated[str, Role("un effectif", "count months rank", 0)]
 Size = Annotated[str | Sequence[str], Role("un effectif", "count", 0)]
-Percent = Annotated[str, Role("un pourcentage", "percent", 0)]
-PartPercent = Annotated[str, Role("un pourcentage d'un tout", "percent", 0, 100)]
+Percent = Annotated[str, Role("un pourcentage", "percent", 0, limit=True)]
+PartPercent = Annotated[str, Role("un pourcentage d'un tout", "percent", 0, 100, limit=True)]
 Mean = Annotated[str, Role("une moyenne", "mean percent median difference")]
 SD = Annotated[str, Role("un écart type", "sd", 0)]
 StandardError = Annotated[str, Role("une erreur type", "se sd", 0)]
 Quantile = Annotated[str, Role("une médiane ou un quartile", "median quartile bound")]
-Number = Annotated[str, Role("un nombre")]
+Number = Annotated[str, Role("un nombre", limit=True)]
 Numbers = Annotated[str | Sequence[str], Role("un nombre")]  # several add up, or stand for hours and minutes
-PValue = Annotated[str, Role("un p", "p", 0, 1)]
+PValue = Annotated[str, Role("un p", "p", 0, 1, limit=True)]
 Ratio = Annotated[str, Role("un rapport", "odds_ratio ratio", 0)]
 Coefficient = Annotated[str, Role("un coefficient", "coefficient difference mean")]
 Correlation = Annotated[str, Role("une corrélation", "correlation coefficient", -1, 1)]
 Share = Annotated[str, Role("une part", "coefficient ratio percent", 0, 1)]
-Statistic = Annotated[str, Role("une statistique de test", "statistic coefficient")]
+Statistic = Annotated[str, Role("une statistique de test", "statistic coefficient", limit=True)]
 DegreesOfFreedom = Annotated[str, Role("un nombre de degrés de liberté", "df count", 0)]
 Bound = Annotated[str, Role("une borne", "bound")]
 Bits = Annotated[str, Role("un nombre de bits", "bits", 0)]

@@ -41,6 +41,7 @@ LIMITS = [  # what a registry masks, or a paper tells only one side of
     ("mean", {"mean": "x", "n": 20}, "> 3,5"),
     ("mean", {"mean": "x", "n": 223, "percent": True}, "> 1,6"),
     ("test_statistic", {"law": "Q", "value": 16.43, "df": "x", "p": 0.0585}, "< 10"),
+    ("group_test", {"first": [20, 3, "x"], "second": [20, 3, 1], "p": 0.5}, "> 0,8"),
     ("rank", {"claim": 1, "value": "x", "among": ["x", 2]}, "≥ 3"),
     ("entropy", {"bits": "x", "length": 8, "alphabet": 26}, "> 50"),
 ]

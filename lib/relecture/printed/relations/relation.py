@@ -73,6 +73,8 @@ class Relation:
         if kind.ladder:
             given["conventions"] = self.conventions
         try:
+            for _, role, leaf in self.roles:
+                role.number(_resolved(leaf, values))
             return kind.check(**given)
         except OneSided as limit:
             return Finding(Verdict.UNCHECKABLE, str(limit))
