@@ -42,7 +42,18 @@ HERE = Path(__file__).parent
 DRAWN = {draw.__name__: draw for module in (counts, tests, estimates) for draw in module.KINDS}
 DRAWN = {name: draw for name, draw in DRAWN.items() if name.partition(",")[0] in KINDS}
 CAUGHT = 0.8
-NO_INFORMATION: dict[str, str] = {}
+_RANKS = "un test de rangs dépend des réponses, qui ne sont pas imprimées"
+NO_INFORMATION = {  # why fewer than 80 % of the absurd prints of a kind can be told
+    "multiple_answers": "un effectif plus grand permet toujours les choix cochés",
+    "mean": "avec 10 réponses, 100, 1 000 selon les décimales, toute moyenne est possible",
+    "mean_sd": "de même ; et presque tout écart type quand la somme des carrés n'est pas bornée",
+    "median": "une médiane fausse reste à moins d'un écart type de la moyenne",
+    "quartiles": "une médiane fausse reste entre les quartiles",
+    "group_test": _RANKS,
+    "paired_test": _RANKS,
+    "paired_test, test annoncé": "le p dépend de la corrélation des deux mesures, qui n'est pas imprimée",
+    "anova": _RANKS,
+}
 OUTCOMES, SHOWN = ("wrong", "refused", "if", "if_false", "unknown", "holds"), 3
 
 
@@ -168,7 +179,8 @@ def tallied(job: tuple[str, int, int, list[Result]]) -> dict[str, Any]:
         for outcome in OUTCOMES:
             row[f"{name}_{outcome}"] = sum(trial.outcome == outcome for trial in several)
     caught = row["absurd_wrong"] + row["absurd_if_false"]
-    row["caught"] = caught / row["absurd"] if row["absurd"] else float("nan")
+    row["caught"] = caught / max(row["absurd"], 1)
+    row["caught_of_judged"] = caught / max(row["absurd"] - row["absurd_unknown"], 1)
     row["reason"] = NO_INFORMATION.get(job[0], "")
     row["alarms"] = [trial for trial in done if not trial.change and trial.outcome in ("wrong", "refused")]
     row["held"] = "tenu" if not row["alarms"] and (row["caught"] >= CAUGHT or row["reason"]) else "non tenu"
@@ -196,7 +208,8 @@ def main() -> None:
 def line(row: dict[str, Any]) -> str:
     """A row as text: of the correct, then of the absurd, how many came to what."""
     right, wrong = (" ".join(f"{row[f'{name}_{each}']:>5}" for each in OUTCOMES) for name in ("right", "absurd"))
-    return f"{row['held']:>10}  {row['kind']:<26} {row['right']:>5} | {right} | {wrong} | {row['caught']:.0%}"
+    caught = f"{row['caught']:.0%} {row['caught_of_judged']:.0%}"
+    return f"{row['held']:>10}  {row['kind']:<26} {row['right']:>5} | {right} | {wrong} | {caught}"
 
 
 def told(trial: Trial) -> str:
@@ -211,8 +224,10 @@ def write(out: Path, rows: list[dict[str, Any]], seconds: float, with_r: bool) -
     heads = {"kind": "Relation", "right": "Corrects", "right_wrong": "✗", "right_refused": "refusés", "right_if": "~"}
     heads |= {"right_if_false": "~ condition fausse", "right_unknown": "?", "absurd": "Absurdes"}
     heads |= {"absurd_wrong": "✗ parmi absurdes", "absurd_if_false": "~ condition fausse parmi absurdes"}
-    heads |= {"absurd_unknown": "? parmi absurdes", "caught": "Reconnus (%)", "held": "Verdict", "reason": "Pourquoi"}
-    shares = pd.DataFrame(rows).assign(caught=lambda frame: 100 * frame["caught"])
+    heads |= {"absurd_unknown": "? parmi absurdes", "caught": "Reconnus (%)"}
+    heads |= {"caught_of_judged": "Reconnus parmi les jugés (%)", "held": "Verdict", "reason": "Pourquoi"}
+    shares = pd.DataFrame(rows)
+    shares[["caught", "caught_of_judged"]] *= 100
     alarms = "\n\n".join(told(trial) for row in rows for trial in row["alarms"][:SHOWN])
     by = "scipy, statsmodels et R" if with_r else "scipy et statsmodels (R n'est pas installé)"
     text = (
