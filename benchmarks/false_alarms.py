@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
@@ -105,14 +105,14 @@ def _addressed(value: Any, values: dict[str, str], name: str) -> Any:
     return name
 
 
-def trials(kind: str, draws: int, seed: int, by_r: list[Result]) -> Iterator[Trial]:
-    """Each drawn result as it is, then made absurd; those of R first."""
+def trials(kind: str, draws: int, seed: int, by_r: Sequence[Result] = (), *, both: bool = True) -> Iterator[Trial]:
+    """Each drawn result as it is, then (with `both`) made absurd; those of R first."""
     rng = np.random.default_rng([seed, crc32(kind.encode())])
     for rank in range(draws):
         result = by_r[rank] if rank < len(by_r) else drawn_result(kind, rng)
         hand = Hand(rng, result.departures)
         truth = dict(result.truth) | hand.truth
-        prints = [("", printed(result.arguments, hand)), absurd(result, hand, rng)]
+        prints = [("", printed(result.arguments, hand)), both and absurd(result, hand, rng)]
         for change, arguments in filter(None, prints):
             source = "R" if rank < len(by_r) else "Python"
             try:

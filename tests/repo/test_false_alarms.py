@@ -22,8 +22,8 @@ PENDING += ["coefficient_p"]
 def test_no_correct_result_is_called_wrong(kind, request):
     if kind in PENDING:
         request.applymarker(pytest.mark.xfail(reason="its ladder of conventions is not whole yet"))
-    trials = false_alarms.trials(kind, DRAWS, SEED, [])
-    alarms = [trial for trial in trials if not trial.change and trial.outcome in ("wrong", "refused")]
+    trials = false_alarms.trials(kind, DRAWS, SEED, both=False)
+    alarms = [trial for trial in trials if trial.outcome in ("wrong", "refused")]
     assert not alarms, "\n".join(map(false_alarms.told, alarms[:5]))
 
 
