@@ -44,6 +44,10 @@ CONVENTIONS: dict[str, dict[str, Option]] = {
         "midp": Option("mi-p", "si l'intervalle est celui du mi-p"),
         "wilson": Option("Wilson", "si l'intervalle est celui de Wilson"),
         "agresti-coull": Option("Agresti-Coull", "si l'intervalle est celui d'Agresti et Coull"),
+        "jeffreys": Option("Jeffreys", "si l'intervalle est celui de Jeffreys"),
+        "logit": Option("logit", "si l'intervalle est calculé sur le logit"),
+        "wilson-corrected": Option("Wilson corrigé", "si l'intervalle est celui de Wilson, corrigé de la continuité"),
+        "wald-corrected": Option("Wald corrigé", "si l'intervalle est celui de Wald, corrigé de la continuité"),
     },
     "test": {
         "student": Option("Student", "si le test est celui de Student"),
