@@ -298,3 +298,22 @@ def test_debit_power_is_the_share_of_printable_sds_that_the_mean_excludes(mean, 
 
 def test_debit_without_power_is_uncheckable():
     assert granularity.debit("0", "1", n=40).verdict is Verdict.UNCHECKABLE
+
+
+@pytest.mark.parametrize("n", [1, 7, 28, 40, 66, 70, 80, 99])
+@pytest.mark.parametrize("rounding", ["nearest", "truncate"])
+def test_power_under_a_stated_rounding_is_that_of_it_alone(n, rounding):
+    verdicts = [
+        granularity.grim(f"1.{cents:02d}", n=n, conventions={"rounding": rounding}).verdict for cents in range(100)
+    ]
+    missing = sum(verdict is Verdict.INCONSISTENT for verdict in verdicts)
+    assert granularity.power(Printed.read("1.00"), n, rounding=rounding) == pytest.approx(missing / 100)
+    assert (UNCHECKABLE in verdicts) == (missing == 0)
+
+
+def test_a_percentage_of_a_whole_is_at_most_100():
+    finding = granularity.grim("521", n=28, percent=True)  # 146 / 28, possible for R scrutiny
+    assert (finding.verdict, finding.explanation) == (
+        Verdict.INCONSISTENT,
+        "521 : un pourcentage d'un tout est entre 0 et 100",
+    )

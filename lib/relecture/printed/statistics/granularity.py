@@ -43,8 +43,9 @@ def grim(mean: Mean, *, n: Size, items: int = 1, percent: bool = False, conventi
     <Verdict.INCONSISTENT: 'inconsistent'>
     """
     printed, cells, parts = Printed.read(mean), size(n) * items, 100 if percent else 1
-    if cells == 0:
-        return Finding(Verdict.INCONSISTENT, f"{mean} : la moyenne de 0 réponse n'existe pas")
+    if cells == 0 or (percent and not 0 <= printed.centre <= 100):
+        reason = "un pourcentage d'un tout est entre 0 et 100" if cells else "la moyenne de 0 réponse n'existe pas"
+        return Finding(Verdict.INCONSISTENT, f"{mean} : {reason}")
     if printed.comparison:
         return Finding(Verdict.UNCHECKABLE, f"{mean} n'est qu'une borne")
     judgement = ROUNDED.judge(lambda using: bool(_sums(printed, using, cells, parts)), conventions)
@@ -56,7 +57,7 @@ def grim(mean: Mean, *, n: Size, items: int = 1, percent: bool = False, conventi
         text = f"aucune somme entière de {cells} réponses ne donne {mean}"
         return Finding(Verdict.INCONSISTENT, text, " ou ".join(near))
     listed = tuple(sums[:_LISTED])
-    if power(printed, cells, percent=percent) == 0:
+    if power(printed, cells, percent=percent, rounding=conventions.get("rounding", "")) == 0:
         every = f"tout pourcentage à {printed.decimals}" if percent else f"toute moyenne à {printed.decimals}"
         text = f"avec {cells} réponses, {every} décimale{'s' * (printed.decimals > 1)} est possible"
         return Finding(Verdict.UNCHECKABLE, text, "", listed)
@@ -65,19 +66,19 @@ def grim(mean: Mean, *, n: Size, items: int = 1, percent: bool = False, conventi
     return judgement.finding(shown, expected, listed)
 
 
-def power(printed: Printed, cells: int, *, percent: bool = False) -> float:
+def power(printed: Printed, cells: int, *, percent: bool = False, rounding: str = "") -> float:
     """Share of printable means that whole numbers cannot produce, rounded or cut (0: the check says nothing).
 
     Of d means from one whole number to the next, d and `cells` without common divisor, rounding gives back those up to
-    half of `cells` away from a sum, and truncation those up to `cells` below it.
+    half of `cells` away from a sum, and truncation those up to `cells` below it. A `rounding` that is stated is alone.
 
-    >>> power(Printed.read("5,23"), 29)
-    0.57
+    >>> power(Printed.read("5,23"), 29), power(Printed.read("5,23"), 29, rounding="truncate")
+    (0.57, 0.71)
     """
     means = 10 ** (printed.decimals + 2 * percent)
     common = gcd(means, cells)
     means, cells = means // common, cells // common
-    return max(0, means - cells - cells // 2) / means
+    return max(0, means - {"nearest": cells // 2 * 2 + 1, "truncate": cells}.get(rounding, cells + cells // 2)) / means
 
 
 @kind("mean_sd", ladder=_SPREAD, judged=["mean", "sd"], summary="Moyenne et écart type de réponses entières")
@@ -168,8 +169,7 @@ def _no_sd(sd: str) -> Finding | None:
 
 
 def _sums(printed: Printed, using: Using, cells: int, parts: int = 1) -> range:
-    box = printed.within(using.rounding)
-    return (box * Fraction(1, parts) if parts > 1 else box).integers(cells)
+    return (printed.within(using.rounding) * Fraction(1, parts)).integers(cells)
 
 
 def _divisor(using: Using, n: int) -> int:
