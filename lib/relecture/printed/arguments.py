@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import inf
 from typing import Annotated, Any, get_args
 
@@ -43,10 +44,10 @@ class Role:
         if not self.limited:
             return ""
         read = Printed.read(printed)
-        beyond = {"<": read.centre == self.low, ">": read.centre == self.high}.get(read.comparison, False)
+        beyond = read.comparison and read.centre == {"<": self.low, ">": self.high}.get(read.comparison)
         return "" if self.low <= read.centre <= self.high and not beyond else f"{printed} : {self.words} {self.limits}"
 
-    @property
+    @cached_property
     def limited(self) -> bool:
         return not self.text and (self.low, self.high) != (-inf, inf)
 

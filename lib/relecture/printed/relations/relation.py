@@ -61,7 +61,8 @@ class Relation:
         A value outside the limits of its role is inconsistent, whatever the others are; "< 5" where the number is
         needed makes it uncheckable. Without `draws` no sample is drawn; the verdict is the same.
         """
-        outside = [role.outside(_resolved(leaf, values)) for _, role, leaf in self.roles if role.limited]
+        texts = [(role, values[leaf] if isinstance(leaf, str) else str(leaf)) for _, role, leaf in self.roles]
+        outside = [role.outside(text) for role, text in texts if role.limited]
         if any(outside):
             return Finding(Verdict.INCONSISTENT, " ; ".join(dict.fromkeys(filter(None, outside))))
         kind = KINDS[self.kind]
@@ -73,8 +74,8 @@ class Relation:
         if kind.ladder:
             given["conventions"] = self.conventions
         try:
-            for _, role, leaf in self.roles:
-                role.number(_resolved(leaf, values))
+            for role, text in texts:
+                role.number(text)
             return kind.check(**given)
         except OneSided as limit:
             return Finding(Verdict.UNCHECKABLE, str(limit))
