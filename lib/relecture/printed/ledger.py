@@ -69,9 +69,10 @@ def located(study: Study, faults: Sequence[Fault]) -> Iterator[str]:
 def _unfit(relation: Relation, rows: Mapping[str, PrintedValue]) -> Iterator[Fault]:
     """Addresses whose print is of a kind that cannot serve there."""
     for name, role, address in relation.roles:
-        if address in rows and role.kinds and rows[address].kind not in role.kinds.split():
-            kind, due = rows[address].kind, role.kinds.replace(" ", ", ")
-            text = f"« {name} » : « {address} » est de genre {kind} ; attendu : {role.words} ({due})"
+        due = role.kinds.split()
+        if due and address in rows and rows[address].kind in set(VALUE_KINDS) - set(due):
+            kind = rows[address].kind
+            text = f"« {name} » : « {address} » est de genre {kind} ; attendu : {role.words} ({', '.join(due)})"
             yield Fault(f"relation « {relation.id} » : {text}", (relation.rank, name))
 
 

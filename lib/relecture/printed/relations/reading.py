@@ -114,7 +114,8 @@ def _misfits(relation: Relation) -> Iterator[tuple[str, str]]:
         starred = any("*" in str(leaf) for leaf in flat(value))
         if name not in kind.literals and not starred and (text := fault(kind.hints[name], value)):
             yield name, f"« {name} » : {text}"
-    lengths = {name: len(relation.arguments[name]) for name in kind.parallel if name in relation.arguments}
+    lists = {name: relation.arguments.get(name) for name in kind.parallel}
+    lengths = {name: len(value) for name, value in lists.items() if isinstance(value, list)}
     if len(set(lengths.values())) > 1:
         told = ", ".join(f"« {name} » en a {length}" for name, length in lengths.items())
         yield kind.parallel[0], f"des listes de même longueur sont attendues : {told}"

@@ -87,8 +87,10 @@ def fitted(hint: Any, value: Any, *, literal: bool = False) -> Any:
 
 
 def played(hint: Any, value: Any) -> Iterator[tuple[Role, Any]]:
-    """Each address or number of an argument with its role; nothing for what has none."""
+    """Each address or number of an argument with its role; nothing for what has none, or does not fit."""
     base, role, _ = _read(hint)
+    if not fits(hint, value):
+        return
     if role:
         yield from ((role, leaf) for leaf in flat(value))
     elif get_origin(base) in (Union, UnionType):
