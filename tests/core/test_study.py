@@ -187,3 +187,12 @@ def test_a_folder_in_the_place_of_a_file_is_refused(tmp_path):
 
 def test_a_folder_that_does_not_exist_is_refused(tmp_path):
     assert refused(tmp_path / "rien")[0].startswith(f"« {tmp_path / 'rien'} » n'est ni une étude de ce recueil (")
+
+
+def test_values_are_those_that_the_notation_of_the_study_gives(tmp_path):
+    rows = 'a,"1,050",count,p. 1,\nb,0.05,p,p. 1,\nc,"1,050",word,p. 1,\nd,–.22,mean,p. 1,\n'
+    study = load_study(write(tmp_path, {"printed.csv": HEADER + rows}))
+    assert study.values == {"a": "1050", "b": "0.05", "c": "1,050", "d": "-0.22"}  # a word is no number
+    assert [row.value for row in study.rows] == ["1,050", "0.05", "1,050", "–.22"]  # rows keep the print
+    (tmp_path / "study.yaml").write_text("conventions: {decimal: comma}\n", encoding="utf-8")
+    assert load_study(tmp_path)["a"] == "1.050"
