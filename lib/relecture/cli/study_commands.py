@@ -39,7 +39,7 @@ def audit(name: str, only: str, address: str, n: int, out: Path, form: str) -> N
     about = tables.load(name, study.ROOT, n=n)
     if out:
         tables.write(about, out)
-        click.echo(f"Dossier écrit : {out}", err=True)
+        click.echo(f"Dossier écrit : {out}", err=form != "text")
     findings = room.audit(about)
     chosen = room.chosen(findings, only, address) if only or address else findings
     if form == "text" and about.tables and chosen is findings:

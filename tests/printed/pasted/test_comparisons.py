@@ -89,3 +89,8 @@ def test_a_median_is_between_its_quartiles(pasted):
     text = "Variable;Oui (n = 21);Non (n = 60)\nDurée, médiane [Q1–Q3];6 [3–10];{} [3–11]\n"
     assert pasted(text.format(5)).tally["inconsistent"] == 0
     assert pasted(text.format(15)).labels("inconsistent") == ["Durée, médiane [Q1–Q3], médiane"]
+
+
+def test_a_p_that_is_no_probability_is_told_whatever_it_is_of(pasted):
+    found = pasted(f"{HEAD}Durée, médiane [Q1–Q3];6 [3–10];5 [3–11];5,2\n")
+    assert found.labels("inconsistent") == ["p imprimé 5,2"]

@@ -43,8 +43,11 @@ def test_a_row_alone_may_lack_a_tenth_of_the_answers(pasted, row, verdict):
     assert finding.finding.verdict == verdict
 
 
-def test_numbers_that_may_be_means_are_not_accused(pasted):
-    found = pasted(f"{COLUMN}Âge;41 (8);44 (10)\n")
+@pytest.mark.parametrize(
+    ("head", "row"), [("", "Âge;41 (8);44 (10)"), ("", "Cholestérol;5 (1);5 (2)"), (" (%)", "Âge;41 (8);44 (10)")]
+)
+def test_numbers_that_may_be_means_are_not_accused(pasted, head, row):
+    found = pasted(f"{COLUMN.replace(')', f'){head}', 2)}{row}\n")
     assert found.tally["inconsistent"] == 0
     assert any("écart type" in each.finding.explanation for each in found.findings)
 
@@ -83,3 +86,13 @@ def test_the_n_given_beside_the_table_tells_missing_answers(pasted):
     found = pasted(ROW, 83)
     (finding,) = [each.finding for each in found.findings if each.kind == "partition"]
     assert finding.conditions == ("si 2 répondants n'ont pas répondu (2,4 %)",)
+
+
+def test_missing_answers_that_have_their_row_are_not_of_the_share(pasted):
+    text = "Variable;Oui (n = 21);Non (n = 60)\nGenre;;\n  Homme;8 (40,0);31 (51,7)\n  Femme;12 (60,0);29 (48,3)\n"
+    assert set(pasted(text + "  Manquant;1;0\n").tally) == {"reproduced"}
+
+
+def test_the_n_of_the_title_is_that_of_the_only_group(pasted):
+    found = pasted("Tableau 1. Répondants (n = 81);\nVariable;Effectif (%)\nHomme;39 (48,1)\nFemme;42 (15,9)\n")
+    assert found.labels("inconsistent") == ["Femme, Effectif : pourcentage"]

@@ -42,7 +42,7 @@ BESIDE_AN_ESTIMATE = ("interval", "low", "high", "se", "statistic", "df", "p")
 GROUP_PARTS = ("count", "percent", "mean", "sd", "median")
 _LABEL = re.compile(r"(sous-)?(cat[ée]gor|modalit|niveau|level|class|r[ée]ponse|response|quartile|item|variable)", re.I)
 _TOTAL = re.compile(r"(total|ensemble|overall|all|tou[st]e?s?|whole|[ée]chantillon|population)\b", re.I)
-_SIZE = re.compile(r"\(?\[?\bn\s*=\s*(\d+(?:[ \u00a0\u202f,]\d{3})*)\)?\]?", re.I)
+SIZE = re.compile(r"\(?\[?\bn\s*=\s*(\d+(?:[ \u00a0\u202f,]\d{3})*)\)?\]?", re.I)
 _UNITS = re.compile(r"[,;:]?\s*\b([nN]|[nN]o\.|Nb|nb)\s*\(%\)|\(%\)|(?<!\d)(?<!\d )%|[*†‡§¶]+")
 _GROUP_AND_PART = re.compile(r"(.*[^\W\d][)\]]?)[\s,:]+([nN]|%)")
 
@@ -88,6 +88,13 @@ class Table:
     def notation(self) -> Notation:
         """The notation of its numbers: which mark stands before decimals."""
         return notation_of(number for row in self.cells for cell in row for number in cell.numbers)
+
+    @cached_property
+    def n(self) -> int | None:
+        """The number of respondents that its title, or the header of its labels, prints."""
+        above = [cell for row in self.grid.rows[: self.body.start] for cell in row[:1]]
+        found = [match for text in above if (match := SIZE.search(text))]
+        return int(re.sub(r"\D", "", found[-1][1])) if found else None
 
     def whole(self, number: str) -> bool:
         """Whether a printed number is a count: whole, and printed alone."""
@@ -151,7 +158,7 @@ def _column(grid: Grid, cells: Sequence[Sequence[Cell]], heads: Sequence[int], b
         and 2 * (shapes["number"] + shapes["percent"]) < shapes.total() - shapes["empty"]
     ):
         role = "group"
-    group, size = whole if role == "group" else " ".join(headers[:-1]), _SIZE.search(whole)
+    group, size = whole if role == "group" else " ".join(headers[:-1]), SIZE.search(whole)
     return Column(rank, whole, role, named(group), re.sub(r"\D", "", size[1]) if size else "")
 
 
@@ -162,7 +169,7 @@ def _case(role: str) -> int:
 
 def named(header: str) -> str:
     """A header without its size and its units."""
-    return " ".join(_UNITS.sub("", _SIZE.sub("", header)).split()).strip(" ,;:")
+    return " ".join(_UNITS.sub("", SIZE.sub("", header)).split()).strip(" ,;:")
 
 
 def _labels(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], body: range) -> list[Column]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -16,13 +17,10 @@ from relecture.core.numbers import Printed
 from relecture.printed.pasted.columns import ESTIMATES, Column
 from relecture.printed.pasted.derived import Derived
 from relecture.printed.pasted.rows import Block, Facts, Line
-from relecture.printed.pasted.shares import everybody, is_partition, known_size
+from relecture.printed.pasted.shares import answered, everybody, is_partition, known_size
 
 _REPEATED = re.compile(
     r"\b(avant|apr[èe]s|before|after|pre|post|pr[ée]-?test|post-?test|baseline|follow|[TMJ]\d+)\b", re.I
-)
-_MISSING = re.compile(
-    r"\b(manquant|non.?renseign|inconnu|sans r[ée]ponse|NSP|missing|unknown|not (known|stated|reported))", re.I
 )
 _STEPS = 5  # sizes tried below that of a group
 _FEWER = "se retrouve si des répondants n'ont pas répondu à cette ligne, ce qui n'est pas imprimé"
@@ -104,9 +102,13 @@ def _fewer(sizes: Sequence[int], least: Sequence[int]) -> Iterator[tuple[int, ..
 
 def _counts(derived: Derived, block: Block, lines: Sequence[Line]) -> list[list[Any]]:
     """The counts that a p compares: the rows, those of missing answers left out, or one row and its complement."""
-    answered = [line for line in lines if not _MISSING.search(line.label)] or lines
-    rows = [line.addresses("count", derived.groups) for line in answered]
-    if len(derived.groups) < 2 or id(block) in derived.doubtful or any(len(row) < len(derived.groups) for row in rows):
+    rows = [line.addresses("count", derived.groups) for line in answered(replace(block, lines=lines)).lines]
+    if (
+        not rows
+        or len(derived.groups) < 2
+        or id(block) in derived.doubtful
+        or any(len(row) < len(derived.groups) for row in rows)
+    ):
         return []
     if len(rows) > 1:
         return rows
@@ -177,4 +179,13 @@ def quantiles(derived: Derived) -> None:
                     derived.add("quartiles", block.label, f"{line.label}, médiane", judged, **arguments)
 
 
-ALL = (comparisons, estimates, quantiles)
+def impossible(derived: Derived) -> None:
+    """Add what tells a p that is no probability, where nothing else judges it."""
+    judged = {place for places in derived.judged.values() for place in places}
+    for address, row in derived.rows.values.items():
+        alone = row.kind == "p" and derived.rows.places[address] not in judged
+        if alone and not 0 <= Printed.read(derived.values[address]).centre <= 1:
+            derived.add("significance", "p", f"p imprimé {row.value}", [address], claimed=True, p=address)
+
+
+ALL = (comparisons, estimates, quantiles, impossible)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from relecture.core.french import slug
 from relecture.core.study import PrintedValue
 from relecture.printed.cells import Cell
-from relecture.printed.pasted.columns import ESTIMATES, GROUP_PARTS, WITHOUT_NUMBER, Column, Table, named
+from relecture.printed.pasted.columns import ESTIMATES, GROUP_PARTS, SIZE, WITHOUT_NUMBER, Column, Table, named
 
 Facts = dict[str, str]  # what a number is -> its address
 WORDS = {  # what a number is: its word in addresses, its kind in the ledger
@@ -55,6 +55,11 @@ _MEANINGS = {
     "mean": re.compile(r"±|\bmoy(enne)?s?\b|(?<=\w )moyen\b|\bmeans?\b|\bSD\b|\bET\b|\bDS\b|[ée]cart.type", re.I),
     "count": re.compile(r"%|\bn\b|effectif", re.I),
 }
+_MEASURE = re.compile(
+    r"\b([âa]ges?|ans|ann[ée]es?|years?|mois|months?|jours?|days?|heures?|hours?|dur[ée]e|duration|temps|time|d[ée]lai|score|"
+    r"IMC|BMI|kg|cm|mmHg|poids|weight|taille|height|nombre|number|taux|rate|dose)\b",
+    re.I,
+)
 _SIZES = re.compile(r"n|effectifs?( total)?|total|nombre (de|d')\W?\w+|number of \w+|sample size", re.I)
 
 
@@ -62,7 +67,7 @@ _SIZES = re.compile(r"n|effectifs?( total)?|total|nombre (de|d')\W?\w+|number of
 class Line:
     """One row: its label, and for each group or estimate (-1 for all groups) what is printed there.
 
-    `told`: the row, or its block, says in words that its numbers are counts with their share.
+    `told`: its words, or those of its block, or a header above what is no measure, say counts with their share.
     """
 
     label: str
@@ -190,7 +195,8 @@ def _line(found: Rows, row: int, name: str, block: Block, own: str, numbers: Seq
     )
     label = named(own) or own
     at = slug(f"{named(block.label)} {label}" if own != block.label else label, "ligne").replace("-", "_")
-    line = Line(label, row, told=told == "count")
+    counts = any(column.role == "group" and _told_by(column.header) == "count" for column in numbers)
+    line = Line(label, row, told=told == "count" or (counts and not _MEASURE.search(f"{block.label} {own}")))
     for column in numbers:
         owner = line.facts.setdefault(column.owner, {})
         for part, value in _numbers(found.table, found.table.cells[row][column.rank], column, told):
@@ -219,7 +225,7 @@ def _numbers(table: Table, cell: Cell, column: Column, told: str) -> Iterator[tu
 
 def _told_by(header: str) -> str:
     """The one meaning that a header has words for."""
-    meanings = [meaning for meaning, form in _MEANINGS.items() if form.search(header)]
+    meanings = [meaning for meaning, form in _MEANINGS.items() if form.search(SIZE.sub("", header))]
     return meanings[0] if len(meanings) == 1 else ""
 
 

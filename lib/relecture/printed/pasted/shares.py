@@ -8,8 +8,11 @@ come near below it; sums above the n of any other block are those of several ans
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from itertools import repeat
 
 from relecture.core.numbers import Printed
 from relecture.printed.pasted.derived import Denominator, Derived
@@ -20,6 +23,9 @@ READINGS = {
     "row": "pourcentages en ligne",
     "total": "pourcentages de l'effectif total",
 }
+_MISSING = re.compile(
+    r"\b(manquant|non.?(renseign|r[ée]pon)|inconnu|sans r[ée]ponse|NSP|missing|unknown|not known)", re.I
+)
 _NEAR = Fraction(9, 10)  # share of the n that a block's answers reach when some are missing
 Shared = tuple[Block, Line, int, str, str]  # where a share stands: block, line, group, addresses of percent and count
 
@@ -91,13 +97,18 @@ def _denominators(derived: Derived, reading: str, block: Block, line: Line, owne
     if "n" in line.facts[owner]:
         return [derived.all_of([line.facts[owner]["n"]])]
     if reading == "column":
-        counts = block.facts("count", owner)
-        return [*size(derived, owner), *([derived.all_of(counts)] if len(counts) > 1 else [])]
+        several = (answered(block).facts("count", owner), block.facts("count", owner))
+        return [*size(derived, owner), *(derived.all_of(counts) for counts in several if len(counts) > 1)]
     if reading == "row":
         whole = line.facts.get(derived.total, {}).get("count") if owner != derived.total else None
         several = line.addresses("count", derived.groups)
         return [*([derived.all_of(several)] if len(several) > 1 else []), *([derived.all_of([whole])] if whole else [])]
     return everybody(derived)
+
+
+def answered(block: Block) -> Block:
+    """The block without its rows of missing answers."""
+    return replace(block, lines=[line for line in block.lines if not _MISSING.search(line.label)])
 
 
 def size(derived: Derived, owner: int) -> list[Denominator]:
@@ -130,25 +141,38 @@ def _add_column(derived: Derived, reading: str, column: Sequence[Shared]) -> Non
         derived.note([each[3] for each in column], "l'effectif dont c'est la part n'est pas imprimé")
         return
 
-    def fit(rank: int) -> int:
-        pairs = zip(column, candidates, strict=True)
-        return sum(is_share(derived, each[3], each[4], found[rank][1]) for each, found in pairs)
-
-    best = max(range(min(map(len, candidates))), key=fit)
-    for (block, line, owner, percent, count), found in zip(column, candidates, strict=True):
-        held = [n for n in (found[best], *found) if is_share(derived, percent, count, n[1])] or [found[best]]
+    best = max(zip(*candidates, strict=False), key=lambda sizes: _fit(derived, column, [n for _, n in sizes]))
+    unprinted = _unprinted(derived, reading, column, [n for _, n in best])
+    for (block, line, owner, percent, count), several, chosen in zip(column, candidates, best, strict=True):
+        held = [n for n in (chosen, *several) if is_share(derived, percent, count, n[1])]
+        if not held and unprinted and is_share(derived, percent, count, unprinted):
+            derived.note([percent], f"se retrouve parmi {unprinted} répondants, si d'autres n'ont pas répondu")
+            continue
         label = f"{line.label}, {derived.rows.table.columns[owner].group} : pourcentage".replace(",  :", " :")
         alone = {} if reading == "row" or is_exclusive(derived, block) else {"missing": True}
-        derived.add("percentage", block.label, label, [percent], percent=percent, count=count, n=held[0][0], **alone)
+        n = (held or [chosen])[0][0]
+        derived.add("percentage", block.label, label, [percent], percent=percent, count=count, n=n, **alone)
 
 
-def complete(derived: Derived, block: Block, owner: int) -> bool:
-    """Whether the parts of a block add up to the n of its group, or to 100 % within their rounding."""
+def _fit(derived: Derived, column: Sequence[Shared], sizes: Iterable[int]) -> int:
+    """How many shares hold among these sizes."""
+    return sum(is_share(derived, each[3], each[4], n) for each, n in zip(column, sizes, strict=False))
+
+
+def _unprinted(derived: Derived, reading: str, column: Sequence[Shared], sizes: Sequence[int]) -> int:
+    """An n that is not printed, above that of the answers by a tenth at most, under which more shares hold; or 0."""
+    if reading != "column" or size(derived, column[0][2]):
+        return 0
+    best = max(range(sizes[0], sizes[0] * 10 // 9 + 1), key=lambda n: _fit(derived, column, repeat(n)))
+    return best if _fit(derived, column, repeat(best)) > _fit(derived, column, sizes) else 0
+
+
+def complete(derived: Derived, block: Block, owner: int, *, strict: bool = False) -> bool:
+    """Whether the parts of a block add up to the n of its group, or to 100 %; `strict`: to the n where it is known."""
     counts, percents = block.facts("count", owner), block.facts("percent", owner)
-    if len(counts) < 2:
-        return False
-    if any(sum(map(derived.count, counts)) == n for _, n in known_size(derived, owner)):
-        return True
+    sizes = [n for _, n in known_size(derived, owner)]
+    if len(counts) < 2 or sum(map(derived.count, counts)) in sizes or (strict and sizes):
+        return len(counts) > 1 and sum(map(derived.count, counts)) in sizes
     prints = [Printed.read(derived.values[address]) for address in percents if derived.in_columns]
     slack = sum((read.unit for read in prints), Fraction(0))
     return len(prints) == len(counts) and abs(sum(read.centre for read in prints) - 100) <= slack / 2
@@ -162,7 +186,9 @@ def split(derived: Derived) -> None:
         owners = [owner for owner in derived.owners if block.facts("count", owner)]
         ends = range(2, len(block.lines)) if owners and block.headed and not block.deeper else ()
         parts = (Block(block.label, block.lines[:end], block.rank, True) for end in ends)
-        first = next((one for one in parts if all(complete(derived, one, owner) for owner in owners)), block)
+        first = next(
+            (one for one in parts if all(complete(derived, one, owner, strict=True) for owner in owners)), block
+        )
         blocks += [first, *(Block(line.label, [line], line.rank) for line in block.lines[len(first.lines) :])]
     derived.rows.blocks = blocks
 

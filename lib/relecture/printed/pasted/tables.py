@@ -69,7 +69,8 @@ def _with_tables(study: Study, named: Sequence[Mapping[str, Any]]) -> TableStudy
 
 def _derived(grid: grids.Grid, name: str, prefix: str, n: int | None) -> Derived:
     """The relations of a table in the order of its rows; InputError where nothing can be computed."""
-    derived = Derived(rows(understood(grid), name, prefix), n)
+    table = understood(grid)
+    derived = Derived(rows(table, name, prefix), n or table.n)
     if faults := [
         f"{row.place} : {fault}" for row in derived.rows.values.values() if (fault := _fault(derived, row.address))
     ]:
