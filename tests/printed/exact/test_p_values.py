@@ -4,7 +4,7 @@ from math import inf
 
 import pytest
 
-from relecture.printed.exact.p_values import p_value, t_of_r
+from relecture.printed.exact.p_values import p_value, quantile, spearman_p, t_of_r
 
 LAWS = [  # R: the call in the comment
     ("t", 1.80, (40,), 0.07940602),  # 2*pt(-1.80, 40)
@@ -40,3 +40,23 @@ def test_one_tail(value, alternative, p):
 
 def test_t_of_r():
     assert [t_of_r(r, 12) for r in (0.5, -0.5, 1, -1)] == pytest.approx([2, -2, inf, -inf])
+
+
+SPEARMAN = [  # R 4.2.2: cor.test(x, y, method="spearman")$p.value, and with alternative="less"
+    (-0.04242424242, 10, 0.9186332824, 0.4593166412),
+    (0.6293706294, 12, 0.03239474972, 0.9849428676),
+    (0.1415384615, 25, 0.4980889949, 0.7521336304),
+    (-0.5389274799, 60, 1.239267014e-05, 6.196335069e-06),
+    (-0.06490872121, 300, 0.2622331488, 0.1311165744),
+]
+
+
+@pytest.mark.parametrize(("rho", "n", "p", "less"), SPEARMAN)
+def test_spearman_against_r(rho, n, p, less):
+    found = spearman_p(rho, n), spearman_p(rho, n, alternative="less")
+    assert found == pytest.approx((p, less), rel=1e-7)
+
+
+def test_quantiles():
+    assert quantile(0.95) == pytest.approx(1.959963985)  # qnorm(.975)
+    assert quantile(0.90, 10) == pytest.approx(1.812461123)  # qt(.95, 10)

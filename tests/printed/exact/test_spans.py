@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relecture.printed.exact.spans import box, span
+from relecture.printed.exact.spans import alongside, box, meeting, misplaced, signed, span
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,28 @@ def test_no_value_of_a_grid_is_outside(first, second):
         for t in steps
     ]
     assert low <= min(values) + 1e-12 and max(values) <= high + 1e-12
+
+
+def test_a_print_takes_into_account_all_the_others():
+    left = alongside((0, 10), {"a": (2, 6), "b": (4, 9), "c": (5, 5)})
+    assert left == {"a": (5, 5), "b": (5, 5), "c": (4, 6)}
+    assert alongside((0, 1), {"a": (2, 3), "b": (0, 1)})["b"] == (0, 1)  # what shares nothing fails by itself
+    assert meeting((0, 1), (1, 2)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("estimate", "interval", "reason"),
+    [
+        ("0,30", None, ""),
+        ("0,30", ["0,30", "0,53"], ""),
+        ("0,3", ["0,34", "0,53"], ""),  # 0,3 may be 0,34
+        ("0,30", ["0,53", "0,02"], "les bornes 0,53 et 0,02 ne sont pas croissantes"),
+        ("0,60", ["0,02", "0,53"], "l'estimation 0,60 est hors de son intervalle, de 0,02 à 0,53"),
+    ],
+)
+def test_an_estimate_outside_its_interval_is_said(estimate, interval, reason):
+    assert misplaced(estimate, interval) == reason
+
+
+def test_the_sign_is_that_of_the_print():
+    assert (signed((1, 2), "-1,5"), signed((-3, 1), "-1")) == ((-2, -1), (-3, 0))

@@ -49,7 +49,7 @@ def compared(
 
 
 def agreeing(
-    prints: Mapping[str, str],
+    prints: Mapping[str, str | None],
     attained: Callable[[Using], Mapping[str, Range | None]],
     ladder: Ladder,
     stated: Stated = NONE,
@@ -59,14 +59,14 @@ def agreeing(
 ) -> Finding:
     """Finding on several printed numbers by name, that one convention must attain together; as `compared` for each.
 
-    `intro` is what they come from, to open the explanation. Where it fails, `expected` holds the numbers that fail, or
-    all when each of them holds under some convention.
+    `intro` is what they come from, to open the explanation; a print may be None. Where it fails, `expected` holds the
+    numbers that fail, or all when each of them holds under some convention.
 
     >>> ranges = {"t": (2.284, 2.317), "p": (0.0241, 0.0261)}
     >>> agreeing({"t": "2,30", "p": "0,03"}, lambda using: ranges, Ladder(rounding="nearest")).explanation
     't = 2,28 à 2,32 ; p = 0,02 à 0,03 : se retrouve aux arrondis près'
     """
-    reads = {name: Printed.read(text) for name, text in prints.items()}
+    reads = {name: Printed.read(text) for name, text in prints.items() if text is not None}
 
     def missed(using: Using) -> list[str]:
         reach = attained(using)

@@ -80,6 +80,26 @@ CONVENTIONS: dict[str, dict[str, Option]] = {
         "exact": Option("degrés de liberté exacts", "si les degrés de liberté sont exacts"),
         "rounded": Option("degrés de liberté arrondis", "si les degrés de liberté sont arrondis à l'entier"),
     },
+    "correlation": {
+        "pearson": Option("Pearson", "si la corrélation est celle de Pearson"),
+        "spearman": Option("Spearman", "si la corrélation est celle de Spearman"),
+    },
+    "difference": {  # standardised
+        "pooled": Option("d de Cohen", "si l'écart type est celui des deux groupes réunis"),
+        "hedges": Option("g de Hedges", "si le d est corrigé pour les petits effectifs (g de Hedges)"),
+        "glass-first": Option("écart type du premier", "si l'écart type est celui du premier groupe (delta de Glass)"),
+        "glass-second": Option("écart type du second", "si l'écart type est celui du second groupe (delta de Glass)"),
+        "average": Option("variance moyenne", "si la variance est la moyenne de celles des deux groupes"),
+        "unequal": Option("groupes inégaux", "si les groupes sont de tailles inégales"),
+        "paired": Option("d apparié", "si le d est celui de mesures appariées"),
+    },
+    "variance": {  # shares of it
+        "partial": Option("part partielle", "si la part est partielle"),
+        "omega": Option("oméga²", "si c'est un oméga²"),
+        "epsilon": Option("epsilon²", "si c'est un epsilon²"),
+        "total": Option("part du total", "si d'autres facteurs comptent dans la variance totale"),
+        "adjusted": Option("R² ajusté", "si ce R² est ajusté"),
+    },
     "answers": {
         "all": Option("tous ont répondu", "si tous ont répondu"),
         "some": Option("non-réponses", "si des répondants n'ont pas répondu"),

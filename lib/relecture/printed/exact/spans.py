@@ -7,7 +7,7 @@ at its turning points. A point tried inside a box is a value attained, so one tu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from math import inf
 
@@ -24,6 +24,16 @@ def box(text: str, rounding: Rounding = "nearest", *, low: float = -inf, high: f
     """
     true = Printed.read(text).within(rounding)
     return tuple(min(max(float(end), float(low)), float(high)) for end in (true.low, true.high))
+
+
+def degrees(text: str, rounding: Rounding = "nearest", *, whole: bool = True) -> Range:
+    """Degrees of freedom: those with decimals are rounded, `whole` ones are exact unless they may be rounded too.
+
+    >>> degrees("33.4"), degrees("33"), degrees("33", whole=False)
+    ((33.35, 33.45), (33.0, 33.0), (32.5, 33.5))
+    """
+    read = Printed.read(text)
+    return (float(read.exact),) * 2 if whole and not read.decimals else box(text, rounding, low=1)
 
 
 def span(function: Callable[..., float | None], *boxes: Range, turns: Sequence[float] = (0.0,)) -> Range | None:
@@ -48,6 +58,46 @@ def meeting(one: Range, two: Range) -> Range | None:
     """
     low, high = max(one[0], two[0]), min(one[1], two[1])
     return (low, high) if low <= high else None
+
+
+def signed(reach: Range, text: str) -> Range:
+    """The range of a difference with the sign of its print: which of the two comes first is not known.
+
+    >>> signed((-2.5, -1.5), "2"), signed((-0.5, 1.5), "1")
+    ((1.5, 2.5), (0.0, 1.5))
+    """
+    least, most = 0.0 if reach[0] <= 0 <= reach[1] else min(map(abs, reach)), max(map(abs, reach))
+    return (-most, -least) if Printed.read(text).centre < 0 else (least, most)
+
+
+def alongside(whole: Range, others: Mapping[str, Range]) -> dict[str, Range]:
+    """For each name, what the ranges of the other names leave of a whole one.
+
+    So what is computed beside one print takes into account all the others.
+
+    >>> alongside((0, 9), {"low": (0, 5), "high": (4, 9)})
+    {'low': (4, 9), 'high': (0, 5)}
+    """
+    left = dict.fromkeys(others, whole)
+    for name, other in product(others, others):
+        left[name] = left[name] if name == other else meeting(left[name], others[other]) or left[name]
+    return left
+
+
+def misplaced(estimate: str, interval: Sequence[str] | None) -> str:
+    """Why an estimate and its bounds cannot be in that order, in French; nothing when they can.
+
+    >>> misplaced("0,30", ["0,35", "0,53"])
+    "l'estimation 0,30 est hors de son intervalle, de 0,35 à 0,53"
+    """
+    if interval is None:
+        return ""
+    (low, _), (_, high) = (box(bound, "either") for bound in interval)
+    if low > high:
+        return f"les bornes {interval[0]} et {interval[1]} ne sont pas croissantes"
+    least, most = box(estimate, "either")
+    outside = f"l'estimation {estimate} est hors de son intervalle, de {interval[0]} à {interval[1]}"
+    return "" if low <= most and least <= high else outside
 
 
 def _points(ends: Range, turns: Sequence[float]) -> Iterator[float]:

@@ -13,11 +13,11 @@ from relecture.core.numbers import Rounding, size
 from relecture.printed.arguments import SD, Mean, PValue, Size
 from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using
 from relecture.printed.exact.rank_test_bounds import signed_rank_p_range
-from relecture.printed.exact.spans import meeting, span
+from relecture.printed.exact.spans import meeting, signed, span
 from relecture.printed.exact.summaries import Reach, Summary, minus, ratio
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
-from relecture.printed.statistics.several_groups import bounded, signed
+from relecture.printed.statistics.several_groups import bounded
 
 Measure = tuple[Mean, SD]
 PAIRED = Ladder(test="student", alternative="two-sided one-sided greater less", sd="n-1 n", rounding="nearest truncate")

@@ -14,7 +14,7 @@ from relecture.core.numbers import Printed, size
 from relecture.printed.arguments import DegreesOfFreedom, PValue, Size, Statistic
 from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using, agreeing
 from relecture.printed.exact.p_values import p_value
-from relecture.printed.exact.spans import box, span
+from relecture.printed.exact.spans import box, degrees, span
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 
@@ -85,17 +85,14 @@ def test_statistic(
 def p_range(family: str, value: str, df: Sequence[str], using: Using) -> Range | None:
     """Least and largest p that the rounding of a statistic, and of its degrees of freedom, allows."""
     low, high = {"r": (-1, 1), "t": (-inf, inf), "z": (-inf, inf)}.get(family, (0, inf))
-    boxes = [_df_box(text, using) for text in df]
-    if using.options.get("df") == "rounded" and boxes[-1][0] == boxes[-1][1]:
-        boxes[-1] = box(df[-1], using.rounding, low=1)
+    last = len(df) - 1
+    boxes = [
+        degrees(text, using.rounding, whole=using.options.get("df", "exact") == "exact" or at < last)
+        for at, text in enumerate(df)
+    ]
     statistic = box(value, using.rounding, low=low, high=high)
     tails = using.options.get("alternative", "two-sided")
     return span(partial(p_value, family, alternative=tails), statistic, *boxes)
-
-
-def _df_box(text: str, using: Using) -> Range:
-    """Whole degrees of freedom are exact; those with decimals are rounded."""
-    return box(text, using.rounding, low=1) if Printed.read(text).decimals else (float(Printed.read(text).exact),) * 2
 
 
 def _outside(family: str, sign: str, value: str, df: Sequence[str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from relecture.core.numbers import Printed, size
 from relecture.printed.arguments import DegreesOfFreedom, Group, PValue, Statistic
 from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using, agreeing, in_range
 from relecture.printed.exact.rank_test_bounds import rank_p_range
-from relecture.printed.exact.spans import box, meeting
+from relecture.printed.exact.spans import box, meeting, signed
 from relecture.printed.exact.summaries import Reach, Summary, analysis_of_variance, welch_analysis_of_variance
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
@@ -117,12 +117,6 @@ def _ranges(reach: Reach, value: str | None, using: Using) -> Mapping[str, Range
         if sides in ("two-sided", "one-sided"):
             p = meeting(p, own) or own
     return {"t": statistic, "F": statistic, "ddl 1": (reach.groups - 1,) * 2, "ddl": reach.df, "p": p}
-
-
-def signed(reach: Range, value: str) -> Range:
-    """The range of a difference with the sign of its print: which group comes first is not known."""
-    least, most = 0.0 if reach[0] <= 0 <= reach[1] else min(map(abs, reach)), max(map(abs, reach))
-    return (-most, -least) if Printed.read(value).centre < 0 else (least, most)
 
 
 def _any_p(p: str, attained: Attained, ladder: Ladder, stated: Stated) -> bool:
