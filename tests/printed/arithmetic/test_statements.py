@@ -1,8 +1,6 @@
 """Sentences against tables: cases by hand, most of them from Guefif 2023."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from relecture.printed.arithmetic import dates, statements
 from relecture.printed.finding import Verdict
@@ -116,34 +114,6 @@ def test_what_is_not_a_month_is_refused():
 )
 def test_direction(agreement, disagreement, higher_is, verdict):
     assert statements.direction(agreement, disagreement, higher_is=higher_is).verdict is verdict
-
-
-SIGNIFICANCE = [  # claimed, p, low, high, null
-    (True, "< 0,001", None, None, 0, REPRODUCED),
-    (True, "0,015", "2,99", "20,06", 1, REPRODUCED),
-    (True, "0,05", "1,1", "2,99", 0, CONSISTENT),  # 0,05 does not decide, the interval does
-    (True, "0,05", "-2,34", "0,07", 0, INCONSISTENT),  # the interval contains 0
-    (True, "0,04", "-2,34", "0,07", 0, INCONSISTENT),  # p and interval disagree: the claim is contradicted by one
-    (False, "0,068", "0,93", "5,89", 1, REPRODUCED),
-    (False, "0,03", None, None, 0, INCONSISTENT),
-    (True, "0,06", None, None, 0, INCONSISTENT),
-    (True, "0,050", None, None, 0, CONSISTENT),  # 0,0495 to 0,0505
-    (False, "0,051", None, None, 0, REPRODUCED),
-    (True, "0,000", None, None, 0, REPRODUCED),  # printed zero is small, not impossible
-    (False, "1.000", None, None, 0, REPRODUCED),
-]
-
-
-@pytest.mark.parametrize(("claimed", "p", "low", "high", "null", "verdict"), SIGNIFICANCE)
-def test_significance(claimed, p, low, high, null, verdict):
-    assert statements.significance(claimed, p, low=low, high=high, null=null).verdict is verdict
-
-
-@given(st.integers(0, 1000).filter(lambda units: units != 50))
-def test_a_claim_and_its_contrary_cannot_both_hold(units):
-    p = f"0,{units:03d}" if units < 1000 else "1.000"
-    holds = [statements.significance(claimed, p).holds for claimed in (True, False)]
-    assert holds == [units < 50, units > 50]
 
 
 DISTINCT = [

@@ -2,7 +2,7 @@
 
 A thesis states its results several times: in the table, in the text below it, in the discussion, in
 the abstract. These checks hold such statements against the numbers they speak of: the same quantity
-printed twice, a number of rows, a rank, a significance, the direction of a score, and two different
+printed twice, a number of rows, a rank, the direction of a score, and two different
 analyses that print the very same result.
 """
 
@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from math import exp
 from typing import Literal
 
-from relecture.core.numbers import Interval, Printed, Rounding, rounded, whole
-from relecture.printed.arguments import Anything, Bound, Count, Number, PValue, Rank, Several
+from relecture.core.numbers import Printed, Rounding, rounded, whole
+from relecture.printed.arguments import Anything, Count, Number, Rank, Several
 from relecture.printed.conventions import graded
 from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
@@ -120,36 +120,6 @@ def direction(agreement: Number, disagreement: Number, *, higher_is: Literal["be
     return Finding(Verdict.INCONSISTENT, text, "cotation inversée")
 
 
-_SIGNIFICANT = {True: "significatif", False: "non significatif", None: "l'arrondi ne permet pas de trancher"}
-
-
-@kind("significance", judged=["p"])
-def significance(
-    claimed: bool, p: PValue, *, low: Bound | None = None, high: Bound | None = None, null: int = 0, level: str = "0,05"
-) -> Finding:
-    """Finding on a claim of significance against the printed p and, when there is one, the interval.
-
-    `null` is the value of no effect: 1 for an odds ratio, 0 for a coefficient or a difference.
-
-    >>> significance(True, "0,05", low="-2,34", high="0,07").verdict
-    <Verdict.INCONSISTENT: 'inconsistent'>
-    """
-    limit = Printed.read(level).centre
-    by_p = _side(Printed.read(p).within("nearest"), limit)
-    parts = [f"p {Printed.read(p).plain} : {_SIGNIFICANT[by_p]} au seuil de {level}"]
-    by_interval = None
-    if low is not None and high is not None:
-        bottom, top = (Printed.read(bound).centre for bound in (low, high))
-        if bottom > top:
-            return Finding(Verdict.INCONSISTENT, f"les bornes {low} et {high} ne sont pas croissantes")
-        by_interval = not bottom <= null <= top
-        parts.append(f"l'intervalle {'exclut' if by_interval else 'contient'} {null}")
-    contradicted = (not claimed) in (by_p, by_interval)
-    verdict = Verdict.INCONSISTENT if contradicted else Verdict.REPRODUCED if by_p is claimed else Verdict.CONSISTENT
-    expected = _SIGNIFICANT[not claimed] if contradicted else ""
-    return Finding(verdict, " ; ".join([f"annoncé {_SIGNIFICANT[bool(claimed)]}", *parts]), expected)
-
-
 @kind(
     "distinct",
     "deux analyses qui impriment les mêmes nombres",
@@ -172,13 +142,6 @@ def distinct(first: Sequence[Number], second: Sequence[Number], *, log: bool = F
         text = f"deux analyses différentes impriment le même résultat ({shown}) : {scale}, l'une a pu être recopiée"
         return Finding(Verdict.INCONSISTENT, text, "deux résultats différents")
     return Finding(Verdict.CONSISTENT, "les deux analyses impriment des résultats différents")
-
-
-def _side(true_p: Interval, limit: object) -> bool | None:
-    """True below the limit, False above, None when the print leaves both open."""
-    if true_p.high < limit or (true_p.high == limit and not true_p.closed_above):
-        return True
-    return False if true_p.low >= limit else None
 
 
 def _alike(one: str, other: str, log: bool) -> bool:

@@ -79,6 +79,10 @@ class Ladder:
         self.most = most
         self.options = {name: tuple(several.split()) for name, several in options.items()}
 
+    def only(self, *names: str) -> Ladder:
+        """The same ladder without the conventions that do not matter to some numbers."""
+        return Ladder(most=self.most, **{name: " ".join(self.options[name]) for name in names})
+
     def judge(
         self, holds: Callable[[Using], bool | str], stated: Stated = NONE, *, assumed: Stated = NONE
     ) -> Judgement:

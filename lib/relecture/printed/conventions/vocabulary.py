@@ -100,6 +100,11 @@ CONVENTIONS: dict[str, dict[str, Option]] = {
         "total": Option("part du total", "si d'autres facteurs comptent dans la variance totale"),
         "adjusted": Option("R² ajusté", "si ce R² est ajusté"),
     },
+    "stars": {
+        "usual": Option("étoiles à 0,05, 0,01 et 0,001", "si les étoiles valent 0,05, 0,01 et 0,001"),
+        "threshold": Option("étoiles comme seuils", "si une étoile dit seulement que p est sous son seuil"),
+        "economics": Option("étoiles à 0,10, 0,05 et 0,01", "si les étoiles valent 0,10, 0,05 et 0,01"),
+    },
     "answers": {
         "all": Option("tous ont répondu", "si tous ont répondu"),
         "some": Option("non-réponses", "si des répondants n'ont pas répondu"),
