@@ -25,7 +25,7 @@ HERE = Path(__file__).resolve().parent
 EXAMPLES = HERE / "relations-examples.yaml"
 GROUPS = {
     "Effectifs, pourcentages et sommes": ("arithmetic.totals", "arithmetic.percentages"),
-    "Phrases": ("arithmetic.statements",),
+    "Phrases": ("arithmetic.statements", "arithmetic.significance"),
     "Dates, durées et mots de passe": ("arithmetic.dates", "arithmetic.password_bits"),
     "Listes de participants": ("arithmetic.participants",),
     "Moyennes, écarts types et quantiles, tests": ("statistics",),

@@ -40,7 +40,7 @@ _HUGE = 1e12
 _FEW, _EXACT = 10, 1290  # sizes between which the exact p of Spearman's correlation is computed
 
 
-@kind("correlation", ladder=CORRELATIONS, judged=["r", "interval", "p"])
+@kind("correlation", "une corrélation, son intervalle et son p", ladder=CORRELATIONS, judged=["r", "interval", "p"])
 def correlation(
     r: Correlation, n: Size, interval: Bounds | None = None, p: PValue | None = None, *, conventions: Stated = NONE
 ) -> Finding:
@@ -105,7 +105,7 @@ def _fisher(r: float) -> float:
 SHARES = Ladder(variance="partial omega epsilon total", rounding="nearest truncate")
 
 
-@kind("eta_squared", ladder=SHARES, judged=["eta"])
+@kind("eta_squared", "une part de variance (éta²), contre F et ses degrés de liberté", ladder=SHARES, judged=["eta"])
 def eta_squared(
     eta: Share, statistic: Statistic, df: tuple[DegreesOfFreedom, DegreesOfFreedom], *, conventions: Stated = NONE
 ) -> Finding:
@@ -140,7 +140,12 @@ _SHARES = {
 DETERMINATION = Ladder(variance="partial adjusted", rounding="nearest truncate")
 
 
-@kind("r_squared", ladder=DETERMINATION, judged=["r2", "adjusted", "statistic"])
+@kind(
+    "r_squared",
+    "le R² d'une régression, contre F, le R² ajusté et les degrés de liberté",
+    ladder=DETERMINATION,
+    judged=["r2", "adjusted", "statistic"],
+)
 def r_squared(
     r2: Share,
     statistic: Statistic | None = None,

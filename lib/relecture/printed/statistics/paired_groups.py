@@ -23,7 +23,13 @@ Measure = tuple[Mean, SD]
 PAIRED = Ladder(test="student", alternative="two-sided one-sided greater less", sd="n-1 n", rounding="nearest truncate")
 
 
-@kind("paired_test", repairable=False, ladder=PAIRED, judged=["p", "change"])
+@kind(
+    "paired_test",
+    "un test apparié, contre les moyennes et écarts types avant et après",
+    repairable=False,
+    ladder=PAIRED,
+    judged=["p", "change"],
+)
 def paired_test(
     first: Measure,
     second: Measure,
@@ -35,9 +41,9 @@ def paired_test(
 ) -> Finding:
     """Finding on the paired test of two measures given as (mean, SD), and on their change if it is printed.
 
-    Formula: t = difference sqrt(n) / SD of the differences, where SD² = SD1² + SD2² - 2 r SD1 SD2, for every r from -1
-    to 1. Conditions: one-sided, SD divided by n, truncation. Wilcoxon's test is bounded where the test is not stated:
-    `uncheckable` when only it may give the p, as when any p is possible.
+    Formula (Student 1908): t = difference sqrt(n) / SD of the differences, whose square is SD1² + SD2² - 2 r SD1 SD2,
+    for every r from -1 to 1. Conditions: one-sided, SD divided by n, truncation. Wilcoxon's test is bounded where the
+    test is not stated: `uncheckable` when only it may give the p, as when any p is possible.
 
     >>> paired_test(["50", "10"], ["44", "9"], "30", "0,60").verdict
     <Verdict.UNCHECKABLE: 'uncheckable'>

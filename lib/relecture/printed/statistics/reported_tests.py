@@ -41,7 +41,12 @@ LADDERS = {  # degrees of freedom of r, chi2 and Q count respondents or cells: t
 }
 
 
-@kind("test_statistic", ladder=TAILS, judged=["p"])
+@kind(
+    "test_statistic",
+    "une statistique de test (t, F, khi-deux, r, z, Q), ses degrés de liberté et son p",
+    ladder=TAILS,
+    judged=["p"],
+)
 def test_statistic(
     law: str,
     value: Statistic,

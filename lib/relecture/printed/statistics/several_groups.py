@@ -30,6 +30,7 @@ _RANKS = "un test de rangs dépend des réponses individuelles, qui ne sont pas 
 
 @kind(
     "anova",
+    "un test de plusieurs groupes, contre leurs moyennes et écarts types",
     repairable=False,
     ladder=SEVERAL_GROUPS,
     judged=["p", "statistic", "df"],

@@ -27,7 +27,12 @@ DIFFERENCES = Ladder(
 )
 
 
-@kind("cohen_d", ladder=DIFFERENCES, judged=["d", "interval"])
+@kind(
+    "cohen_d",
+    "une différence standardisée (d de Cohen), contre ses groupes ou son t, et son intervalle",
+    ladder=DIFFERENCES,
+    judged=["d", "interval"],
+)
 def cohen_d(
     d: Coefficient,
     first: Group | None = None,

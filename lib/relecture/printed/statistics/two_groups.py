@@ -29,6 +29,7 @@ _TESTS = {"student": lambda groups: student(*groups), "welch": lambda groups: we
 
 @kind(
     "group_test",
+    "un test de deux groupes, contre leurs moyennes et écarts types",
     repairable=False,
     evidence=["scale"],
     ladder=TWO_GROUPS,
