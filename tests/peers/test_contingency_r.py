@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from relecture.printed.exact.contingency import Table
+from relecture.printed.exact.two_by_two import Table
 
 pytestmark = pytest.mark.skipif(not shutil.which("Rscript"), reason="R n'est pas installé")
 

@@ -14,6 +14,7 @@ from relecture.printed.finding import Verdict
 CONSISTENT, CONDITIONAL = Verdict.CONSISTENT, Verdict.CONDITIONAL
 INCONSISTENT, UNCHECKABLE = Verdict.INCONSISTENT, Verdict.UNCHECKABLE
 
+STRICT = {"interval": "wald", "test": "wald", "law": "normal", "level": "95", "alternative": "two-sided"}
 CONVENTIONS = [ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN]
 
 
@@ -35,13 +36,15 @@ ODDS_RATIOS = [  # Guefif 2023, bivariate table; the oracle is sqrt(low x high),
 
 @pytest.mark.parametrize(("estimate", "interval", "p", "verdict", "expected"), ODDS_RATIOS)
 def test_odds_ratio(estimate, interval, p, verdict, expected):
-    found = intervals.odds_ratio(estimate, interval, p)
+    found = intervals.odds_ratio(estimate, interval, p, conventions=STRICT)
     assert (found.verdict, found.expected) == (verdict, expected)
 
 
 COEFFICIENTS = [  # Guefif 2023, multivariate table; the oracle is (low + high) / 2, by hand
     ("0,26", ("-0,89", "1,41"), "0,66", CONSISTENT, ""),  # 0,26
-    ("-0,86", ("-2,43", "0,69"), "0,27", CONSISTENT, ""),  # -0,87, one unit of rounding
+    ("-0,86", ("-2,43", "0,69"), None, CONSISTENT, ""),  # -0,87, one unit of rounding
+    ("-0,86", ("-2,43", "0,69"), "0,28", CONSISTENT, ""),  # the middle -0,865 needs -2,425 and 0,695: z = 1,087
+    ("-0,86", ("-2,43", "0,69"), "0,27", CONDITIONAL, ""),  # p = 0,2771, cut
     ("-1,14", ("-2,34", "0,07"), None, CONSISTENT, ""),  # -1,135
     ("-1,14", ("-2,34", "0,07"), "0,05", INCONSISTENT, "p = 0,06"),  # z = 1,846, p = 0,0649
     ("1,49", ("1,1", "2,99"), None, INCONSISTENT, "coefficient 2,05"),  # 2,045, half up
@@ -53,7 +56,7 @@ COEFFICIENTS = [  # Guefif 2023, multivariate table; the oracle is (low + high) 
 
 @pytest.mark.parametrize(("estimate", "interval", "p", "verdict", "expected"), COEFFICIENTS)
 def test_coefficient(estimate, interval, p, verdict, expected):
-    found = intervals.coefficient(estimate, interval, p)
+    found = intervals.coefficient(estimate, interval, p, conventions=STRICT)
     assert (found.verdict, found.expected) == (verdict, expected)
 
 
@@ -96,7 +99,9 @@ def test_the_odds_ratio_of_a_real_table_is_never_inconsistent(counts, decimals, 
 def test_an_inconsistent_coefficient_is_confirmed_by_a_grid(estimate, low, width, p):
     # brute force: true bounds at eleven points of each rounding interval; none has the printed middle and p
     texts = [put(units / 100, 2) for units in (estimate, low, low + width, p)]
-    if intervals.coefficient(texts[0], (texts[1], texts[2]), texts[3]).verdict is INCONSISTENT:
+    stated = STRICT | {"rounding": "nearest"}
+    found = intervals.coefficient(texts[0], (texts[1], texts[2]), texts[3], conventions=stated)
+    if found.verdict is INCONSISTENT:
         steps = [k / 2000 for k in range(-10, 11, 2)]
         for true_low in (low / 100 + step for step in steps):
             for true_high in (low / 100 + width / 100 + step for step in steps):
@@ -112,8 +117,8 @@ def test_an_inconsistent_coefficient_is_confirmed_by_a_grid(estimate, low, width
 def test_a_coefficient_and_its_opposite_have_the_same_verdict(estimate, low, width):
     bounds = put(low / 100, 2), put((low + width) / 100, 2)
     mirrored = put(-(low + width) / 100, 2), put(-low / 100, 2)
-    one = intervals.coefficient(put(estimate / 100, 2), bounds)
-    other = intervals.coefficient(put(-estimate / 100, 2), mirrored)
+    one = intervals.coefficient(put(estimate / 100, 2), bounds, "0,04")
+    other = intervals.coefficient(put(-estimate / 100, 2), mirrored, "0,04")
     assert one.verdict is other.verdict
 
 
@@ -161,7 +166,7 @@ TOUCHING = [  # bounds whose rounding intervals meet or overlap
 
 @pytest.mark.parametrize(("estimate", "bounds", "p", "verdict"), TOUCHING)
 def test_bounds_that_rounding_brings_together(estimate, bounds, p, verdict):
-    assert intervals.coefficient(estimate, bounds, p).verdict is verdict
+    assert intervals.coefficient(estimate, bounds, p, conventions=STRICT).verdict is verdict
 
 
 ZEROS = [
@@ -175,7 +180,7 @@ ZEROS = [
 @pytest.mark.parametrize(("estimate", "bounds", "p", "verdict"), ZEROS)
 def test_an_odds_ratio_printed_zero(estimate, bounds, p, verdict):
     # an odds ratio of "0" is anything up to 0,5 (up to 1 if cut): sqrt(0,1 x 2) = 0,45; sqrt(0,85 x 1,5) = 1,13
-    assert intervals.odds_ratio(estimate, bounds, p).verdict is verdict
+    assert intervals.odds_ratio(estimate, bounds, p, conventions=STRICT).verdict is verdict
 
 
 @pytest.mark.parametrize("check", [intervals.odds_ratio, intervals.coefficient])

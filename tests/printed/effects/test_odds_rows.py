@@ -4,15 +4,16 @@ import pytest
 from scipy.stats import chi2_contingency
 
 from relecture.printed.effects import odds_rows
-from relecture.printed.exact.contingency import Table
+from relecture.printed.exact.two_by_two import Table
 from relecture.printed.finding import Verdict
 
-CONSISTENT, INCONSISTENT, UNCHECKABLE = Verdict.CONSISTENT, Verdict.INCONSISTENT, Verdict.UNCHECKABLE
+CONSISTENT, CONDITIONAL = Verdict.CONSISTENT, Verdict.CONDITIONAL
+INCONSISTENT, UNCHECKABLE = Verdict.INCONSISTENT, Verdict.UNCHECKABLE
 
 P_VALUES = [  # Guefif 2023, bivariate table; n = 81
     ("1,36", ("0,53", "3,48"), "0,520", CONSISTENT),  # Wald: ln 1,36 / ((ln 3,48 - ln 0,53) / 3,92) = 0,64; p 0,52
     ("1,36", ("0,53", "3,48"), "0,942", INCONSISTENT),  # the same three numbers
-    ("3,46", ("1,26", "9,45"), "0,013", CONSISTENT),  # not Wald (0,016): Pearson
+    ("3,46", ("1,26", "9,45"), "0,013", CONDITIONAL),  # not Wald (0,016): Pearson
     ("4,46", ("2,99", "20,06"), "0,015", UNCHECKABLE),  # sqrt(2,99 x 20,06) = 7,74
     ("3,46", ("-1,26", "9,45"), "0,013", UNCHECKABLE),  # an odds ratio below zero
     ("1,36", ("0,53", "3,48"), "0,000", INCONSISTENT),
@@ -36,7 +37,8 @@ def test_a_p_that_is_not_walds_names_test_and_table():
 
 
 def test_a_p_without_respondents_is_a_finding():
-    assert odds_rows.p_value("3,46", ("1,26", "9,45"), "0,013", n="0").verdict is INCONSISTENT
+    stated = {"test": "wald"}
+    assert odds_rows.p_value("3,46", ("1,26", "9,45"), "0,013", n="0", conventions=stated).verdict is INCONSISTENT
 
 
 COEFFICIENTS = [  # Guefif 2023, multivariate table
@@ -48,7 +50,8 @@ COEFFICIENTS = [  # Guefif 2023, multivariate table
 
 @pytest.mark.parametrize(("estimate", "interval", "p", "verdict"), COEFFICIENTS)
 def test_coefficient_p(estimate, interval, p, verdict):
-    assert odds_rows.coefficient_p(estimate, interval, p).verdict is verdict
+    stated = {"interval": "wald", "test": "wald", "law": "normal"}
+    assert odds_rows.coefficient_p(estimate, interval, p, conventions=stated).verdict is verdict
 
 
 SIZES = [  # n, exposed, unexposed; the row is that of (12, 8; 10, 20)
@@ -72,7 +75,7 @@ def test_contingency(n, exposed, unexposed, verdict, explanation):
 def test_contingency_names_the_tests_that_give_p():
     found = odds_rows.contingency("3,00", ("0,93", "9,70"), "0,063", n="50", exposed="20")
     assert found.evidence == (Table(12, 8, 10, 20),)
-    assert found.explanation.endswith("p retrouvé par Pearson")  # R 4.2: Pearson .0627, Wald .0665
+    assert "p retrouvé par Pearson, mi-p :" in found.explanation  # R 4.2: Pearson .0627, mid-p .0632, Wald .0665
 
 
 def joint(declared, odds=("3,00", "1,00"), lows=("0,93", "0,33"), highs=("9,70", "3,06")):

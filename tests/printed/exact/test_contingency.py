@@ -1,14 +1,14 @@
 """Tables behind an odds ratio: R's p-values, scipy on any table, and a plain triple loop."""
 
-from fractions import Fraction
-from math import exp, log, sqrt
+from math import exp, sqrt
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from scipy.stats import chi2_contingency, fisher_exact, norm
+from scipy.stats import norm
 
-from relecture.printed.exact.contingency import Split, Table, joint_groups, tables
+from relecture.printed.exact.contingency import Split, joint_groups, tables
+from relecture.printed.exact.two_by_two import Table
 
 cell = st.integers(1, 40)
 cells = st.tuples(cell, cell, cell, cell)
@@ -41,41 +41,6 @@ def by_triple_loop(row, bounds, n: int, half_unit: float) -> list[Table]:
 def test_the_published_enumeration():
     # the vector of this project: the only table of 20 exposed and 30 unexposed, by enumeration
     assert tables("3.00", ("0.93", "9.70"), groups=(20, 30)) == (Table(12, 8, 10, 20),)
-
-
-R_P_VALUES = [  # R 4.2: chisq.test(correct = FALSE / TRUE), fisher.test, 2 * pnorm(-abs(log(or) / se))
-    ("Wald", 0.0665),
-    ("Pearson", 0.0627),
-    ("Yates", 0.1164),
-    ("Fisher", 0.0845),
-]
-
-
-@pytest.mark.parametrize(("name", "p"), R_P_VALUES)
-def test_p_values_of_r(name, p):
-    assert round(Table(12, 8, 10, 20).p_values()[name], 4) == p
-
-
-@given(st.tuples(*[st.integers(1, 60)] * 4))
-def test_p_values_of_scipy(counts):
-    a, b, c, d = counts
-    square, found = [[a, b], [c, d]], Table(*counts).p_values()
-    expected = {
-        "Pearson": chi2_contingency(square, correction=False).pvalue,
-        "Yates": chi2_contingency(square, correction=True).pvalue,
-        "Fisher": fisher_exact(square).pvalue,
-        "Wald": 2 * norm.sf(abs(log(a * d / (b * c))) / sqrt(1 / a + 1 / b + 1 / c + 1 / d)),
-        "rapport de vraisemblance": chi2_contingency(square, correction=False, lambda_="log-likelihood").pvalue,
-    }
-    assert found == pytest.approx(expected, rel=1e-7, abs=1e-12)
-
-
-@given(cells)
-def test_odds_ratio_and_interval(counts):
-    table = Table(*counts)
-    ratio, low, high = woolf(*counts)
-    assert table.odds_ratio == Fraction(counts[0] * counts[3], counts[1] * counts[2])
-    assert (float(table.odds_ratio), *table.interval) == pytest.approx((ratio, low, high), rel=1e-12)
 
 
 @given(cells, st.integers(1, 3))

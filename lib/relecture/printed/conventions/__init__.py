@@ -6,7 +6,7 @@ __getattr__, __dir__, __all__ = exports(
     __name__,
     {
         "vocabulary": "CONVENTIONS Option",
-        "ladder": "NONE Judgement Ladder Stated Using",
+        "ladder": "NONE Judgement Ladder Stated Using as_usual",
         "comparison": "ROUNDED Range agreeing compared graded in_range",
     },
 )

@@ -18,6 +18,7 @@ from relecture.printed.finding import HOW, Finding, Verdict
 
 Stated = Mapping[str, str]
 NONE: Stated = {}
+_USUAL_ONLY = "usual only"
 
 
 @dataclass(frozen=True)
@@ -84,16 +85,19 @@ class Ladder:
         return Ladder(most=self.most, **{name: " ".join(self.options[name]) for name in names})
 
     def judge(
-        self, holds: Callable[[Using], bool | str], stated: Stated = NONE, *, assumed: Stated = NONE
+        self, holds: Callable[[Using], bool | str | Mapping[str, str]], stated: Stated = NONE, *, assumed: Stated = NONE
     ) -> Judgement:
         """First conventions under which `holds` is true; a string that it returns ends the last condition.
+
+        A mapping that it returns ends the conditions of the conventions that it names.
 
         `assumed` names options to try first in place of the ladder's own, as when the degrees of freedom are printed.
         """
         options = self._ordered(stated, assumed)
         for departures, using in self._rungs(options, stated):
             if detail := holds(using):
-                words = [CONVENTIONS[name][using[name]].condition for name in departures]
+                ends = detail if isinstance(detail, Mapping) else {}
+                words = [" ".join(_words(name, using, ends)) for name in departures]
                 if words and isinstance(detail, str):
                     words[-1] = f"{words[-1]} {detail}"
                 return Judgement(Verdict.CONDITIONAL if words else Verdict.CONSISTENT, using, tuple(words))
@@ -103,8 +107,9 @@ class Ladder:
     def _ordered(self, stated: Stated, assumed: Stated) -> dict[str, tuple[str, ...]]:
         ordered = {}
         for name, options in self.options.items():
-            first = assumed.get(name, options[0])
-            ordered[name] = (stated[name],) if name in stated else tuple(dict.fromkeys((first, *options)))
+            first = stated.get(name, assumed.get(name, options[0]))
+            alone = name in stated or (_USUAL_ONLY in stated and name != "rounding")
+            ordered[name] = (first,) if alone else tuple(dict.fromkeys((first, *options)))
         return ordered
 
     def _rungs(self, options: Mapping[str, tuple[str, ...]], stated: Stated) -> Iterator[tuple[list[str], Using]]:
@@ -114,6 +119,16 @@ class Ladder:
             if _departures(rank)[0] <= self.most:
                 chosen = {name: options[name][at] for name, at in zip(options, rank, strict=True)}
                 yield [name for name, at in zip(options, rank, strict=True) if at], Using(chosen, stated)
+
+
+def as_usual(stated: Stated) -> Stated:
+    """What is stated, and for the rest what everybody assumes, rounding aside: an edit of a print asks no more."""
+    return {**stated, _USUAL_ONLY: ""}
+
+
+def _words(name: str, using: Using, ends: Mapping[str, str]) -> tuple[str, ...]:
+    condition = CONVENTIONS[name][using[name]].condition
+    return (condition, ends[name]) if name in ends else (condition,)
 
 
 def _departures(rank: tuple[int, ...]) -> tuple[int, int]:

@@ -11,59 +11,88 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from relecture.core.numbers import size
-from relecture.printed.arguments import Size
+from relecture.printed.arguments import Bounds, Coefficient, DegreesOfFreedom, PValue, Ratio, Size
+from relecture.printed.conventions import CONVENTIONS, NONE, Stated
 from relecture.printed.effects import intervals
-from relecture.printed.exact.contingency import Table, joint_groups, tables
-from relecture.printed.exact.odds_intervals import methods_that_print
-from relecture.printed.exact.wald import Bounds
+from relecture.printed.effects.estimates import LADDER, applicable
+from relecture.printed.effects.table_search import NOUNS, TABLES, Search
+from relecture.printed.exact.contingency import MOST_SPLIT, Sizes, joint_groups, tables
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 
+_TESTS = {noun: name for name, noun in NOUNS.items()}
 _SHOWN = 3
 
 
-@kind("odds_ratio_p")
-def p_value(estimate: str, interval: Bounds, p: str, *, n: str | Sequence[str]) -> Finding:
+@kind("odds_ratio_p", ladder=LADDER, judged=["p", "estimate", "interval"])
+def p_value(
+    estimate: Ratio,
+    interval: Bounds,
+    p: PValue,
+    *,
+    n: Size | None = None,
+    adjusted: bool = False,
+    conventions: Stated = NONE,
+) -> Finding:
     """Finding on the p-value of a printed odds ratio: Wald's from the interval, or any other test's.
 
     When it is not Wald's, tables of `n` respondents that print the row are searched for Pearson's,
     Yates's, Fisher's or the likelihood ratio's. `uncheckable` when estimate and interval disagree.
 
-    >>> p_value("3,46", ("1,26", "9,45"), "0,013", n="81").verdict
-    <Verdict.CONSISTENT: 'consistent'>
+    >>> p_value("3,46", ("1,26", "9,45"), "0,013", n="81").conditions
+    ('si le test est celui de Pearson, sans correction',)
     """
-    if not intervals.odds_ratio(estimate, interval).holds:
+    if not intervals.odds_ratio(estimate, interval, adjusted=adjusted, conventions=conventions).holds:
         return _DISAGREE
-    first = intervals.odds_ratio(estimate, interval, p)
-    possible = () if first.verdict is Verdict.CONSISTENT else tables(estimate, interval, n=size(n), p=p)
-    if not possible:
+    first = intervals.odds_ratio(estimate, interval, p, n=n, adjusted=adjusted, conventions=conventions)
+    if first.verdict is Verdict.CONSISTENT or adjusted or n is None:
         return first
-    tests = " ou ".join(possible[0].conventions(p))
-    return Finding(
-        Verdict.CONSISTENT, f"p {p} : {tests} sur le tableau {possible[0]}, et non Wald", "", possible[:_SHOWN]
-    )
+    return _p_of_a_table(estimate, interval, p, size(n), conventions) or first
 
 
-@kind("coefficient_p")
-def coefficient_p(estimate: str, interval: Bounds, p: str) -> Finding:
-    """Finding on the Wald p-value of a printed coefficient; `uncheckable` when estimate and interval disagree.
+def _p_of_a_table(estimate: str, interval: Bounds, p: str, n: int, stated: Stated) -> Finding | None:
+    """Finding on a p that another test than Wald's gives for a table of n respondents; None without one."""
+    possible = tables(estimate, interval, n=n, p=p) if n <= MOST_SPLIT else ()
+    wanted = applicable(stated).get("test")
+    for table in possible:
+        tests = [test for test in table.conventions(p) if wanted in (None, _TESTS[test])]
+        if tests:
+            text = f"p {p} : {' ou '.join(tests)} sur le tableau {table}, et non Wald"
+            conditions = () if wanted else (CONVENTIONS["test"][_TESTS[tests[0]]].condition,)
+            verdict = Verdict.CONSISTENT if wanted else Verdict.CONDITIONAL
+            return Finding(verdict, text, "", possible[:_SHOWN], conditions)
+    return None
 
-    >>> coefficient_p("-1,14", ("-2,34", "0,07"), "0,05").expected
+
+@kind("coefficient_p", ladder=LADDER, judged=["p", "estimate", "interval"])
+def coefficient_p(
+    estimate: Coefficient,
+    interval: Bounds,
+    p: PValue,
+    *,
+    df: DegreesOfFreedom | None = None,
+    n: Size | None = None,
+    conventions: Stated = NONE,
+) -> Finding:
+    """Finding on the p-value of a printed coefficient; `uncheckable` when estimate and interval disagree.
+
+    >>> coefficient_p("-1,14", ("-2,34", "0,07"), "0,05", conventions={"law": "normal", "test": "wald"}).expected
     'p = 0,06'
     """
-    agree = intervals.coefficient(estimate, interval).holds
-    return intervals.coefficient(estimate, interval, p) if agree else _DISAGREE
+    agree = intervals.coefficient(estimate, interval, conventions=conventions).holds
+    return intervals.coefficient(estimate, interval, p, df=df, n=n, conventions=conventions) if agree else _DISAGREE
 
 
-@kind("contingency")
+@kind("contingency", ladder=TABLES, judged=["estimate", "interval", "p"])
 def contingency(
-    estimate: str,
+    estimate: Ratio,
     interval: Bounds,
-    p: str,
+    p: PValue | None = None,
     *,
-    n: str | Sequence[str],
-    exposed: str | Sequence[str],
-    unexposed: str | Sequence[str] | None = None,
+    n: Size,
+    exposed: Size,
+    unexposed: Size | None = None,
+    conventions: Stated = NONE,
 ) -> Finding:
     """Finding on a printed row against the printed sizes of its groups, exposed and unexposed.
 
@@ -75,19 +104,10 @@ def contingency(
     (Table(a=12, b=8, c=10, d=20),)
     """
     readings = _readings(size(n), size(exposed), None if unexposed is None else size(unexposed))
-    for sizes in readings:
-        if possible := tables(estimate, interval, groups=sizes):
-            return _possible(sizes, possible, p)
-    for sizes in readings:
-        if named := next(methods_that_print(estimate, interval, sizes), None):
-            text = f"intervalle par la méthode {named[0]}, sur le tableau {named[1]}"
-            return Finding(Verdict.CONSISTENT, text, "", (named[1],))
-    shown = " ou ".join(f"{first} / {second}" for first, second in readings)
-    text = f"aucun tableau de {shown} exposés et non exposés ne donne cet odds ratio et cet intervalle"
-    return Finding(Verdict.INCONSISTENT, text, "d'autres effectifs de groupes")
+    return Search(estimate, tuple(interval), p, tuple(readings)).finding(conventions)
 
 
-def _readings(n: int, exposed: int, unexposed: int | None) -> list[tuple[int, int]]:
+def _readings(n: int, exposed: int, unexposed: int | None) -> list[Sizes]:
     """Sizes as printed, then with the respondents who are missing counted as one group or the other."""
     sizes = [(exposed, n - exposed)] if unexposed is None else [(exposed, unexposed), (exposed, n - exposed)]
     return list(dict.fromkeys([*sizes, *([] if unexposed is None else [(n - unexposed, unexposed)])]))
@@ -119,15 +139,6 @@ def joint(
         f"la répartition déclarée, {first} / {second}, en explique {len(stated.explained)}"
     )
     return Finding(verdict, text, " / ".join(map(str, best.sizes)), splits)
-
-
-def _possible(sizes: tuple[int, int], possible: Sequence[Table], p: str) -> Finding:
-    more = f" et {len(possible) - _SHOWN} autres" if len(possible) > _SHOWN else ""
-    tests = sorted({test for table in possible for test in table.conventions(p)})
-    by_tests = f" ; p retrouvé par {', '.join(tests)}" if tests else ""
-    shown = ", ".join(map(str, possible[:_SHOWN])) + more
-    text = f"{sizes[0]} exposés et {sizes[1]} non exposés : tableau possible {shown}{by_tests}"
-    return Finding(Verdict.CONSISTENT, text, "", tuple(possible))
 
 
 _DISAGREE = Finding(

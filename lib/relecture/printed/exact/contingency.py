@@ -1,77 +1,40 @@
-"""2x2 tables behind a printed odds ratio and its interval.
+"""2 x 2 tables behind a printed odds ratio and its interval.
 
-With a, b exposed and c, d unexposed respondents (a and c having the outcome), OR = ad/bc and Woolf
-(1955) gives the 95 % interval exp(ln OR +- 1.959964 sqrt(1/a + 1/b + 1/c + 1/d)). The tables are
-enumerated, so the answer is a set: all tables that print the same three numbers, or none. Group
-sizes narrow it: `groups` are the two rows (a + b, c + d), `margin` the two columns (a + c, b + d).
-OR and interval do not change when the table is transposed or turned half-way round.
+The tables are enumerated, so the answer is a set: all tables that print the same three numbers, or none. Group sizes
+narrow it: `groups` are the two rows (a + b, c + d), `margin` the two columns (a + c, b + d). OR and interval do not
+change when the table is transposed or turned half-way round. For each a, the c that give the printed odds ratio are
+an interval: memory grows with one group, not with the product of both, and past two million tables the search stops.
 
-A printed p-value may be Pearson's, Yates's, Fisher's, Wald's or the likelihood ratio's: each is
-computed and the conventions that match are named. `joint_groups` asks which split of n respondents
-explains most rows of a printed table. Bounds are floats: a table is kept when they fall within one
-part in 10^9 of what rounding allows, so that a last bit can add a table and never lose one.
+`joint_groups` asks which split of n respondents explains most rows of a printed table. Bounds are floats: a table is
+kept when they fall within one part in 10^9 of what rounding allows, so that a last bit can add a table and never lose
+one. Intervals by other methods than Woolf's are in `relecture.printed.effects.odds_intervals`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
-from math import comb, exp, log, sqrt
-from operator import itemgetter
+from math import log
 from typing import TYPE_CHECKING
 
 from relecture.core.numbers import Interval, Printed, Rounding
-from relecture.printed.exact.wald import Z95, Bounds, two_sided
+from relecture.printed.exact.two_by_two import Table
+from relecture.printed.exact.wald import Bounds, quantile
 
 if TYPE_CHECKING:
     import numpy as np
 
 _SLACK = 1e-9
+_EDGE = 1e-6  # of a respondent: a cell so near a whole number is looked at
+MOST_TABLES = 2_000_000
+MOST_SPLIT = 2_000  # respondents whose every division in two is tried
 Sizes = tuple[int, int]
 Ends = tuple[float, float]
 
 
-@dataclass(frozen=True, order=True)
-class Table:
-    """Counts of a 2x2 table: a, b exposed with and without the outcome; c, d unexposed.
-
-    >>> table = Table(12, 8, 10, 20)
-    >>> {name: round(p, 4) for name, p in table.p_values().items()}       # R 4.2
-    {'Pearson': 0.0627, 'Yates': 0.1164, 'Fisher': 0.0845, 'Wald': 0.0665, 'rapport de vraisemblance': 0.0621}
-    """
-
-    a: int
-    b: int
-    c: int
-    d: int
-
-    def __str__(self) -> str:
-        return f"({self.a}, {self.b} ; {self.c}, {self.d})"
-
-    @property
-    def cells(self) -> tuple[int, int, int, int]:
-        return self.a, self.b, self.c, self.d
-
-    @property
-    def odds_ratio(self) -> Fraction:
-        return Fraction(self.a * self.d, self.b * self.c)
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Woolf's 95 % interval."""
-        reach = Z95 * sqrt(1 / self.a + 1 / self.b + 1 / self.c + 1 / self.d)
-        return exp(log(self.odds_ratio) - reach), exp(log(self.odds_ratio) + reach)
-
-    def p_values(self) -> dict[str, float]:
-        """Two-sided p-value under each convention, by its French name."""
-        return {name: test(self) for name, test in _TESTS.items()}
-
-    def conventions(self, p: str, rounding: Rounding = "either") -> tuple[str, ...]:
-        """Names of the tests whose p-value prints as `p`."""
-        true_p = Printed.read(p).within(rounding)
-        return tuple(name for name, value in self.p_values().items() if _within(value, true_p))
+class TooMany(ValueError):
+    """More tables than are looked at."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +43,24 @@ class Split:
 
     sizes: Sizes
     explained: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PrintedRow:
+    """True values that a printed row allows: of the odds ratio, exactly; of all three, in logarithm."""
+
+    odds_ratio: Interval
+    ends: tuple[Ends, Ends, Ends]
+
+    @classmethod
+    @lru_cache(maxsize=1_024)
+    def read(cls, odds_ratio: str, interval: Bounds, rounding: Rounding) -> PrintedRow:
+        printed = [Printed.read(text) for text in (odds_ratio, *interval)]
+        return cls(printed[0].within(rounding), tuple(_ends(each, rounding) for each in printed))
+
+    def holds(self, table: Table, added: float) -> bool:
+        """Whether a table has this odds ratio; exact."""
+        return (table.halved if added else table.odds_ratio) in self.odds_ratio
 
 
 def tables(
@@ -94,23 +75,14 @@ def tables(
 ) -> tuple[Table, ...]:
     """Every table that prints this odds ratio and interval (and p, under any convention).
 
-    Give `groups`, or `margin`, or both, or only `n` (every split is then tried). ValueError when
-    none of them is given.
+    Give `groups`, or `margin`, or both, or only `n` (every split is then tried). ValueError when none of them is
+    given, and when there are too many tables to try.
 
     >>> tables("3.00", ("0.93", "9.70"), groups=(20, 30))
     (Table(a=12, b=8, c=10, d=20),)
     """
     printing = _printing(odds_ratio, tuple(interval), rounding, groups, n, margin)
     return printing if p is None else tuple(table for table in printing if table.conventions(p, rounding))
-
-
-@lru_cache(maxsize=128)
-def with_odds_ratio(odds_ratio: str, groups: Sizes) -> tuple[Table, ...]:
-    """Tables with these row totals and this odds ratio, whatever the interval."""
-    (cells, middle, _), printed = _grid(groups), Printed.read(odds_ratio)
-    near, true = _slice(middle, _ends(printed, "nearest")), printed.within("nearest")
-    near_ones = (Table(*counts) for counts in sorted(cells[:, near].T.tolist(), key=itemgetter(2, 0)))
-    return tuple(table for table in near_ones if table.odds_ratio in true)
 
 
 def joint_groups(rows: Mapping[str, tuple[str, Bounds]], n: int) -> tuple[Split, ...]:
@@ -122,52 +94,65 @@ def joint_groups(rows: Mapping[str, tuple[str, Bounds]], n: int) -> tuple[Split,
     >>> [split.sizes for split in joint_groups({"x": ("3.00", ("0.93", "9.70"))}, n=50)][:2]
     [(22, 28), (20, 30)]
     """
-    read = {name: _PrintedRow.read(odds_ratio, interval, "nearest") for name, (odds_ratio, interval) in rows.items()}
-    splits = [(first, n - first) for first in range(1, n // 2 + 1)]
+    splits = tuple((first, n - first) for first in range(1, n // 2 + 1))
     explained = {
-        sizes: tuple(name for name, row in read.items() if any(True for _ in row.tables(sizes))) for sizes in splits
+        name: {table.a + table.b for table in woolf(PrintedRow.read(odds_ratio, tuple(interval), "nearest"), splits)}
+        for name, (odds_ratio, interval) in rows.items()
     }
-    ways = [Split(sizes, names) for sizes, names in explained.items()]
+    ways = [Split(sizes, tuple(name for name in rows if sizes[0] in explained[name])) for sizes in splits]
     return tuple(sorted(ways, key=lambda split: (-len(split.explained), -split.sizes[0])))
 
 
-@dataclass(frozen=True)
-class _PrintedRow:
-    """True values that a printed row allows."""
-
-    odds_ratio: Interval
-    ends: tuple[Ends, ...]  # in logarithm, of the odds ratio and of both bounds
-
-    @classmethod
-    def read(cls, odds_ratio: str, interval: Bounds, rounding: Rounding) -> _PrintedRow:
-        printed = [Printed.read(text) for text in (odds_ratio, *interval)]
-        return cls(printed[0].within(rounding), tuple(_ends(each, rounding) for each in printed))
-
-    def tables(self, groups: Sizes) -> Iterator[Table]:
-        """Tables with these row totals whose odds ratio and bounds all print right."""
-        cells, middle, reach = _grid(groups)
-        estimate, low, high = self.ends
-        near = _slice(middle, estimate)
-        if near.start >= near.stop:
-            return
-        cells, middle, reach = cells[:, near], middle[near], reach[near]
-        inside = _between(middle - reach, low) & _between(middle + reach, high)
-        for counts in cells[:, inside].T.tolist():
-            if Table(*counts).odds_ratio in self.odds_ratio:
-                yield Table(*counts)
-
-
-@lru_cache(maxsize=128)
-def _grid(groups: Sizes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """All tables with these row totals (4 x tables), their log odds ratio, ascending, and the reach of the interval."""
+def woolf(row: PrintedRow, splits: tuple[Sizes, ...], *, level: float = 0.95, added: float = 0.0) -> Iterator[Table]:
+    """Tables with one of these pairs of row totals that print a row, `added` to each of their cells first."""
     import numpy as np
 
-    a, c = (counts.ravel() for counts in np.meshgrid(np.arange(1, groups[0]), np.arange(1, groups[1])))
-    b, d = groups[0] - a, groups[1] - c
-    reach = Z95 * np.sqrt(1 / a + 1 / b + 1 / c + 1 / d)
-    middle = np.log(a * d / (b * c))
-    order = np.argsort(middle, kind="stable")
-    return np.stack([a, b, c, d])[:, order], middle[order], reach[order]
+    cells = candidates(row.ends[0], splits, added)
+    a, b, c, d = cells + added
+    middle, reach = np.log(a * d / (b * c)), quantile(level) * np.sqrt(1 / a + 1 / b + 1 / c + 1 / d)
+    yield from chosen(row, cells, _between(middle - reach, row.ends[1]) & _between(middle + reach, row.ends[2]), added)
+
+
+def chosen(row: PrintedRow, cells: np.ndarray, inside: np.ndarray, added: float = 0.0) -> Iterator[Table]:
+    """Tables at these places of an array of cells whose odds ratio, exactly, prints right."""
+    found = (Table(*counts) for counts in cells[:, inside].T.tolist())
+    return (table for table in found if row.holds(table, added))
+
+
+@lru_cache(maxsize=256)
+def candidates(odds: Ends, splits: tuple[Sizes, ...], added: float = 0.0) -> np.ndarray:
+    """Cells (4 x tables) whose odds ratio is between these logarithms; without a zero, unless something is added.
+
+    With A, B, C, D = cells + added and C + D = M, the odds ratio falls as C grows: it is r at C = A M / (A + B r).
+    """
+    import numpy as np
+
+    first, second, a = _first_cells(splits, bool(added))
+    above, below, total = a + added, first - a + added, second + 2 * added
+    margin = 0 if added else 1
+    with np.errstate(over="ignore"):
+        low = np.ceil(above * total / (above + below * np.exp(odds[1])) - added - _EDGE)
+        high = np.floor(above * total / (above + below * np.exp(odds[0])) - added + _EDGE)
+    low, high = np.maximum(low, margin), np.minimum(high, second - margin)
+    counts = np.maximum(high - low + 1, 0).astype(int)
+    if (many := int(counts.sum())) > MOST_TABLES:
+        raise TooMany(f"plus de {MOST_TABLES // 1_000_000} millions de tableaux ont cet odds ratio")
+    offsets = np.arange(many) - np.repeat(np.cumsum(counts) - counts, counts)
+    first, second, a, low = (np.repeat(each, counts) for each in (first, second, a, low.astype(int)))
+    c = low + offsets
+    return np.stack([a, first - a, c, second - c])
+
+
+@lru_cache(maxsize=64)
+def _first_cells(splits: tuple[Sizes, ...], zeros: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For each split and each a that it allows: both row totals, and a."""
+    import numpy as np
+
+    margin = 0 if zeros else 1
+    ranges = [np.arange(margin, max(first + 1 - margin, 0)) for first, _ in splits]
+    lengths = [len(each) for each in ranges]
+    sizes = np.array(splits, dtype=int).reshape(-1, 2)
+    return np.repeat(sizes[:, 0], lengths), np.repeat(sizes[:, 1], lengths), np.concatenate([*ranges, np.arange(0)])
 
 
 @lru_cache(maxsize=128)  # a repair edits one number, p among them: the others are asked again
@@ -175,25 +160,23 @@ def _printing(
     odds_ratio: str, interval: Bounds, rounding: Rounding, groups: Sizes | None, n: int | None, margin: Sizes | None
 ) -> tuple[Table, ...]:
     """Every table that prints this odds ratio and interval, in order."""
-    row = _PrintedRow.read(odds_ratio, interval, rounding)
+    row = PrintedRow.read(odds_ratio, interval, rounding)
     if groups:
-        candidates = (table for table in row.tables(groups) if margin in (None, (table.a + table.c, table.b + table.d)))
+        found: Iterable[Table] = woolf(row, (groups,))
+        found = (table for table in found if margin in (None, (table.a + table.c, table.b + table.d)))
     elif margin:
-        candidates = (Table(table.a, table.c, table.b, table.d) for table in row.tables(margin))
+        found = (Table(table.a, table.c, table.b, table.d) for table in woolf(row, (margin,)))
     elif n is not None:
-        candidates = (table for first in range(2, n - 1) for table in row.tables((first, n - first)))
+        if n > MOST_SPLIT:
+            raise TooMany(f"plus de {MOST_SPLIT} répondants : leurs répartitions en deux groupes sont trop nombreuses")
+        found = woolf(row, tuple((first, n - first) for first in range(2, n - 1)))
     else:
         raise ValueError("tables : il faut donner groups, margin ou n")
-    return tuple(sorted(candidates))
+    return tuple(sorted(found))
 
 
 def _between(logarithm: np.ndarray, ends: Ends) -> np.ndarray:
     return (logarithm >= ends[0]) & (logarithm <= ends[1])
-
-
-def _slice(ascending: np.ndarray, ends: Ends) -> slice:
-    """Where ascending logarithms are between these ends."""
-    return slice(int(ascending.searchsorted(ends[0])), int(ascending.searchsorted(ends[1], "right")))
 
 
 @lru_cache(maxsize=4_096)
@@ -204,46 +187,3 @@ def _ends(printed: Printed, rounding: Rounding) -> Ends:
         return float("inf"), -float("inf")
     low = log(true.low) if true.low > 0 else -float("inf")
     return low - _SLACK, log(true.high) + _SLACK
-
-
-def _within(value: float, true: Interval) -> bool:
-    return float(true.low) * (1 - _SLACK) <= value <= float(true.high) * (1 + _SLACK)
-
-
-def _expected(table: Table) -> list[tuple[int, float]]:
-    cells, n = table.cells, sum(table.cells)
-    rows, columns = (table.a + table.b, table.c + table.d), (table.a + table.c, table.b + table.d)
-    return [(cells[2 * i + j], rows[i] * columns[j] / n) for i in (0, 1) for j in (0, 1)]
-
-
-def _pearson(table: Table) -> float:
-    return two_sided(sqrt(sum((count - mean) ** 2 / mean for count, mean in _expected(table))))
-
-
-def _yates(table: Table) -> float:
-    return two_sided(sqrt(sum(max(abs(count - mean) - 0.5, 0) ** 2 / mean for count, mean in _expected(table))))
-
-
-def _likelihood_ratio(table: Table) -> float:
-    return two_sided(sqrt(max(0.0, 2 * sum(count * log(count / mean) for count, mean in _expected(table)))))
-
-
-def _wald(table: Table) -> float:
-    return two_sided(log(table.odds_ratio) / sqrt(1 / table.a + 1 / table.b + 1 / table.c + 1 / table.d))
-
-
-def _fisher(table: Table) -> float:
-    """Sum of the probabilities of the tables that are not more likely; exact integers until the end."""
-    first, second, column = table.a + table.b, table.c + table.d, table.a + table.c
-    ways = [comb(first, k) * comb(second, column - k) for k in range(max(0, column - second), min(first, column) + 1)]
-    seen = comb(first, table.a) * comb(second, table.c)
-    return float(Fraction(sum(way for way in ways if way <= seen), sum(ways)))
-
-
-_TESTS: dict[str, Callable[[Table], float]] = {
-    "Pearson": _pearson,
-    "Yates": _yates,
-    "Fisher": _fisher,
-    "Wald": _wald,
-    "rapport de vraisemblance": _likelihood_ratio,
-}

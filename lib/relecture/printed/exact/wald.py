@@ -1,11 +1,22 @@
-"""Wald's normal law: its quantile at 95 %, and the p-value of a test or of an interval."""
+"""Wald's laws, normal and Student's, and the symmetric intervals that rounded prints allow.
+
+An interval is a point: its middle and its half-width. Each print (estimate, bounds, standard error) bounds the points
+by parallel lines, so those that fit all the prints form a convex polygon. The statistic, quantile x middle /
+half-width, is a ratio of linear functions: over a polygon it is least and largest at corners.
+"""
 
 from __future__ import annotations
 
-from math import erfc, sqrt
+from functools import lru_cache
+from math import erfc, inf, sqrt
+from statistics import NormalDist
 
 Z95 = 1.959963984540054
 Bounds = tuple[str, str]  # of an interval, as printed
+Range = tuple[float, float]
+Corners = list[tuple[float, float]]  # of a polygon of intervals: middles and half-widths
+_SLACK = 1e-9
+_FAR = 1e6  # an interval without bounds nor standard error is at most so wide
 
 
 def wald_p(low: float, high: float) -> float:
@@ -17,11 +28,120 @@ def wald_p(low: float, high: float) -> float:
     return two_sided(z_value(low, high))
 
 
-def two_sided(z: float) -> float:
-    """Two-sided normal p-value."""
-    return erfc(abs(z) / sqrt(2))
+def two_sided(z: float, df: float | None = None) -> float:
+    """Two-sided p-value, normal or of Student's law with df degrees of freedom.
+
+    >>> round(two_sided(4.0, df=10), 5)      # R: 2 * pt(-4, 10)
+    0.00252
+    """
+    return erfc(abs(z) / sqrt(2)) if df is None else 2 * upper_tail(abs(z), df)
+
+
+def upper_tail(z: float, df: float | None = None) -> float:
+    """Probability of more than z, normal or of Student's law."""
+    if df is None:
+        return erfc(z / sqrt(2)) / 2
+    from scipy.special import stdtr
+
+    return float(stdtr(df, -z))
+
+
+@lru_cache(maxsize=4_096)
+def quantile(level: float, df: float | None = None) -> float:
+    """How many standard errors an interval at this level reaches on each side.
+
+    >>> round(quantile(0.95), 4), round(quantile(0.95, df=10), 4)      # R: qnorm(0.975), qt(0.975, 10)
+    (1.96, 2.2281)
+    """
+    if df is None:
+        return Z95 if level == 0.95 else NormalDist().inv_cdf((1 + level) / 2)
+    from scipy.special import stdtrit
+
+    return float(stdtrit(df, (1 + level) / 2))
 
 
 def z_value(low: float, high: float) -> float:
     """The estimate over its standard error, from the bounds of a symmetric interval."""
     return Z95 * (high + low) / (high - low)
+
+
+def corners(middle: Range, bounds: tuple[Range, Range] | None, half: Range = (0.0, inf)) -> Corners:
+    """Corners of the polygon of intervals that these ranges allow; none when they allow no interval.
+
+    >>> corners((0, 1), ((-1, -1), (2, 2)))
+    [(0.5, 1.5), (0.5, 1.5), (0.5, 1.5), (0.5, 1.5)]
+    """
+    if bounds:
+        (a, b), (c, d) = bounds
+        found = [((low + high) / 2, (high - low) / 2) for low, high in ((a, c), (a, d), (b, d), (b, c))]
+    else:
+        least, most = half[0], min(half[1], _FAR)
+        found = [(middle[0], least), (middle[0], most), (middle[1], most), (middle[1], least)]
+    for line in ((1, 0, middle[1]), (-1, 0, -middle[0]), (0, -1, -half[0]), (0, 1, half[1])):
+        found = _cut(found, *line) if abs(line[2]) < inf else found
+    return found
+
+
+def ratios(found: Corners) -> Range:
+    """Least and largest middle / half-width; an interval that rounding leaves without width has no limit."""
+    ends = [end for middle, half in found for end in _ratio(middle, half)]
+    return min(ends), max(ends)
+
+
+def p_ranges(statistics: Range, signed: Range | None, alternative: str, df: float | None = None) -> list[Range]:
+    """Ranges of p for statistics of these sizes; with their signs, one range for each side of a one-sided test."""
+    both = two_sided(statistics[1], df), two_sided(statistics[0], df)
+    if alternative == "two-sided":
+        return [both]
+    if signed is None:
+        return [scaled(both, 0.5)]
+    right = upper_tail(signed[1], df), upper_tail(signed[0], df)
+    left = upper_tail(-signed[0], df), upper_tail(-signed[1], df)
+    return {"greater": [right], "less": [left]}.get(alternative, [right, left])
+
+
+def statistics_of(low: float, high: float) -> list[Range]:
+    """Ranges of z for a printed statistic: z or t, of either sign, or the square of it (Wald's chi-square)."""
+    roots = [(sqrt(max(low, 0.0)), sqrt(high))] if high > 0 else []
+    return [each for least, most in ((low, high), *roots) for each in ((least, most), (-most, -least))]
+
+
+def absolute(ends: Range) -> Range:
+    """Least and largest absolute value in a range.
+
+    >>> absolute((-3, 2)), absolute((-3, -2))
+    ((0.0, 3), (2, 3))
+    """
+    least, most = sorted(map(abs, ends))
+    return (0.0 if ends[0] <= 0 <= ends[1] else least), most
+
+
+def scaled(ends: Range, factor: float) -> Range:
+    return ends[0] * factor, ends[1] * factor
+
+
+def common(one: Range, other: Range) -> Range | None:
+    """What two ranges share, a last bit aside."""
+    least, most = max(one[0], other[0]), min(one[1], other[1])
+    return (least, max(least, most)) if least - most <= _SLACK * max(1.0, abs(most)) else None
+
+
+def _ratio(middle: float, half: float) -> Range:
+    if half > _SLACK:
+        return middle / half, middle / half
+    return (-inf if middle <= _SLACK else inf), (inf if middle >= -_SLACK else -inf)
+
+
+def _cut(found: Corners, x: float, y: float, most: float) -> Corners:
+    """The part of a convex polygon where x * middle + y * half <= most, a last bit aside."""
+    most += _SLACK * max(1.0, abs(most))
+    over = [x * middle + y * half - most for middle, half in found]
+    kept: Corners = []
+    for at, corner in enumerate(found):
+        before = at - 1
+        if (over[before] > 0) != (over[at] > 0):
+            share = over[before] / (over[before] - over[at])
+            kept.append(tuple(p + share * (q - p) for p, q in zip(found[before], corner, strict=True)))
+        if over[at] <= 0:
+            kept.append(corner)
+    return kept

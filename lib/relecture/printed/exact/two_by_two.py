@@ -1,0 +1,123 @@
+"""2 x 2 tables of respondents: their odds ratio, Woolf's interval, and the p-value of each usual test.
+
+With a, b exposed and c, d unexposed respondents (a and c having the outcome), OR = ad/bc and Woolf (1955) gives the
+95 % interval exp(ln OR +- 1.959964 sqrt(1/a + 1/b + 1/c + 1/d)). A printed p-value may be Pearson's, Yates's, that of
+N - 1 (E. Pearson 1947), Fisher's, its mid-p (Lancaster 1961), Wald's or the likelihood ratio's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import exp, inf, log, sqrt
+
+from relecture.core.numbers import Printed, Rounding
+from relecture.printed.exact.fisher import fisher_p
+from relecture.printed.exact.wald import Z95, two_sided
+
+_SLACK = 1e-9
+
+
+@dataclass(frozen=True, order=True)
+class Table:
+    """Counts of a 2x2 table: a, b exposed with and without the outcome; c, d unexposed.
+
+    >>> table = Table(12, 8, 10, 20)
+    >>> {name: round(p, 4) for name, p in table.p_values().items()}       # R 4.2
+    {'Pearson': 0.0627, 'Yates': 0.1164, 'N − 1': 0.0654, 'Fisher': 0.0845, 'mi-p': 0.0632, 'Wald': 0.0665, \
+'rapport de vraisemblance': 0.0621}
+    """
+
+    a: int
+    b: int
+    c: int
+    d: int
+
+    def __str__(self) -> str:
+        return f"({self.a}, {self.b} ; {self.c}, {self.d})"
+
+    @property
+    def cells(self) -> tuple[int, int, int, int]:
+        return self.a, self.b, self.c, self.d
+
+    @property
+    def n(self) -> int:
+        return sum(self.cells)
+
+    @property
+    def odds_ratio(self) -> Fraction:
+        return Fraction(self.a * self.d, self.b * self.c)
+
+    @property
+    def halved(self) -> Fraction:
+        """Odds ratio with 1/2 added to each cell (Haldane 1956, Anscombe 1956)."""
+        a, b, c, d = (2 * count + 1 for count in self.cells)
+        return Fraction(a * d, b * c)
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Woolf's 95 % interval."""
+        reach = Z95 * sqrt(sum(1 / count for count in self.cells))
+        return exp(log(self.odds_ratio) - reach), exp(log(self.odds_ratio) + reach)
+
+    def p_values(self, *, added: float = 0.0) -> dict[str, float]:
+        """Two-sided p-value under each convention, by its French name; without those that do not exist.
+
+        `added` goes to each cell of Wald's.
+        """
+        computed = {name: self.p_value(name, added=added) for name in TESTS}
+        return {name: p for name, p in computed.items() if p is not None}
+
+    def p_value(self, test: str, *, added: float = 0.0) -> float | None:
+        """p-value of the test of that French name; None where it does not exist."""
+        if not all((self.a + self.b, self.c + self.d, self.a + self.c, self.b + self.d)):
+            return None
+        if test == "Wald":
+            return _wald(self, added) if added or all(self.cells) else None
+        return TESTS[test](self)
+
+    def conventions(self, p: str, rounding: Rounding = "either", *, added: float = 0.0) -> tuple[str, ...]:
+        """Names of the tests whose p-value prints as `p`."""
+        return tuple(name for name in TESTS if self.prints_p(p, name, rounding, added=added))
+
+    def prints_p(self, p: str, test: str, rounding: Rounding = "either", *, added: float = 0.0) -> bool:
+        """Whether the p-value of the test of that French name prints as `p`."""
+        value, true = self.p_value(test, added=added), Printed.read(p).within(rounding)
+        return value is not None and float(true.low) * (1 - _SLACK) <= value <= float(true.high) * (1 + _SLACK)
+
+
+def _expected(table: Table) -> Iterator[tuple[int, float]]:
+    """Each count, and its mean under independence."""
+    rows, columns = (table.a + table.b, table.c + table.d), (table.a + table.c, table.b + table.d)
+    return ((table.cells[2 * i + j], rows[i] * columns[j] / table.n) for i in (0, 1) for j in (0, 1))
+
+
+def _chi2(table: Table, correction: float = 0.0) -> float:
+    return sum(max(abs(count - mean) - correction, 0) ** 2 / mean for count, mean in _expected(table))
+
+
+def _likelihood_ratio(table: Table) -> float:
+    return two_sided(sqrt(max(0.0, 2 * sum(count * log(count / mean) for count, mean in _expected(table) if count))))
+
+
+def _wald(table: Table, added: float = 0.0) -> float:
+    a, b, c, d = (count + added for count in table.cells)
+    return two_sided(log(a * d / (b * c)) / sqrt(1 / a + 1 / b + 1 / c + 1 / d))
+
+
+def _fisher(table: Table, *, mid: bool = False) -> float:
+    """Infinite, that no print gives, where the tables to add up are too many."""
+    p = fisher_p(((table.a, table.b), (table.c, table.d)), mid=mid)
+    return inf if p is None else p
+
+
+TESTS: dict[str, Callable[[Table], float]] = {
+    "Pearson": lambda table: two_sided(sqrt(_chi2(table))),
+    "Yates": lambda table: two_sided(sqrt(_chi2(table, 0.5))),
+    "N − 1": lambda table: two_sided(sqrt(_chi2(table) * (table.n - 1) / table.n)),
+    "Fisher": _fisher,
+    "mi-p": lambda table: _fisher(table, mid=True),
+    "Wald": _wald,
+    "rapport de vraisemblance": _likelihood_ratio,
+}
