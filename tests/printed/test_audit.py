@@ -29,7 +29,7 @@ oubli,7,count,annexe,
 RELATIONS = """
 - {id: total, kind: partition, label: Répondants, section: Échantillon, parts: [n.a, n.b], total: n.total}
 - {id: "sexe.{g}", kind: partition, label: "Sexe, {g_label}", section: Échantillon, each: {g: {a: les uns, b: les autres}}, parts: ["sexe.*.{g}"], total: "n.{g}"}
-- {id: ligne, kind: odds_ratio, label: Odds ratio, section: Analyse, estimate: ligne.or, interval: [ligne.bas, ligne.haut]}
+- {id: ligne, kind: odds_ratio, label: Odds ratio, section: Analyse, estimate: ligne.or, interval: [ligne.bas, ligne.haut], conventions: {interval: wald}}
 - {id: texte, kind: same, label: Odds ratio du texte, section: Analyse, values: [ligne.or, texte.or]}
 """  # noqa: E501
 
@@ -125,6 +125,9 @@ or,"1,36",odds_ratio,x,
 moins,"-0,53",bound,x,
 haut,"3,48",bound,x,
 nul,"0,00",bound,x,
+b0,"0,00",coefficient,x,
+b,"1,36",coefficient,x,
+b.bas,"1,36",bound,x,
 p0,"0,000",p,x,
 p1,"1,000",p,x,
 """
@@ -145,9 +148,9 @@ DEGENERATE = [  # no respondent, no spread, bounds and p-values at the end of th
     ("odds_ratio, estimate: or, interval: [haut, nul]", "inconsistent"),
     ("odds_ratio_p, estimate: or, interval: [nul, haut], p: p1, n: zero", "uncheckable"),
     ("odds_ratio_p, estimate: or, interval: [moins, haut], p: p0, n: zero", "uncheckable"),
-    ("coefficient, estimate: nul, interval: [nul, nul], p: p1", "consistent"),
-    ("coefficient, estimate: or, interval: [moins, haut], p: p0", "inconsistent"),
-    ("coefficient_p, estimate: or, interval: [or, or], p: p0", "consistent"),
+    ("coefficient, estimate: b0, interval: [nul, nul], p: p1", "consistent"),
+    ("coefficient, estimate: b, interval: [moins, haut], p: p0", "inconsistent"),
+    ("coefficient_p, estimate: b, interval: [b.bas, b.bas], p: p0", "consistent"),
     ("contingency, estimate: or, interval: [moins, haut], p: p0, n: zero, exposed: zero", "inconsistent"),
     ("contingency, estimate: or, interval: [nul, haut], p: p1, n: zero, exposed: un, unexposed: zero", "inconsistent"),
     ("joint_groups, names: [x], estimates: [or], lows: [moins], highs: [haut], declared: [un, un]", "uncheckable"),

@@ -35,7 +35,6 @@ R_STOPS_EARLY = {
 }
 
 
-@pytest.mark.xfail(reason="R's own bounds, a little off the exact ones", strict=True)
 @pytest.mark.parametrize("call", R_STOPS_EARLY)
 def test_bounds_where_r_stops_early_are_not_called_wrong(call):
     estimate, interval, p, counts = R_STOPS_EARLY[call]

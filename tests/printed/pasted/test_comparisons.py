@@ -72,7 +72,7 @@ ESTIMATES = "Variable;OR (IC 95 %);p\nÂge;1,36 [0,53–3,48];0,52\nFormation;{}
 
 
 @pytest.mark.parametrize(
-    ("row", "labels"), [("3,71 [1,49–9,19]", []), ("3,71 [1,94–9,19]", ["Formation, OR (IC 95 %)"])]
+    ("row", "labels"), [("3,71 [1,49–9,19]", []), ("3,71 [3,49–9,19]", ["Formation, OR (IC 95 %)"])]
 )
 def test_an_estimate_is_held_against_its_interval(pasted, row, labels):
     assert pasted(ESTIMATES.format(row)).labels("inconsistent") == labels

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 METHODS = ("wald", "profile", "score", "exact", "midp")
 _SLACK = 1e-9
-_SPLINE, _ROOT = 5e-4, 1.3e-4  # how far from the root R may stop
+_SPLINE, _ROOT = 1e-3, 1.3e-4  # how far from the root R may stop, in sides of the interval and in psi
 _MOST_CELLS = 2_000_000  # of a grid of Fisher's laws
 _LOG_OF_ZERO = -700.0
 _FAR = 50.0  # no odds ratio is looked at further, in logarithm
@@ -53,9 +53,9 @@ def printing(row: PrintedRow, groups: Sizes, method: str, level: float, added: f
 def _likely(row: PrintedRow, groups: Sizes, method: str, level: float) -> tuple[Table, ...]:
     """By profile likelihood or score."""
     cells, limit = candidates(row.ends[0], (groups,)), quantile(level) ** 2
-    blur = _SPLINE if method == "profile" else 0.0
-    inside = cells[0] >= 0
+    inside, spline = cells[0] >= 0, _SPLINE if method == "profile" else 0.0
     for low, high in row.ends[1:]:
+        blur = spline * min(abs(high - row.ends[0][0]), _FAR)
         before, after = (excess(cells, psi, method) - limit for psi in (low - blur, high + blur))
         inside &= (before * after <= 0) | (abs(before) < _SLACK) | (abs(after) < _SLACK)
     return tuple(chosen(row, cells, inside))

@@ -45,7 +45,8 @@ def p_value(
     if not intervals.odds_ratio(estimate, interval, adjusted=adjusted, conventions=conventions).holds:
         return _DISAGREE
     first = intervals.odds_ratio(estimate, interval, p, n=n, adjusted=adjusted, conventions=conventions)
-    if first.verdict is Verdict.CONSISTENT or adjusted or n is None:
+    by_wald = first.verdict is Verdict.CONSISTENT and conventions.get("test", "wald") == "wald"
+    if by_wald or adjusted or n is None:
         return first
     return _p_of_a_table(estimate, interval, p, size(n), conventions) or first
 

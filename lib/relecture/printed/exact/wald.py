@@ -117,6 +117,7 @@ def absolute(ends: Range) -> Range:
 
 
 def scaled(ends: Range, factor: float) -> Range:
+    """A range times a positive factor."""
     return ends[0] * factor, ends[1] * factor
 
 
