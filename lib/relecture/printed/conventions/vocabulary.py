@@ -105,6 +105,11 @@ CONVENTIONS: dict[str, dict[str, Option]] = {
         "threshold": Option("étoiles comme seuils", "si une étoile dit seulement que p est sous son seuil"),
         "economics": Option("étoiles à 0,10, 0,05 et 0,01", "si les étoiles valent 0,10, 0,05 et 0,01"),
     },
+    "weights": {
+        "none": Option("sans pondération", "si le kappa n'est pas pondéré"),
+        "linear": Option("pondération linéaire", "si le kappa est pondéré linéairement"),
+        "quadratic": Option("pondération quadratique", "si le kappa est pondéré par les carrés"),
+    },
     "answers": {
         "all": Option("tous ont répondu", "si tous ont répondu"),
         "some": Option("non-réponses", "si des répondants n'ont pas répondu"),

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
+from relecture.printed.effects.proportions import proportion_interval
 from relecture.printed.finding import Verdict
-from relecture.printed.statistics.proportions import proportion_interval
 
 CONSISTENT, CONDITIONAL = Verdict.CONSISTENT, Verdict.CONDITIONAL
 INCONSISTENT, UNCHECKABLE = Verdict.INCONSISTENT, Verdict.UNCHECKABLE
