@@ -55,6 +55,8 @@ def test_what_does_not_hold():
     assert proportion_interval("59,4", ("47,3", "71,4"), "64", "40").verdict is INCONSISTENT
     assert "hors de son intervalle" in proportion_interval("79,4", ("47,3", "71,4"), "64").explanation
     assert proportion_interval("59,4", ("47,3", "71,4")).verdict is UNCHECKABLE
+    assert proportion_interval("79,4", ("47,3", "71,4")).verdict is INCONSISTENT
+    assert proportion_interval("0,0", ("0,0", "77,1"), "1").verdict is CONDITIONAL  # Jeffreys at 90 %, begun at 0
     assert proportion_interval("59,4", ("47,3", "71,4"), "0").verdict is UNCHECKABLE
 
 

@@ -45,11 +45,10 @@ def proportion_interval(
     ("si l'intervalle est celui de Wilson",)
     """
     middle, low, high = (Printed.read(text).within("either") for text in (percent, *interval))
-    if middle.high < low.low or middle.low > high.high:
-        text = f"le pourcentage {percent} est hors de son intervalle, {interval[0]} à {interval[1]}"
-        return Finding(Verdict.INCONSISTENT, text)
+    outside = middle.high < low.low or middle.low > high.high
+    outer = Finding(Verdict.INCONSISTENT, f"{percent} est hors de son intervalle, {interval[0]} à {interval[1]}")
     if n is None or not size(n):
-        return Finding(Verdict.UNCHECKABLE, "l'effectif n'est pas imprimé")
+        return outer if outside else Finding(Verdict.UNCHECKABLE, "l'effectif n'est pas imprimé")
     stated = {name: option for name, option in conventions.items() if name != "interval" or option in _KNOWN}
     scales = (100, 1) if Printed.read(percent).centre <= 1 else (100,)
 
@@ -61,6 +60,8 @@ def proportion_interval(
         return any(_some(counts, size(n), interval, using, scale) for scale, counts in fitting(using))
 
     judgement = _LADDER.judge(holds, stated)
+    if outside and judgement.verdict is Verdict.INCONSISTENT:
+        return outer
     scale, counts = next(fitting(judgement.using), (1, []))
     if not counts:
         return Finding(Verdict.INCONSISTENT, f"aucun effectif sur {size(n)} ne fait {percent} %")
@@ -87,10 +88,15 @@ def _some(counts: range, n: int, interval: Bounds, using: Using, scale: int) -> 
             first = bisect_left(counts, low, key=lambda ones, end=end: _bounds(ones, n, using)[end])
             counts = counts[first : bisect_right(counts, high, key=lambda ones, end=end: _bounds(ones, n, using)[end])]
         return bool(counts)
-    bounds = filter(None, (_bounds(ones, n, using) for ones in counts))
-    return any(
-        all(low <= end <= high or low <= _cut(end) <= high for end, (low, high) in zip(ends, limits, strict=True))
-        for ends in bounds
+    return any(_fits(ones, n, limits, using) for ones in counts)
+
+
+def _fits(ones: int, n: int, limits: list[Range], using: Using) -> bool:
+    """Whether both bounds are printed so, cut at 0 and 1 or not; nobody's may start at 0, everybody's end at 1."""
+    ends = _bounds(ones, n, using)
+    cut = ends and (_cut(ends[0]) if ones else 0.0, _cut(ends[1]) if ones < n else 1.0)
+    return bool(ends) and all(
+        low <= end <= high or low <= other <= high for end, other, (low, high) in zip(ends, cut, limits, strict=True)
     )
 
 
@@ -131,8 +137,8 @@ def _beta(ones: int, n: int, level: float, low: float, high: float) -> Range:
     from scipy.special import betaincinv
 
     tail = (1 - level) / 2
-    least = betaincinv(ones + low, n - ones + high, tail) if ones else 0.0
-    most = betaincinv(ones + high, n - ones + low, 1 - tail) if ones < n else 1.0
+    least = betaincinv(ones + low, n - ones + high, tail) if ones + low else 0.0
+    most = betaincinv(ones + high, n - ones + low, 1 - tail) if n - ones + low else 1.0
     return float(least), float(most)
 
 
