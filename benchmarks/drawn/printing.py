@@ -22,7 +22,7 @@ from relecture.printed.finding import Finding
 
 Rng = np.random.Generator
 USUAL = {"rounding": "nearest", "level": "95", "alternative": "two-sided", "correction": "none", "sd": "n-1"}
-USUAL |= {"df": "exact"}
+USUAL |= {"df": "exact", "correlation": "pearson", "difference": "pooled", "variance": "partial"}
 ASSUMED = ("student", "pearson", "wald")  # tests that a reader assumes
 THRESHOLDS = ((0.001, "< 0.001"), (0.01, "< 0.01"), (0.05, "< 0.05"))
 _DECIMALS = {"x": (1, 1, 2, 2, 3), "r": (1, 2, 2, 2, 3), "%": (0, 1, 1, 2), "s": (1, 2, 2, 3), "c": (2, 2, 3)}

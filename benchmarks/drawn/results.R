@@ -116,7 +116,7 @@ correlated <- function() {
   run <- cor.test(x, y, method = way, conf.level = level / 100)
   arguments <- list(r = one("c", run$estimate), n = one("n", n), p = one("p", run$p.value))
   if (way == "pearson") arguments$interval <- several("c", run$conf.int)
-  say("correlation", paste("cor.test", way), arguments, list(level = as.character(level), law = "t"))
+  say("correlation", paste("cor.test", way), arguments, list(level = as.character(level), correlation = way))
 }
 proportion <- function() {
   n <- size(); count <- rbinom(1, n, runif(1)); level <- pick(95, 95, 90, 99); way <- pick("wilson", "exact")

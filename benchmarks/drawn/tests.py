@@ -8,7 +8,7 @@ from math import sqrt
 from typing import Any
 
 import numpy as np
-from scipy import stats
+from scipy import special, stats
 
 from drawn.printing import Number, Result, Rng
 
@@ -177,39 +177,51 @@ def correlation(rng: Rng) -> Result:
     arguments = {"r": Number("c", run.statistic), "n": Number("n", n)}
     arguments |= {"interval": numbers("c", *bounds)} if rng.random() < 0.5 else {}
     arguments |= {"p": p(run.pvalue)} if rng.random() < 0.7 or len(arguments) == 2 else {}
-    return Result("correlation", arguments, {"alternative": side, "level": str(level), "law": "t"})
+    return Result("correlation", arguments, {"alternative": side, "level": str(level), "correlation": test})
 
 
 def cohen_d(rng: Rng) -> Result:
-    """Pooled, Hedges, of one group's SD (Glass) or of the mean variance; interval by the normal law."""
+    """Pooled, Hedges, of one group's SD (Glass) or of the mean variance; interval by the normal law or noncentral."""
     one, two = groups(rng, 2)
-    n = [len(one), len(two)]
-    variances, gap = [one.var(ddof=1), two.var(ddof=1)], one.mean() - two.mean()
-    pooled = np.average(variances, weights=[n[0] - 1, n[1] - 1])
-    d = gap / sqrt(pooled)
-    arguments: dict[str, Any] = {"d": Number("c", d * pick(rng, 1, 1, -1))}
-    if rng.random() < 0.5:
+    n, df = [len(one), len(two)], len(one) + len(two) - 2
+    variances, gap, factor = [one.var(ddof=1), two.var(ddof=1)], one.mean() - two.mean(), 1.0
+    arguments: dict[str, Any] = {"d": 0}
+    if rng.random() < 0.6:
+        kind = pick(rng, "pooled", "pooled", "hedges", "glass-second", "average")
+        variance = {"glass-second": variances[1], "average": sum(variances) / 2}
+        factor = 1 - 3 / (4 * df - 1) if kind == "hedges" else 1.0
+        d = gap / sqrt(variance.get(kind, np.average(variances, weights=[n[0] - 1, n[1] - 1])))
         arguments |= {"first": group(one), "second": group(two)}
-        d = pick(rng, d, d, d * (1 - 3 / (4 * sum(n) - 9)), gap / sqrt(variances[1]), gap / sqrt(sum(variances) / 2))
-        arguments["d"] = Number("c", d * pick(rng, 1, 1, -1))
-        if rng.random() < 0.5:
-            reach = 1.959964 * sqrt(sum(n) / (n[0] * n[1]) + d**2 / (2 * sum(n)))
-            value = arguments["d"].value
-            arguments["interval"] = numbers("c", value - reach, value + reach)
     else:
-        df = sum(n) - 2
-        t = stats.ttest_ind(one, two).statistic
-        arguments["d"] = Number("c", pick(rng, d, 2 * t / sqrt(df)) if n[0] == n[1] else 2 * t / sqrt(df))
+        kind, t = pick(rng, "pooled", "hedges"), stats.ttest_ind(one, two).statistic
+        factor = 1 - 3 / (4 * df - 1) if kind == "hedges" else 1.0
+        d = 2 * t / sqrt(df)
         arguments |= {"t": Number("s", t), "df": Number("df", df)}
-    return Result("cohen_d", arguments, judged="d")
+    interval, sign = (
+        pick(rng, "", "wald", "exact" if kind in ("pooled", "hedges") else "") if "first" in arguments else "",
+        1,
+    )
+    scale, level = sqrt(sum(n) / (n[0] * n[1])), 95 if interval == "exact" else pick(rng, 95, 95, 95, 90)
+    tail = (1 - level / 100) / 2
+    if interval == "wald":
+        sign, reach = pick(rng, 1, 1, -1), stats.norm.isf(tail) * sqrt(scale**2 + d**2 / (2 * sum(n)))
+        bounds = sign * d - reach, sign * d + reach
+    elif interval:
+        bounds = [special.nctdtrinc(df, share, d / scale) * scale for share in (1 - tail, tail)]
+    arguments["d"] = Number("c", factor * sign * d)
+    arguments |= {"interval": numbers("c", *(factor * bound for bound in bounds))} if interval else {}
+    truth = {"difference": kind, "level": str(level), "law": "normal", "interval": interval or "wald"}
+    return Result("cohen_d", arguments, truth, judged="d")
 
 
 def eta_squared(rng: Rng) -> Result:
     drawn = groups(rng, int(rng.integers(3, 6)))
     f, df = stats.f_oneway(*drawn).statistic, [len(drawn) - 1, sum(map(len, drawn)) - len(drawn)]
-    eta = f * df[0] / (f * df[0] + df[1])
-    arguments = {"eta": Number("c", eta), "statistic": Number("s", f), "df": numbers("df", *df)}
-    return Result("eta_squared", arguments, judged="eta")
+    kind, above = pick(rng, "partial", "partial", "partial", "omega", "epsilon"), df[0] * (f - 1)
+    shares = {"omega": above / (above + df[0] + df[1] + 1), "epsilon": above / (df[0] * f + df[1])}
+    share = max(0.0, shares.get(kind, f * df[0] / (f * df[0] + df[1])))
+    arguments = {"eta": Number("c", share), "statistic": Number("s", f), "df": numbers("df", *df)}
+    return Result("eta_squared", arguments, {"variance": kind}, judged="eta")
 
 
 def r_squared(rng: Rng) -> Result:

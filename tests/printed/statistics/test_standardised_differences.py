@@ -83,3 +83,8 @@ def test_a_real_difference_is_never_inconsistent(seed, sizes, shift, decimals, b
     )
     finding = standardised_differences.cohen_d(f"{d:.{decimals}f}", interval=interval, **source)
     assert finding.verdict in (REPRODUCED, CONSISTENT) or (by_t and sizes[0] != sizes[1] and finding.holds)
+
+
+def test_a_difference_printed_as_zero_may_have_either_sign():
+    one, two = ["242", "3.6", "3.4"], ["362", "3.6", "3.1"]  # drawn: d = -0.004, noncentral interval of scipy
+    assert standardised_differences.cohen_d("-0.00", one, two, interval=["-0.17", "0.16"]).holds

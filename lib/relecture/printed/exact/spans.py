@@ -63,11 +63,16 @@ def meeting(one: Range, two: Range) -> Range | None:
 def signed(reach: Range, text: str) -> Range:
     """The range of a difference with the sign of its print: which of the two comes first is not known.
 
-    >>> signed((-2.5, -1.5), "2"), signed((-0.5, 1.5), "1")
-    ((1.5, 2.5), (0.0, 1.5))
+    A print of 0 may be of either sign.
+
+    >>> signed((-2.5, -1.5), "2"), signed((-0.5, 1.5), "1"), signed((-0.5, 1.5), "0,0")
+    ((1.5, 2.5), (0.0, 1.5), (-1.5, 1.5))
     """
     least, most = 0.0 if reach[0] <= 0 <= reach[1] else min(map(abs, reach)), max(map(abs, reach))
-    return (-most, -least) if Printed.read(text).centre < 0 else (least, most)
+    read = Printed.read(text)
+    if read.centre == 0 and least <= read.unit:
+        return -most, most
+    return (-most, -least) if read.centre < 0 else (least, most)
 
 
 def alongside(whole: Range, others: Mapping[str, Range]) -> dict[str, Range]:

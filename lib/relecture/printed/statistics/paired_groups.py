@@ -71,7 +71,7 @@ def paired_test(
 def _differences(first: Measure, second: Measure, n: Size, rounding: Rounding, divisor: str) -> Summary:
     """The differences between the two measures, whatever their correlation."""
     one, two = (Summary.read((n, *measure), rounding, divisor) for measure in (first, second))
-    return Summary(one.n, minus(one.mean, two.mean), (signed(minus(one.sd, two.sd), "0")[0], one.sd[1] + two.sd[1]))
+    return Summary(one.n, minus(one.mean, two.mean), (signed(minus(one.sd, two.sd), "1")[0], one.sd[1] + two.sd[1]))
 
 
 def _narrowed(whole: Summary, change: Measure | None, rounding: Rounding, divisor: str) -> Summary:
