@@ -36,7 +36,9 @@ _KNOWN = {*_FOUR.options["test"], *_MORE.options["test"], "mcnemar"}
 _EMPTY = " (sans les lignes ou colonnes vides)"
 
 
-@kind("chi2", ladder=_FOUR, judged=["statistic", "p", "df"])
+@kind(
+    "chi2", ladder=_FOUR, judged=["statistic", "p", "df"], summary="Khi-deux, test exact et p d'un tableau d'effectifs"
+)
 def chi2(
     counts: CountTable,
     statistic: Statistic | None = None,

@@ -19,7 +19,7 @@ from itertools import chain
 from math import ceil, floor, gcd, isqrt
 
 from relecture.core.numbers import Interval, Printed, Rounding, Scale, quotient, size
-from relecture.printed.arguments import SD, Mean, Size
+from relecture.printed.arguments import SD, Ends, Mean, Positive, Size
 from relecture.printed.conventions import NONE, ROUNDED, Ladder, Stated, Using
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
@@ -30,7 +30,7 @@ _LISTED = 1_000
 
 
 @kind("mean", ladder=ROUNDED, judged=["mean"], summary="Moyenne ou pourcentage de réponses entières")
-def grim(mean: Mean, *, n: Size, items: int = 1, percent: bool = False, conventions: Stated = NONE) -> Finding:
+def grim(mean: Mean, *, n: Size, items: Positive = 1, percent: bool = False, conventions: Stated = NONE) -> Finding:
     """Finding on a printed mean of `n` respondents, each averaging `items` integer answers.
 
     For a Likert *sum* keep items=1: only the averaging refines the grid. With `percent`, the print
@@ -83,7 +83,7 @@ def power(printed: Printed, cells: int, *, percent: bool = False, rounding: str 
 
 @kind("mean_sd", ladder=_SPREAD, judged=["mean", "sd"], summary="Moyenne et écart type de réponses entières")
 def grimmer(
-    mean: Mean, sd: SD, *, n: Size, items: int = 1, scale: Scale | None = None, conventions: Stated = NONE
+    mean: Mean, sd: SD, *, n: Size, items: Positive = 1, scale: Ends | None = None, conventions: Stated = NONE
 ) -> Finding:
     """Finding on a printed mean and SD of `n` respondents averaging `items` integer answers.
 
