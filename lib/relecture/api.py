@@ -17,6 +17,8 @@ from relecture.core.french import plural
 from relecture.core.study import ROOT
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from pandas import DataFrame
 
     from relecture.answers.respondents import Respondents
@@ -39,14 +41,14 @@ class Findings(tuple["Checked", ...]):
         return self._by_id[key] if isinstance(key, str) else super().__getitem__(key)
 
     def __repr__(self) -> str:
-        return f"{plural(len(self), 'vérification')} : {self.in_words()}"
+        return f"{plural(self.tally().total(), 'vérification')} : {self.in_words()}"
 
     @cached_property
     def _by_id(self) -> dict[str, Checked]:
         return {checked.id: checked for checked in self}
 
-    def tally(self) -> dict[str, int]:
-        """How many findings carry each verdict."""
+    def tally(self) -> Counter[str]:
+        """How many relations carry each verdict."""
         from relecture.printed import audit
 
         return audit.tally(self)

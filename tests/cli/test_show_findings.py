@@ -73,7 +73,7 @@ def test_text_names_every_finding_once(guefif):
     marks = {f"{verdict.mark} " for verdict in VERDICTS.values()}
     marked = [line for line in lines if line[:2] in marks]
     assert len(marked) == len(guefif)
-    assert lines[-1].startswith(f"{len(guefif)} vérifications : ")
+    assert lines[-1].startswith("157 vérifications : ") and lines[-1].endswith(" ; 4 nombres sans relation")
     assert max(map(len, [line for line in lines if line.startswith("    ")])) <= 100
 
 
@@ -89,8 +89,10 @@ def test_json_comes_back(made, guefif):
     checked = guefif if made == "guefif" else made
     read = json.loads(show_findings.json(checked))
     assert read["tally"] == tally(checked)
-    assert [one.pop("addresses") for one in read["findings"]] == [list(one.addresses) for one in checked]
-    assert read["findings"] == [one.record for one in checked]
+    told = read["findings"] + read["without_relation"]
+    assert [one.pop("addresses") for one in told] == [list(one.addresses) for one in checked]
+    assert told == [one.record for one in checked]
+    assert {one["kind"] for one in read["without_relation"]} <= {"row"}
 
 
 def test_nothing_to_list():

@@ -8,7 +8,7 @@ import pytest
 
 from relecture import load_study
 from relecture.core.errors import InputError
-from relecture.printed.audit import audit, frame, tally
+from relecture.printed.audit import audit, frame, tally, told_apart
 from relecture.printed.finding import Verdict
 
 ROWS = """address,value,kind,place,note
@@ -93,7 +93,8 @@ def test_rows_without_a_relation_say_why(checked):
 
 def test_tally_counts_every_verdict(checked):
     counts = tally(list(checked.values()))
-    assert counts == {"reproduced": 3, "consistent": 0, "conditional": 0, "inconsistent": 2, "uncheckable": 2}
+    assert counts == {"reproduced": 3, "consistent": 0, "conditional": 0, "inconsistent": 2, "uncheckable": 0}
+    assert [one.id for one in told_apart(list(checked.values()))[1]] == ["taux", "oubli"]  # no checks, and not counted
 
 
 def test_frame_has_one_row_a_finding(checked):
@@ -119,6 +120,7 @@ ZEROS = """address,value,kind,place,note
 zero,0,count,x,
 un,1,count,x,
 moyenne,"5,00",mean,x,
+mediane,"5,00",median,x,
 ecart,"0,00",sd,x,
 pourcent,0,percent,x,
 or,"1,36",odds_ratio,x,
@@ -137,8 +139,8 @@ DEGENERATE = [  # no respondent, no spread, bounds and p-values at the end of th
     ("mean, mean: moyenne, n: zero", "inconsistent"),
     ("mean_sd, mean: moyenne, sd: ecart, n: zero", "inconsistent"),
     ("mean_sd, mean: moyenne, sd: ecart, n: un", "consistent"),  # one answer, 5: no spread when divided by n
-    ("median, median: moyenne, mean: moyenne, sd: ecart, n: zero", "inconsistent"),
-    ("median, median: moyenne, mean: moyenne, sd: ecart, n: un", "consistent"),
+    ("median, median: mediane, mean: moyenne, sd: ecart, n: zero", "inconsistent"),
+    ("median, median: mediane, mean: moyenne, sd: ecart, n: un", "consistent"),
     ("multiple_answers, parts: [zero, zero], n: zero", "consistent"),
     ("partition, parts: [zero, zero], total: zero", "reproduced"),
     ("group_test, first: [un, moyenne, ecart], second: [un, moyenne, ecart], p: p1", "uncheckable"),
@@ -189,7 +191,7 @@ def guefif():
 
 def test_guefif_is_wholly_accounted_for(guefif):
     found = audit(guefif, repairs=False)
-    assert sum(tally(found).values()) == len(found) == len(frame(found))
+    assert tally(found).total() + 4 == len(found) == len(frame(found))
     used = {address for one in found for address in one.addresses}
     assert used == {row.address for row in guefif.rows}
     assert not [one.id for one in found if one.finding.explanation == "aucune relation ne porte sur ce nombre"]

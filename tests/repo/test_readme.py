@@ -151,7 +151,7 @@ def test_the_totals_are_those_of_the_ledger_and_of_the_audit(name, guefif, check
     splits = next(one for one in checked if one.id == "tableaux.ensemble").finding.evidence
     declared = next(split for split in splits if split.sizes == DECLARED)
     rows = [address for address in guefif.values if re.fullmatch(r"bivariee\.[a-z]+\.or", address)]
-    due = [len(guefif.rows), len(checked), *audit.tally(checked).values(), len(rows)]
+    due = [len(guefif.rows), len(audit.told_apart(checked)[0]), *audit.tally(checked).values(), len(rows)]
     for split in (declared, splits[0]):
         due += [*split.sizes, len(split.explained)]
     assert _totals(name) == due
@@ -171,7 +171,13 @@ def test_the_readme_counts_what_the_sources_it_names_printed_and_each_has_a_rela
 def _counts(study, checked):
     book = ledger.load(study)
     reasoned = [row for address, row in book.rows.items() if address not in book.covered and row.note]
-    return [len(book.rows), len(book.covered), len(reasoned), len(checked), *audit.tally(checked).values()]
+    return [
+        len(book.rows),
+        len(book.covered),
+        len(reasoned),
+        len(audit.told_apart(checked)[0]),
+        *audit.tally(checked).values(),
+    ]
 
 
 def test_the_codebook_counts_what_the_ledger_holds(guefif):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from relecture.core.french import numbers, plural, typeset
-from relecture.printed.audit import COLUMNS, Checked, tally
+from relecture.printed.audit import COLUMNS, Checked, tally, told_apart
 from relecture.report.verdicts import VERDICTS, in_words
 
 
@@ -20,8 +20,7 @@ def text(checked: Sequence[Checked], shown: Sequence[Checked] | None = None) -> 
     for section, found in groupby(checked if shown is None else shown, key=lambda one: one.section):
         lines += ["", section, "─" * len(section)]
         lines += [line for one in found for line in _paragraph(one)]
-    total = in_words(tally(checked), " · ")
-    return "\n".join([*lines, "", f"{plural(len(checked), 'vérification')} : {total}", ""])
+    return "\n".join([*lines, "", _total(checked), ""])
 
 
 def csv(checked: Sequence[Checked]) -> str:
@@ -34,9 +33,16 @@ def csv(checked: Sequence[Checked]) -> str:
 
 
 def json(checked: Sequence[Checked]) -> str:
-    """The tally, and one object a finding with its addresses."""
-    findings = [one.record | {"addresses": list(one.addresses)} for one in checked]
-    return json_module.dumps({"tally": tally(checked), "findings": findings}, ensure_ascii=False, indent=1) + "\n"
+    """The tally, one object a finding with its addresses, and the numbers that no relation uses, apart."""
+    parts = [[one.record | {"addresses": list(one.addresses)} for one in part] for part in told_apart(checked)]
+    told = {"tally": tally(checked)} | dict(zip(("findings", "without_relation"), parts, strict=True))
+    return json_module.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _total(checked: Sequence[Checked]) -> str:
+    checks, rows = told_apart(checked)
+    more = f" ; {plural(len(rows), 'nombre')} sans relation" if rows else ""
+    return f"{plural(len(checks), 'vérification')} : {in_words(tally(checks), ' · ')}{more}"
 
 
 def _paragraph(one: Checked) -> list[str]:

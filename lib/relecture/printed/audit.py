@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("id", "kind", "section", "label", "place", "printed", "expected", "verdict", "explanation", "repair")
 _SHOWN = 8
+_ROW = "row"  # the kind of a number that no relation uses
 _NO_REASON = "aucune relation ne porte sur ce nombre"
 
 
@@ -77,10 +78,16 @@ def chosen(checked: Sequence[Checked], verdict: str | None = None, address: str 
     ]
 
 
-def tally(checked: Sequence[Checked]) -> dict[str, int]:
-    """How many findings carry each verdict, in the order of the vocabulary."""
-    counts = Counter(each.finding.verdict for each in checked)
-    return {verdict.value: counts[verdict] for verdict in Verdict}
+def told_apart(checked: Sequence[Checked]) -> tuple[list[Checked], list[Checked]]:
+    """The findings on relations, and those on numbers that no relation uses."""
+    return [each for each in checked if each.kind != _ROW], [each for each in checked if each.kind == _ROW]
+
+
+def tally(checked: Sequence[Checked]) -> Counter[str]:
+    """How many relations carry each verdict, in the order of the vocabulary; a number that none uses is no check."""
+    counts = Counter({verdict.value: 0 for verdict in Verdict})
+    counts.update(each.finding.verdict.value for each in told_apart(checked)[0])
+    return counts
 
 
 def frame(checked: Sequence[Checked]) -> pd.DataFrame:
@@ -144,4 +151,4 @@ def _printed(relation: Relation, rows: Mapping[str, PrintedValue]) -> str:
 def _unused(row: PrintedValue) -> Checked:
     reason = row.note.partition(": ")[2] or _NO_REASON
     finding = Finding(Verdict.UNCHECKABLE, reason)
-    return Checked(row.address, "row", "Sans relation", row.address, row.place, (row.address,), row.value, finding)
+    return Checked(row.address, _ROW, "Sans relation", row.address, row.place, (row.address,), row.value, finding)
