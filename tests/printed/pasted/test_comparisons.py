@@ -94,3 +94,16 @@ def test_a_median_is_between_its_quartiles(pasted):
 def test_a_p_that_is_no_probability_is_told_whatever_it_is_of(pasted):
     found = pasted(f"{HEAD}Durée, médiane [Q1–Q3];6 [3–10];5 [3–11];5,2\n")
     assert found.labels("inconsistent") == ["p imprimé 5,2"]
+
+
+@pytest.mark.parametrize(("unit", "accused"), [(", moyenne (ET)", True), (", moyenne", False), (", mean ± SEM", False)])
+def test_means_are_not_accused_where_what_stands_beside_them_may_be_an_error(pasted, unit, accused):
+    found = pasted(f"{HEAD}{GENRE.format('')}Score{unit};63,9 ± 1,5;47,3 ± 1,0;0,98\n")  # as SDs, no one in common
+    assert bool(found.tally["inconsistent"]) is accused
+
+
+def test_several_p_of_pairs_of_groups_are_not_judged(pasted):
+    found = pasted(
+        "Variable;A (n = 21);B (n = 60);C (n = 40);p (A–B);p (A–C)\nFumeur;5 (24);20 (33);9 (22);0,001;0,9\n"
+    )
+    assert found.tally["inconsistent"] == 0 and verdict_of_p(found) == []

@@ -54,3 +54,9 @@ def test_the_group_of_all_is_told_from_the_others():
     head = ("Variable", "", "Total (n = 81)", "Oui (n = 21)")
     derived = Derived(rows(understood(Grid("t", (head, GENRE[0]), (1, 2))), "t"))
     assert (derived.owners, derived.total, derived.groups) == ([2, 3], 2, [3])
+
+
+def test_a_group_as_large_as_all_others_is_that_of_all():
+    head = ("Variable", "Suivis (n = 81)", "Oui (n = 21)", "Non (n = 60)")
+    derived = Derived(rows(understood(Grid("t", (head, ("Homme", "39", "8", "31")), (1, 2))), "t"))
+    assert (derived.total, derived.groups) == (1, [2, 3])

@@ -43,6 +43,7 @@ GROUP_PARTS = ("count", "percent", "mean", "sd", "median")
 _LABEL = re.compile(r"(sous-)?(cat[ée]gor|modalit|niveau|level|class|r[ée]ponse|response|quartile|item|variable)", re.I)
 _TOTAL = re.compile(r"(total|ensemble|overall|all|tou[st]e?s?|whole|[ée]chantillon|population)\b", re.I)
 SIZE = re.compile(r"\(?\[?\bn\s*=\s*(\d+(?:[ \u00a0\u202f,]\d{3})*)\)?\]?", re.I)
+_SD = re.compile(r"\b(SDs?|ET|DS)\b|[ÉEée]cart.type|standard deviation|d[ée]viation standard")
 _UNITS = re.compile(r"[,;:]?\s*\b([nN]|[nN]o\.|Nb|nb)\s*\(%\)|\(%\)|(?<!\d)(?<!\d )%|[*†‡§¶]+")
 _GROUP_AND_PART = re.compile(r"(.*[^\W\d][)\]]?)[\s,:]+([nN]|%)")
 
@@ -88,6 +89,11 @@ class Table:
     def notation(self) -> Notation:
         """The notation of its numbers: which mark stands before decimals."""
         return notation_of(number for row in self.cells for cell in row for number in cell.numbers)
+
+    @cached_property
+    def names_sd(self) -> bool:
+        """Whether it says somewhere that what stands beside its means is a standard deviation."""
+        return any(_SD.search(text) for row in self.grid.rows for text in row)
 
     @cached_property
     def n(self) -> int | None:

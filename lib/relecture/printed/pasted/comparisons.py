@@ -22,7 +22,6 @@ from relecture.printed.pasted.shares import answered, everybody, is_partition, k
 _REPEATED = re.compile(
     r"\b(avant|apr[èe]s|before|after|pre|post|pr[ée]-?test|post-?test|baseline|follow|[TMJ]\d+)\b", re.I
 )
-_STEPS = 5  # sizes tried below that of a group
 _FEWER = "se retrouve si des répondants n'ont pas répondu à cette ligne, ce qui n'est pas imprimé"
 Arguments = dict[str, Any]
 
@@ -30,10 +29,13 @@ Arguments = dict[str, Any]
 def comparisons(derived: Derived) -> None:
     """Add the relations of every p that stands beside groups."""
     headers = " ; ".join(column.header for column in derived.rows.table.columns if column.owner in derived.groups)
+    pairs = (
+        len([column for column in derived.rows.table.of("p") if column.owner < 0]) > 1
+    )  # a p for each pair of groups
     for block in derived.rows.blocks:
         beside = {address: line for line in block.lines for address in _p_of_groups(line)}
-        if _REPEATED.search(headers):
-            derived.note(list(beside), "des mesures répétées demandent les réponses de chacun")
+        if pairs or _REPEATED.search(headers):
+            derived.note(list(beside), "mesures répétées, ou plusieurs p : les groupes comparés ne sont pas connus")
         elif len({derived.values[address] for address in beside}) == 1 and not _is_of_one_row(derived, block):
             results = [line for line in block.lines if line.facts.keys() - {-1}]
             _compare(derived, block, results, next(iter(beside)))
@@ -54,24 +56,24 @@ def _is_of_one_row(derived: Derived, block: Block) -> bool:
 
 
 def _compare(derived: Derived, block: Block, lines: Sequence[Line], p: str) -> None:
-    """Add the test of some rows of a block, of a mean or of counts; one that missing answers explain is not judged."""
+    """Add the test of some rows of a block, of a mean or of counts; one that may have another reason is not judged."""
     if not lines:
         return
-    label, alone = lines[0].label if len(lines) == 1 else block.label, lines[0] if len(lines) == 1 else None
+    alone = lines[0] if len(lines) == 1 else None
     means = [_mean_group(derived, alone, owner) for owner in derived.groups] if alone else [None]
-    counts = _counts(derived, block, lines)
     if None not in means and len(means) > 1:
         kind, arguments = "group_test" if len(means) == 2 else "anova", _means(means, p)
-        excused = (derived.holds(kind, **_means(fewer, p)) for fewer in _with_fewer(derived, means))
-    elif counts:
+        excuse = "" if derived.rows.table.names_sd else "« ± » peut être un écart type ou une erreur type"
+    elif counts := _counts(derived, block, lines):
         kind, arguments = "chi2", {"counts": counts, "p": p}
-        excused = (_reached(derived, line, p) for line in [alone] if line and not is_partition(derived, block))
+        excuse = _FEWER if alone and not is_partition(derived, block) and _reached(derived, alone, p) else ""
     else:
         return
-    if derived.verdict(kind, **arguments) == "inconsistent" and any(excused):
-        derived.note([p], _FEWER)
+    if excuse and derived.verdict(kind, **arguments) == "inconsistent":
+        derived.note([p], excuse)
     else:
-        derived.add(kind, block.label, f"{label} : p", [p], **arguments)
+        label = f"{alone.label if alone else block.label} : p"
+        derived.add(kind, block.label, label, [p], **arguments)
 
 
 def _mean_group(derived: Derived, line: Line, owner: int) -> list[Any] | None:
@@ -82,22 +84,6 @@ def _mean_group(derived: Derived, line: Line, owner: int) -> list[Any] | None:
 
 def _means(groups: Sequence[list[Any]], p: str) -> Arguments:
     return {"first": groups[0], "second": groups[1], "p": p} if len(groups) == 2 else {"groups": list(groups), "p": p}
-
-
-def _with_fewer(derived: Derived, groups: Sequence[list[Any]]) -> Iterator[list[list[Any]]]:
-    """The groups with fewer respondents."""
-    for sizes in _fewer([known_size(derived, owner)[0][1] for owner in derived.groups], [2] * len(groups)):
-        yield [[n, *group[1:]] for n, group in zip(sizes, groups, strict=True)]
-
-
-def _fewer(sizes: Sequence[int], least: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Sizes of groups down to nine tenths, and no fewer than the least of each, in a few steps."""
-    ends = [max(low, n * 9 // 10) for n, low in zip(sizes, least, strict=True)]
-    steps = [
-        sorted({n - (n - end) * step // _STEPS for step in range(_STEPS + 1)})
-        for n, end in zip(sizes, ends, strict=True)
-    ]
-    return product(*steps)
 
 
 def _counts(derived: Derived, block: Block, lines: Sequence[Line]) -> list[list[Any]]:
@@ -112,9 +98,9 @@ def _counts(derived: Derived, block: Block, lines: Sequence[Line]) -> list[list[
         return []
     if len(rows) > 1:
         return rows
-    counts = list(map(derived.count, rows[0]))
-    if is_partition(derived, block):
-        sizes = [derived.all_of(block.facts("count", owner))[1] for owner in derived.groups]
+    counts, whole = list(map(derived.count, rows[0])), answered(block)
+    if len(whole.lines) > 1 and is_partition(derived, block):
+        sizes = [derived.all_of(whole.facts("count", owner))[1] for owner in derived.groups]
     else:
         sizes = [known[0][1] for owner in derived.groups if (known := known_size(derived, owner))]
     rest = [n - count for n, count in zip(sizes, counts, strict=False)]
@@ -125,7 +111,11 @@ def _reached(derived: Derived, line: Line, p: str) -> bool:
     """Whether a p is among those of Pearson's and Yates's tests of a row that a tenth of each group did not answer."""
     counts = [derived.count(address) for address in line.addresses("count", derived.groups)]
     sizes = [known_size(derived, owner)[0][1] for owner in derived.groups]
-    values = [value for fewer in _fewer(sizes, counts) for value in _p_values(counts, fewer)]
+    steps = [
+        {n - (n - max(count, n * 9 // 10)) * step // 5 for step in range(6)}
+        for n, count in zip(sizes, counts, strict=True)
+    ]
+    values = [value for fewer in product(*steps) for value in _p_values(counts, fewer)]
     true = Printed.read(derived.values[p]).within("either")
     return float(true.low) <= max(values) and min(values) / 2 <= float(true.high)  # half, were the test one-sided
 

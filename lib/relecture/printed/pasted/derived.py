@@ -47,9 +47,12 @@ class Derived:
 
     @cached_property
     def total(self) -> int | None:
-        """The group of all respondents, if there are others."""
+        """The group of all respondents, if there are others: by its name, or as large as all others together."""
+        sizes = {owner: self.count(address) for owner, address in self.rows.sizes.items() if owner in self.owners}
         totals = [owner for owner in self.owners if self.rows.table.columns[owner].total]
-        return totals[0] if totals and len(self.owners) > len(totals) else None
+        if len(sizes) == len(self.owners) > 2:
+            totals += [owner for owner, n in sizes.items() if 2 * n == sum(sizes.values())]
+        return totals[0] if totals and len(self.owners) > 1 else None
 
     @cached_property
     def groups(self) -> list[int]:

@@ -46,11 +46,14 @@ _SHAPES = {  # shape of a cell -> what its numbers are, in order; for some, as i
     "interval": ("low", "high"),
     ("number_bracketed", "count"): ("count", "percent"),
     ("number_bracketed", "mean"): ("mean", "sd"),
+    ("number_bracketed", "se"): ("mean", "se"),
+    ("mean_and_sd", "se"): ("mean", "se"),
     ("number_bracketed", "median"): ("median",),
     ("estimate_interval", "mean"): ("mean", "low", "high"),
     "estimate_interval": ("median", "low", "high"),
 }
 _MEANINGS = {
+    "se": re.compile(r"\bS\.?E\.?M?\b|\bES\b|\berreurs?[ -](type|standard)|standard error"),
     "median": re.compile(r"m[ée]diane?s?\b|\bI[QI]R\b|\bEIQ\b|quartile", re.I),
     "mean": re.compile(r"±|\bmoy(enne)?s?\b|(?<=\w )moyen\b|\bmeans?\b|\bSD\b|\bET\b|\bDS\b|[ée]cart.type", re.I),
     "count": re.compile(r"%|\bn\b|effectif", re.I),
@@ -233,7 +236,7 @@ def _in_a_group(cell: Cell, told: str, whole: bool) -> tuple[str, ...]:
     """What the numbers of a cell are, as its row tells or else as they look."""
     meaning = told if told != "count" or whole else ""
     if cell.shape == "number":
-        return (meaning or ("count" if whole else "percent" if told == "count" else "mean"),)
+        return (meaning.replace("se", "mean") or ("count" if whole else "percent" if told == "count" else "mean"),)
     if cell.shape == "number_bracketed" and not meaning:
         meaning = "count" if whole else "mean"
     return _SHAPES.get((cell.shape, meaning)) or _SHAPES.get(cell.shape, ())
