@@ -123,7 +123,7 @@ class Ladder:
 
 def as_usual(stated: Stated) -> Stated:
     """What is stated, and for the rest what everybody assumes, rounding aside: an edit of a print asks no more."""
-    return {**stated, _USUAL_ONLY: ""}
+    return {"answers": "all", **stated, _USUAL_ONLY: ""}
 
 
 def _words(name: str, using: Using, ends: Mapping[str, str]) -> tuple[str, ...]:
