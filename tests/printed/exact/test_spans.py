@@ -72,3 +72,4 @@ def test_an_estimate_outside_its_interval_is_said(estimate, interval, reason):
 
 def test_the_sign_is_that_of_the_print():
     assert (signed((1, 2), "-1,5"), signed((-3, 1), "-1")) == ((-2, -1), (-3, 0))
+    assert (signed((1, 2), "0,0"), signed((-3, 1), "−0,00")) == ((1, 2), (-3, 3))

@@ -46,6 +46,12 @@ def test_from_two_groups(d, interval, conventions, verdict, conditions):
     assert (finding.verdict, finding.conditions) == (verdict, conditions)
 
 
+def test_a_null_difference_may_have_either_sign():
+    groups = ["289", "50,36", "11,14"], ["280", "50,39", "12,25"]  # d = -.0026, from -.167 to .162: the second first
+    for interval in (["-0,17", "0,16"], ["-0,16", "0,17"]):
+        assert standardised_differences.cohen_d("−0,00", *groups, interval=interval).verdict is CONSISTENT
+
+
 FROM_T = [  # t(48) = 1.958
     ("0,57", CONSISTENT, ()),  # 2 t / sqrt(48) = .5652, 2 t / sqrt(50) = .5538
     ("0,55", CONSISTENT, ()),

@@ -41,7 +41,7 @@ class Using:
     @property
     def level(self) -> float:
         """Confidence level of an interval, between 0 and 1."""
-        return int(self.options["level"]) / 100
+        return int(self.options.get("level", 95)) / 100
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,8 @@ def correlation(
     def attained(using: Using) -> Reaches:
         return _of_correlation(r, size(n), prints, using)
 
-    finding = agreeing(prints, attained, CORRELATIONS, conventions, intro=f"d'après r = {r} et n = {size(n)}, ")
+    ladder = CORRELATIONS.only(*["alternative"] * bool(p), *["level"] * bool(interval), "correlation", "rounding")
+    finding = agreeing(prints, attained, ladder, conventions, intro=f"d'après r = {r} et n = {size(n)}, ")
     exact = size(n) < _FEW and conventions.get("correlation") != "pearson"
     if finding.verdict is Verdict.INCONSISTENT and exact and finding.expected.startswith("p "):
         text = f"{finding.explanation} ; à moins de {_FEW} observations, le p exact de Spearman n'est pas calculé"
@@ -74,7 +75,7 @@ def correlation(
 
 def _of_correlation(r: str, n: int, prints: Mapping[str, str | None], using: Using) -> Reaches:
     """Bounds and p of a correlation; each takes into account the others that are printed."""
-    spearman, sides = using["correlation"] == "spearman", using["alternative"]
+    spearman, sides = using["correlation"] == "spearman", using.options.get("alternative", "two-sided")
     reach = quantile(using.level) / sqrt(n - 3)
 
     def bound(side: int, r: float, inflation: float = 1.0) -> float:

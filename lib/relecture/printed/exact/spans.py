@@ -68,11 +68,15 @@ def signed(reach: Range, text: str) -> Range:
     >>> signed((-2.5, -1.5), "2"), signed((-0.5, 1.5), "1"), signed((-0.5, 1.5), "0,0")
     ((1.5, 2.5), (0.0, 1.5), (-1.5, 1.5))
     """
-    least, most = 0.0 if reach[0] <= 0 <= reach[1] else min(map(abs, reach)), max(map(abs, reach))
-    read = Printed.read(text)
+    (least, most), read = magnitude(reach), Printed.read(text)
     if read.centre == 0 and least <= read.unit:
         return -most, most
     return (-most, -least) if read.centre < 0 else (least, most)
+
+
+def magnitude(reach: Range) -> Range:
+    """The range of the absolute values of a range."""
+    return 0.0 if reach[0] <= 0 <= reach[1] else min(map(abs, reach)), max(map(abs, reach))
 
 
 def alongside(whole: Range, others: Mapping[str, Range]) -> dict[str, Range]:

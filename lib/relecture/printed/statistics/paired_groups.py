@@ -13,7 +13,7 @@ from relecture.core.numbers import Rounding, size
 from relecture.printed.arguments import SD, Mean, PValue, Size
 from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using
 from relecture.printed.exact.rank_test_bounds import signed_rank_p_range
-from relecture.printed.exact.spans import meeting, signed, span
+from relecture.printed.exact.spans import magnitude, meeting, signed, span
 from relecture.printed.exact.summaries import Reach, Summary, minus, ratio
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
@@ -71,7 +71,7 @@ def paired_test(
 def _differences(first: Measure, second: Measure, n: Size, rounding: Rounding, divisor: str) -> Summary:
     """The differences between the two measures, whatever their correlation."""
     one, two = (Summary.read((n, *measure), rounding, divisor) for measure in (first, second))
-    return Summary(one.n, minus(one.mean, two.mean), (signed(minus(one.sd, two.sd), "1")[0], one.sd[1] + two.sd[1]))
+    return Summary(one.n, minus(one.mean, two.mean), (magnitude(minus(one.sd, two.sd))[0], one.sd[1] + two.sd[1]))
 
 
 def _narrowed(whole: Summary, change: Measure | None, rounding: Rounding, divisor: str) -> Summary:

@@ -72,10 +72,12 @@ def cohen_d(
         if not found:
             return dict.fromkeys(prints)
         reach = signed(found.d, d)
-        return {"d": reach} | _bounds(found, meeting(reach, box(d, using.rounding)) or reach, using)
+        own = meeting(reach, box(d, using.rounding)) or reach
+        return {"d": reach} | (_bounds(found, own, using) if interval else {})
 
+    names = ["difference", *["level", "interval", "law"] * bool(interval), *["sd"] * bool(first), "rounding"]
     prints = {"d": d, _LOW: interval and interval[0], _HIGH: interval and interval[1]}
-    return agreeing(prints, attained, DIFFERENCES, conventions, intro=intro)
+    return agreeing(prints, attained, DIFFERENCES.only(*names), conventions, intro=intro)
 
 
 class _Difference(NamedTuple):
