@@ -74,7 +74,7 @@ class Search:
 
     def _printing(self, sizes: Sizes, using: Using, rounding: Rounding) -> tuple[Table, ...]:
         row = PrintedRow.read(self.estimate, self.interval, rounding)
-        return printing(row, sizes, using["interval"], using.level, _added(using)) or ()
+        return printing(row, sizes, using["interval"], using.level, _added(using), self.only and self.only.a) or ()
 
     def _untried(self, stated: Stated) -> bool:
         """Whether a method that nobody excludes was left out because the groups are large."""

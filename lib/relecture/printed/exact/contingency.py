@@ -145,13 +145,15 @@ def candidates(odds: Ends, splits: tuple[Sizes, ...], added: float = 0.0) -> np.
 
 @lru_cache(maxsize=64)
 def _first_cells(splits: tuple[Sizes, ...], zeros: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """For each split and each a that it allows: both row totals, and a."""
+    """For each split and each a that it allows, or the one that follows its sizes: both row totals, and a."""
     import numpy as np
 
     margin = 0 if zeros else 1
-    ranges = [np.arange(margin, max(first + 1 - margin, 0)) for first, _ in splits]
+    ranges = [
+        np.array(known) if known else np.arange(margin, max(first + 1 - margin, 0)) for first, _, *known in splits
+    ]
     lengths = [len(each) for each in ranges]
-    sizes = np.array(splits, dtype=int).reshape(-1, 2)
+    sizes = np.array([split[:2] for split in splits], dtype=int).reshape(-1, 2)
     return np.repeat(sizes[:, 0], lengths), np.repeat(sizes[:, 1], lengths), np.concatenate([*ranges, np.arange(0)])
 
 
