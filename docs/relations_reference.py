@@ -23,13 +23,29 @@ from relecture.report.verdicts import VERDICTS
 
 HERE = Path(__file__).resolve().parent
 EXAMPLES = HERE / "relations-examples.yaml"
-GROUPS = {
-    "Effectifs, pourcentages et sommes": ("arithmetic.totals", "arithmetic.percentages"),
-    "Phrases": ("arithmetic.statements", "arithmetic.significance"),
-    "Dates, durées et mots de passe": ("arithmetic.dates", "arithmetic.password_bits"),
-    "Listes de participants": ("arithmetic.participants",),
-    "Moyennes, écarts types et quantiles, tests": ("statistics",),
-    "Effets : estimation, intervalle et p": ("effects",),
+TITLES = {
+    "arithmetic.totals": "Effectifs et sommes",
+    "arithmetic.percentages": "Pourcentages et majorités",
+    "statistics.granularity": "Moyennes et écarts types de nombres entiers",
+    "statistics.means": "Erreur type et intervalle d'une moyenne, alpha",
+    "statistics.quantiles": "Médiane et quartiles",
+    "statistics.reported_tests": "Tests rapportés avec leur statistique",
+    "statistics.counts": "Tests d'un tableau d'effectifs",
+    "statistics.two_groups": "Tests de deux groupes",
+    "statistics.several_groups": "Analyse de variance",
+    "statistics.paired_groups": "Tests appariés",
+    "arithmetic.significance": "Significativité annoncée",
+    "effects.intervals": "Estimations, leur intervalle et leur p",
+    "effects.odds_rows": "Odds ratios et tableaux qui les donnent",
+    "effects.risks": "Risques et effectifs",
+    "effects.effect_sizes": "Corrélations et parts de variance",
+    "statistics.standardised_differences": "Différences standardisées",
+    "effects.proportions": "Intervalle d'une proportion",
+    "effects.accuracy": "Sensibilité, spécificité, accord",
+    "arithmetic.statements": "Phrases",
+    "arithmetic.dates": "Dates et durées",
+    "arithmetic.participants": "Listes de participants",
+    "arithmetic.password_bits": "Mots de passe",
 }
 HEAD = """\
 # Les genres de relations
@@ -51,6 +67,8 @@ marquées *tel quel* ne sont pas des adresses : elles se lisent comme elles sont
 `conventions` dit ce que l'article annonce de ses calculs : dans `study.yaml` pour toute l'étude, ou dans une relation
 (`conventions: {level: 90}`). Ce qui est annoncé est tenu ; ce qui ne l'est pas est essayé dans l'ordre indiqué, et le
 constat nomme ce qu'il a fallu supposer. Une valeur impossible (un p de 5,2, un écart type négatif) est incohérente.
+
+Les passages en retrait, en anglais, viennent du code : formules, sources, conditions.
 """
 
 
@@ -69,27 +87,33 @@ def relation(name: str, example: Mapping[str, Any]) -> Relation:
 
 def text() -> str:
     """The whole reference."""
-    parts = [HEAD, *_contents()]
-    shown_examples = examples()
-    for title, modules in GROUPS.items():
-        parts.append(f"## {title}\n")
-        parts += [_section(kind, shown_examples.get(kind.name)) for kind in _kinds(modules)]
+    several, shown_examples = _groups(), examples()
+    contents = [f"- {title} : {_links(kinds)}" for title, kinds in several.items()]
+    parts = [HEAD, *contents, ""]
+    for title, kinds in several.items():
+        parts += [f"## {title}\n", _quoted(inspect.getdoc(inspect.getmodule(kinds[0].check))) + "\n"]
+        parts += [_section(kind, shown_examples.get(kind.name)) for kind in kinds]
     return typeset("\n".join(parts).rstrip() + "\n")
 
 
-def _kinds(modules: tuple[str, ...]) -> list[Kind]:
-    return [kind for kind in KINDS.values() if kind.check.__module__.partition(".printed.")[2].startswith(modules)]
+def _groups() -> dict[str, list[Kind]]:
+    """Kinds by the title of their module, in the order of the titles; under its own name for one without a title."""
+    modules = {kind.name: kind.check.__module__.partition(".printed.")[2] for kind in KINDS.values()}
+    names = dict.fromkeys([*TITLES, *modules.values()])
+    listed = {name: [KINDS[kind] for kind, module in modules.items() if module == name] for name in names}
+    return {TITLES.get(name, name): kinds for name, kinds in listed.items() if kinds}
 
 
-def _contents() -> Iterator[str]:
-    for title, modules in GROUPS.items():
-        yield f"- {title} : {', '.join(f'[`{kind.name}`](#{kind.name})' for kind in _kinds(modules))}"
-    yield ""
+def _links(kinds: list[Kind]) -> str:
+    return ", ".join(f"[`{kind.name}`](#{kind.name})" for kind in kinds)
 
 
 def _section(kind: Kind, example: Mapping[str, Any] | None) -> str:
     parts = [f"### {kind.name}", _sentence(kind.summary), "\n".join(_arguments(kind)), *_conventions(kind)]
-    return "\n\n".join([*parts, *([_example(kind, example)] if example else []), *_docstring(kind)]) + "\n"
+    return (
+        "\n\n".join([*parts, *([_example(kind, example)] if example else []), _quoted(inspect.getdoc(kind.check))])
+        + "\n"
+    )
 
 
 def _sentence(summary: str) -> str:
@@ -146,11 +170,10 @@ def _verdict(finding: Finding) -> str:
     return f"{verdict.mark} {verdict.word} — {numbers(finding.explanation)}"
 
 
-def _docstring(kind: Kind) -> Iterator[str]:
-    """What the docstring says below its first line, examples left out; it is in English, as the code is."""
-    paragraphs = (inspect.getdoc(kind.check) or "").split("\n\n")
-    told = "\n\n".join(paragraph for paragraph in paragraphs if not paragraph.startswith(">>>"))
-    yield "\n".join(f"> {line}".rstrip() for line in told.splitlines())
+def _quoted(docstring: str | None) -> str:
+    """A docstring without its examples, in a block of its own."""
+    paragraphs = [part for part in (docstring or "").split("\n\n") if not part.startswith(">>>")]
+    return "\n".join(f"> {line}".rstrip() for line in "\n\n".join(paragraphs).splitlines())
 
 
 if __name__ == "__main__":

@@ -132,7 +132,7 @@ def test_all_faults_of_both_files_are_named_at_once(tmp_path):
 """
     with pytest.raises(InputError) as error:
         ledger.load(study(tmp_path, rows, relations))
-    *faults, unknown_kind, missing, address, twice = error.value.faults
+    *faults, unknown_kind, address, twice, missing = error.value.faults
     assert faults == [
         "printed.csv, ligne 2, colonne « value » : « x » n'est pas un nombre imprimé : on n'attend pas « x » au début "
         f"(attendu : {EXPECTED})",

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from relecture.core.errors import InputError
 from relecture.core.files import lines
@@ -58,12 +58,12 @@ def load(study: Study) -> Ledger:
 
 
 def located(study: Study, faults: Sequence[Fault]) -> Iterator[str]:
-    """Each fault with its file and its line."""
+    """Each fault with its file and its line, in their order."""
     for name, group in groupby(faults, key=attrgetter("file")):
         several, file = list(group), study.folder / name
-        numbers = lines(file, [fault.place for fault in several]) if file.exists() else []
-        places = [f"{name}, ligne {number}" for number in numbers] or [name] * len(several)
-        yield from (f"{place}, {fault.text}" for place, fault in zip(places, several, strict=True))
+        numbers = lines(file, [fault.place for fault in several]) if file.exists() else [0] * len(several)
+        for number, fault in sorted(zip(numbers, several, strict=True), key=itemgetter(0)):
+            yield f"{name}, {f'ligne {number}, ' if number else ''}{fault.text}"
 
 
 def _unfit(relation: Relation, rows: Mapping[str, PrintedValue]) -> Iterator[Fault]:

@@ -60,7 +60,7 @@ def test_what_literals_fit(hint, value, fitting):
 WORDS = [
     (Several, False, "[un nombre, un nombre, …]"),
     (CountTable, False, "[[un effectif, …], …]"),
-    (Ends | None, True, "[un nombre entier, un nombre entier]"),
+    (Ends | None, True, "[un nombre entier, un nombre entier], du plus petit au plus grand"),
     (bool | Literal["ns"], True, "true ou false ou ns"),
     (Positive, True, "un nombre entier d'au moins 1"),
 ]

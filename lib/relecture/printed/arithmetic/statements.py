@@ -13,7 +13,7 @@ from math import exp
 from typing import Literal
 
 from relecture.core.numbers import Printed, Rounding, rounded, whole
-from relecture.printed.arguments import Anything, Count, Number, Rank, Several
+from relecture.printed.arguments import Anything, Count, Number, Rank, Several, SeveralPrints
 from relecture.printed.conventions import graded
 from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
@@ -43,7 +43,7 @@ def same(values: Several) -> Finding:
 
 
 @kind("count", "un nombre de lignes annoncé", judged=["claim"])
-def count(claim: Count, values: Sequence[Anything], *, below: str | None = None, equals: str | None = None) -> Finding:
+def count(claim: Count, values: SeveralPrints, *, below: str | None = None, equals: str | None = None) -> Finding:
     """Finding on a number of rows stated in a sentence; `below` counts only values under a threshold.
 
     `equals` counts only the values that are this word; values may then be words, as when all are counted.

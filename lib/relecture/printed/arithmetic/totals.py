@@ -19,7 +19,7 @@ from math import lcm, prod, sqrt
 from typing import Annotated
 
 from relecture.core.numbers import Interval, Printed, Rounding, rounded, size, whole
-from relecture.printed.arguments import SD, Count, Group, Mean, Number, Role, Size
+from relecture.printed.arguments import SD, Count, Group, Mean, Number, Positive, Role, Several, Size
 from relecture.printed.conventions import NONE, ROUNDED, Ladder, Stated, Using, graded
 from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
@@ -52,7 +52,7 @@ def partition(parts: Sequence[Part], total: Part, *, conventions: Stated = NONE)
 
 @kind("multiple_answers", "des choix cochés par les mêmes personnes", ladder=Ladder(answers="all some"), judged=["n"])
 def multiple_answers(
-    parts: Sequence[Count], n: Size, *, most: int | None = None, least: int = 0, conventions: Stated = NONE
+    parts: Sequence[Count], n: Size, *, most: Positive | None = None, least: int = 0, conventions: Stated = NONE
 ) -> Finding:
     """Finding on choices ticked by the same `n` respondents, at least `least` and at most `most` each.
 
@@ -115,7 +115,7 @@ def difference(minuend: Number, subtrahend: Number, result: Number, *, conventio
 
 
 @kind("product", "le produit de nombres entiers", judged=["result"])
-def product(factors: Sequence[Number], result: Number) -> Finding:
+def product(factors: Several, result: Number) -> Finding:
     """Finding on whole numbers whose product is printed.
 
     >>> product(["20", "4"], "80").explanation      # 20 items of at most 4 points

@@ -115,11 +115,11 @@ def words(hint: Any, *, literal: bool = False) -> str:
     if get_origin(base) in (Union, UnionType):
         return " ou ".join(inner)
     if get_origin(base) is tuple:
-        return f"[{', '.join(inner)}]"
+        return f"[{', '.join(inner)}]" + ", du plus petit au plus grand" * literal
     if get_origin(base) is Sequence:
         return f"[{', '.join([inner[0]] * max(least, 1))}, …]"
     if get_origin(base) is Literal:
-        return " ou ".join(map(_written, get_args(base)))
+        return ", ".join(map(_written, get_args(base)))
     limit = f" d'au moins {least}" if base is int and least else ""
     return (_PLAIN.get(base, "une valeur") if literal or base is not str else _UNREAD.words) + limit
 
