@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from relecture.core.numbers import Rounding
@@ -114,11 +115,9 @@ class Ladder:
 
     def _rungs(self, options: Mapping[str, tuple[str, ...]], stated: Stated) -> Iterator[tuple[list[str], Using]]:
         """Combinations of options, fewest departures first; beside each, the conventions that depart."""
-        ranks = sorted(product(*(range(len(several)) for several in options.values())), key=_departures)
-        for rank in ranks:
-            if _departures(rank)[0] <= self.most:
-                chosen = {name: options[name][at] for name, at in zip(options, rank, strict=True)}
-                yield [name for name, at in zip(options, rank, strict=True) if at], Using(chosen, stated)
+        for rank in _ranks(tuple(map(len, options.values())), self.most):
+            chosen = {name: options[name][at] for name, at in zip(options, rank, strict=True)}
+            yield [name for name, at in zip(options, rank, strict=True) if at], Using(chosen, stated)
 
 
 def as_usual(stated: Stated) -> Stated:
@@ -129,6 +128,12 @@ def as_usual(stated: Stated) -> Stated:
 def _words(name: str, using: Using, ends: Mapping[str, str]) -> tuple[str, ...]:
     condition = CONVENTIONS[name][using[name]].condition
     return (condition, ends[name]) if name in ends else (condition,)
+
+
+@lru_cache(maxsize=256)
+def _ranks(sizes: tuple[int, ...], most: int) -> list[tuple[int, ...]]:
+    """Places of the options of each convention, fewest departures first."""
+    return [rank for rank in sorted(product(*map(range, sizes)), key=_departures) if _departures(rank)[0] <= most]
 
 
 def _departures(rank: tuple[int, ...]) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 
 _LADDER = Ladder(
+    most=3,
     interval="wald wilson exact wilson-corrected agresti-coull jeffreys logit wald-corrected",
     level="95 90 99",
     rounding="nearest truncate",

@@ -110,7 +110,7 @@ def grimmer(
     judgement = _SPREAD.judge(holds, conventions)
     if not found:
         text = f"la moyenne {mean} est possible, mais aucune somme de carrés entière ne donne l'écart type {sd}"
-        return Finding(Verdict.INCONSISTENT, text)
+        return judgement.finding(text)
     text = answers.witness(*found)
     if judgement.verdict is Verdict.CONSISTENT and first.verdict is Verdict.UNCHECKABLE:
         return Finding(first.verdict, f"{first.explanation} ; écart type possible : {text}", "", tuple(found))
@@ -144,7 +144,7 @@ def debit(mean: Mean, sd: SD, *, n: Size, conventions: Stated = NONE) -> Finding
     decimals = Printed.read(sd).decimals
     units = {_units(ones, respondents, respondents - 1, decimals)[1] for ones in counts[:_LISTED]}
     expected = " ou ".join(quotient(unit, 10**decimals, decimals) for unit in sorted(units))
-    return Finding(Verdict.INCONSISTENT, f"la moyenne {mean} impose un autre écart type", expected)
+    return judgement.finding(f"la moyenne {mean} impose un autre écart type", expected)
 
 
 def debit_power(mean: str, sd: str, *, n: int) -> float:

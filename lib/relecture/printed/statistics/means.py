@@ -19,7 +19,7 @@ from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 
 _ERROR = Ladder(sd="n-1 n", rounding="nearest truncate")
-_INTERVAL = Ladder(law="t normal", level="95 90 99", sd="n-1 n", rounding="nearest truncate")
+_INTERVAL = Ladder(most=3, law="t normal", level="95 90 99", sd="n-1 n", rounding="nearest truncate")
 
 
 @kind("standard_error", ladder=_ERROR, judged=["se"], summary="Erreur type d'une moyenne, d'après son écart type")
