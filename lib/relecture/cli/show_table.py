@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from relecture.cli import show_findings
-from relecture.core.french import typeset
+from relecture.core.french import plural, typeset
 from relecture.printed.audit import Checked
 from relecture.printed.finding import Verdict
 from relecture.printed.pasted.derived import Derived
@@ -21,11 +22,15 @@ _TO_READ = (Verdict.INCONSISTENT, Verdict.CONDITIONAL)
 
 
 def text(study: TableStudy, findings: Sequence[Checked]) -> str:
-    """Each table with its marks, then the findings that do not hold or hold only if, and the tally of all."""
+    """Each table with its marks, why numbers are unchecked, the findings that do not hold or hold if, the tally."""
     lines = [line for table in study.tables for line in ["", *_table(table, findings)]]
     legend = " · ".join(f"{verdict.mark} {verdict.word}" for verdict in VERDICTS.values())
     lines += ["", *textwrap.wrap(typeset(legend), WIDTH)]
     lines += [typeset(f"laissé de côté : {fault}") for fault in study.left_aside]
+    reasons = Counter(each.finding.explanation for each in findings if each.kind == "row")
+    lines += [""] * bool(reasons)
+    for reason, count in reasons.most_common():
+        lines += textwrap.wrap(typeset(f"? {plural(count, 'nombre')} : {reason}"), WIDTH, subsequent_indent="    ")
     to_read = [each for each in findings if each.finding.verdict in _TO_READ]
     return "\n".join(lines) + "\n" + show_findings.text(findings, to_read)
 

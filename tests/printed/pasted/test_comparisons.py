@@ -107,3 +107,14 @@ def test_several_p_of_pairs_of_groups_are_not_judged(pasted):
         "Variable;A (n = 21);B (n = 60);C (n = 40);p (A–B);p (A–C)\nFumeur;5 (24);20 (33);9 (22);0,001;0,9\n"
     )
     assert found.tally["inconsistent"] == 0 and verdict_of_p(found) == []
+
+
+def test_ordered_categories_may_be_compared_by_ranks(pasted):
+    head = "Variable;A (n = 26);B (n = 52);C (n = 34);p\nFréquence;;;;0,44\n"
+    text = head + "  jamais;5;18;15;\n  parfois;9;13;5;\n  souvent;12;21;14;\n"
+    assert verdict_of_p(pasted(text)) == ["conditional"]  # scipy.stats.kruskal 0.4403; Pearson 0.26
+
+
+def test_equal_p_on_several_rows_are_their_own(pasted):
+    text = f"{HEAD}Raisons;;;\n  temps;18 (86);20 (33);< 0,001\n  coût;19 (90);21 (35);< 0,001\n"
+    assert set(verdict_of_p(pasted(text))) <= {"reproduced", "consistent"}

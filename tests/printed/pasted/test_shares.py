@@ -96,3 +96,9 @@ def test_missing_answers_that_have_their_row_are_not_of_the_share(pasted):
 def test_the_n_of_the_title_is_that_of_the_only_group(pasted):
     found = pasted("Tableau 1. Répondants (n = 81);\nVariable;Effectif (%)\nHomme;39 (48,1)\nFemme;42 (15,9)\n")
     assert found.labels("inconsistent") == ["Femme, Effectif : pourcentage"]
+
+
+def test_several_answers_without_a_printed_n_are_not_accused(pasted):
+    text = "Variable;Oui;Non\nRaisons;;\n  temps;13 (50,0);20 (40)\n  coût;9 (34,6);0 (0)\n  envie;12 (46,2);25 (50)\n"
+    found = pasted(text)
+    assert found.tally["inconsistent"] == 0

@@ -8,7 +8,7 @@ respondents would give is left unjudged, and so are the p of repeated measures.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -36,7 +36,7 @@ def comparisons(derived: Derived) -> None:
         beside = {address: line for line in block.lines for address in _p_of_groups(line)}
         if pairs or _REPEATED.search(headers):
             derived.note(list(beside), "mesures répétées, ou plusieurs p : les groupes comparés ne sont pas connus")
-        elif len({derived.values[address] for address in beside}) == 1 and not _is_of_one_row(derived, block):
+        elif len({derived.values[address] for address in beside}) == 1 and not _is_of_one_row(derived, block, beside):
             results = [line for line in block.lines if line.facts.keys() - {-1}]
             _compare(derived, block, results, next(iter(beside)))
         else:
@@ -49,10 +49,11 @@ def _p_of_groups(line: Line) -> list[str]:
     return [facts["p"] for facts in line.facts.values() if "p" in facts and not facts.keys() & {*ESTIMATES}]
 
 
-def _is_of_one_row(derived: Derived, block: Block) -> bool:
-    """Whether a block has rows that do not exclude each other, so that a p beside one of them is its own."""
+def _is_of_one_row(derived: Derived, block: Block, beside: Collection[str]) -> bool:
+    """Whether a p beside a row of a block is its own: rows do not exclude each other, or several have a p."""
     known = all(known_size(derived, owner) for owner in derived.groups)
-    return known and not is_partition(derived, block) and bool(block.lines[0].facts.keys() - {-1})
+    own = bool(block.lines[0].facts.keys() - {-1})
+    return own and (len(beside) > 1 or (known and not is_partition(derived, block)))
 
 
 def _compare(derived: Derived, block: Block, lines: Sequence[Line], p: str) -> None:
@@ -97,14 +98,14 @@ def _counts(derived: Derived, block: Block, lines: Sequence[Line]) -> list[list[
     ):
         return []
     if len(rows) > 1:
-        return rows
+        return list(map(list, zip(*rows, strict=True)))  # a group a row, its categories in their order
     counts, whole = list(map(derived.count, rows[0])), answered(block)
     if len(whole.lines) > 1 and is_partition(derived, block):
         sizes = [derived.all_of(whole.facts("count", owner))[1] for owner in derived.groups]
     else:
         sizes = [known[0][1] for owner in derived.groups if (known := known_size(derived, owner))]
     rest = [n - count for n, count in zip(sizes, counts, strict=False)]
-    return [rows[0], rest] if len(rest) == len(counts) and min(rest) >= 0 else []
+    return list(map(list, zip(rows[0], rest, strict=True))) if len(rest) == len(counts) and min(rest) >= 0 else []
 
 
 def _reached(derived: Derived, line: Line, p: str) -> bool:

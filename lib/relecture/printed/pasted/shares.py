@@ -98,7 +98,7 @@ def _denominators(derived: Derived, reading: str, block: Block, line: Line, owne
         return [derived.all_of([line.facts[owner]["n"]])]
     if reading == "column":
         several = (answered(block).facts("count", owner), block.facts("count", owner))
-        return [*size(derived, owner), *(derived.all_of(counts) for counts in several if len(counts) > 1)]
+        return [*known_size(derived, owner), *(derived.all_of(counts) for counts in several if len(counts) > 1)]
     if reading == "row":
         whole = line.facts.get(derived.total, {}).get("count") if owner != derived.total else None
         several = line.addresses("count", derived.groups)
@@ -143,6 +143,12 @@ def _add_column(derived: Derived, reading: str, column: Sequence[Shared]) -> Non
 
     best = max(zip(*candidates, strict=False), key=lambda sizes: _fit(derived, column, [n for _, n in sizes]))
     unprinted = _unprinted(derived, reading, column, [n for _, n in best])
+    filled = [each for each in column if derived.count(each[4])]  # 0 is 0 % of any n
+    fit = _fit(derived, filled, [n for each, (_, n) in zip(column, best, strict=True) if each in filled])
+    if reading == "column" and not size(derived, column[0][2]) and not unprinted and not 2 * fit >= len(filled) > 0:
+        derived.note([each[3] for each in column], "l'effectif dont c'est la part n'est pas imprimé")
+        return
+
     for (block, line, owner, percent, count), several, chosen in zip(column, candidates, best, strict=True):
         held = [n for n in (chosen, *several) if is_share(derived, percent, count, n[1])]
         if not held and unprinted and is_share(derived, percent, count, unprinted):
@@ -160,10 +166,10 @@ def _fit(derived: Derived, column: Sequence[Shared], sizes: Iterable[int]) -> in
 
 
 def _unprinted(derived: Derived, reading: str, column: Sequence[Shared], sizes: Sequence[int]) -> int:
-    """An n that is not printed, above that of the answers by a tenth at most, under which more shares hold; or 0."""
+    """An n that is not printed, within a tenth of that of the answers, under which more shares hold; or 0."""
     if reading != "column" or size(derived, column[0][2]):
         return 0
-    best = max(range(sizes[0], sizes[0] * 10 // 9 + 1), key=lambda n: _fit(derived, column, repeat(n)))
+    best = max(range(sizes[0] * 9 // 10, sizes[0] * 10 // 9 + 1), key=lambda n: _fit(derived, column, repeat(n)))
     return best if _fit(derived, column, repeat(best)) > _fit(derived, column, sizes) else 0
 
 

@@ -68,7 +68,7 @@ def _with_tables(study: Study, named: Sequence[Mapping[str, Any]]) -> TableStudy
 
 
 def _derived(grid: grids.Grid, name: str, prefix: str, n: int | None) -> Derived:
-    """The relations of a table in the order of its rows; InputError where nothing can be computed."""
+    """The relations of a table in the order of its rows."""
     table = understood(grid)
     derived = Derived(rows(table, name, prefix), n or table.n)
     if faults := [
@@ -77,10 +77,6 @@ def _derived(grid: grids.Grid, name: str, prefix: str, n: int | None) -> Derived
         raise InputError(faults)
     for derive in (shares.split, shares.shares, shares.partitions, *comparisons.ALL):
         derive(derived)
-    if not derived.relations:
-        raise InputError(
-            [f"{grid.name} : rien n'y peut être recalculé (attendu : des effectifs et leurs parts, des p…)"]
-        )
     derived.relations.sort(key=lambda relation: derived.judged[relation["id"]][0])
     return derived
 
