@@ -50,6 +50,10 @@ def test_percent_interval_and_p_value():
     assert french.interval(-inf, 0.5, 1) == f"]−∞{SPACE}–{SPACE}0,5]"
     assert french.p_value(0.0005) == f"<{SPACE}0,001"
     assert french.p_value(0.013) == "0,013"
+    below = [french.p_value(p) for p in (0.0494, 0.0495, 0.04996, 0.05, 0.0503)]
+    assert below == ["0,049", "0,0495", f"<{SPACE}0,05", "0,050", "0,050"]
+    drawn = [french.p_value(*p) for p in ((0.4386, 0.003), (0.0007, 0.0005), (0.0462, 0.0013), (0.0492, 0.0013))]
+    assert drawn == ["0,44", f"<{SPACE}0,01", "0,046", "0,05"]
     with pytest.raises(ValueError, match=r"1\.2"):
         french.p_value(1.2)
 

@@ -141,17 +141,24 @@ def intervals(frame: DataFrame, decimals: int, low: str = "low", high: str = "hi
     return ["" if isnan(one) else interval(one, other, decimals) for one, other in pairs]
 
 
-def p_value(p: float) -> str:
-    """A p-value with three decimals, or the bound it is below.
+def p_value(p: float, error: float = 0.0) -> str:
+    """A p-value with three decimals, or the bound it is below; with two when its `error` would change the third.
 
-    >>> p_value(0.0132), p_value(0.0000004) == f"<{SPACE}0,001"
-    ('0,013', True)
+    One below 0.05 is never written as 0.05, but by an error that reaches it.
+
+    >>> p_value(0.0132), p_value(0.0499), p_value(0.4386, 0.003), p_value(0.0000004) == f"<{SPACE}0,001"
+    ('0,013', '0,0499', '0,44', True)
     """
     if isnan(p):
         return MISSING
     if not 0 <= p <= 1:
         raise ValueError(f"a p-value lies between 0 and 1, not {p}")
-    return f"<{SPACE}0,001" if p < 0.001 else number(p, 3)
+    decimals = 3 if error < 0.0005 else 2
+    if p + error < 10**-decimals:
+        return f"<{SPACE}{number(10**-decimals)}"
+    if round(p, decimals) >= 0.05 > p + error:
+        return number(p, decimals + 1) if round(p, decimals + 1) < 0.05 else f"<{SPACE}0,05"
+    return number(p, decimals)
 
 
 def plural(n: float, phrase: str) -> str:

@@ -35,7 +35,7 @@ MEDIAN, QUARTILES = 2, 4  # times the smallest count: that many answers stand on
 ODDS = ["a", "b", "c", "d", "estimate", "low", "high", "p_wald", "p_pearson", "p_fisher"]
 MODEL = ["coefficient", "coefficient_low", "coefficient_high", "estimate", "low", "high", "p", "smallest"]
 _NUMBERS, _SPREAD = ["mean", "sd", "median", "q1", "q3"], ["q1", "q3"]
-_TESTED = ["n", "p", "estimate", "low", "high"]
+_TESTED = ["n", "p", "error", "estimate", "low", "high"]
 
 
 def mask_cells(answers: Characteristics, table: TableCells, hidden: Collection[Cell], smallest: int) -> DataFrame:

@@ -24,21 +24,49 @@ def test_two_by_two():
     assert found["p_fisher"] == pytest.approx(3.46186142e-07, rel=1e-8)
 
 
-def test_three_by_three_has_no_fisher_and_warns_of_small_counts():
+def test_three_by_three_warns_of_small_counts():
     found = independence.categorical(crossed(EDUCATION), "row", "column").loc[0]
     # R: chisq.test(table(education, spontaneous)); sqrt(chi2 / n / 2)
     assert (found["chi2"], found["df"], found["p"]) == pytest.approx((3.626056702, 4, 0.458971692538))
     assert (found["cramers_v"], found["smallest_expected"]) == pytest.approx((0.08550203617, 1.741935484))
-    assert np.isnan(found["p_fisher"])
     # R: fisher.test(table(education, spontaneous))$p.value
-    assert found["p_drawn"] == pytest.approx(0.43946235, abs=0.005)  # by draws: three standard errors
+    assert found["p_fisher"] == pytest.approx(0.4394623483996, rel=1e-9)
+    assert np.isnan(found["p_drawn"])
     assert "1,7" in found["note"]
 
 
 def test_more_cells_than_respondents():
     found = independence.categorical(crossed({"a": (0, 2), "b": (1, 0), "c": (1, 1)}), "row", "column").loc[0]
-    # R: fisher.test(matrix(c(0, 1, 1, 2, 0, 1), 3))$p.value; by draws, within three standard errors
-    assert found["p_drawn"] == pytest.approx(0.6, abs=0.005)
+    # R: fisher.test(matrix(c(0, 1, 1, 2, 0, 1), 3))$p.value
+    assert found["p_fisher"] == pytest.approx(0.6)
+
+
+EXACT = [  # R 4.2: fisher.test(matrix(c(...), nrow, byrow = TRUE), workspace = 2e7)$p.value
+    ([[9, 8], [12, 43], [0, 9]], 0.007288294906209),  # « Durée d'une consultation »
+    ([[3, 3, 7], [10, 7, 1], [7, 4, 8], [18, 6, 5]], 0.0225723693041272),
+    ([[4, 3, 3], [7, 4, 0], [2, 5, 2], [2, 5, 7], [0, 2, 7]], 0.00682078033576859),
+    ([[2, 54, 2], [6, 12, 0]], 0.0022077015519988),
+    ([[1, 1], [1, 1], [1, 1]], 1.0),
+]
+
+
+@pytest.mark.parametrize(("table", "p"), EXACT)
+def test_fisher_beyond_two_by_two(table, p):
+    assert independence.freeman_halton(np.array(table)) == pytest.approx(p, rel=1e-9)
+    assert independence.freeman_halton(np.array(table).T[:, ::-1]) == pytest.approx(p, rel=1e-9)
+    assert independence.by_draws(np.array(table), 9999) == pytest.approx(p, abs=0.012)
+
+
+def test_a_table_too_large_is_drawn_and_no_probability_vanishes():
+    rng = np.random.default_rng(5)
+    table = rng.multinomial(1500, np.ones(480) / 480).reshape(60, 8)
+    found = independence.from_counts(table).loc[0]
+    # R: set.seed(1); fisher.test(table, simulate.p.value = TRUE, B = 20000)$p.value
+    assert abs(found["p_drawn"] - 0.2627369) < 2 * found["p_error"]
+    assert (found["draws"], round(found["p_error"], 4)) == (41666, 0.0043) and np.isnan(found["p_fisher"])
+    # each row answers as no other does: no table drawn is as improbable, and p is one over the draws and this one
+    apart = independence.from_counts(np.kron(np.eye(8, dtype=int), np.full((7, 1), 4))).loc[0]
+    assert apart["p_drawn"] == pytest.approx(1 / (apart["draws"] + 1))
 
 
 def test_an_empty_category_is_left_out():

@@ -18,7 +18,7 @@ NORMAL, SKEWED = RNG.normal(50, 10, 80), RNG.exponential(10, 80)
 CHOICES = [
     (WORDS, ["o", "n"] * 40, TWO, "khi² de Pearson", "V de Cramér"),
     (WORDS, ["o"] * 3 + ["n"] * 77, TWO, "Fisher exact", "V de Cramér"),  # 1.5 expected
-    (WORDS, ["o", "?"] + ["n"] * 78, TWO, "Fisher exact, par tirages", "V de Cramér"),
+    (WORDS, ["o", "?"] + ["n"] * 78, TWO, "Fisher exact", "V de Cramér"),  # 3 x 2
     (NUMBER, NORMAL, TWO, "t (Welch)", "g de Hedges"),
     (NUMBER, SKEWED, TWO, "Mann-Whitney", "corrélation bisériale de rangs"),
     (NUMBER, NORMAL, THREE, "Kruskal-Wallis", "ε²"),

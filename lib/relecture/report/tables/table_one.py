@@ -98,6 +98,8 @@ def _tested(answers: Characteristics) -> Iterable[str]:
         yield f"{french.agreed('Test', len(reasons))} : {named}"
     if sizes := " ; ".join(dict.fromkeys(filter(None, tests["effect"]))):
         yield f"Taille d'effet, avec son intervalle à {percent(answers.confidence, 0)} : {sizes}"
+    if (error := tests["error"].max()) > 0:
+        yield f"p par tirages : connu à {number(error, 3)} près au plus, dans 95{french.NARROW}% des cas"
     if len(tests) > 1:
         yield f"p corrigés pour {plural(len(tests), 'test')} : Holm ; Benjamini-Hochberg (BH)"
 
@@ -130,7 +132,8 @@ def _test(row: Any) -> dict[str, str]:
         return {"test": answer_cells.untested(row)}
     bounds = "" if row.low != row.low else f"{SPACE}{french.interval(row.low, row.high, 2)}"
     effect = f"{number(row.estimate, 2)}{bounds}" if row.effect else ""
-    ps = {name: "" if (p := getattr(row, name)) != p else p_value(p) for name in ("p", "p_holm", "p_bh")}
+    ratio = row.error / row.p if row.error else 0.0  # a correction multiplies p and its error alike
+    ps = {name: "" if (p := getattr(row, name)) != p else p_value(p, p * ratio) for name in ("p", "p_holm", "p_bh")}
     return {"test": row.test, "effect": effect} | ps
 
 

@@ -1,6 +1,7 @@
 """The test that fits each question, by one rule that its row repeats, and corrections for the number of tests.
 
-- answers that are words: Pearson's chi-square; Fisher's exact test when an expected count is below 5;
+- answers that are words: Pearson's chi-square; Fisher's exact test when an expected count is below 5, by draws where
+  it cannot be computed (`error` is then half the width of the interval of its p, else 0);
 - numbers, two groups: Welch's t when Shapiro-Wilk rejects the normality of neither group, else Mann-Whitney;
 - ordered answers, two groups: Mann-Whitney; numbers or ordered answers, three groups or more: Kruskal-Wallis;
 - questions with several answers: each answer on its own, chosen or not.
@@ -15,11 +16,13 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from relecture.core.french import plural
 from relecture.stats.estimates import compare, independence
 from relecture.stats.survey.questions import Question, known_answers
 
 TESTS = [
-    "question", "level", "variable", "label", "test", "why", "n", "p", "effect", "estimate", "low", "high", "note",
+    "question", "level", "variable", "label", "test", "why", "n", "p", "error", "effect", "estimate", "low", "high",
+    "note",
 ]  # fmt: skip
 _RANKS = ("corrélation bisériale de rangs", "rank_biserial", "r_low", "r_high")
 _MEANS = ("g de Hedges", "hedges_g", "g_low", "g_high")
@@ -86,16 +89,18 @@ def _rows(
 
 def _words(pair: pd.DataFrame, confidence: float) -> dict[str, object]:
     result = independence.categorical(pair, "answer", "group", confidence).loc[0]
-    exact = result["smallest_expected"] < independence.SMALLEST
-    test, why, p = "khi² de Pearson", "effectifs attendus d'au moins 5", result["p"]
-    if exact:
-        drawn = np.isnan(result["p_fisher"])
-        test, why = "Fisher exact, par tirages" if drawn else "Fisher exact", "effectif attendu inférieur à 5"
-        p = result["p_drawn"] if drawn else result["p_fisher"]
-    elif np.isnan(p):
-        test, why = "", ""
-    note = "" if exact else result["note"]
-    return {"test": test, "why": why, "n": result["n"], "p": p, "note": note} | _effect(result, _WORDS)
+    few, row = result["smallest_expected"] < independence.SMALLEST, {"n": result["n"], "error": 0.0, "note": ""}
+    if np.isnan(result["p"]):
+        row |= {"test": "", "why": "", "p": result["p"], "note": result["note"]}
+    elif few and np.isnan(result["p_fisher"]):
+        drawn = plural(result["draws"], "tirage")
+        row |= {"test": "Fisher, par tirages", "why": f"effectif attendu inférieur à 5, trop de tableaux, {drawn}"}
+        row |= {"p": result["p_drawn"], "error": result["p_error"]}
+    elif few:
+        row |= {"test": "Fisher exact", "why": "effectif attendu inférieur à 5", "p": result["p_fisher"]}
+    else:
+        row |= {"test": "khi² de Pearson", "why": "effectifs attendus d'au moins 5", "p": result["p"]}
+    return row | _effect(result, _WORDS)
 
 
 def _numbers(pair: pd.DataFrame, kind: str, confidence: float) -> dict[str, object]:
@@ -104,10 +109,10 @@ def _numbers(pair: pd.DataFrame, kind: str, confidence: float) -> dict[str, obje
     if pair["group"].nunique() > 2:
         result = compare.several_groups(pair, "answer", "group", confidence).loc[0]
         why = "trois groupes ou plus" if result["test"] else ""
-        return {**result[["test", "p", "note"]], "why": why, "n": n} | _effect(result, _SEVERAL)
+        return {**result[["test", "p", "note"]], "why": why, "n": n, "error": 0.0} | _effect(result, _SEVERAL)
     result = compare.two_groups(pair, "answer", "group", confidence, ordinal=kind == "ordinal").loc[0]
     measure = _MEANS if result["test"].startswith("t ") else _RANKS
-    return {**result[["test", "why", "p", "note"]], "n": n} | _effect(result, measure)
+    return {**result[["test", "why", "p", "note"]], "n": n, "error": 0.0} | _effect(result, measure)
 
 
 def _effect(result: pd.Series, measure: tuple[str, str, str, str]) -> dict[str, object]:
