@@ -188,3 +188,14 @@ def test_an_odds_ratio_printed_zero(estimate, bounds, p, verdict):
 def test_an_interval_has_two_bounds(check, bounds):
     with pytest.raises(ValueError, match="values to unpack"):
         check("2,05", bounds)
+
+
+FISHER = [  # R 4.2, fisher.test of tables of unknown groups; the first with conf.level = 0.9
+    ("2,93", ("0,96", "9,37"), "0,0845"),  # matrix(c(12, 10, 8, 20), 2)
+    ("0,939", ("0,169", "5,5960"), "1,0000"),  # drawn, n = 44
+]
+
+
+@pytest.mark.parametrize(("estimate", "bounds", "p"), FISHER)
+def test_exact_intervals_beside_the_p_of_fisher_are_not_called_wrong(estimate, bounds, p):
+    assert intervals.odds_ratio(estimate, bounds, p).holds

@@ -54,6 +54,7 @@ ROWS = [  # estimate and bounds, groups, method, level, table
     (("3.00", "0.80", "11.43"), (20, 30), "exact", 0.95, (12, 8, 10, 20)),  # its bounds with the sample odds ratio
     (("2.93", "0.90", "9.96"), (20, 30), "midp", 0.95, (12, 8, 10, 20)),  # uniroot of the tail less dhyper / 2
     (("3.00", "0.95", "10.08"), (20, 30), "profile", 0.95, (12, 8, 10, 20)),  # exp(confint(glm(y ~ x, binomial)))
+    (("0.3", "0.0", "3.2"), (5, 6), "profile", 0.95, (1, 4, 3, 3)),  # exp(confint(glm)): 0.0093 to 3.1918
     (("0.00", "0.00", "1.30"), (10, 10), "exact", 0.95, (0, 10, 4, 6)),  # fisher.test(matrix(c(0, 4, 10, 6), 2))
     (("3.65", "2.35", "5.74"), (200, 200), "exact", 0.95, (150, 50, 90, 110)),  # matrix(c(150, 90, 50, 110), 2)
 ]

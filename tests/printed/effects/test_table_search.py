@@ -27,6 +27,12 @@ ROWS = [  # prints, groups, table, conditions
         (12, 8, 10, 20),
         ("si l'intervalle est à 90 %",),
     ),  # 1.6449 x 0.5988
+    (  # fisher.test(matrix(c(12, 10, 8, 20), 2), conf.level = 0.9)
+        ("2.93", ("0.96", "9.37"), "0.0845"),
+        (20, 30),
+        (12, 8, 10, 20),
+        (FISHER, "si l'intervalle est exact", "si l'intervalle est à 90 %"),
+    ),
 ]
 
 

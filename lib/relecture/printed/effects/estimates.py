@@ -123,11 +123,16 @@ class Estimate:
         return wald.p_ranges(z, None, "two-sided", self.df)[0]
 
     def _far_fetched(self, using: Using) -> bool:
-        """Another test than Wald's excuses no other departure: its statistic is known too loosely."""
-        if using.options.get("test", "wald") == "wald" or "test" in using.stated:
-            return False
-        assumed = {"level": "95", "alternative": "two-sided", "law": "t" if self.df else "normal"}
-        return any(using[name] != option and name not in using.stated for name, option in assumed.items())
+        """More than two departures, or one beside another test than Wald's, whose statistic is known too loosely.
+
+        But R's `fisher.test` prints an exact interval of any level.
+        """
+        law = "t" if self.df else "normal"
+        assumed = {name: several[0] for name, several in LADDER.options.items()} | {"law": law}
+        departures = {name for name in using.options if using[name] != assumed[name] and name not in using.stated}
+        if departures == {"test", "interval", "level"}:
+            return using["test"] != "fisher"
+        return len(departures) > 2 or ("test" in departures and bool(departures & {"level", "alternative", "law"}))
 
     def _misses(self, using: Using, df: float | None) -> Iterator[int]:
         """What does not fit: 1 where more degrees of freedom would bring it nearer, -1 where fewer would."""
@@ -188,6 +193,9 @@ class Estimate:
         sizes, error = likelihood.statistics(*ranges, reach), self._error(using.rounding)
         if error and not common(likelihood.errors(*ranges, reach), error):
             return False
+        if using.options.get("test") == "fisher":
+            half = (ranges[2][1] - ranges[1][0]) / 2
+            sizes = likelihood.of_discrete_tests(sizes, half / reach, max(map(abs, ranges[0])))
         prints = wald.statistics_of(*ends(self.statistic, using.rounding)) if self.statistic else [sizes]
         if not any(common(sizes, absolute(each)) for each in prints):
             return False
@@ -232,4 +240,4 @@ def ends(read: Printed, rounding: Rounding, ratio: bool = False) -> Range:
 def _ladder(tested: bool, with_p: bool, tests: tuple[str, ...]) -> Ladder:
     unused = {*(() if tested else ("level", "law")), *(() if with_p else ("alternative", "test"))}
     options = LADDER.options | {"test": tests}
-    return Ladder(**{name: " ".join(several) for name, several in options.items() if name not in unused})
+    return Ladder(most=3, **{name: " ".join(several) for name, several in options.items() if name not in unused})

@@ -57,12 +57,15 @@ def printing(
 
 def _likely(row: PrintedRow, split: Sizes, method: str, level: float) -> tuple[Table, ...]:
     """By profile likelihood or score."""
+    import numpy as np
+
     cells, limit = candidates(row.ends[0], (split,)), quantile(level) ** 2
     inside, spline = cells[0] >= 0, _SPLINE if method == "profile" else 0.0
     for low, high in row.ends[1:]:
         blur = spline * min(abs(high - row.ends[0][0]), _FAR)
-        before, after = (excess(cells, psi, method) - limit for psi in (low - blur, high + blur))
-        inside &= (before * after <= 0) | (abs(before) < _SLACK) | (abs(after) < _SLACK)
+        before = inf if low == -inf else excess(cells, low - blur, method) - limit
+        after = excess(cells, high + blur, method) - limit
+        inside &= (np.sign(before) * after <= 0) | (abs(before) < _SLACK) | (abs(after) < _SLACK)
     return tuple(chosen(row, cells, inside))
 
 

@@ -21,6 +21,7 @@ from relecture.printed.exact.wald import Z95
 from relecture.printed.finding import Finding, Verdict
 
 TABLES = Ladder(
+    most=3,  # as fisher.test(conf.level = 0.9): exact interval, Fisher's p, level
     test="wald pearson yates fisher likelihood-ratio n-1 midp",
     interval=" ".join(METHODS),
     level="95 90 99",
@@ -128,4 +129,4 @@ def _added(using: Using) -> float:
 @lru_cache(maxsize=2)
 def _ladder(with_p: bool) -> Ladder:
     options = {name: " ".join(several) for name, several in TABLES.options.items() if with_p or name != "test"}
-    return Ladder(**options)
+    return Ladder(most=TABLES.most, **options)
