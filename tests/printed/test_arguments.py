@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from relecture.printed.arguments import Group, PValue, Role
+from relecture.printed.arguments import Group, PValue
 from relecture.printed.kinds import kind
 
 
@@ -16,4 +16,4 @@ def test_parameters_without_a_role_are_literals():
 
 def test_a_role_says_its_limits():
     (role,) = PValue.__metadata__
-    assert role == Role("un p", "p", 0, 1)
+    assert (role.words, role.kinds, role.low, role.high) == ("un p", "p", 0, 1)

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import inf
 from typing import Annotated, Any, get_args
 
 from relecture.core.numbers import Printed
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Role:
     """What a printed number is for: its words in French, kinds of prints that may serve (all, if none), its limits.
 
@@ -31,10 +31,12 @@ class Role:
     text: bool = False
     limit: bool = False
 
+    @lru_cache(maxsize=8192)  # noqa: B019
     def number(self, printed: str) -> Fraction | None:
         """The number that the role needs, if any; OneSided for a print that only limits it."""
         return None if self.text or self.limit else Printed.read(printed).exact
 
+    @lru_cache(maxsize=8192)  # noqa: B019
     def outside(self, printed: str) -> str:
         """Why a printed number cannot play this role, in French; nothing when it can.
 
