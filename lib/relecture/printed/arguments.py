@@ -16,6 +16,8 @@ from typing import Annotated, Any, get_args
 
 from relecture.core.numbers import Printed
 
+_MOST = 10_000_000_000  # people alive
+
 
 @dataclass(frozen=True, eq=False)
 class Role:
@@ -47,17 +49,22 @@ class Role:
             return ""
         read = Printed.read(printed)
         beyond = read.comparison and read.centre == {"<": self.low, ">": self.high}.get(read.comparison)
-        return "" if self.low <= read.centre <= self.high and not beyond else f"{printed} : {self.words} {self.limits}"
+        return (
+            ""
+            if self.low <= read.centre <= self.high and not beyond
+            else f"{printed} : {self.words} {self._limits(read.centre)}"
+        )
 
     @cached_property
     def limited(self) -> bool:
         return not self.text and (self.low, self.high) != (-inf, inf)
 
-    @property
-    def limits(self) -> str:
+    def _limits(self, centre: Fraction) -> str:
         """The limits in French, to follow the words."""
+        if self.high < _MOST:
+            return f"est entre {self.low:g} et {self.high:g}"
         least = f"est d'au moins {self.low:g}" if self.low else "n'est jamais négatif"
-        return least if self.high == inf else f"est entre {self.low:g} et {self.high:g}"
+        return f"est d'au plus {self.high:.0f}" if centre > self.high else least
 
 
 @dataclass(frozen=True)
@@ -67,8 +74,8 @@ class AtLeast:
     least: int
 
 
-Count = Annotated[str, Role("un effectif", "count months rank", 0)]
-Size = Annotated[str | Sequence[str], Role("un effectif", "count", 0)]
+Count = Annotated[str, Role("un effectif", "count months rank", 0, _MOST)]
+Size = Annotated[str | Sequence[str], Role("un effectif", "count", 0, _MOST)]
 Percent = Annotated[str, Role("un pourcentage", "percent", 0, limit=True)]
 PartPercent = Annotated[str, Role("un pourcentage d'un tout", "percent", 0, 100, limit=True)]
 Mean = Annotated[str, Role("une moyenne", "mean percent median difference")]

@@ -130,6 +130,8 @@ def joint(
     first, second = (size(group) for group in declared)
     if not (first and second):
         return Finding(Verdict.UNCHECKABLE, f"la répartition déclarée, {first} / {second}, laisse un groupe vide")
+    if first + second > MOST_SPLIT:
+        return Finding(Verdict.UNCHECKABLE, f"{first + second} répondants se répartissent de trop de façons")
     splits = joint_groups(rows, first + second)
     best, stated = splits[0], next(split for split in splits if set(split.sizes) == {first, second})
     if not best.explained:

@@ -74,12 +74,14 @@ def fits(hint: Any, value: Any, *, literal: bool = False) -> bool:
 
 
 def fitted(hint: Any, value: Any, *, literal: bool = False) -> Any:
-    """The value, or a list that holds it alone where a list is meant.
+    """The value, or a list that holds it alone where a list is meant; a number as text where a text is.
 
     >>> from relecture.printed.arguments import Count, Size
     >>> fitted(Sequence[Count], "a"), fitted(Size, "a"), fitted(Size, "groups.*")
     (['a'], 'a', ['groups.*'])
     """
+    if literal and str in (hint, *get_args(hint)):
+        value = changed(value, lambda leaf: str(leaf) if _number(leaf) else leaf)
     starred = isinstance(value, str) and "*" in value and not literal
     if isinstance(value, list) or (fits(hint, value, literal=literal) and not starred):
         return value

@@ -209,7 +209,7 @@ class _Answers:
 
     def pairs(self, using: Using) -> Iterator[tuple[int, int]]:
         """Sums and sums of squares, in units of one item, that give both prints."""
-        from relecture.printed.exact.samples import least_squares
+        from relecture.printed.exact.samples import least_squares, most_squares
 
         divisor = _divisor(using, self.n)
         if divisor == 0:
@@ -218,8 +218,10 @@ class _Answers:
         for total in _sums(self.mean, using, self.n * self.items):
             base = Fraction(total**2, self.n)
             squares = (spread + Interval(base, base)).integers()
-            first = max(squares.start, least_squares(total, self.n))
-            for each in range(first + (first + total) % 2, squares.stop, 2):
+            first, stop = max(squares.start, least_squares(total, self.n)), squares.stop
+            if self._ends and self.n * self._ends[0] <= total <= self.n * self._ends[1]:
+                stop = min(stop, most_squares(total, self.n, self._ends) + 1)
+            for each in range(first + (first + total) % 2, stop, 2):
                 if self._reached(total, each):
                     yield total, each
 
