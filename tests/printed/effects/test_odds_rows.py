@@ -24,7 +24,8 @@ P_VALUES = [  # Guefif 2023, bivariate table; n = 81
 
 @pytest.mark.parametrize(("estimate", "interval", "p", "verdict"), P_VALUES)
 def test_p_value(estimate, interval, p, verdict):
-    assert odds_rows.p_value(estimate, interval, p, n="81").verdict is verdict
+    stated = {"level": "95", "alternative": "two-sided"}
+    assert odds_rows.p_value(estimate, interval, p, n="81", conventions=stated).verdict is verdict
 
 
 def test_a_p_that_is_not_walds_names_test_and_table():

@@ -68,7 +68,7 @@ class Judgement:
 class Ladder:
     """Conventions that a kind of relation tries: for each, its options in order, the assumed one first.
 
-    `most` departures from what is assumed are tried together.
+    `most` departures from what is assumed are tried together, besides those that are `free`.
 
     >>> ladder = Ladder(test="student welch", alternative="two-sided one-sided")
     >>> ladder.judge(lambda using: using["test"] == "welch").conditions
@@ -77,8 +77,8 @@ class Ladder:
     <Verdict.INCONSISTENT: 'inconsistent'>
     """
 
-    def __init__(self, *, most: int = 2, **options: str) -> None:
-        self.most = most
+    def __init__(self, *, most: int = 2, free: str = "", **options: str) -> None:
+        self.most, self.free = most, free.split()
         self.options = {name: tuple(several.split()) for name, several in options.items()}
 
     def only(self, *names: str) -> Ladder:
@@ -115,7 +115,8 @@ class Ladder:
 
     def _rungs(self, options: Mapping[str, tuple[str, ...]], stated: Stated) -> Iterator[tuple[list[str], Using]]:
         """Combinations of options, fewest departures first; beside each, the conventions that depart."""
-        for rank in _ranks(tuple(map(len, options.values())), self.most):
+        free = tuple(name in self.free for name in options)
+        for rank in _ranks(tuple(map(len, options.values())), self.most, free):
             chosen = {name: options[name][at] for name, at in zip(options, rank, strict=True)}
             yield [name for name, at in zip(options, rank, strict=True) if at], Using(chosen, stated)
 
@@ -131,9 +132,10 @@ def _words(name: str, using: Using, ends: Mapping[str, str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def _ranks(sizes: tuple[int, ...], most: int) -> list[tuple[int, ...]]:
-    """Places of the options of each convention, fewest departures first."""
-    return [rank for rank in sorted(product(*map(range, sizes)), key=_departures) if _departures(rank)[0] <= most]
+def _ranks(sizes: tuple[int, ...], most: int, free: tuple[bool, ...]) -> list[tuple[int, ...]]:
+    """Places of the options of each convention, fewest departures first; `most` of them, the free ones aside."""
+    ranks = sorted(product(*map(range, sizes)), key=_departures)
+    return [rank for rank in ranks if sum(at > 0 for at, loose in zip(rank, free, strict=True) if not loose) <= most]
 
 
 def _departures(rank: tuple[int, ...]) -> tuple[int, int]:

@@ -24,6 +24,7 @@ from relecture.printed.exact.wald import Corners, Range, absolute, common, quant
 _SLACK = 1e-9
 _LOG_OF_ZERO = -700.0
 _LEAST_DF, _MOST_DF = 3, 10_000
+_TRIED_DF = (*range(3, 201), 225, 250, 275, 300, 350, 400, 500, 700, 1_000, 2_000, 5_000)
 
 LADDER = Ladder(
     test="wald likelihood-ratio fisher",
@@ -32,6 +33,7 @@ LADDER = Ladder(
     alternative="two-sided one-sided",
     law="normal t",
     rounding="nearest truncate",
+    free="law",
 )
 _OF_OTHER_KINDS = ("student", "welch", "ranks", "wilson", "agresti-coull")  # tests and intervals
 _DISCRETE = ("fisher", "yates", "midp")
@@ -39,9 +41,9 @@ _DISCRETE = ("fisher", "yates", "midp")
 
 @dataclass(frozen=True)
 class Estimate:
-    """Prints of one estimate; `crude` when it may come from a 2 x 2 table, `delta` when its error is on its own scale.
+    """Prints of one estimate; `crude` when it may come from a 2 x 2 table, `risks` when it compares two shares.
 
-    The standard error of a ratio is that of its logarithm, or (delta method) the ratio times that.
+    The standard error of a ratio is that of its logarithm, or (`delta`) the ratio times that.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Estimate:
     ratio: bool = False
     crude: bool = False
     delta: bool = False
+    risks: bool = False
 
     @classmethod
     def read(cls, name: str, estimate: str, interval: Sequence[str] | None, **more: object) -> Estimate:
@@ -80,8 +83,6 @@ class Estimate:
 
     def holds(self, using: Using) -> bool | Mapping[str, str]:
         """Whether all prints can come from one interval computed so; with which degrees of freedom, in words."""
-        if self._far_fetched(using):
-            return False
         if using["interval"] != "wald":
             return self.bounds is not None and self._likely(using)
         if self.bounds and not (self.ordered(using.rounding) and self.centred(using.rounding)):
@@ -122,18 +123,6 @@ class Estimate:
         z = absolute(scaled(wald.ratios(found), quantile(0.95, self.df)))
         return wald.p_ranges(z, None, "two-sided", self.df)[0]
 
-    def _far_fetched(self, using: Using) -> bool:
-        """More than two departures, or one beside another test than Wald's, whose statistic is known too loosely.
-
-        But R's `fisher.test` prints an exact interval of any level.
-        """
-        law = "t" if self.df else "normal"
-        assumed = {name: several[0] for name, several in LADDER.options.items()} | {"law": law}
-        departures = {name for name in using.options if using[name] != assumed[name] and name not in using.stated}
-        if departures == {"test", "interval", "level"}:
-            return using["test"] != "fisher"
-        return len(departures) > 2 or ("test" in departures and bool(departures & {"level", "alternative", "law"}))
-
     def _misses(self, using: Using, df: float | None) -> Iterator[int]:
         """What does not fit: 1 where more degrees of freedom would bring it nearer, -1 where fewer would."""
         if not self.tested:
@@ -169,15 +158,21 @@ class Estimate:
         """Statistics of the tests other than Wald's, from those of Wald's."""
         if using["test"] not in _DISCRETE or not (self.crude and self.bounds):
             return likelihood.of_other_tests(sizes)
+        if self.risks:
+            return 0.0, likelihood.of_other_tests(sizes)[1]
         middle, low, high = self._ranges(using.rounding)
         return likelihood.of_discrete_tests(sizes, (high[1] - low[0]) / 2 / reach, max(map(abs, middle)))
 
     def _least_df(self, using: Using) -> int:
         """Fewest degrees of freedom of Student's law under which all prints fit, at most n - 2; 0 if none do.
 
-        From few to many, each print asks for more until it fits, then for fewer: a search by halves.
+        With bounds and p alone, p asks for more until it fits, then for fewer: a search by halves. An error or a
+        statistic may ask for both at once: a search one by one, by steps too short to tell beyond 200.
         """
         most = _MOST_DF if self.n is None else min(_MOST_DF, self.n - 2)
+        if self.se or self.statistic:
+            tried = [df for df in _TRIED_DF if df < most] + [most] * (most >= _LEAST_DF)
+            return next((df for df in tried if not any(self._misses(using, df))), 0)
         if most < _LEAST_DF or -1 in self._misses(using, _LEAST_DF) or 1 in self._misses(using, most):
             return 0
         tried = range(_LEAST_DF, most + 1)
@@ -188,7 +183,11 @@ class Estimate:
         """Whether bounds, estimate and the rest can be those of a likelihood interval, or of an exact one."""
         ranges, reach = self._ranges(using.rounding), quantile(using.level if self.tested else 0.95)
         wald_too = "interval" not in using.stated and self.centred(using.rounding)
-        if wald_too or not (self.ordered(using.rounding) and likelihood.lopsided(*ranges)):
+        if wald_too or not self.ordered(using.rounding) or self.outside(using.rounding):
+            return False
+        if self.risks and not self.ratio:
+            return True  # near 0 or 1, a difference of shares is as lopsided as can be
+        if not likelihood.lopsided(*ranges, model=not self.risks):
             return False
         sizes, error = likelihood.statistics(*ranges, reach), self._error(using.rounding)
         if error and not common(likelihood.errors(*ranges, reach), error):
@@ -199,6 +198,8 @@ class Estimate:
         prints = wald.statistics_of(*ends(self.statistic, using.rounding)) if self.statistic else [sizes]
         if not any(common(sizes, absolute(each)) for each in prints):
             return False
+        if self.p and self.crude and using["test"] in _DISCRETE:
+            sizes = 0.0, sizes[1]  # p may reach 1 whatever the estimate
         return not self.p or self.prints_p(wald.p_ranges(sizes, None, using["alternative"]), using.rounding)
 
     def _ranges(self, rounding: Rounding) -> list[Range]:
@@ -240,4 +241,5 @@ def ends(read: Printed, rounding: Rounding, ratio: bool = False) -> Range:
 def _ladder(tested: bool, with_p: bool, tests: tuple[str, ...]) -> Ladder:
     unused = {*(() if tested else ("level", "law")), *(() if with_p else ("alternative", "test"))}
     options = LADDER.options | {"test": tests}
-    return Ladder(most=3, **{name: " ".join(several) for name, several in options.items() if name not in unused})
+    used = {name: " ".join(several) for name, several in options.items() if name not in unused}
+    return Ladder(free="law", **used)

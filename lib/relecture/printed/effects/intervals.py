@@ -1,6 +1,6 @@
 """Checks of an estimate, its interval, its standard error, its statistic and its p-value against each other.
 
-A Wald interval is symmetric around its estimate: on the linear scale for a coefficient, on the logarithmic scale for a
+A Wald (1943) interval is symmetric around its estimate: on the linear scale for a coefficient, on the logarithmic scale for a
 ratio (odds, risks, hazards). So the bounds alone give back the estimate (their midpoint), the standard error (their
 distance over twice 1.959964) and p. What a paper does not state is tried in a fixed order: `estimates.LADDER`. An
 interval that is not symmetric may be that of the profile likelihood: `relecture.printed.effects.likelihood` tells which
@@ -34,7 +34,7 @@ from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 
 
-@kind("odds_ratio", ladder=LADDER, judged=["estimate", "interval", "p"])
+@kind("odds_ratio", "un odds ratio, son intervalle et son p", ladder=LADDER, judged=["estimate", "interval", "p"])
 def odds_ratio(
     estimate: Ratio,
     interval: Bounds,
@@ -47,7 +47,12 @@ def odds_ratio(
     adjusted: bool = False,
     conventions: Stated = NONE,
 ) -> Finding:
-    """Finding on an odds ratio, its interval and its p-value, on the logarithmic scale.
+    """Finding on an odds ratio, its interval, its p, its standard error and its statistic, on the logarithmic scale.
+
+    Formula: ln OR -+ z SE, Wald's z = ln OR / SE; from `counts` [[a, b], [c, d]], exposed first, Woolf (1955), SE =
+    sqrt(1/a + 1/b + 1/c + 1/d), profile, score, exact and mid-p intervals. Conditions: profile (or exact) interval as
+    far as `likelihood` allows, 90 or 99 %, one side, Student's law, likelihood ratio, score, Yates's or Fisher's p,
+    truncation. `adjusted`: no table of counts excuses the row.
 
     >>> odds_ratio("1,36", ("0,53", "3,48"), p="0,520").verdict
     <Verdict.CONSISTENT: 'consistent'>
@@ -63,7 +68,36 @@ def odds_ratio(
     return judged(Estimate.read("OR", estimate, interval, ratio=True, crude=not adjusted, **prints), conventions)
 
 
-@kind("coefficient", ladder=LADDER, judged=["estimate", "interval", "p"])
+@kind("hazard_ratio", "un hazard ratio, son intervalle et son p", ladder=LADDER, judged=["estimate", "interval", "p"])
+def hazard_ratio(
+    estimate: Ratio,
+    interval: Bounds | None = None,
+    p: PValue | None = None,
+    *,
+    se: StandardError | None = None,
+    statistic: Statistic | None = None,
+    conventions: Stated = NONE,
+) -> Finding:
+    """Finding on a hazard ratio, its interval and its p (Cox 1972), on the logarithmic scale.
+
+    Formula and conditions: those of `odds_ratio`; the log-rank test is the score test of the same model. No table of
+    counts holds the times, so none is looked for.
+
+    >>> hazard_ratio("0,72", ("0,55", "0,94"), "0,015").verdict
+    <Verdict.CONSISTENT: 'consistent'>
+    >>> hazard_ratio("0,72", ("0,75", "0,94")).explanation.partition(" : ")[0]
+    "l'estimation 0,72 est hors de son intervalle, de 0,75 à 0,94"
+    """
+    prints = {"p": p, "se": se, "statistic": statistic, "ratio": True}
+    return judged(Estimate.read("HR", estimate, interval, **prints), conventions)
+
+
+@kind(
+    "coefficient",
+    "un coefficient de régression, son intervalle et son p",
+    ladder=LADDER,
+    judged=["estimate", "interval", "p"],
+)
 def coefficient(
     estimate: Coefficient,
     interval: Bounds | None = None,
@@ -75,7 +109,11 @@ def coefficient(
     n: Size | None = None,
     conventions: Stated = NONE,
 ) -> Finding:
-    """Finding on a regression coefficient, its 95 % interval and its p-value.
+    """Finding on a regression coefficient, its interval, its p, its standard error and its statistic.
+
+    Formula: b -+ q SE, q of Student's law where `df` is printed, else of the normal one. Conditions: Student's law,
+    with the fewest degrees of freedom that fit (at most n - 2), 90 or 99 %, one side, a profile interval, a likelihood
+    ratio p, truncation. `statistic` is t, z, or Wald's chi-square.
 
     >>> coefficient("-1,14", ("-2,34", "0,07"), p="0,05", conventions={"law": "normal", "test": "wald"}).expected
     'p = 0,06'

@@ -47,8 +47,10 @@ def sides(middle: Range, low: Range, high: Range) -> tuple[float, float] | None:
     return (above, below) if above < below else ((high[1] - low[0]) / 2,) * 2
 
 
-def lopsided(middle: Range, low: Range, high: Range) -> bool:
+def lopsided(middle: Range, low: Range, high: Range, *, model: bool = True) -> bool:
     """Whether a likelihood interval can have these bounds and this estimate, all three on the scale of coefficients.
+
+    Without a `model`, as for a ratio of two shares near 1, only the far bound is limited: 5.3 times the short side.
 
     >>> lopsided((1.06, 1.07), (0.82, 0.83), (1.33, 1.34))      # the slope of the budworm data, MASS
     True
@@ -59,7 +61,7 @@ def lopsided(middle: Range, low: Range, high: Range) -> bool:
     if found is None:
         return False
     short, long = found
-    least = 0.0 if middle[0] <= 0 <= middle[1] else min(map(abs, middle))
+    least = 0.0 if not model or middle[0] <= 0 <= middle[1] else min(map(abs, middle))
     reach = _MOST_LOGIT / (least + long)
     return exp(reach * short) - 1 - reach * short >= exp(-reach * long) - 1 + reach * long
 

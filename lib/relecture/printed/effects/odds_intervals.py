@@ -65,7 +65,7 @@ def _likely(row: PrintedRow, split: Sizes, method: str, level: float) -> tuple[T
         blur = spline * min(abs(high - row.ends[0][0]), _FAR)
         before = inf if low == -inf else excess(cells, low - blur, method) - limit
         after = excess(cells, high + blur, method) - limit
-        inside &= (np.sign(before) * after <= 0) | (abs(before) < _SLACK) | (abs(after) < _SLACK)
+        inside &= (np.sign(before) * np.sign(after) <= 0) | (abs(before) < _SLACK) | (abs(after) < _SLACK)
     return tuple(chosen(row, cells, inside))
 
 
@@ -84,8 +84,10 @@ def excess(cells: np.ndarray, log_psi: float, method: str) -> np.ndarray:
     means = np.stack([fitted, first - fitted, column - fitted, second - column + fitted])
     with np.errstate(divide="ignore", invalid="ignore"):
         if method == "score":
-            return (a - fitted) ** 2 * (1 / means).sum(axis=0)
-        return 2 * np.where(cells > 0, cells * np.log(cells / means), 0.0).sum(axis=0)
+            found = (a - fitted) ** 2 * (1 / means).sum(axis=0)
+        else:
+            found = 2 * np.where(cells > 0, cells * np.log(cells / means), 0.0).sum(axis=0)
+    return np.nan_to_num(found, nan=inf)  # so far that a cell is lost to floats
 
 
 class _Laws(NamedTuple):

@@ -3,20 +3,21 @@
 A row holds an odds ratio, its interval and a p-value. `p_value` checks p against the other two, under any
 usual test; `contingency` looks for a 2x2 table with the printed group sizes that prints the row; `joint`
 compares the declared division of the respondents with the one that explains most rows. The tables
-themselves come from `relecture.printed.exact.contingency`.
+themselves come from `relecture.printed.exact.contingency`; their intervals are Woolf's (1955) first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
-from relecture.core.numbers import size
-from relecture.printed.arguments import Bounds, Coefficient, DegreesOfFreedom, PValue, Ratio, Size
-from relecture.printed.conventions import CONVENTIONS, NONE, Stated
+from relecture.core.numbers import Rounding, size
+from relecture.printed.arguments import Bound, Bounds, Coefficient, DegreesOfFreedom, PValue, Ratio, Size
+from relecture.printed.conventions import CONVENTIONS, NONE, ROUNDED, Stated, Using
 from relecture.printed.effects import intervals
 from relecture.printed.effects.estimates import LADDER, applicable
 from relecture.printed.effects.table_search import NOUNS, TABLES, Search
-from relecture.printed.exact.contingency import MOST_SPLIT, Sizes, joint_groups, tables
+from relecture.printed.exact.contingency import MOST_SPLIT, Sizes, Split, joint_groups, tables
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 
@@ -24,7 +25,7 @@ _TESTS = {noun: name for name, noun in NOUNS.items()}
 _SHOWN = 3
 
 
-@kind("odds_ratio_p", ladder=LADDER, judged=["p", "estimate", "interval"])
+@kind("odds_ratio_p", "le p d'un odds ratio, sous tout test usuel", ladder=LADDER, judged=["p", "estimate", "interval"])
 def p_value(
     estimate: Ratio,
     interval: Bounds,
@@ -65,7 +66,7 @@ def _p_of_a_table(estimate: str, interval: Bounds, p: str, n: int, stated: State
     return None
 
 
-@kind("coefficient_p", ladder=LADDER, judged=["p", "estimate", "interval"])
+@kind("coefficient_p", "le p d'un coefficient de régression", ladder=LADDER, judged=["p", "estimate", "interval"])
 def coefficient_p(
     estimate: Coefficient,
     interval: Bounds,
@@ -84,7 +85,12 @@ def coefficient_p(
     return intervals.coefficient(estimate, interval, p, df=df, n=n, conventions=conventions) if agree else _DISAGREE
 
 
-@kind("contingency", ladder=TABLES, judged=["estimate", "interval", "p"])
+@kind(
+    "contingency",
+    "le tableau à quatre cases derrière un odds ratio et les effectifs de ses groupes",
+    ladder=TABLES,
+    judged=["estimate", "interval", "p"],
+)
 def contingency(
     estimate: Ratio,
     interval: Bounds,
@@ -114,17 +120,30 @@ def _readings(n: int, exposed: int, unexposed: int | None) -> list[Sizes]:
     return list(dict.fromkeys([*sizes, *([] if unexposed is None else [(n - unexposed, unexposed)])]))
 
 
-@kind("joint_groups", literals=["names"], repairable=False, parallel=["names", "estimates", "lows", "highs"])
+@kind(
+    "joint_groups",
+    "la répartition des répondants qui explique le plus de lignes d'odds ratios",
+    ladder=ROUNDED,
+    literals=["names"],
+    repairable=False,
+    parallel=["names", "estimates", "lows", "highs"],
+)
 def joint(
     names: Sequence[str],
-    estimates: Sequence[str],
-    lows: Sequence[str],
-    highs: Sequence[str],
+    estimates: Sequence[Ratio],
+    lows: Sequence[Bound],
+    highs: Sequence[Bound],
     declared: tuple[Size, Size],
+    *,
+    conventions: Stated = NONE,
 ) -> Finding:
     """Finding on all rows of a table at once: does the declared division explain as many as any other?
 
-    The evidence is every division, those that explain most rows first.
+    Formula: a row is explained when a 2 x 2 table with these totals has its odds ratio and Woolf's interval. Condition:
+    truncation. The evidence is every division, those that explain most rows first.
+
+    >>> joint(["x"], ["3,00"], ["0,93"], ["9,70"], ["22", "28"]).expected
+    '22 / 28'
     """
     rows = {name: (row[0], row[1:]) for name, *row in zip(names, estimates, lows, highs, strict=True)}
     first, second = (size(group) for group in declared)
@@ -132,16 +151,26 @@ def joint(
         return Finding(Verdict.UNCHECKABLE, f"la répartition déclarée, {first} / {second}, laisse un groupe vide")
     if first + second > MOST_SPLIT:
         return Finding(Verdict.UNCHECKABLE, f"{first + second} répondants se répartissent de trop de façons")
-    splits = joint_groups(rows, first + second)
-    best, stated = splits[0], next(split for split in splits if set(split.sizes) == {first, second})
+
+    @cache
+    def explained(rounding: Rounding) -> tuple[tuple[Split, ...], Split]:
+        splits = joint_groups(rows, first + second, rounding)
+        return splits, next(split for split in splits if set(split.sizes) == {first, second})
+
+    def holds(using: Using) -> bool:
+        splits, stated = explained(using.rounding)
+        return bool(stated.explained) and len(stated.explained) == len(splits[0].explained)
+
+    judgement = ROUNDED.judge(holds, conventions)
+    splits, stated = explained(judgement.using.rounding)
+    best = splits[0]
     if not best.explained:
         return Finding(Verdict.UNCHECKABLE, f"aucune répartition de {first + second} répondants n'explique de ligne")
-    verdict = Verdict.CONSISTENT if len(stated.explained) == len(best.explained) else Verdict.INCONSISTENT
     text = (
         f"une répartition {best.sizes[0]} / {best.sizes[1]} explique {len(best.explained)} lignes sur {len(rows)} ; "
         f"la répartition déclarée, {first} / {second}, en explique {len(stated.explained)}"
     )
-    return Finding(verdict, text, " / ".join(map(str, best.sizes)), splits)
+    return Finding(judgement.verdict, text, " / ".join(map(str, best.sizes)), splits, judgement.conditions)
 
 
 _DISAGREE = Finding(

@@ -21,7 +21,7 @@ from relecture.printed.exact.wald import Z95
 from relecture.printed.finding import Finding, Verdict
 
 TABLES = Ladder(
-    most=3,  # as fisher.test(conf.level = 0.9): exact interval, Fisher's p, level
+    most=3,  # each method has its own test: exact and Fisher, profile and likelihood ratio, score and Pearson
     test="wald pearson yates fisher likelihood-ratio n-1 midp",
     interval=" ".join(METHODS),
     level="95 90 99",

@@ -85,7 +85,7 @@ def tables(
     return printing if p is None else tuple(table for table in printing if table.conventions(p, rounding))
 
 
-def joint_groups(rows: Mapping[str, tuple[str, Bounds]], n: int) -> tuple[Split, ...]:
+def joint_groups(rows: Mapping[str, tuple[str, Bounds]], n: int, rounding: Rounding = "nearest") -> tuple[Split, ...]:
     """Splits of `n` respondents, those that explain most rows first (then the most even).
 
     `rows` gives each row its odds ratio and bounds. All rows share the split when it is that of the
@@ -94,9 +94,11 @@ def joint_groups(rows: Mapping[str, tuple[str, Bounds]], n: int) -> tuple[Split,
     >>> [split.sizes for split in joint_groups({"x": ("3.00", ("0.93", "9.70"))}, n=50)][:2]
     [(22, 28), (20, 30)]
     """
+    if n > MOST_SPLIT:
+        raise TooMany(f"plus de {MOST_SPLIT} répondants : leurs répartitions en deux groupes sont trop nombreuses")
     splits = tuple((first, n - first) for first in range(1, n // 2 + 1))
     explained = {
-        name: {table.a + table.b for table in woolf(PrintedRow.read(odds_ratio, tuple(interval), "nearest"), splits)}
+        name: {table.a + table.b for table in woolf(PrintedRow.read(odds_ratio, tuple(interval), rounding), splits)}
         for name, (odds_ratio, interval) in rows.items()
     }
     ways = [Split(sizes, tuple(name for name in rows if sizes[0] in explained[name])) for sizes in splits]

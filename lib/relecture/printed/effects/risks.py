@@ -1,0 +1,159 @@
+"""Checks of a relative risk and of a risk difference, against their interval and p, or their printed counts.
+
+Without counts they are estimates like others (`relecture.printed.effects.estimates`): the logarithm of a ratio, a
+difference as it is; an interval that is not symmetric may be a score one, which near 0 or 1 has no limit of shape for a
+difference. With counts [[cases, others], [cases, others]], exposed first, each method has one value and all prints must
+come from the same: Wald (Katz 1978 for a ratio), score (Koopman 1984; Mee 1984, Miettinen & Nurminen 1985), Newcombe
+(1998, from Wilson's), Agresti & Caffo (2000).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import exp, inf, log, sqrt
+
+from relecture.core.numbers import Printed, whole
+from relecture.printed.arguments import (
+    Bounds,
+    Coefficient,
+    CountTable,
+    PValue,
+    Ratio,
+    Size,
+    StandardError,
+    Statistic,
+)
+from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using, agreeing
+from relecture.printed.effects.estimates import Estimate
+from relecture.printed.effects.intervals import judged
+from relecture.printed.effects.table_search import NOUNS
+from relecture.printed.exact.two_by_two import Table
+from relecture.printed.exact.wald import quantile, two_sided
+from relecture.printed.finding import Finding
+from relecture.printed.kinds import kind
+
+_TESTS = "pearson wald yates fisher likelihood-ratio n-1 midp"
+_REST = {"level": "95 90 99", "correction": "none half", "rounding": "nearest truncate"}
+RATIOS = Ladder(most=3, test=_TESTS, interval="wald score", **_REST)
+DIFFERENCES = Ladder(most=3, test=_TESTS, interval="wald score wilson agresti-coull", **_REST)
+_METHODS = {"score": "score", "wilson": "newcomb", "agresti-coull": "agresti-caffo"}  # names of statsmodels
+_OTHERS = ("profile", "exact", "midp", "student", "welch", "ranks")
+
+
+@kind(
+    "relative_risk", "un risque relatif, son intervalle et son p", ladder=RATIOS, judged=["estimate", "interval", "p"]
+)
+def relative_risk(
+    estimate: Ratio,
+    interval: Bounds | None = None,
+    p: PValue | None = None,
+    *,
+    counts: CountTable | None = None,
+    n: Size | None = None,
+    se: StandardError | None = None,
+    statistic: Statistic | None = None,
+    adjusted: bool = False,
+    conventions: Stated = NONE,
+) -> Finding:
+    """Finding on a relative risk, its interval and its p, from the interval or, where printed, from the counts.
+
+    Formula: ln RR -+ z sqrt(1/a - 1/(a + b) + 1/c - 1/(c + d)) (Katz 1978). Conditions: score interval, another test,
+    90 or 99 %, 1/2 added, truncation; without counts, also one side, Student's law and a likelihood interval.
+
+    >>> relative_risk("1,80", ("0,97", "3,35"), "0,063", counts=[["12", "8"], ["10", "20"]]).explanation
+    'RR = 1,80 ; borne basse = 0,97 ; borne haute = 3,35 ; p = 0,063 : se retrouve'
+    """
+    if counts and not adjusted:
+        return _of_counts("RR", estimate, interval, p, _table(counts), conventions)
+    prints = {"n": n, "p": p, "se": se, "statistic": statistic, "ratio": True, "crude": not adjusted}
+    return judged(Estimate.read("RR", estimate, interval, risks=True, **prints), conventions)
+
+
+@kind(
+    "risk_difference",
+    "une différence de risques, son intervalle et son p",
+    ladder=DIFFERENCES,
+    judged=["estimate", "interval", "p"],
+)
+def risk_difference(
+    estimate: Coefficient,
+    interval: Bounds | None = None,
+    p: PValue | None = None,
+    *,
+    counts: CountTable | None = None,
+    n: Size | None = None,
+    se: StandardError | None = None,
+    statistic: Statistic | None = None,
+    adjusted: bool = False,
+    conventions: Stated = NONE,
+) -> Finding:
+    """Finding on a risk difference, as a share or in percent, its interval and its p.
+
+    Formula: p1 - p2 -+ z sqrt(p1 (1 - p1) / n1 + p2 (1 - p2) / n2). Conditions: as `relative_risk`, and Newcombe's
+    interval (from Wilson's) or Agresti and Caffo's.
+
+    >>> risk_difference("0,27", ("-0,01", "0,50"), counts=[["12", "8"], ["10", "20"]]).conditions
+    ("si l'intervalle est celui de Wilson",)
+    """
+    if counts and not adjusted:
+        return _of_counts("différence", estimate, interval, p, _table(counts), conventions)
+    prints = {"n": n, "p": p, "se": se, "statistic": statistic, "crude": not adjusted}
+    return judged(Estimate.read("différence", estimate, interval, risks=True, **prints), conventions)
+
+
+def _table(counts: CountTable) -> Table:
+    return Table(*(whole(count) for row in counts for count in row))
+
+
+def _of_counts(
+    name: str, estimate: str, interval: Bounds | None, p: str | None, table: Table, stated: Stated
+) -> Finding:
+    """Finding on prints that the counts give exactly under each convention."""
+    prints = {name: estimate, "p": p} | dict(zip(("borne basse", "borne haute"), interval or (), strict=False))
+    prints = {key: prints[key] for key in (name, "borne basse", "borne haute", "p") if prints.get(key) is not None}
+    percent = 100.0 if name != "RR" and abs(Printed.read(estimate).centre) > 1 else 1.0
+    stated = {key: option for key, option in stated.items() if option not in _OTHERS}
+
+    def attained(using: Using) -> dict[str, Range | None]:
+        added = 0.5 * (using["correction"] == "half")
+        cells = tuple(count + added for count in table.cells)
+        found = _computed(name == "RR", cells, using["interval"], using.level)
+        values = dict(zip((name, "borne basse", "borne haute", "p"), found or (), strict=False))
+        values = {key: percent * value if key != "p" else value for key, value in values.items()}
+        if using["test"] != "wald":
+            values["p"] = table.p_value(NOUNS[using["test"]])
+        return {key: None if values.get(key) is None else (values[key], values[key]) for key in prints}
+
+    ladder = RATIOS if name == "RR" else DIFFERENCES
+    return agreeing(prints, attained, ladder, stated)
+
+
+@lru_cache(maxsize=256)
+def _computed(ratio: bool, cells: tuple[float, ...], method: str, level: float) -> tuple[float, ...] | None:
+    """Estimate, bounds and Wald's p from the cells; None where they do not exist."""
+    a, b, c, d = cells
+    n1, n2 = a + b, c + d
+    if not (n1 and n2) or (ratio and not c):
+        return None
+    first, second = a / n1, c / n2
+    if ratio and not a:
+        return (0.0,)
+    middle = log(first / second) if ratio else first - second
+    variance = (1 / a - 1 / n1 + 1 / c - 1 / n2) if ratio else first * (1 - first) / n1 + second * (1 - second) / n2
+    error, back = sqrt(max(variance, 0.0)), exp if ratio else float
+    p = two_sided(middle / error) if error else (0.0 if middle else 1.0)
+    low, high = middle - quantile(level) * error, middle + quantile(level) * error
+    bounds = (back(low), back(high)) if method == "wald" else _other_bounds(ratio, (a, n1, c, n2), method, level)
+    return (back(middle), *bounds, p)
+
+
+def _other_bounds(ratio: bool, counts: tuple[float, ...], method: str, level: float) -> tuple[float, float]:
+    """By the methods of statsmodels (the score one without Miettinen and Nurminen's factor); none where it fails."""
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    ways = {"compare": "ratio" if ratio else "diff", "method": _METHODS[method], "alpha": 1 - level}
+    try:
+        low, high = confint_proportions_2indep(*counts, **ways, correction=False)
+    except (ValueError, RuntimeError, ZeroDivisionError):
+        return inf, inf
+    return float(low), float(high)

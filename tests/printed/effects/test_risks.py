@@ -1,0 +1,67 @@
+"""Relative risks and risk differences. Oracles: R 4.2 and its packages (calls beside the numbers), statsmodels 0.14."""
+
+import pytest
+
+from relecture.printed.effects import risks
+from relecture.printed.finding import Verdict
+
+REPRODUCED, CONSISTENT, CONDITIONAL = Verdict.REPRODUCED, Verdict.CONSISTENT, Verdict.CONDITIONAL
+INCONSISTENT, UNCHECKABLE = Verdict.INCONSISTENT, Verdict.UNCHECKABLE
+COUNTS = [["12", "8"], ["10", "20"]]
+SCORE, NEWCOMBE = "si l'intervalle est celui du score", "si l'intervalle est celui de Wilson"
+
+RATIOS = [  # 12 / 20 against 10 / 30; ln RR = 0.5878, SE = sqrt(1/12 - 1/20 + 1/10 - 1/30) = 0.3162
+    ({"interval": ("0,97", "3,35"), "p": "0,063"}, REPRODUCED, ()),  # Pearson, chisq.test(correct = FALSE)
+    ({"interval": ("0,97", "3,35"), "p": "0,116"}, CONDITIONAL, ("si la correction de Yates est appliquée",)),
+    ({"interval": ("0,97", "3,35"), "p": "0,5"}, INCONSISTENT, ()),
+    ({"interval": ("1,07", "3,03")}, CONDITIONAL, ("si l'intervalle est à 90 %",)),  # exp(0.5878 -+ 1.6449 x 0.3162)
+    ({"interval": ("0,98", "3,35")}, INCONSISTENT, ()),
+    ({"p": "0,063"}, REPRODUCED, ()),
+]
+
+
+@pytest.mark.parametrize(("prints", "verdict", "conditions"), RATIOS)
+def test_a_relative_risk_of_counts(prints, verdict, conditions):
+    found = risks.relative_risk("1,80", **prints, counts=COUNTS)
+    assert (found.verdict, found.conditions) == (verdict, conditions), found
+
+
+DIFFERENCES = [  # 0.2667; SE = sqrt(0.6 x 0.4 / 20 + 0.3333 x 0.6667 / 30) = 0.1393
+    (("0,27", ("-0,01", "0,54")), REPRODUCED, ()),
+    (("0,27", ("-0,01", "0,50")), CONDITIONAL, (NEWCOMBE,)),  # Newcombe 1998, method 10: -0.0072, 0.4974
+    (("26,7", ("-0,6", "54,0")), REPRODUCED, ()),  # in percent
+    (("0,27", ("0,10", "0,54")), INCONSISTENT, ()),
+]
+
+
+@pytest.mark.parametrize(("row", "verdict", "conditions"), DIFFERENCES)
+def test_a_risk_difference_of_counts(row, verdict, conditions):
+    found = risks.risk_difference(*row, counts=COUNTS)
+    assert (found.verdict, found.conditions) == (verdict, conditions), found
+
+
+WITHOUT_COUNTS = [
+    (risks.relative_risk, ("1,80", ("0,97", "3,34"), "0,063"), CONSISTENT),
+    (risks.relative_risk, ("1,80", ("0,98", "3,29"), "0,056"), CONSISTENT),  # z = 1.91
+    (risks.relative_risk, ("1,80", ("1,90", "3,34")), INCONSISTENT),  # outside
+    (risks.relative_risk, ("1,80", None, "0,063"), UNCHECKABLE),
+    (risks.risk_difference, ("0,27", ("-0,01", "0,54")), CONSISTENT),
+    (risks.risk_difference, ("0,27", ("-0,01", "0,50")), CONDITIONAL),
+    (risks.risk_difference, ("0,27", ("0,30", "0,54")), INCONSISTENT),  # outside
+]
+
+
+@pytest.mark.parametrize(("check", "row", "verdict"), WITHOUT_COUNTS)
+def test_without_counts_estimate_and_interval_are_held_together(check, row, verdict):
+    assert check(*row).verdict is verdict
+
+
+def test_counts_with_empty_groups_give_findings():
+    nobody = [["0", "0"], ["10", "20"]]
+    assert risks.relative_risk("1,80", ("0,97", "3,35"), counts=nobody).verdict is INCONSISTENT
+    assert risks.risk_difference("0,27", ("-0,01", "0,54"), counts=nobody).verdict is INCONSISTENT
+
+
+def test_an_adjusted_risk_is_not_held_against_its_crude_counts():
+    assert risks.relative_risk("2,50", ("1,25", "5,00"), counts=COUNTS, adjusted=True).verdict is CONSISTENT
+    assert risks.relative_risk("2,50", ("1,25", "5,00"), counts=COUNTS).verdict is INCONSISTENT
