@@ -132,15 +132,15 @@ def candidates(odds: Ends, splits: tuple[Sizes, ...], added: float = 0.0) -> np.
     first, second, a = _first_cells(splits, bool(added))
     above, below, total = a + added, first - a + added, second + 2 * added
     margin = 0 if added else 1
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         low = np.ceil(above * total / (above + below * np.exp(odds[1])) - added - _EDGE)
         high = np.floor(above * total / (above + below * np.exp(odds[0])) - added + _EDGE)
     low, high = np.maximum(low, margin), np.minimum(high, second - margin)
-    counts = np.maximum(high - low + 1, 0).astype(int)
+    counts = np.nan_to_num(np.maximum(high - low + 1, 0) * (a >= margin)).astype(int)
     if (many := int(counts.sum())) > MOST_TABLES:
         raise TooMany(f"plus de {MOST_TABLES // 1_000_000} millions de tableaux ont cet odds ratio")
     offsets = np.arange(many) - np.repeat(np.cumsum(counts) - counts, counts)
-    first, second, a, low = (np.repeat(each, counts) for each in (first, second, a, low.astype(int)))
+    first, second, a, low = (np.repeat(each, counts) for each in (first, second, a, np.nan_to_num(low).astype(int)))
     c = low + offsets
     return np.stack([a, first - a, c, second - c])
 
