@@ -127,7 +127,7 @@ def _arguments(kind: Kind) -> Iterator[str]:
             literal = name in kind.literals
             notes = ["facultatif"] if parameter.default is not parameter.empty else []
             notes += ["tel quel"] if literal else []
-            yield f"| `{name}` | {words(kind.hints[name], literal=literal)} | {', '.join(notes)} |"
+            yield f"| `{name}` | {words(kind.hints[name])} | {', '.join(notes)} |"
 
 
 def _conventions(kind: Kind) -> Iterator[str]:

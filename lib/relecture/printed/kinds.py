@@ -42,7 +42,6 @@ def kind(
     name: str,
     summary: str = "",
     *,
-    literals: Iterable[str] = (),
     repairable: bool = True,
     evidence: Iterable[str] = (),
     ladder: Ladder | None = None,
@@ -57,7 +56,7 @@ def kind(
     def declare(check: Check) -> Check:
         annotated = get_type_hints(check, include_extras=True)
         hints = {name: annotated.get(name, Any) for name in signature(check).parameters if name != "conventions"}
-        given = frozenset(literals or _without_a_role(hints))
+        given = frozenset(name for name, hint in hints.items() if not has_role(hint))
         rest = (frozenset(evidence), ladder, tuple(judged), tuple(parallel), summary, hints)
         check.kind = Kind(name, check, given, repairable, *rest)
         return check
@@ -81,9 +80,3 @@ def declared(*folders: ModuleType) -> dict[str, Kind]:
 def _of(value: object, module: str) -> bool:
     """Whether it is a declared check of that module, and not one that it imports."""
     return isfunction(value) and value.__module__ == module and hasattr(value, "kind")
-
-
-def _without_a_role(hints: Mapping[str, Any]) -> set[str]:
-    """Arguments that are literals; none where no argument has a role."""
-    roles = {name for name, hint in hints.items() if has_role(hint)}
-    return set(hints) - roles if roles else set()

@@ -33,6 +33,8 @@ LITERALS = [
     (bool, 1, False),
     (int, True, False),
     (Positive, 0, False),
+    (int, -3, True),
+    (Ends, [-3, 3], True),
     (Positive | None, 2, True),
     (float, 1, True),
     (str, 0.05, True),
@@ -54,21 +56,21 @@ def test_what_addresses_fit(hint, value, fitting):
 
 @pytest.mark.parametrize(("hint", "value", "fitting"), LITERALS)
 def test_what_literals_fit(hint, value, fitting):
-    assert shapes.fits(hint, value, literal=True) is fitting
+    assert shapes.fits(hint, value) is fitting
 
 
 WORDS = [
-    (Several, False, "[un nombre, un nombre, …]"),
-    (CountTable, False, "[[un effectif, …], …]"),
-    (Ends | None, True, "[un nombre entier, un nombre entier], du plus petit au plus grand"),
-    (bool | Literal["ns"], True, "true ou false ou ns"),
-    (Positive, True, "un nombre entier d'au moins 1"),
+    (Several, "[un nombre, un nombre, …]"),
+    (CountTable, "[[un effectif, …], …]"),
+    (Ends | None, "[un nombre entier, un nombre entier], du plus petit au plus grand"),
+    (bool | Literal["ns"], "true ou false ou ns"),
+    (Positive, "un nombre entier d'au moins 1"),
 ]
 
 
-@pytest.mark.parametrize(("hint", "literal", "words"), WORDS)
-def test_what_is_expected_is_said_as_yaml_writes_it(hint, literal, words):
-    assert shapes.words(hint, literal=literal) == words
+@pytest.mark.parametrize(("hint", "words"), WORDS)
+def test_what_is_expected_is_said_as_yaml_writes_it(hint, words):
+    assert shapes.words(hint) == words
 
 
 def test_a_long_value_is_cut():

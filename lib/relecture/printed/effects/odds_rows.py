@@ -124,7 +124,7 @@ def _readings(n: int, exposed: int, unexposed: int | None) -> list[Sizes]:
     "joint_groups",
     "la répartition des répondants qui explique le plus de lignes d'odds ratios",
     ladder=ROUNDED,
-    literals=["names"],
+    judged=["declared"],
     repairable=False,
     parallel=["names", "estimates", "lows", "highs"],
 )

@@ -91,7 +91,7 @@ def _faults(record: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     yield from ((f"il manque « {key} »",) for key in sorted((needed | {"id", "label", "section"}) - set(record)))
     known, unknown = ", ".join(kind.hints), sorted(set(record) - set(_SHOWN) - set(kind.hints))
     yield from ((f"« {key} » n'est pas prévu (prévus : {known})", key) for key in unknown)
-    given = ((name, fault(kind.hints[name], record[name], literal=True)) for name in kind.literals & set(record))
+    given = ((name, fault(kind.hints[name], record[name])) for name in kind.literals & set(record))
     yield from ((f"« {name} » : {text}", name) for name, text in sorted(given) if text)
     yield from _each_faults(record.get("each", {}))
 
@@ -140,6 +140,5 @@ def _relation(
 
 
 def _argument(kind: str, name: str, value: Any, addresses: Sequence[str]) -> Any:
-    literal = name in KINDS[kind].literals
-    whole = fitted(KINDS[kind].hints[name], value, literal=literal)
-    return whole if literal else repetition.expanded(whole, addresses)
+    whole = fitted(KINDS[kind].hints[name], value)
+    return whole if name in KINDS[kind].literals else repetition.expanded(whole, addresses)

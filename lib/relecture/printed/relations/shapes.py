@@ -13,27 +13,26 @@ from math import isfinite
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-from relecture.printed.arguments import AtLeast, Role
+from relecture.printed.arguments import AtLeast, Role, has_role
 
-_UNREAD = Role("une adresse", text=True)  # of a check whose parameters have no role yet
 LONGEST = 80  # signs of a value that a message shows
 _PLAIN = {bool: "true ou false", int: "un nombre entier", float: "un nombre", str: "un texte"}
 _MISREAD = {True: "« yes », « on » ou « true » comme vrai", False: "« no », « off » ou « false » comme faux"}
 
 
-def fault(hint: Any, value: Any, *, literal: bool = False) -> str:
+def fault(hint: Any, value: Any) -> str:
     """What is wrong with an argument as `relations.yaml` gives it, in French; nothing when it fits its annotation.
 
     >>> from relecture.printed.arguments import Bounds, Positive, Word
     >>> fault(Bounds, ["low"])
     '« [low] » ; attendu : [une borne, une borne]'
-    >>> fault(Positive, 2.5, literal=True), fault(Sequence[Word], ["p1", False])[:50]
+    >>> fault(Positive, 2.5), fault(Sequence[Word], ["p1", False])[:50]
     ("« 2.5 » ; attendu : un nombre entier d'au moins 1", '« [p1, false] » : YAML lit « no », « off » ou « fa')
     """
-    if fits(hint, value, literal=literal):
+    if fits(hint, value):
         return ""
     wrong = f"« {shown(value)} »"
-    reading, due = next(filter(None, map(misread, flat(value))), ""), words(hint, literal=literal)
+    reading, due = next(filter(None, map(misread, flat(value))), ""), words(hint)
     return f"{wrong} : {reading}" if reading and _PLAIN[bool] not in due else f"{wrong} ; attendu : {due}"
 
 
@@ -50,42 +49,39 @@ def shown(value: Any) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def fits(hint: Any, value: Any, *, literal: bool = False) -> bool:
-    """Whether a value has the shape of an annotation; a `literal` is none of the addresses."""
+def fits(hint: Any, value: Any) -> bool:
+    """Whether a value has the shape of an annotation."""
     base, role, least = _read(hint)
     inner = get_args(base)
-    if role or (base in (str, int) and not literal):
-        return _one(role or _UNREAD, value) or ((bool(inner) or base is int) and _several(role, value))
+    if role:
+        return _one(role, value) or (bool(inner) and _several(role, value))
     if get_origin(base) in (Union, UnionType):
-        return any(fits(option, value, literal=literal) for option in inner if option is not NoneType)
+        return any(fits(option, value) for option in inner if option is not NoneType)
     if get_origin(base) is tuple:
         fitting = isinstance(value, list) and len(value) == len(inner)
-        pairs = zip(inner, value, strict=True) if fitting else ()
-        fitting = fitting and all(
-            _plain(*pair) or fits(*pair, literal=literal) for pair in pairs
-        )  # a scale may be signed
-        return fitting and not (literal and any(low > high for low, high in pairwise(value)))
+        fitting = fitting and all(fits(*pair) for pair in zip(inner, value, strict=True))
+        return fitting and (has_role(hint) or all(low <= high for low, high in pairwise(value)))
     if get_origin(base) is Sequence:
-        listed = isinstance(value, list) and len(value) >= max(least, 1)
-        return listed and all(fits(inner[0], item, literal=literal) for item in value)
+        listed = isinstance(value, list) and len(value) >= max(least or 0, 1)
+        return listed and all(fits(inner[0], item) for item in value)
     if get_origin(base) is Literal:
         return any(value == option and type(value) is type(option) for option in inner)
-    return base is Any or (_plain(base, value) and (base is not int or value >= least))
+    return base is Any or (_plain(base, value) and (least is None or value >= least))
 
 
-def fitted(hint: Any, value: Any, *, literal: bool = False) -> Any:
+def fitted(hint: Any, value: Any) -> Any:
     """The value, or a list that holds it alone where a list is meant; a number as text where a text is.
 
     >>> from relecture.printed.arguments import Count, Size
     >>> fitted(Sequence[Count], "a"), fitted(Size, "a"), fitted(Size, "groups.*")
     (['a'], 'a', ['groups.*'])
     """
-    if literal and str in (hint, *get_args(hint)):
+    if str in (hint, *get_args(hint)) and not has_role(hint):
         value = changed(value, lambda leaf: str(leaf) if _number(leaf) else leaf)
-    starred = isinstance(value, str) and "*" in value and not literal
-    if isinstance(value, list) or (fits(hint, value, literal=literal) and not starred):
+    starred = isinstance(value, str) and "*" in value and has_role(hint)
+    if isinstance(value, list) or (fits(hint, value) and not starred):
         return value
-    return [value] if any(fits(hint, [value] * times, literal=literal) for times in (1, 9)) else value
+    return [value] if any(fits(hint, [value] * times) for times in (1, 9)) else value
 
 
 def played(hint: Any, value: Any) -> Iterator[tuple[Role, Any]]:
@@ -103,7 +99,7 @@ def played(hint: Any, value: Any) -> Iterator[tuple[Role, Any]]:
             yield from played(option, item)
 
 
-def words(hint: Any, *, literal: bool = False) -> str:
+def words(hint: Any) -> str:
     """An annotation in French: what is expected there, as `relations.yaml` would write it.
 
     >>> from relecture.printed.arguments import Group
@@ -111,36 +107,35 @@ def words(hint: Any, *, literal: bool = False) -> str:
     '[[un effectif ou [un effectif, …], une moyenne, un écart type], …]'
     """
     base, role, least = _read(hint)
-    inner = [words(option, literal=literal) for option in get_args(base) if option is not NoneType]
+    inner = [words(option) for option in get_args(base) if option is not NoneType]
     if role:
         return f"{role.words} ou [{role.words}, …]" if inner else role.words
     if get_origin(base) in (Union, UnionType):
         return " ou ".join(inner)
     if get_origin(base) is tuple:
-        return f"[{', '.join(inner)}]" + ", du plus petit au plus grand" * literal
+        return f"[{', '.join(inner)}]" + ", du plus petit au plus grand" * (not has_role(hint))
     if get_origin(base) is Sequence:
-        return f"[{', '.join([inner[0]] * max(least, 1))}, …]"
+        return f"[{', '.join([inner[0]] * max(least or 0, 1))}, …]"
     if get_origin(base) is Literal:
         return ", ".join(map(_written, get_args(base)))
-    limit = f" d'au moins {least}" if base is int and least else ""
-    return (_PLAIN.get(base, "une valeur") if literal or base is not str else _UNREAD.words) + limit
+    return _PLAIN.get(base, "une valeur") + (f" d'au moins {least}" if least is not None else "")
 
 
-def _read(hint: Any) -> tuple[Any, Role | None, int]:
-    """The type below the annotation, its role, and the least that it asks for (0 when it does not say)."""
+def _read(hint: Any) -> tuple[Any, Role | None, int | None]:
+    """The type below the annotation, its role, and the least that it asks for, if any."""
     notes = getattr(hint, "__metadata__", ())
     role = next((note for note in notes if isinstance(note, Role)), None)
-    least = next((note.least for note in notes if isinstance(note, AtLeast)), 0)
+    least = next((note.least for note in notes if isinstance(note, AtLeast)), None)
     return (hint.__origin__ if notes else hint), role, least
 
 
 def _one(role: Role, value: Any) -> bool:
     """Whether a value is an address, or a number that stands for itself where one may."""
-    return isinstance(value, str) or (_number(value) and not (role.text and role is not _UNREAD))
+    return isinstance(value, str) or (_number(value) and not role.text)
 
 
-def _several(role: Role | None, value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(_one(role or _UNREAD, leaf) for leaf in flat(value))
+def _several(role: Role, value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(_one(role, leaf) for leaf in flat(value))
 
 
 def _plain(base: Any, value: Any) -> bool:
