@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import exp, inf, log, sqrt
 
 from relecture.core.numbers import Printed, Rounding
@@ -69,6 +70,7 @@ class Table:
         computed = {name: self.p_value(name, added=added) for name in TESTS}
         return {name: p for name, p in computed.items() if p is not None}
 
+    @lru_cache(maxsize=65_536)  # noqa: B019
     def p_value(self, test: str, *, added: float = 0.0) -> float | None:
         """p-value of the test of that French name; None where it does not exist."""
         if not all((self.a + self.b, self.c + self.d, self.a + self.c, self.b + self.d)):

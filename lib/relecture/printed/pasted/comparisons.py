@@ -22,6 +22,7 @@ from relecture.printed.pasted.shares import answered, everybody, is_partition, k
 _REPEATED = re.compile(
     r"\b(avant|apr[èe]s|before|after|pre|post|pr[ée]-?test|post-?test|baseline|follow|[TMJ]\d+)\b", re.I
 )
+_LOOSE = 150  # respondents up to which every table is tried
 _FEWER = "se retrouve si des répondants n'ont pas répondu à cette ligne, ce qui n'est pas imprimé"
 Arguments = dict[str, Any]
 
@@ -143,19 +144,26 @@ def estimates(derived: Derived) -> None:
 
 
 def _add_estimate(derived: Derived, column: Column, block: Block, line: Line, facts: Facts) -> None:
-    printed = {"estimate": facts[column.role]} | ({"adjusted": True} if column.adjusted else {})
-    printed |= {"interval": [facts["low"], facts["high"]]} if {"low", "high"} <= facts.keys() else {}
-    label, judged = (
-        f"{line.label}, {column.header}",
-        [facts[name] for name in (column.role, "low", "high") if name in facts],
-    )
-    more = {name: facts[name] for name in ("se", "statistic", "df") if name in facts}
-    n = {"n": everybody(derived)[0][0]} if everybody(derived) else {}
-    if "interval" in printed:
-        derived.add(column.role, block.label, label, judged, **printed, **more, **n)
-    if "p" in facts and ("interval" in printed or more):
+    """The relation of an estimate with its interval, and that of its p with both."""
+    bounds = [facts[name] for name in ("low", "high") if name in facts]
+    arguments = {name: facts[name] for name in ("se", "statistic", "df") if name in facts}
+    arguments |= {"interval": bounds} if len(bounds) == 2 else {}
+    if not arguments:
+        return
+    arguments |= {"estimate": facts[column.role]} | ({"adjusted": True} if column.adjusted else {})
+    for n, size in everybody(derived):
+        arguments |= {"n": n} if size <= _LOOSE or not _loose(derived, bounds) else {}
+    label = f"{line.label}, {column.header}"
+    if "interval" in arguments:
+        derived.add(column.role, block.label, label, [facts[column.role], *bounds], **arguments)
+    if "p" in facts:
         kind = f"{column.role}_p" if column.role in ("odds_ratio", "coefficient") else column.role
-        derived.add(kind, block.label, f"{label} : p", [facts["p"]], **printed, p=facts["p"], **n)
+        derived.add(kind, block.label, f"{label} : p", [facts["p"]], **arguments, p=facts["p"])
+
+
+def _loose(derived: Derived, bounds: Sequence[str]) -> bool:
+    """Whether bounds have so few decimals that thousands of tables, which take minutes to try, print them."""
+    return any(Printed.read(derived.values[bound]).decimals < 2 for bound in bounds)
 
 
 def quantiles(derived: Derived) -> None:
