@@ -55,7 +55,7 @@ class Result:
     @property
     def departures(self) -> int:
         """How many unusual conventions it has; an SD divided by n counts twice: the audit tries it apart from cuts."""
-        seldom = self.truth.get("sd") == "n"
+        seldom = (self.truth.get("sd") == "n") + (self.truth.get("law") == "t")
         seldom += sum(self.truth.get(name, usual) != usual for name, usual in USUAL.items())
         return seldom + (self.truth.get("test", "wald") not in ASSUMED) + (self.truth.get("interval", "wald") != "wald")
 

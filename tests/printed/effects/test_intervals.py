@@ -190,6 +190,12 @@ def test_an_interval_has_two_bounds(check, bounds):
         check("2,05", bounds)
 
 
+def test_degrees_of_freedom_that_statistic_and_p_imply_are_found():
+    """Drawn with lm of R 4.2: t = -1.768 and p = 0.094 leave 17 or 18 degrees of freedom."""
+    found = intervals.coefficient("-0.21", ("-0.45", "0.04"), "0.094", statistic="-1.768")
+    assert found.verdict is CONDITIONAL and "degrés de liberté au moins" in found.conditions[0]
+
+
 FISHER = [  # R 4.2, fisher.test of tables of unknown groups; the first with conf.level = 0.9
     ("2,93", ("0,96", "9,37"), "0,0845"),  # matrix(c(12, 10, 8, 20), 2)
     ("0,939", ("0,169", "5,5960"), "1,0000"),  # drawn, n = 44
