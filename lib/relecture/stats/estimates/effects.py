@@ -4,19 +4,24 @@ Two answers: Cramér's V. A number in two groups: the rank-biserial correlation 
 number in several groups: epsilon squared. Two shares: their difference. All but the last two are between 0
 and 1; r is between -1 and 1, positive when the first group is above; a difference of shares is first minus second.
 
-Conventions: V and epsilon squared come from a statistic that follows a noncentral chi-square; its noncentrality
-is bounded (Steiger 2004). Below its degrees of freedom a statistic says less than chance, and Steiger's upper
-bound falls to 0, as if equality were certain: the upper bound is then that of a statistic equal to them. Bounds
-are NaN where they do not exist. No p-value is computed here.
+Conventions: V comes from a statistic that follows a noncentral chi-square; its noncentrality is bounded (Steiger
+2004). Below its degrees of freedom a statistic says less than chance, and Steiger's upper bound falls to 0, as if
+equality were certain: the upper bound is then that of a statistic equal to them. Epsilon squared has an interval by
+seeded draws. Bounds are NaN where they do not exist. No p-value is computed here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from math import sqrt
 
 import numpy as np
 
 from relecture.stats.estimates.describe import Interval
+
+DRAWS, SEED = 1_999, 1
+CLASSES = 500  # of values; a share of the variance of ranks needs no more
 
 
 def cramers_v(chi2: float, df: int, n: int, smaller: int, confidence: float = 0.95) -> Interval:
@@ -32,18 +37,63 @@ def cramers_v(chi2: float, df: int, n: int, smaller: int, confidence: float = 0.
     return _noncentral(chi2, df, n * (smaller - 1), confidence)
 
 
-def epsilon_squared(h: float, groups: int, n: int, confidence: float = 0.95) -> Interval:
-    """Share of the variance of ranks that groups explain, H / (n - 1) (Tomczak & Tomczak 2014).
+def epsilon_squared(samples: Sequence[np.ndarray], confidence: float = 0.95) -> Interval:
+    """Share of the variance of ranks that groups explain, H / (n - 1) (Tomczak & Tomczak 2014); H: Kruskal-Wallis.
 
-    H is Kruskal and Wallis's statistic. In draws from three normal groups of 10 to 167, the interval at 95 %
-    held the population value 96 % of the time or more.
+    Its interval is that of seeded draws of all but one respondent of each group, with replacement, between quantiles
+    spread as those of Student's law are. Chance alone explains a part, in the sample and again in the draws: both are
+    taken away, as Kelley (1935) does. The lower bound is at least Steiger's, which follows the test. In 1,000 draws and
+    more from three groups of 17 to 43, or of 63, normal or in five ordered answers, the interval at 95 % held the
+    population value 94 to 98 % of the time; in groups of 9 to 12, 95 to 99 %. NaN bounds when
+    groups do not overlap, or one has fewer than three members. R: kruskal.test(samples)$statistic / (n - 1).
 
-    >>> found = epsilon_squared(8.5, 3, 81)
+    >>> found = epsilon_squared([np.array([1, 2, 3, 4, 6]), np.array([2, 4, 5, 7, 8]), np.array([5, 7, 8, 9, 9])])
     >>> f"{found.estimate:.3f} [{found.low:.3f}; {found.high:.3f}]"
-    '0.106 [0.004; 0.281]'
+    '0.510 [0.000; 0.927]'
     """
-    root = _noncentral(h, groups - 1, n - 1, confidence)
-    return Interval(root.estimate**2, root.low**2, root.high**2)
+    from scipy.special import ndtr
+    from scipy.stats import t
+
+    counts = _counts(samples)
+    sizes, k = counts.sum(axis=1), len(samples)
+    estimate, n = float(_explained(counts[:, None])[0]), int(sizes.sum())
+    spans = sorted((sample.min(), sample.max()) for sample in samples)
+    if sizes.min() < 3 or all(one[1] < other[0] for one, other in pairwise(spans)):
+        return Interval(estimate, np.nan, np.nan)
+    rng, classes = np.random.default_rng(SEED), _classes(counts)
+    drawn = [rng.multinomial(size - 1, row / size, DRAWS) for size, row in zip(sizes, classes, strict=True)]
+    shares = _explained(np.array(drawn))
+    df = n / k - 1  # of a group of middling size
+    tail = float(ndtr(t.ppf((1 - confidence) / 2, df) * sqrt(1 + 1 / df)))
+    by_chance = (n - k - 1) / (n - 2 * k) * (n - 1) / (n - k)
+    low, high = 1 - (1 - np.nanquantile(shares, [tail, 1 - tail])) * by_chance
+    local = _noncentral((n - 1) * estimate, k - 1, n - 1, confidence).low ** 2
+    return Interval(estimate, min(max(float(low), local), estimate), max(float(high), estimate))
+
+
+def _counts(samples: Sequence[np.ndarray]) -> np.ndarray:
+    """How many of each group have each value, groups x values in order."""
+    values, ranks = np.unique(np.concatenate(samples), return_inverse=True)
+    groups = np.split(ranks, np.cumsum([len(sample) for sample in samples])[:-1])
+    return np.array([np.bincount(group, minlength=len(values)) for group in groups])
+
+
+def _classes(counts: np.ndarray) -> np.ndarray:
+    """The same counts, values that follow each other taken together when there are more than CLASSES."""
+    if counts.shape[1] <= CLASSES:
+        return counts
+    together = np.cumsum(counts.sum(axis=0))
+    classes = (together - 1) * CLASSES // together[-1]
+    return np.array([np.bincount(classes, row, CLASSES) for row in counts]).astype(int)
+
+
+def _explained(counts: np.ndarray) -> np.ndarray:
+    """H / (n - 1), ties corrected, from counts: groups x draws x values."""
+    together, sizes = counts.sum(axis=0), counts.sum(axis=2)
+    centred = np.cumsum(together, axis=1) - (together - 1) / 2 - (together.sum(axis=1, keepdims=True) + 1) / 2
+    between = ((counts * centred).sum(axis=2) ** 2 / sizes).sum(axis=0)
+    with np.errstate(invalid="ignore"):
+        return between / (together * centred**2).sum(axis=1)
 
 
 def rank_biserial(x: np.ndarray, y: np.ndarray, confidence: float = 0.95) -> Interval:
