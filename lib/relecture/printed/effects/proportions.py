@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import partial
 from math import ceil, exp, floor, log, sqrt
 
 from relecture.core.numbers import Printed, rounded, size
@@ -26,7 +27,7 @@ _LADDER = Ladder(
 )
 _KNOWN = {*_LADDER.options["interval"], "score"}
 _SLACK = 1e-9
-_MANY = 1_000
+_MANY, _LARGEST = 1_000, 10**15
 
 
 @kind(
@@ -48,8 +49,8 @@ def proportion_interval(
     middle, low, high = (Printed.read(text).within("either") for text in (percent, *interval))
     outside = middle.high < low.low or middle.low > high.high
     outer = Finding(Verdict.INCONSISTENT, f"{percent} est hors de son intervalle, {interval[0]} à {interval[1]}")
-    if n is None or not size(n):
-        return outer if outside else Finding(Verdict.UNCHECKABLE, "l'effectif n'est pas imprimé")
+    if n is None or not 0 < size(n) < _LARGEST:
+        return outer if outside else Finding(Verdict.UNCHECKABLE, "aucun effectif n'est imprimé, ou il est trop grand")
     stated = {name: option for name, option in conventions.items() if name != "interval" or option in _KNOWN}
     scales = (100, 1) if Printed.read(percent).centre <= 1 else (100,)
 
@@ -86,10 +87,14 @@ def _some(counts: range, n: int, interval: Bounds, using: Using, scale: int) -> 
     limits = [(float(box.low) / scale - _SLACK, float(box.high) / scale + _SLACK) for box in boxes]
     if len(counts) > _MANY:
         for end, (low, high) in enumerate(limits):
-            first = bisect_left(counts, low, key=lambda ones, end=end: _bounds(ones, n, using)[end])
-            counts = counts[first : bisect_right(counts, high, key=lambda ones, end=end: _bounds(ones, n, using)[end])]
+            ends = partial(_end, n=n, using=using, end=end)
+            counts = counts[bisect_left(counts, low, key=ends) : bisect_right(counts, high, key=ends)]
         return bool(counts)
     return any(_fits(ones, n, limits, using) for ones in counts)
+
+
+def _end(ones: int, n: int, using: Using, end: int) -> float:
+    return (_bounds(ones, n, using) or (ones / n, ones / n))[end]
 
 
 def _fits(ones: int, n: int, limits: list[Range], using: Using) -> bool:

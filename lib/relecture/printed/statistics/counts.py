@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate, chain, product
 from math import log
@@ -87,7 +88,7 @@ def _tested(table: CountRows, using: Using) -> dict[str, Range | None]:
     nothing = dict.fromkeys(("χ²", "p", "ddl"))
     if test.startswith(("fisher", "midp")):
         exact = _exact(table, side, test)
-        return nothing | {"p": exact and (exact, exact)}
+        return nothing | {"p": None if exact is None else (exact, exact)}
     forms = _forms(test, table) if shape[0] > 1 else ()
     if not forms:
         return nothing
@@ -161,16 +162,17 @@ def _ordered(test: str, groups: CountRows, n: int) -> tuple[float, ...]:
     if test == "trend":
         share = _between(groups, [*range(len(totals))])
         return (n * share, (n - 1) * share) if len(groups) == 2 else ()
-    middles = [above - (total + n) / 2 for above, total in zip(accumulate(totals), totals, strict=True)]
-    plain = (n - 1) * _between(groups, middles)
-    gap = abs(sum(count * middle for count, middle in zip(groups[0], middles, strict=True)))
-    return (plain, plain * (max(0.0, gap - 0.5) / gap) ** 2) if len(groups) == 2 and gap else (plain,)
+    ranks = [2 * above - total - n for above, total in zip(accumulate(totals), totals, strict=True)]  # twice, centred
+    plain = (n - 1) * _between(groups, ranks)
+    gap = abs(sum(count * rank for count, rank in zip(groups[0], ranks, strict=True)))
+    return (plain, plain * (max(0, gap - 1) / gap) ** 2) if len(groups) == 2 and gap else (plain,)
 
 
-def _between(groups: CountRows, scores: Sequence[float]) -> float:
+def _between(groups: CountRows, scores: Sequence[int]) -> float:
     """Share of the variance of the scores that lies between groups."""
     sums = [sum(count * score for count, score in zip(row, scores, strict=True)) for row in groups]
     squares = sum(count * score**2 for row in groups for count, score in zip(row, scores, strict=True))
     sizes = list(map(sum, groups))
-    base = sum(sums) ** 2 / sum(sizes)
-    return (sum(part**2 / size for part, size in zip(sums, sizes, strict=True)) - base) / (squares - base)
+    base = Fraction(sum(sums) ** 2, sum(sizes))
+    between = sum(Fraction(part**2, size) for part, size in zip(sums, sizes, strict=True)) - base
+    return float(between / (squares - base))

@@ -15,8 +15,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain
-from math import ceil, floor, gcd, isqrt
+from itertools import chain, islice
+from math import ceil, floor, gcd, inf, isqrt
 
 from relecture.core.numbers import Interval, Printed, Rounding, Scale, quotient, size
 from relecture.printed.arguments import SD, Ends, Mean, Positive, Size
@@ -27,6 +27,8 @@ from relecture.printed.kinds import kind
 _SPREAD = Ladder(most=1, rounding="nearest truncate", sd="n-1 n")
 _MANY = 20_000  # sums that print a mean: beyond them GRIM says nothing, and a search would last
 _LISTED = 1_000
+_TRIED = 2_000  # sums of squares looked at for one sum; past them nothing speaks against it
+_LARGEST = 10**15  # answers
 
 
 @kind("mean", ladder=ROUNDED, judged=["mean"], summary="Moyenne ou pourcentage de réponses entières")
@@ -127,12 +129,12 @@ def debit(mean: Mean, sd: SD, *, n: Size, conventions: Stated = NONE) -> Finding
     <Verdict.CONSISTENT: 'consistent'>
     """
     respondents = size(n)
-    if Printed.read(mean).comparison or respondents == 0:
+    if Printed.read(mean).comparison or not 0 < respondents < _LARGEST:
         return grim(mean, n=n)
     if wrong := _no_sd(sd):
         return wrong
     judgement = _SPREAD.judge(lambda using: any(_ones(mean, sd, respondents, using)), conventions)
-    fitting = [*chain(*_ones(mean, sd, respondents, judgement.using))][:_LISTED]
+    fitting = [*islice(chain(*_ones(mean, sd, respondents, judgement.using)), _LISTED)]
     if fitting and debit_power(mean, sd, n=respondents) == 0:
         text = f"avec {respondents} réponses de moyenne {mean}, tout écart type imprimable est possible"
         return Finding(Verdict.UNCHECKABLE, text)
@@ -209,7 +211,7 @@ class _Answers:
 
     def pairs(self, using: Using) -> Iterator[tuple[int, int]]:
         """Sums and sums of squares, in units of one item, that give both prints."""
-        from relecture.printed.exact.samples import least_squares, most_squares
+        from relecture.printed.exact.samples import least_squares
 
         divisor = _divisor(using, self.n)
         if divisor == 0:
@@ -218,27 +220,33 @@ class _Answers:
         for total in _sums(self.mean, using, self.n * self.items):
             base = Fraction(total**2, self.n)
             squares = (spread + Interval(base, base)).integers()
-            first, stop = max(squares.start, least_squares(total, self.n)), squares.stop
-            if self._ends and self.n * self._ends[0] <= total <= self.n * self._ends[1]:
-                stop = min(stop, most_squares(total, self.n, self._ends) + 1)
-            for each in range(first + (first + total) % 2, stop, 2):
-                if self._reached(total, each):
-                    yield total, each
+            first = max(squares.start, least_squares(total, self.n))
+            tried = range(first + (first + total) % 2, min(squares.stop, self._most(total) + 1), 2)
+            reached = (each for each in tried[:_TRIED] if self._reached(total, each))
+            if (each := next(chain(reached, tried[_TRIED:][:1]), None)) is not None:
+                yield total, each
 
     @property
     def _ends(self) -> Scale | None:
         """Least and largest answer of a respondent, in units of one item."""
         return self.scale and (self.scale[0] * self.items, self.scale[1] * self.items)
 
+    def _most(self, total: int) -> float:
+        """The largest sum of squares on the scale; none for a sum that is not."""
+        from relecture.printed.exact.samples import most_squares
+
+        if not self._ends:
+            return inf
+        inside = self.n * self._ends[0] <= total <= self.n * self._ends[1]
+        return most_squares(total, self.n, self._ends) if inside else -1
+
     def _reached(self, total: int, squares: int) -> bool:
         from relecture.printed.exact import samples
 
         if not self._ends:
             return samples.reached(total, squares, self.n)
-        low, high = self._ends
-        if not self.n * low <= total <= self.n * high or squares > samples.most_squares(total, self.n, (low, high)):
-            return False
-        return high - low < 2 or samples.exists(total, squares, n=self.n, scale=self._ends)
+        short = self._ends[1] - self._ends[0] < 2
+        return short or samples.exists(total, squares, n=self.n, scale=self._ends)
 
     def witness(self, total: int, squares: int) -> str:
         """The sums in words, with answers that have them."""
