@@ -26,10 +26,11 @@ import cases as known
 import shown
 
 from relecture.core.french import number
-from relecture.printed.exact import contingency, samples
+from relecture.printed.exact import contingency
 from relecture.printed.finding import Finding
 from relecture.printed.frames import granularity_bulk
 from relecture.printed.statistics import granularity
+from relecture.printed.whole_numbers import samples
 
 HERE = Path(__file__).parent
 YES, NO = "possible", "impossible"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from relecture.printed.exact import samples
+from relecture.printed.whole_numbers import samples
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ __getattr__, __dir__, __all__ = exports(
     {
         "": "audit repair",
         "arithmetic": "totals",
-        "exact": "contingency samples",
+        "exact": "contingency",
         "frames": "across_studies regulations",
         "frames.tables": "comparisons contingency_tables counts counts_by_column divisions estimates "
         "margins printed_answers total",
         "effects": "intervals",
         "statistics": "granularity",
+        "whole_numbers": "samples",
     },
 )

@@ -12,7 +12,8 @@ import pytest
 from scipy.stats import mannwhitneyu
 
 from relecture.core.numbers import Printed
-from relecture.printed.exact import rank_test_draws, samples
+from relecture.printed.exact import rank_test_draws
+from relecture.printed.whole_numbers import samples
 
 SCALE = (20, 80)
 

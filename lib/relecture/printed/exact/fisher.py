@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 CountRows = tuple[tuple[int, ...], ...]
 _MOST = 1_000_000
-_LARGEST = 10**12  # observations, so that counts stay exact in floats
 _TIE = 1e-7  # relative difference below which two tables are equally likely, as in R
 
 
@@ -58,8 +57,6 @@ def _weights(rows: Sequence[int], columns: Sequence[int]) -> np.ndarray | None:
     """
     import numpy as np
 
-    if sum(rows) > _LARGEST:
-        return None
     if len(rows) > len(columns):
         rows, columns = columns, rows
     left, weights = np.array([rows]), np.zeros(1)

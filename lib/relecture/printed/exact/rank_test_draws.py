@@ -3,7 +3,7 @@
 A rank test cannot be recomputed from means and SDs, but it can be bounded by experience: whole-number
 samples that print the same mean and SD are drawn for each group, and the test is run on every pair.
 A printed p-value far outside what the draws attain is atypical; it is never proof, since draws do not
-exhaust the samples (`relecture.printed.exact.samples` does, on short scales).
+exhaust the samples (`relecture.printed.whole_numbers.samples` does, on short scales).
 
 Method: parallel Markov chains (Metropolis) over ordered samples. A move changes one answer, or two or
 three whose changes cancel out; it is accepted when every answer stays on the scale and the sum and SD

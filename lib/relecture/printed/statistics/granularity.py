@@ -5,8 +5,8 @@ doi:10.1177/1948550616673876) asks whether some T gives the printed mean; GRIMME
 whether some Q that n integers of such a sum reach gives the SD; DEBIT (Heathers & Brown 2019) asks it of 0 and 1.
 
 Exact arithmetic throughout. A Q has the parity of T, is at least the minimum for that T, and from five answers on n
-integers then reach it (Cauchy's lemma); for fewer, `samples.reached` decides. With a scale, a sample must exist
-(`samples.exists`), as long as the scale is short enough to search. The SD divides by n - 1, or by n as a condition.
+integers then reach it (Cauchy's lemma); for fewer, it is decided. With a scale, a sample must exist (`samples.exists`),
+as long as the scale is short enough to search. The SD divides by n - 1, or by n as a condition.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from relecture.printed.arguments import SD, Ends, Mean, Positive, Size
 from relecture.printed.conventions import NONE, ROUNDED, Ladder, Stated, Using
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
+from relecture.printed.whole_numbers.sums_of_squares import example, least_squares, most_squares, reached
 
 _SPREAD = Ladder(most=1, rounding="nearest truncate", sd="n-1 n")
 _MANY = 20_000  # sums that print a mean: beyond them GRIM says nothing, and a search would last
 _LISTED = 1_000
 _TRIED = 2_000  # sums of squares looked at for one sum; past them nothing speaks against it
-_LARGEST = 10**15  # answers
 
 
 @kind("mean", ladder=ROUNDED, judged=["mean"], summary="Moyenne ou pourcentage de réponses entières")
@@ -129,7 +129,7 @@ def debit(mean: Mean, sd: SD, *, n: Size, conventions: Stated = NONE) -> Finding
     <Verdict.CONSISTENT: 'consistent'>
     """
     respondents = size(n)
-    if Printed.read(mean).comparison or not 0 < respondents < _LARGEST:
+    if Printed.read(mean).comparison or respondents == 0:
         return grim(mean, n=n)
     if wrong := _no_sd(sd):
         return wrong
@@ -211,19 +211,15 @@ class _Answers:
 
     def pairs(self, using: Using) -> Iterator[tuple[int, int]]:
         """Sums and sums of squares, in units of one item, that give both prints."""
-        from relecture.printed.exact.samples import least_squares
-
         divisor = _divisor(using, self.n)
-        if divisor == 0:
-            return
         spread = self.sd.within(using.rounding).squared() * (self.items**2 * divisor)
-        for total in _sums(self.mean, using, self.n * self.items):
+        for total in _sums(self.mean, using, self.n * self.items) if divisor else ():
             base = Fraction(total**2, self.n)
             squares = (spread + Interval(base, base)).integers()
             first = max(squares.start, least_squares(total, self.n))
             tried = range(first + (first + total) % 2, min(squares.stop, self._most(total) + 1), 2)
-            reached = (each for each in tried[:_TRIED] if self._reached(total, each))
-            if (each := next(chain(reached, tried[_TRIED:][:1]), None)) is not None:
+            possible = (each for each in tried[:_TRIED] if self._reached(total, each))
+            if (each := next(chain(possible, tried[_TRIED:][:1]), None)) is not None:
                 yield total, each
 
     @property
@@ -233,25 +229,18 @@ class _Answers:
 
     def _most(self, total: int) -> float:
         """The largest sum of squares on the scale; none for a sum that is not."""
-        from relecture.printed.exact.samples import most_squares
-
-        if not self._ends:
-            return inf
-        inside = self.n * self._ends[0] <= total <= self.n * self._ends[1]
-        return most_squares(total, self.n, self._ends) if inside else -1
+        inside = not self._ends or self.n * self._ends[0] <= total <= self.n * self._ends[1]
+        return (most_squares(total, self.n, self._ends) if self._ends else inf) if inside else -1
 
     def _reached(self, total: int, squares: int) -> bool:
-        from relecture.printed.exact import samples
+        from relecture.printed.whole_numbers.samples import exists
 
         if not self._ends:
-            return samples.reached(total, squares, self.n)
-        short = self._ends[1] - self._ends[0] < 2
-        return short or samples.exists(total, squares, n=self.n, scale=self._ends)
+            return reached(total, squares, self.n)
+        return self._ends[1] - self._ends[0] < 2 or exists(total, squares, n=self.n, scale=self._ends)
 
     def witness(self, total: int, squares: int) -> str:
         """The sums in words, with answers that have them."""
-        from relecture.printed.exact.samples import example
-
         cells, decimals = self.n * self.items, self.mean.decimals
         shown = f"{total} / {cells} = {quotient(total, cells, decimals + 2)}… ; somme des carrés {squares}"
         if not (answers := example(total, squares, n=self.n, scale=self._ends)):

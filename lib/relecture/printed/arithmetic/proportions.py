@@ -27,7 +27,7 @@ _LADDER = Ladder(
 )
 _KNOWN = {*_LADDER.options["interval"], "score"}
 _SLACK = 1e-9
-_MANY, _LARGEST = 1_000, 10**15
+_MANY = 1_000
 
 
 @kind(
@@ -49,8 +49,8 @@ def proportion_interval(
     middle, low, high = (Printed.read(text).within("either") for text in (percent, *interval))
     outside = middle.high < low.low or middle.low > high.high
     outer = Finding(Verdict.INCONSISTENT, f"{percent} est hors de son intervalle, {interval[0]} à {interval[1]}")
-    if n is None or not 0 < size(n) < _LARGEST:
-        return outer if outside else Finding(Verdict.UNCHECKABLE, "aucun effectif n'est imprimé, ou il est trop grand")
+    if n is None or not size(n):
+        return outer if outside else Finding(Verdict.UNCHECKABLE, "aucun effectif n'est imprimé")
     stated = {name: option for name, option in conventions.items() if name != "interval" or option in _KNOWN}
     scales = (100, 1) if Printed.read(percent).centre <= 1 else (100,)
 

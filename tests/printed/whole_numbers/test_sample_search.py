@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chisquare
 
-from relecture.printed.exact import sample_search, samples
+from relecture.printed.whole_numbers import sample_search, samples
 
 
 @st.composite

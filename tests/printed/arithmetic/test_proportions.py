@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from relecture.printed.effects.proportions import proportion_interval
+from relecture.printed.arithmetic.proportions import proportion_interval
 from relecture.printed.finding import Verdict
 
 CONSISTENT, CONDITIONAL = Verdict.CONSISTENT, Verdict.CONDITIONAL

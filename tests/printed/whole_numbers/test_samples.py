@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from fractions import Fraction
-from itertools import combinations_with_replacement, product
+from itertools import combinations_with_replacement
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.stats import chisquare
 
 from relecture.core.numbers import Printed, rounded
-from relecture.printed.exact import samples
+from relecture.printed.whole_numbers import samples
 
 
 def prints(sample, mean: str, sd: str) -> bool:
@@ -158,36 +158,3 @@ def test_a_pair_of_totals_exists_exactly_when_some_sample_has_it(n, scale):
 
 def test_a_wide_scale_is_answered_at_once():
     assert samples.exists(3800, 190000, n=81, scale=(20, 80))
-
-
-# ---------------------------------------------------------------- sums of squares of integers
-
-
-@pytest.mark.parametrize(("total", "n"), [(7, 3), (0, 4), (-5, 3), (12, 4)])
-def test_least_and_most_squares_against_every_sample(total, n):
-    squares = [sum(v * v for v in sample) for sample in product(range(-4, 6), repeat=n) if sum(sample) == total]
-    assert samples.least_squares(total, n) == min(squares)
-    assert samples.most_squares(total, n, (-4, 5)) == max(squares)
-
-
-@pytest.mark.parametrize("n", [1, 2, 3, 4, 5, 6])
-def test_sums_of_squares_reached_against_every_sample(n):
-    found = {(sum(sample), sum(v * v for v in sample)) for sample in combinations_with_replacement(range(-7, 8), n)}
-    for total in range(-6, 7):
-        for squares in range(samples.least_squares(total, n), 50):  # a square below 50 is of 7 at most
-            if (squares - total) % 2 == 0:
-                assert samples.reached(total, squares, n) == ((total, squares) in found), (total, squares)
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.lists(st.integers(1, 100), min_size=1, max_size=80), st.booleans())
-def test_an_example_is_a_sample(answers, on_scale):
-    total, squares, scale = sum(answers), sum(v * v for v in answers), (1, max(answers)) if on_scale else None
-    counts = samples.example(total, squares, n=len(answers), scale=scale)
-    assert counts or (len(answers) < 20 and len(answers) > 4)  # a search that is short may miss a few answers
-    if counts:
-        assert sum(counts.values()) == len(answers)
-        assert sum(v * times for v, times in counts.items()) == total
-        assert sum(v * v * times for v, times in counts.items()) == squares
-        assert min(counts.values()) > 0
-        assert not on_scale or (min(counts) >= 1 and max(counts) <= max(answers))
