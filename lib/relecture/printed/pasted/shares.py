@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import repeat
+from itertools import groupby, product, repeat
 
 from relecture.core.numbers import Printed
 from relecture.printed.pasted.derived import Denominator, Derived
@@ -23,9 +23,7 @@ READINGS = {
     "row": "pourcentages en ligne",
     "total": "pourcentages de l'effectif total",
 }
-_MISSING = re.compile(
-    r"\b(manquant|non.?(renseign|r[ée]pon)|inconnu|sans r[ée]ponse|NSP|missing|unknown|not known)", re.I
-)
+_MISSING = re.compile(r"\b(manquant|non.?(renseign|r[ée]pon)|inconnu|sans r[ée]ponse|NSP|missing|unknown)", re.I)
 _NEAR = Fraction(9, 10)  # share of the n that a block's answers reach when some are missing
 Shared = tuple[Block, Line, int, str, str]  # where a share stands: block, line, group, addresses of percent and count
 
@@ -65,20 +63,17 @@ def _without_doubt(derived: Derived, printed: Sequence[Shared]) -> list[Shared]:
 
 
 def _groups(printed: Sequence[Shared], key: Callable[[Shared], object]) -> list[list[Shared]]:
-    """Shares that have the same key together, in the order of the print."""
-    together: dict[object, list[Shared]] = {}
-    for each in printed:
-        together.setdefault(key(each), []).append(each)
-    return list(together.values())
+    """Shares that have the same key together."""
+    return [list(several) for _, several in groupby(printed, key)]
 
 
 def _printed(derived: Derived, owners: Sequence[int]) -> Iterator[Shared]:
-    for block in derived.rows.blocks:
+    """Every count with its percentage, column after column in each block."""
+    for block, owner in product(derived.rows.blocks, owners):
         for line in block.lines:
-            for owner in owners:
-                facts = line.facts.get(owner, {})
-                if "percent" in facts and "count" in facts:
-                    yield block, line, owner, facts["percent"], facts["count"]
+            facts = line.facts.get(owner, {})
+            if "percent" in facts and "count" in facts:
+                yield block, line, owner, facts["percent"], facts["count"]
 
 
 def _any(derived: Derived, reading: str, block: Block, line: Line, owner: int, percent: str, count: str) -> bool:
@@ -177,8 +172,9 @@ def complete(derived: Derived, block: Block, owner: int, *, strict: bool = False
     """Whether the parts of a block add up to the n of its group, or to 100 %; `strict`: to the n where it is known."""
     counts, percents = block.facts("count", owner), block.facts("percent", owner)
     sizes = [n for _, n in known_size(derived, owner)]
-    if len(counts) < 2 or sum(map(derived.count, counts)) in sizes or (strict and sizes):
-        return len(counts) > 1 and sum(map(derived.count, counts)) in sizes
+    reached = len(counts) > 1 and sum(map(derived.count, counts)) in sizes
+    if reached or len(counts) < 2 or (strict and sizes):
+        return reached
     prints = [Printed.read(derived.values[address]) for address in percents if derived.in_columns]
     slack = sum((read.unit for read in prints), Fraction(0))
     return len(prints) == len(counts) and abs(sum(read.centre for read in prints) - 100) <= slack / 2
@@ -191,10 +187,9 @@ def split(derived: Derived) -> None:
     for block in derived.rows.blocks:
         owners = [owner for owner in derived.owners if block.facts("count", owner)]
         ends = range(2, len(block.lines)) if owners and block.headed and not block.deeper else ()
-        parts = (Block(block.label, block.lines[:end], block.rank, True) for end in ends)
-        first = next(
-            (one for one in parts if all(complete(derived, one, owner, strict=True) for owner in owners)), block
-        )
+        parts = [Block(block.label, block.lines[:end], block.rank, True) for end in ends]
+        whole = [one for one in parts if all(complete(derived, one, owner, strict=True) for owner in owners)]
+        first = [*whole, block][0]
         blocks += [first, *(Block(line.label, [line], line.rank) for line in block.lines[len(first.lines) :])]
     derived.rows.blocks = blocks
 
@@ -240,17 +235,16 @@ def _add_totals(derived: Derived) -> None:
     """Where the groups are parts of the column of the total, the sum of each row and of the sizes."""
     if derived.total is None or len(derived.groups) < 2:
         return
-    owners, sums = [*derived.groups, derived.total], []
-    for block in derived.rows.blocks:
-        for line in block.lines:
-            counts = line.addresses("count", owners)
-            if len(counts) == len(owners) and id(block) not in derived.doubtful:
-                sums.append((block.label, line.label, counts))
+    owners = [*derived.groups, derived.total]
+    certain = [block for block in derived.rows.blocks if id(block) not in derived.doubtful]
+    sums = [(block.label, line.label, line.addresses("count", owners)) for block in certain for line in block.lines]
+    sums = [each for each in sums if len(each[2]) == len(owners)]
     exact = sum(sum(map(derived.count, counts[:-1])) == derived.count(counts[-1]) for *_, counts in sums)
     sizes = [derived.rows.sizes[owner] for owner in owners if owner in derived.rows.sizes]
     if 2 * exact > len(sums):
-        sums += [("Effectifs", "groupes", sizes)] if len(sizes) == len(owners) else []
-        for section, label, counts in sums:
-            derived.add(
-                "partition", section, f"{label} : somme des groupes", counts[-1:], parts=counts[:-1], total=counts[-1]
-            )
+        for section, label, counts in [
+            *sums,
+            *([("Effectifs", "groupes", sizes)] if len(sizes) == len(owners) else []),
+        ]:
+            label, *parts, total = f"{label} : somme des groupes", *counts
+            derived.add("partition", section, label, [total], parts=parts, total=total)
