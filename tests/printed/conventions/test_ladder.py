@@ -22,6 +22,16 @@ def test_what_is_stated_is_no_condition_and_nothing_else_is_tried():
     assert LADDER.judge(lambda using: using["level"] == "90", {"level": "99"}).verdict is Verdict.INCONSISTENT
 
 
+def test_what_a_kind_does_not_offer_is_stated_of_another_kind():
+    ladder = Ladder(test="student welch", alternative="two-sided one-sided")
+    elsewhere = {"test": "fisher", "interval": "profile"}
+    assert ladder.judge(lambda using: using["test"] == "welch", ladder.offered(elsewhere)).conditions
+
+
+def test_a_ladder_is_cut_to_what_matters():
+    assert list(LADDER.only("level", "rounding").options) == ["level", "rounding"]
+
+
 def test_an_assumed_option_is_tried_first_without_condition():
     judgement = LADDER.judge(lambda using: using["level"] == "90", assumed={"level": "90"})
     assert (judgement.verdict, judgement.conditions) == (Verdict.CONSISTENT, ())

@@ -52,6 +52,11 @@ def test_samples_that_reach_cantelli_are_inside(gap):
             assert low <= mannwhitneyu(one, two).pvalue <= high
 
 
+def test_registries_are_answered_at_once():
+    low, high = rank_p_range([Summary(20_000_000, (5, 5), (1, 1)), Summary(20_000_000, (9, 9), (1, 1))])
+    assert (low, high) == (0, 0)
+
+
 def test_more_groups_are_inside():
     rng = np.random.default_rng(2)
     bounded = 0

@@ -52,6 +52,11 @@ def test_a_null_difference_may_have_either_sign():
         assert standardised_differences.cohen_d("−0,00", *groups, interval=interval).verdict is CONSISTENT
 
 
+def test_a_difference_too_large_for_the_noncentral_t_is_answered_at_once():
+    groups = ["3", "0", "0,5"], ["3", "1000000", "1,00"]
+    assert standardised_differences.cohen_d("0,5", *groups, interval=["0,00", "33.4"]).verdict is INCONSISTENT
+
+
 FROM_T = [  # t(48) = 1.958
     ("0,57", CONSISTENT, ()),  # 2 t / sqrt(48) = .5652, 2 t / sqrt(50) = .5538
     ("0,55", CONSISTENT, ()),

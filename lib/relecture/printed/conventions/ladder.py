@@ -85,6 +85,10 @@ class Ladder:
         """The same ladder without the conventions that do not matter to some numbers."""
         return Ladder(most=self.most, **{name: " ".join(self.options[name]) for name in names})
 
+    def offered(self, stated: Stated) -> Stated:
+        """What is stated that this ladder offers: a study may state the test of its tables, which means do not use."""
+        return {name: told for name, told in stated.items() if told in self.options.get(name, (told,))}
+
     def judge(
         self, holds: Callable[[Using], bool | str | Mapping[str, str]], stated: Stated = NONE, *, assumed: Stated = NONE
     ) -> Judgement:
@@ -106,6 +110,7 @@ class Ladder:
         return Judgement(Verdict.INCONSISTENT, first, tried=_tried(options))
 
     def _ordered(self, stated: Stated, assumed: Stated) -> dict[str, tuple[str, ...]]:
+        """Options of each convention, in the order of their trial; one that is stated stands alone."""
         ordered = {}
         for name, options in self.options.items():
             first = stated.get(name, assumed.get(name, options[0]))

@@ -10,8 +10,7 @@ of each group, hence the statistic. Ties only lower the p of the approximation; 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
-from math import comb, floor, sqrt
+from math import exp, floor, lgamma, sqrt
 
 from relecture.printed.exact.p_values import p_value
 from relecture.printed.exact.spans import Range
@@ -31,11 +30,8 @@ def rank_p_range(groups: Sequence[Summary]) -> Range:
     least = 12 / (n * (n + 1)) * between([(group.n,) * 2 for group in groups], _mean_ranks(groups))[0]
     if df == 1:  # half a unit of U: the correction for continuity
         least = max(sqrt(least) - sqrt(3 / (groups[0].n * groups[1].n * (n + 1))), 0) ** 2
-    sizes = [sum(group.n for group in groups[: end + 1]) for end in range(len(groups))]
-    arrangements = 1
-    for before, after in pairwise([0, *sizes]):
-        arrangements *= comb(after, after - before)
-    separated = min(p_value("chi2", n - 1, df), 1 / arrangements)
+    arrangements = lgamma(n + 1) - sum(lgamma(group.n + 1) for group in groups)  # their logarithm
+    separated = min(p_value("chi2", n - 1, df), exp(-arrangements))
     return separated / 2, min(_PERMUTATIONS * p_value("chi2", least, df), 1.0)
 
 

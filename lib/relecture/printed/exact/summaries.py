@@ -15,7 +15,7 @@ from relecture.core.numbers import Rounding, size
 from relecture.printed.exact.p_values import p_value
 from relecture.printed.exact.spans import Range, box, span
 
-Printed = tuple[str | Sequence[str], str, str]  # n, mean and SD of a group
+PrintedGroup = tuple[str | Sequence[str], str, str]  # n, mean and SD
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Summary:
     sd: Range
 
     @classmethod
-    def read(cls, group: Printed, rounding: Rounding = "nearest", divisor: str = "n-1") -> Summary:
+    def read(cls, group: PrintedGroup, rounding: Rounding = "nearest", divisor: str = "n-1") -> Summary:
         """`divisor` is that of the variance whose root is printed."""
         n, (low, high) = size(group[0]), box(group[2], rounding, low=0)
         factor = sqrt(n / (n - 1)) if divisor == "n" and n > 1 else 1.0
@@ -98,9 +98,9 @@ def welch_analysis_of_variance(groups: Sequence[Summary]) -> Reach:
     floors = [(max(group.sd[0], group.sd[1] * 1e-6), group.sd[1]) for group in groups]
     weights = [(group.n / high**2, group.n / low**2) for group, (low, high) in zip(groups, floors, strict=True)]
     spread = [0.0, 0.0]
-    for group, weight in zip(groups, weights, strict=True):
+    for at, (group, weight) in enumerate(zip(groups, weights, strict=True)):
         for end in (0, 1):  # the rest of the weights is least where this one is largest
-            rest = sum(other[end] for other in weights) - weight[end]
+            rest = sum(other[end] for other in (*weights[:at], *weights[at + 1 :]))
             spread[end] += (rest / (rest + weight[1 - end])) ** 2 / (group.n - 1)
     low, high = between(weights, [group.mean for group in groups])
     least, most = (1 + 2 * (k - 2) * each / (k * k - 1) for each in spread)

@@ -91,19 +91,19 @@ def bounded(
 ) -> Finding:
     """Finding on a test of means, by `attained`; where no test is stated nor printed, on the bounds of `ranks` too."""
     prints = {name: text for name, text in prints.items() if text is not None}
-    stated = {name: option for name, option in conventions.items() if option in ladder.options.get(name, ())}
     if not prints:
         return Finding(Verdict.UNCHECKABLE, "ni p ni statistique ne sont imprimés")
     if conventions.get("test") == "ranks":
         return _by_ranks(prints.get("p"), ranks, "")
     if rest := {name: text for name, text in prints.items() if name != "p" and len(prints) > 1}:
-        finding = agreeing(rest, attained, ladder, stated, intro=_INTRO, assumed=assumed)
+        finding = agreeing(rest, attained, ladder, ladder.offered(conventions), intro=_INTRO, assumed=assumed)
         if finding.verdict is Verdict.INCONSISTENT:
             return finding
-    finding = agreeing(prints, attained, ladder, stated, intro=_INTRO, assumed=assumed)
-    if finding.verdict is Verdict.INCONSISTENT and "test" not in stated and not _OF_THE_TEST & set(prints):
+    finding = agreeing(prints, attained, ladder, ladder.offered(conventions), intro=_INTRO, assumed=assumed)
+    told = conventions.get("test") in ladder.options["test"] or _OF_THE_TEST & set(prints)
+    if finding.verdict is Verdict.INCONSISTENT and not told:
         return _by_ranks(prints["p"], ranks, finding.expected)
-    if finding.verdict is Verdict.CONSISTENT and set(prints) == {"p"} and _any_p(prints["p"], attained, ladder, stated):
+    if finding.verdict is Verdict.CONSISTENT and set(prints) == {"p"} and _any_p(prints["p"], attained, ladder):
         return Finding(Verdict.UNCHECKABLE, "les moyennes et écarts types imprimés permettent tout p")
     return finding
 
@@ -120,10 +120,9 @@ def _ranges(reach: Reach, value: str | None, using: Using) -> Mapping[str, Range
     return {"t": statistic, "F": statistic, "ddl 1": (reach.groups - 1,) * 2, "ddl": reach.df, "p": p}
 
 
-def _any_p(p: str, attained: Attained, ladder: Ladder, stated: Stated) -> bool:
+def _any_p(p: str, attained: Attained, ladder: Ladder) -> bool:
     """Whether no print of p could fail."""
-    first = {name: stated.get(name, options[0]) for name, options in ladder.options.items()}
-    low, high = attained(Using(first, stated))["p"]
+    low, high = attained(Using({name: options[0] for name, options in ladder.options.items()}, NONE))["p"]
     half = float(Printed.read(p).unit / 2)
     return low <= half and high >= 1 - half
 

@@ -17,6 +17,7 @@ from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 
 _LOW, _HIGH = "borne basse", "borne haute"
+_LARGEST_T = 37
 DIFFERENCES = Ladder(
     difference="pooled hedges glass-first glass-second average unequal paired",
     level="95 90 99",
@@ -77,7 +78,7 @@ def cohen_d(
 
     names = ["difference", *["level", "interval", "law"] * bool(interval), *["sd"] * bool(first), "rounding"]
     prints = {"d": d, _LOW: interval and interval[0], _HIGH: interval and interval[1]}
-    return agreeing(prints, attained, DIFFERENCES.only(*names), conventions, intro=intro)
+    return agreeing(prints, attained, DIFFERENCES.only(*names), DIFFERENCES.offered(conventions), intro=intro)
 
 
 class _Difference(NamedTuple):
@@ -149,8 +150,11 @@ def _bounds(found: _Difference, d: Range, using: Using) -> Mapping[str, Range | 
 
 
 def _noncentral(found: _Difference, d: Range, using: Using) -> Mapping[str, Range | None]:
-    """Bounds by the noncentral t (Steiger and Fouladi 1997)."""
+    """Bounds by the noncentral t (Steiger and Fouladi 1997); none for a t so large that its series is not summed."""
     from scipy.special import nctdtrinc
+
+    if max(map(abs, d)) > _LARGEST_T * found.correction[0] * sqrt(found.inverses[0]):
+        return {_LOW: None, _HIGH: None}
 
     def bound(share: float, d: float, inverses: float, factor: float) -> float:
         return factor * sqrt(inverses) * float(nctdtrinc(found.n - 2, share, d / factor / sqrt(inverses)))
