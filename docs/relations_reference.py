@@ -40,7 +40,7 @@ TITLES = {
     "effects.risks": "Risques et effectifs",
     "effects.effect_sizes": "Corrélations et parts de variance",
     "statistics.standardised_differences": "Différences standardisées",
-    "effects.proportions": "Intervalle d'une proportion",
+    "arithmetic.proportions": "Intervalle d'une proportion",
     "effects.accuracy": "Sensibilité, spécificité, accord",
     "arithmetic.statements": "Phrases",
     "arithmetic.dates": "Dates et durées",

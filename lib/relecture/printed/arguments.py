@@ -61,10 +61,9 @@ class Role:
 
     def _limits(self, centre: Fraction) -> str:
         """The limits in French, to follow the words."""
-        if self.high < _MOST:
+        if -inf < self.low and self.high < _MOST:
             return f"est entre {self.low:g} et {self.high:g}"
-        least = f"est d'au moins {self.low:g}" if self.low else "n'est jamais négatif"
-        return f"est d'au plus {self.high:.0f}" if centre > self.high else least
+        return f"est d'au plus {self.high:.0f}" if centre > self.high else f"est d'au moins {self.low:g}"
 
 
 @dataclass(frozen=True)

@@ -138,3 +138,8 @@ def test_a_float_would_have_decided_wrongly():
 def test_absurd_bits_are_answered_at_once():
     # such prints are tried when a repair is searched
     assert entropy("6667", 9, 95).verdict is INCONSISTENT
+
+
+def test_more_digits_than_can_be_computed_are_uncheckable():
+    assert entropy("0.000000001", "8", "256").verdict is Verdict.UNCHECKABLE
+    assert entropy("64", "9999999", "256").verdict is Verdict.UNCHECKABLE

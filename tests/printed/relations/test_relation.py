@@ -19,7 +19,8 @@ OUTSIDE = [  # cases 11 and 12 of the issue, and their kin
     ("significance", {"claimed": True, "p": "x"}, "-0.22", "-0.22 : un p est entre 0 et 1"),
     ("significance", {"claimed": False, "p": "x"}, "5.2", "5.2 : un p est entre 0 et 1"),
     ("remainder", {"percent": "x", "others": 4, "n": 8}, "150", "150 : un pourcentage d'un tout est entre 0 et 100"),
-    ("count", {"claim": "x", "values": [1, 2]}, "-2", "-2 : un effectif n'est jamais négatif"),
+    ("count", {"claim": "x", "values": [1, 2]}, "-2", "-2 : un effectif est d'au moins 0"),
+    ("alpha", {"alpha": "x", "item_sds": [1, 1], "total_sd": 1.8}, "1,5", "1,5 : un alpha est d'au plus 1"),
     ("saturation", {"first": "x", "last": 3, "total": 4}, "0", "0 : un rang est d'au moins 1"),
 ]
 

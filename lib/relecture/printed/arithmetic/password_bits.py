@@ -22,6 +22,7 @@ from relecture.printed.conventions import ROUNDED
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 
+_MOST_POWER = 1_000_000  # symbols times the steps of a bit that are printed
 _MOST_SYMBOLS = 1_114_112  # code points of Unicode: no alphabet is larger
 
 
@@ -45,6 +46,8 @@ def entropy(bits: Bits, length: Count, alphabet: Symbols) -> Finding:
         raise ValueError(
             f"{length} caractères, alphabet de {_either(sizes)} : il faut 1 caractère et 2 symboles au moins"
         )
+    if symbols * 10**printed.decimals > _MOST_POWER:
+        return Finding(Verdict.UNCHECKABLE, f"{bits} bits de {symbols} caractères : trop de chiffres pour ce calcul")
     values = [shown_bits(size, symbols, printed.decimals) for size in sizes]
     how = (
         f"{symbols} caractère{'s' * (symbols > 1)} d'un alphabet de {_either(sizes)} symboles : {_either(values)} bits"

@@ -14,7 +14,7 @@ from functools import partial
 from math import ceil, exp, floor, log, sqrt
 
 from relecture.core.numbers import Printed, rounded, size
-from relecture.printed.arguments import Bounds, Percent, Size
+from relecture.printed.arguments import Bounds, PartPercent, Size
 from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
@@ -37,7 +37,12 @@ _MANY = 1_000
     summary="Pourcentage et son intervalle de confiance",
 )
 def proportion_interval(
-    percent: Percent, interval: Bounds, n: Size | None = None, count: Size | None = None, *, conventions: Stated = NONE
+    percent: PartPercent,
+    interval: Bounds,
+    n: Size | None = None,
+    count: Size | None = None,
+    *,
+    conventions: Stated = NONE,
 ) -> Finding:
     """Finding on the interval of a percentage of `n` (or of a share between 0 and 1), whose `count` may be printed.
 

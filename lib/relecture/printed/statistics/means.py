@@ -12,12 +12,13 @@ from math import inf, sqrt
 from typing import Annotated
 
 from relecture.core.numbers import Printed, rounded, size
-from relecture.printed.arguments import SD, AtLeast, Bounds, Coefficient, Mean, Size, StandardError
+from relecture.printed.arguments import SD, AtLeast, Bounds, Mean, Role, Size, StandardError
 from relecture.printed.conventions import NONE, ROUNDED, Ladder, Range, Stated, Using, compared
 from relecture.printed.exact.spans import box, meeting
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 
+Alpha = Annotated[str, Role("un alpha", "coefficient correlation mean", high=1)]
 _ERROR = Ladder(sd="n-1 n", rounding="nearest truncate")
 _INTERVAL = Ladder(most=3, law="t normal", level="95 90 99", sd="n-1 n", rounding="nearest truncate")
 
@@ -73,7 +74,7 @@ def mean_interval(
 
 @kind("alpha", ladder=ROUNDED, judged=["alpha"], summary="Alpha de Cronbach, d'après les écarts types")
 def alpha(
-    alpha: Coefficient, item_sds: Annotated[Sequence[SD], AtLeast(2)], total_sd: SD, *, conventions: Stated = NONE
+    alpha: Alpha, item_sds: Annotated[Sequence[SD], AtLeast(2)], total_sd: SD, *, conventions: Stated = NONE
 ) -> Finding:
     """Finding on Cronbach's alpha of a scale, from the SDs of its items and of their sum.
 
