@@ -65,3 +65,18 @@ def test_counts_with_empty_groups_give_findings():
 def test_an_adjusted_risk_is_not_held_against_its_crude_counts():
     assert risks.relative_risk("2,50", ("1,25", "5,00"), counts=COUNTS, adjusted=True).verdict is CONSISTENT
     assert risks.relative_risk("2,50", ("1,25", "5,00"), counts=COUNTS).verdict is INCONSISTENT
+
+
+def test_the_score_interval_of_a_ratio_is_that_of_statsmodels():
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    for counts in ((12, 20, 10, 30), (7, 20, 1, 25), (3, 90, 8, 70)):
+        oracle = confint_proportions_2indep(*counts, compare="ratio", method="score", correction=False)
+        a, n1, c, n2 = map(float, counts)
+        found = risks._other_bounds(True, (a, n1, c, n2), "score", 0.95, a / n1 / (c / n2))
+        assert (found["low"][0], found["high"][0]) == pytest.approx(oracle, rel=1e-6)
+
+
+def test_the_score_of_a_difference_is_that_of_the_likeliest_shares():
+    # by brute force on two million shares p2: z squared of the difference 0.0949 between 7 of 20 and 1 of 25
+    assert risks._score(False, (7.0, 20.0, 1.0, 25.0), 0.0949) == pytest.approx(3.83994, abs=1e-4)

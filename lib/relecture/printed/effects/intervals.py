@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import exp, log
 
-from relecture.core.numbers import Printed, rounded, whole
+from relecture.core.numbers import Printed, rounded
 from relecture.printed.arguments import (
     Bounds,
     Coefficient,
@@ -60,7 +60,7 @@ def odds_ratio(
     'OR 7,74'
     """
     if counts and not adjusted:
-        table = Table(*(whole(count) for row in counts for count in row))
+        table = Table.read(counts)
         return Search(estimate, tuple(interval), p, ((table.a + table.b, table.c + table.d),), table).finding(
             conventions
         )
@@ -188,7 +188,7 @@ def _z(row: Estimate) -> float:
     if row.bounds:
         low, high = (_centre(row, read) for read in row.bounds)
         return quantile(0.95, row.df) * (high + low) / (high - low)
-    if row.se and row.se.centre:
+    if row.se and row.se.centre and row.estimate.centre:
         error = float(row.se.centre) / (float(row.estimate.centre) if row.delta else 1.0)
         return _centre(row, row.estimate) / error
     return float(row.statistic.centre) if row.statistic else 0.0

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 METHODS = ("wald", "profile", "score", "exact", "midp")
 _SLACK = 1e-9
 _SPLINE, _ROOT = 1e-3, 1.3e-4  # how far from the root R may stop, in sides of the interval and in psi
-_MOST_CELLS = 2_000_000  # of a grid of Fisher's laws
+_MOST_CELLS = 600_000  # of a grid of Fisher's laws
 _LOG_OF_ZERO = -700.0
 _FAR = 50.0  # no odds ratio is looked at further, in logarithm
 

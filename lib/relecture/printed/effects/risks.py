@@ -10,9 +10,9 @@ come from the same: Wald (Katz 1978 for a ratio), score (Koopman 1984; Mee 1984,
 from __future__ import annotations
 
 from functools import lru_cache
-from math import exp, inf, log, sqrt
+from math import exp, hypot, inf, log, sqrt
 
-from relecture.core.numbers import Printed, whole
+from relecture.core.numbers import Printed
 from relecture.printed.arguments import (
     Bounds,
     Coefficient,
@@ -35,8 +35,11 @@ from relecture.printed.kinds import kind
 _TESTS = "pearson wald yates fisher likelihood-ratio n-1 midp"
 _REST = {"level": "95 90 99", "correction": "none half", "rounding": "nearest truncate"}
 RATIOS = Ladder(most=3, test=_TESTS, interval="wald score", **_REST)
-DIFFERENCES = Ladder(most=3, test=_TESTS, interval="wald score wilson agresti-coull", **_REST)
-_METHODS = {"score": "score", "wilson": "newcomb", "agresti-coull": "agresti-caffo"}  # names of statsmodels
+DIFFERENCES = Ladder(most=3, test=_TESTS, interval="wald wilson agresti-coull score", **_REST)
+_SCORE_OF_DIFFERENCES = (
+    0.9,
+    1.12,
+)  # of z: the factor (N - 1) / N of Miettinen and Nurminen; the roots of statsmodels 0.14
 _OTHERS = ("profile", "exact", "midp", "student", "welch", "ranks")
 
 
@@ -64,7 +67,7 @@ def relative_risk(
     'RR = 1,80 ; borne basse = 0,97 ; borne haute = 3,35 ; p = 0,063 : se retrouve'
     """
     if counts and not adjusted:
-        return _of_counts("RR", estimate, interval, p, _table(counts), conventions)
+        return _of_counts("RR", estimate, interval, p, Table.read(counts), conventions)
     prints = {"n": n, "p": p, "se": se, "statistic": statistic, "ratio": True, "crude": not adjusted}
     return judged(Estimate.read("RR", estimate, interval, risks=True, **prints), conventions)
 
@@ -96,13 +99,9 @@ def risk_difference(
     ("si l'intervalle est celui de Wilson",)
     """
     if counts and not adjusted:
-        return _of_counts("différence", estimate, interval, p, _table(counts), conventions)
+        return _of_counts("différence", estimate, interval, p, Table.read(counts), conventions)
     prints = {"n": n, "p": p, "se": se, "statistic": statistic, "crude": not adjusted}
     return judged(Estimate.read("différence", estimate, interval, risks=True, **prints), conventions)
-
-
-def _table(counts: CountTable) -> Table:
-    return Table(*(whole(count) for row in counts for count in row))
 
 
 def _of_counts(
@@ -117,19 +116,20 @@ def _of_counts(
     def attained(using: Using) -> dict[str, Range | None]:
         added = 0.5 * (using["correction"] == "half")
         cells = tuple(count + added for count in table.cells)
-        found = _computed(name == "RR", cells, using["interval"], using.level)
-        values = dict(zip((name, "borne basse", "borne haute", "p"), found or (), strict=False))
-        values = {key: percent * value if key != "p" else value for key, value in values.items()}
+        found = _computed(name == "RR", cells, using["interval"], using.level) or {}
+        values = {key: (percent * low, percent * high) for key, (low, high) in found.items()}
+        values["p"] = found.get("p")
         if using["test"] != "wald":
-            values["p"] = table.p_value(NOUNS[using["test"]])
-        return {key: None if values.get(key) is None else (values[key], values[key]) for key in prints}
+            p_value = table.p_value(NOUNS[using["test"]])
+            values["p"] = None if p_value is None else (p_value, p_value)
+        return {key: values.get(_SHORT.get(key, key)) for key in prints}
 
     ladder = RATIOS if name == "RR" else DIFFERENCES
     return agreeing(prints, attained, ladder, stated)
 
 
 @lru_cache(maxsize=256)
-def _computed(ratio: bool, cells: tuple[float, ...], method: str, level: float) -> tuple[float, ...] | None:
+def _computed(ratio: bool, cells: tuple[float, ...], method: str, level: float) -> dict[str, Range] | None:
     """Estimate, bounds and Wald's p from the cells; None where they do not exist."""
     a, b, c, d = cells
     n1, n2 = a + b, c + d
@@ -137,23 +137,67 @@ def _computed(ratio: bool, cells: tuple[float, ...], method: str, level: float) 
         return None
     first, second = a / n1, c / n2
     if ratio and not a:
-        return (0.0,)
+        return {"estimate": (0.0, 0.0)}
     middle = log(first / second) if ratio else first - second
     variance = (1 / a - 1 / n1 + 1 / c - 1 / n2) if ratio else first * (1 - first) / n1 + second * (1 - second) / n2
     error, back = sqrt(max(variance, 0.0)), exp if ratio else float
     p = two_sided(middle / error) if error else (0.0 if middle else 1.0)
-    low, high = middle - quantile(level) * error, middle + quantile(level) * error
-    bounds = (back(low), back(high)) if method == "wald" else _other_bounds(ratio, (a, n1, c, n2), method, level)
-    return (back(middle), *bounds, p)
+    reach, estimate = quantile(level) * error, back(middle)
+    low, high = back(middle - reach), back(middle + reach)
+    found = {"estimate": (estimate, estimate), "low": (low, low), "high": (high, high), "p": (p, p)}
+    return found if method == "wald" else found | _other_bounds(ratio, (a, n1, c, n2), method, level, estimate)
 
 
-def _other_bounds(ratio: bool, counts: tuple[float, ...], method: str, level: float) -> tuple[float, float]:
-    """By the methods of statsmodels (the score one without Miettinen and Nurminen's factor); none where it fails."""
-    from statsmodels.stats.proportion import confint_proportions_2indep
+def _other_bounds(ratio: bool, counts: tuple[float, ...], method: str, level: float, middle: float) -> dict[str, Range]:
+    """Bounds by score, Newcombe's method or Agresti and Caffo's."""
+    a, n1, c, n2 = counts
+    z = quantile(level)
+    if method == "score":
+        near, far = (1.0, 1.0) if ratio else _SCORE_OF_DIFFERENCES
+        low, high = ([_score_end(ratio, counts, z * by, middle, side) for by in (far, near)] for side in (-1, 1))
+        return {"low": (low[0], low[1]), "high": (high[1], high[0])}
+    if method == "wilson":
+        first, second = (_wilson(x, n, z) for x, n in ((a, n1), (c, n2)))
+        ends = [
+            middle - hypot(a / n1 - first[0], second[1] - c / n2),
+            middle + hypot(first[1] - a / n1, c / n2 - second[0]),
+        ]
+    else:
+        first, second = (a + 1) / (n1 + 2), (c + 1) / (n2 + 2)
+        reach = z * sqrt(first * (1 - first) / (n1 + 2) + second * (1 - second) / (n2 + 2))
+        ends = [first - second - reach, first - second + reach]
+    return {"low": (ends[0], ends[0]), "high": (ends[1], ends[1])}
 
-    ways = {"compare": "ratio" if ratio else "diff", "method": _METHODS[method], "alpha": 1 - level}
-    try:
-        low, high = confint_proportions_2indep(*counts, **ways, correction=False)
-    except (ValueError, RuntimeError, ZeroDivisionError):
-        return inf, inf
-    return float(low), float(high)
+
+def _wilson(x: float, n: float, z: float) -> Range:
+    middle, reach = x + z * z / 2, z * sqrt(x * (n - x) / n + z * z / 4)
+    return (middle - reach) / (n + z * z), (middle + reach) / (n + z * z)
+
+
+def _score_end(ratio: bool, counts: tuple[float, ...], z: float, middle: float, side: int) -> float:
+    """Where the score statistic reaches z on one side of the estimate, by halves; a ratio is taken in logarithm."""
+    scale, back = (log, exp) if ratio else (float, float)
+    near = scale(middle)
+    far = near + side * 20 if ratio else side * (1 - 1e-12)
+    for _ in range(60):
+        tried = (near + far) / 2
+        near, far = (tried, far) if _score(ratio, counts, back(tried)) < z * z else (near, tried)
+    return back((near + far) / 2)
+
+
+def _score(ratio: bool, counts: tuple[float, ...], effect: float) -> float:
+    """Square of the score statistic of an effect: the shares are those of most likelihood that have this effect."""
+    a, n1, c, n2 = counts
+    slope, gap = (effect, 0.0) if ratio else (1.0, effect)
+    low, high = max(0.0, -gap), min(1.0, (1.0 - gap) / slope)
+    for _ in range(50):
+        second = (low + high) / 2
+        first = slope * second + gap
+        up = slope * (a * (1 - first) - (n1 - a) * first) * second * (1 - second)
+        up += (c * (1 - second) - (n2 - c) * second) * first * (1 - first)
+        low, high = (second, high) if up > 0 else (low, second)
+    variance = first * (1 - first) / n1 + slope**2 * second * (1 - second) / n2
+    return (a / n1 - slope * c / n2 - gap) ** 2 / variance if variance > 0 else inf
+
+
+_SHORT = {"RR": "estimate", "différence": "estimate", "borne basse": "low", "borne haute": "high"}

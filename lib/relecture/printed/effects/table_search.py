@@ -30,7 +30,7 @@ TABLES = Ladder(
 )
 NOUNS = {name: option.noun for name, option in CONVENTIONS["test"].items() if option.noun in TESTS}
 _SHOWN = 3
-_MOST_TESTED = 2_000  # tables of which p is computed
+_MOST_TESTED = 500  # tables of which p is computed
 
 
 @dataclass(frozen=True)

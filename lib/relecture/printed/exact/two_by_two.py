@@ -7,13 +7,13 @@ N - 1 (E. Pearson 1947), Fisher's, its mid-p (Lancaster 1961), Wald's or the lik
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import exp, inf, log, sqrt
 
-from relecture.core.numbers import Printed, Rounding
+from relecture.core.numbers import Printed, Rounding, whole
 from relecture.printed.exact.fisher import fisher_p
 from relecture.printed.exact.wald import Z95, two_sided
 
@@ -34,6 +34,13 @@ class Table:
     b: int
     c: int
     d: int
+
+    @classmethod
+    def read(cls, counts: Sequence[Sequence[str]]) -> Table:
+        """From printed counts, the exposed first; ValueError when they are not two rows of two."""
+        if [len(row) for row in counts] != [2, 2]:
+            raise ValueError("un tableau à quatre cases a deux lignes de deux effectifs")
+        return cls(*(whole(count) for row in counts for count in row))
 
     def __str__(self) -> str:
         return f"({self.a}, {self.b} ; {self.c}, {self.d})"
