@@ -72,7 +72,8 @@ def test_the_test_of_a_question_stands_on_its_first_row_and_that_of_a_choice_bes
 def test_the_note_says_what_was_done_and_who_is_missing(shown):
     note = table_one.table_note(found()).replace("\u00a0", " ")
     for words in ("khi² de Pearson (effectifs attendus d'au moins 5)", "t (Welch)", "V de Cramér ; g de Hedges",
-                  "p corrigés pour 4 tests", "1 répondant sans groupe", "95\u202f%"):  # fmt: skip
+                  "p corrigés pour 4 tests",
+                  "dès que le p du khi² dépasse 0,025", "1 répondant sans groupe", "95\u202f%"):  # fmt: skip
         assert words in note
     assert "masqué" not in note and "))" not in note
     assert "Holm" in shown.html

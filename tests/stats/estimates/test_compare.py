@@ -28,10 +28,29 @@ def test_normal_groups_get_welch():
     # R: t.test(extra ~ group)
     assert (row["statistic"], row["p"]) == pytest.approx((-1.860813467, 0.0793941401874), abs=1e-8)
     assert (row["low"], row["high"]) == pytest.approx((-3.365483230712, 0.205483230712), abs=1e-8)
-    # R: d * (1 - 3 / (4 * 20 - 9)), +/- qt(.975, 18) * sqrt(20 / 100 + g^2 / 40)
+    # R: J <- exp(lgamma(9) - log(sqrt(9)) - lgamma(8.5)); J * d; with Welch's w <- t.test(extra ~ group), J * se / sd *
+    # uniroot(function(d) pt(w$statistic, w$parameter, d) - c(.975, .025)[i], c(-35, 35), tol = 1e-13)$root
     assert (row["hedges_g"], row["g_low"], row["g_high"]) == pytest.approx(
-        (-0.7970185004, -1.7731697392, 0.1791327383), abs=1e-8
+        (-0.796935239191, -1.6655283639678, 0.0919928975105), abs=1e-8
     )
+
+
+def test_the_interval_of_g_agrees_with_the_test_of_its_row():
+    row = compare.two_groups(pd.DataFrame({"x": [10, 11, 12, 14, 15, 16.5], "g": list("aaabbb")}), "x", "g").loc[0]
+    # R: as above, with t.test(c(10, 11, 12), c(14, 15, 16.5)): p-value = 0.01221
+    assert (row["hedges_g"], row["g_low"], row["g_high"]) == pytest.approx(
+        (-2.92518672405, -5.253602039351, -0.525204153139), abs=1e-8
+    )
+    assert row["p"] == pytest.approx(0.01221455, abs=1e-8)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_interval_of_g_holds_0_as_the_p_says(seed):
+    rng = np.random.default_rng(seed)
+    n1, n2 = rng.integers(2, 40, 2)
+    found = compare.from_summaries(n1, rng.normal(0, 3), rng.uniform(0, 3), n2, rng.normal(0, 3), rng.uniform(0.5, 2))
+    assert ((found["g_low"] <= 0) & (found["g_high"] >= 0)).equals(found["p"] >= 0.05)
+    assert found["g_low"].le(found["hedges_g"]).all() and found["g_high"].ge(found["hedges_g"]).all()
 
 
 def test_skewed_groups_get_mann_whitney():
@@ -88,10 +107,11 @@ def test_from_summaries():
     assert (student["low"], student["high"]) == pytest.approx((10.726361799, 22.473638201), abs=1e-8)
     assert (welch["low"], welch["high"], welch["df"]) == pytest.approx((11.0084709876, 22.1915290124, 39.6560501324))
     assert (student["p"], welch["p"]) == pytest.approx((2.70416576198e-07, 4.84840202436e-07), rel=1e-6)
-    # R: d * (1 - 3 / (4 * 81 - 9)), +/- qt(.975, 79) * sqrt(81 / 1260 + g^2 / 162)
+    # R: J * d with J <- exp(lgamma(39.5) - log(sqrt(39.5)) - lgamma(39)); bounds of pt(t, df, d) as above
     assert (student["hedges_g"], student["g_low"], student["g_high"]) == pytest.approx(
-        (1.4127115370, 0.8618018679, 1.9636212062), abs=1e-8
+        (1.412704329, 0.869845803053, 1.948054724804), abs=1e-8
     )
+    assert (welch["g_low"], welch["g_high"]) == pytest.approx((0.850730481057, 1.962241412301), abs=1e-8)
 
 
 def test_from_summaries_agrees_with_the_data():

@@ -98,6 +98,9 @@ def _tested(answers: Characteristics) -> Iterable[str]:
         yield f"{french.agreed('Test', len(reasons))} : {named}"
     if sizes := " ; ".join(dict.fromkeys(filter(None, tests["effect"]))):
         yield f"Taille d'effet, avec son intervalle à {percent(answers.confidence, 0)} : {sizes}"
+    if "V de Cramér" in sizes:
+        half = number((1 - answers.confidence) / 2, 3)
+        yield f"L'intervalle du V a deux côtés et le khi² un seul : il touche 0 dès que le p du khi² dépasse {half}"
     if (error := tests["error"].max()) > 0:
         yield f"p par tirages : connu à {number(error, 3)} près au plus, dans 95{french.NARROW}% des cas"
     if len(tests) > 1:

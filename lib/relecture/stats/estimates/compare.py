@@ -33,7 +33,7 @@ def two_groups(
     """One row (columns TWO_GROUPS): the test used and why, Welch's interval, effect sizes.
 
     Values that are `ordinal`, the ranks of answers on a scale, are compared by ranks whatever their shape.
-    Hedges' g comes with its interval (pingouin); `rank_biserial` is from -1 to 1, with that of
+    Hedges' g comes with the interval of Welch's test; `rank_biserial` is from -1 to 1, with that of
     `effects.rank_biserial`; `common_language` is the probability that a member of the first group exceeds one
     of the second (Vargha & Delaney 2000).
 
@@ -152,8 +152,9 @@ def from_summaries(
 ) -> pd.DataFrame:
     """Student's and Welch's tests from printed summaries: two rows, difference and Hedges' g with intervals.
 
-    Hedges' g uses the pooled deviation on both rows; its interval is pingouin's (central t). NaN and a note
-    when a group is below two respondents or when neither group varies.
+    Hedges' g (1981) uses the pooled deviation on both rows; its interval follows the test of its row, and holds 0 when
+    the p of the row is above 1 - confidence (`effects.hedges_g`). NaN and a note when a group is below two respondents
+    or when neither group varies.
 
     >>> from_summaries(21, 63.9, 10.5, 60, 47.3, 12)[["test", "difference", "low", "high", "hedges_g"]].round(3)
               test  difference     low    high  hedges_g
@@ -165,9 +166,8 @@ def from_summaries(
         note = "effectif inférieur à deux" if min(n1, n2) < 2 else "aucun des deux groupes ne varie"
         blank = dict.fromkeys(("statistic", "df", "p", "low", "high", "hedges_g", "g_low", "g_high"), np.nan)
         return pd.DataFrame([{"test": t, "difference": mean1 - mean2, **blank, "note": note} for t, _ in tests])
-    effect = _hedges(n1, mean1, sd1, n2, mean2, sd2, confidence)
     rows = [
-        {"test": name, **_t_test(n1, mean1, sd1, n2, mean2, sd2, pooled, confidence), **effect, "note": ""}
+        {"test": name, **_t_test(n1, mean1, sd1, n2, mean2, sd2, pooled, confidence), "note": ""}
         for name, pooled in tests
     ]
     return pd.DataFrame(rows)
@@ -194,19 +194,9 @@ def _t_test(
     df = n1 + n2 - 2 if pooled else error**4 / (shares[0] ** 2 / (n1 - 1) + shares[1] ** 2 / (n2 - 1))
     margin = t.ppf((1 + confidence) / 2, df) * error
     difference = mean1 - mean2
+    effect = effects.hedges_g(test.statistic, df, error / spread, n1 + n2 - 2, confidence)
     return {
         "statistic": float(test.statistic), "df": df, "p": float(test.pvalue), "difference": difference,
         "low": difference - margin, "high": difference + margin,
+        "hedges_g": effect.estimate, "g_low": effect.low, "g_high": effect.high,
     }  # fmt: skip
-
-
-def _hedges(
-    n1: int, mean1: float, sd1: float, n2: int, mean2: float, sd2: float, confidence: float
-) -> dict[str, float]:
-    import pingouin
-    from scipy.stats import ttest_ind_from_stats
-
-    statistic = ttest_ind_from_stats(mean1, sd1, n1, mean2, sd2, n2).statistic
-    g = pingouin.compute_effsize_from_t(statistic, nx=n1, ny=n2, eftype="hedges")
-    low, high = pingouin.compute_esci(g, n1, n2, eftype="hedges", confidence=confidence, decimals=12)
-    return {"hedges_g": float(g), "g_low": float(low), "g_high": float(high)}

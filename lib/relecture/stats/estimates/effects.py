@@ -1,8 +1,8 @@
 """Effect sizes with their intervals, which the theses did not print.
 
-Two answers: Cramér's V. A number in two groups: the rank-biserial correlation (Hedges' g is in `compare`). A
-number in several groups: epsilon squared. Two shares: their difference. All but the last two are between 0
-and 1; r is between -1 and 1, positive when the first group is above; a difference of shares is first minus second.
+Two answers: Cramér's V. A number in two groups: Hedges' g and the rank-biserial correlation. A number in several
+groups: epsilon squared. Two shares: their difference. V and epsilon squared are between 0 and 1; r is between -1 and
+1, positive when the first group is above, as g is; a difference of shares is first minus second.
 
 Conventions: V comes from a statistic that follows a noncentral chi-square; its noncentrality is bounded (Steiger
 2004). Below its degrees of freedom a statistic says less than chance, and Steiger's upper bound falls to 0, as if
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import sqrt
+from math import exp, sqrt
 
 import numpy as np
 
@@ -94,6 +94,36 @@ def _explained(counts: np.ndarray) -> np.ndarray:
     between = ((counts * centred).sum(axis=2) ** 2 / sizes).sum(axis=0)
     with np.errstate(invalid="ignore"):
         return between / (together * centred**2).sum(axis=1)
+
+
+def hedges_g(t: float, df: float, error: float, within: int, confidence: float = 0.95) -> Interval:
+    """Hedges' g (1981), from a test of two means: its t, its degrees of freedom, its standard error in deviations.
+
+    `within` is n1 + n2 - 2, which unbiases the estimate. The interval is that of the noncentral t (Steiger & Fouladi
+    1997), by the same statistic as the test: it holds 0 if and only if the p of the test is above 1 - confidence. With
+    Welch's statistic, the noncentral t is an approximation, which held the truth in 95 to 96 % of 1,000 draws from
+    groups of 10 to 60, as spread as one another or not (the pooled one, 90 to 98 %).
+    R: uniroot(function(d) pt(t, df, d) - 0.975, ...).
+
+    >>> found = hedges_g(-1.860813467, 18, (2 / 10) ** 0.5, 18)
+    >>> f"{found.estimate:.3f} [{found.low:.3f}; {found.high:.3f}]"
+    '-0.797 [-1.665; 0.091]'
+    """
+    from scipy.optimize import brentq
+    from scipy.special import gammaln
+    from scipy.stats import nct
+
+    def below(noncentrality: float) -> float:
+        share = nct.cdf(t, df, noncentrality)  # NaN far from t, where it is 0 or 1
+        return float(noncentrality < t) if np.isnan(share) else float(share)
+
+    unbiased = error * exp(gammaln(within / 2) - gammaln((within - 1) / 2)) / sqrt(within / 2)
+    reach = 10 * sqrt(1 + t**2 / (2 * df))
+    low, high = (
+        brentq(lambda x, tail=tail: below(x) - tail, t - reach, t + reach, xtol=1e-12)
+        for tail in ((1 + confidence) / 2, (1 - confidence) / 2)
+    )
+    return Interval(float(t * unbiased), low * unbiased, high * unbiased)
 
 
 def rank_biserial(x: np.ndarray, y: np.ndarray, confidence: float = 0.95) -> Interval:
