@@ -69,6 +69,11 @@ def test_two_columns_of_labels_and_what_belongs_to_each_estimate():
     ]
 
 
+@pytest.mark.parametrize(("beside", "role"), [("SE", "coefficient"), ("A", "group")])
+def test_b_is_a_coefficient_beside_its_error_and_else_a_group(beside, role):
+    assert table(("Variable", "B", beside), ("x", "2,10", "0,75")).columns[1].role == role
+
+
 def test_years_and_levels_are_headers():
     found = table(("", "2019", "2020"), ("x", "8 (38,1)", "9 (40)"))
     assert [column.group for column in found.columns[1:]] == ["2019", "2020"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from relecture.core.errors import InputError
@@ -131,6 +131,8 @@ def understood(grid: Grid) -> Table:
         raise InputError([f"{grid.name}, {shown} ; attendu : une ligne de titres au-dessus des nombres"])
     body = range(heads[-1] + 1, len(grid.rows))
     columns = [_column(grid, cells, heads, body, rank) for rank in range(len(grid.rows[0]))]
+    if {"se", "interval", "low"} & {column.role for column in columns}:  # B is a coefficient, and not a group
+        columns = [replace(each, role="coefficient") if each.header in ("B", "b") else each for each in columns]
     return Table(grid, cells, tuple(_owned(_labels(columns, cells, body))), body)
 
 
