@@ -14,7 +14,6 @@ from typing import Annotated
 
 from relecture.core.numbers import Printed, rounded, size, whole
 from relecture.printed.arguments import Count, PartPercent, Percent, Role, Size
-from relecture.printed.arithmetic.totals import unanswered
 from relecture.printed.conventions import NONE, ROUNDED, Stated, graded
 from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
@@ -108,6 +107,17 @@ def majority(parts: Numbers, n: Numbers, *, claimed: bool = True) -> Finding:
     holds, claim = (2 * part > total, "majorité") if claimed else (2 * part < total, "minorité")
     share = f"{rounded(part, 0)} sur {rounded(total, 0)}, soit {rounded(100 * part / total, 0)} %"
     return decided(holds, f"annoncé : {claim} ; {share}")
+
+
+def unanswered(text: str, missing: int, n: int, expected: str, stated: Stated) -> Finding:
+    """Finding that missing answers explain, unless all are said to have answered."""
+    if stated.get("answers") == "all":
+        return Finding(Verdict.INCONSISTENT, f"{text}, et tous ont répondu", expected)
+    several = f"{missing} répondants n'ont" if missing > 1 else "1 répondant n'a"
+    condition = f"si {several} pas répondu ({rounded(Fraction(100 * missing, n), 1)} %)"
+    unsaid = stated.get("answers") != "some"
+    verdict = Verdict.CONDITIONAL if unsaid else Verdict.CONSISTENT
+    return Finding(verdict, f"{text} : se retrouve {condition}", expected, (), (condition,) if unsaid else ())
 
 
 def _implied(percent: Printed, part: int) -> Finding:

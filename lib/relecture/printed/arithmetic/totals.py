@@ -1,7 +1,5 @@
 """Checks of sums, parts, differences and products, and of the mean and SD of a group from its subgroups.
 
-Every check takes printed strings, works on exact intervals and answers with a Finding.
-
 Pooling (any textbook's decomposition of the sum of squares): N M = sum n_i m_i and
 (N - 1) S^2 = sum (n_i - 1) s_i^2 + sum n_i (m_i - M)^2. The bounds are those of rounding: the last
 term is convex in the means, so its maximum is at a corner of the box of true means, and its minimum
@@ -20,6 +18,7 @@ from typing import Annotated
 
 from relecture.core.numbers import Interval, Printed, Rounding, rounded, size, whole
 from relecture.printed.arguments import SD, Count, Group, Mean, Number, Positive, Role, Several, Size
+from relecture.printed.arithmetic.percentages import unanswered
 from relecture.printed.conventions import NONE, ROUNDED, Ladder, Stated, Using, graded
 from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
@@ -45,7 +44,8 @@ def partition(parts: Sequence[Part], total: Part, *, conventions: Stated = NONE)
         return Finding(Verdict.REPRODUCED, f"la somme des parts est bien {printed}", str(added))
     text = f"la somme des parts est {added} pour un total de {printed}"
     if added > printed:
-        twice = _several(added - printed, "réponse est comptée", "réponses sont comptées")
+        more = added - printed
+        twice = f"{more} réponses sont comptées" if more > 1 else "1 réponse est comptée"
         return Finding(Verdict.INCONSISTENT, f"{text} : compatible si {twice} deux fois", str(added))
     return unanswered(text, printed - added, printed, str(added), conventions)
 
@@ -73,8 +73,7 @@ def multiple_answers(
         text = f"{ticked} choix cochés, alors que {respondents} répondants × {most} en permettent {limit}"
         return Finding(Verdict.INCONSISTENT, text, f"{limit} au plus")
     if ticked >= respondents * least:
-        text = f"{ticked} choix cochés par {respondents} répondants, {limit} possibles"
-        return Finding(Verdict.CONSISTENT, text)
+        return Finding(Verdict.CONSISTENT, f"{ticked} choix cochés par {respondents} répondants, {limit} possibles")
     text = f"{ticked} choix cochés, alors que {respondents} répondants × {least} en demandent {respondents * least}"
     missing, expected = respondents - ticked // least, f"{respondents * least} au moins"
     if largest > respondents - missing:
@@ -89,10 +88,8 @@ def part(count: Size, n: Size) -> Finding:
     >>> part("12", ["20"]).explanation, part("12", "7").holds
     ('12 sur 20', False)
     """
-    members, group = size(count), size(n)
-    if members <= group:
-        return Finding(Verdict.CONSISTENT, f"{members} sur {group}")
-    return Finding(Verdict.INCONSISTENT, f"{members} sur {group}", f"{group} au plus")
+    text, inside = f"{size(count)} sur {size(n)}", size(count) <= size(n)
+    return Finding(Verdict.CONSISTENT, text) if inside else Finding(Verdict.INCONSISTENT, text, f"{size(n)} au plus")
 
 
 @kind("difference", "la différence de deux nombres", ladder=ROUNDED, judged=["result"])
@@ -195,21 +192,6 @@ def pooled_total(groups: Sequence[Group], mean: Mean, sd: SD, *, conventions: St
     spread = " à ".join(rounded(end, 2) for end in union.sd_bounds)
     text = f"les sous-groupes donnent une moyenne de {low} à {high} et un écart type de {spread}"
     return _ROUNDED_SPREAD.judge(holds, conventions).finding(text, expected, (union,))
-
-
-def unanswered(text: str, missing: int, n: int, expected: str, stated: Stated) -> Finding:
-    """Finding that missing answers explain, unless all are said to have answered."""
-    if stated.get("answers") == "all":
-        return Finding(Verdict.INCONSISTENT, f"{text}, et tous ont répondu", expected)
-    several = _several(missing, "répondant n'a", "répondants n'ont")
-    condition = f"si {several} pas répondu ({rounded(Fraction(100 * missing, n), 1)} %)"
-    unsaid = stated.get("answers") != "some"
-    verdict = Verdict.CONDITIONAL if unsaid else Verdict.CONSISTENT
-    return Finding(verdict, f"{text} : se retrouve {condition}", expected, (), (condition,) if unsaid else ())
-
-
-def _several(number: int, one: str, many: str) -> str:
-    return f"{number} {many if number > 1 else one}"
 
 
 def _weighted(sizes: Sequence[int], means: Sequence[Fraction]) -> Fraction:
