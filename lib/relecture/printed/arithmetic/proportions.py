@@ -34,7 +34,7 @@ _MANY = 1_000
     "proportion_interval",
     ladder=_LADDER,
     judged=["percent", "interval"],
-    summary="Pourcentage et son intervalle de confiance",
+    summary="un pourcentage et son intervalle",
 )
 def proportion_interval(
     percent: PartPercent,

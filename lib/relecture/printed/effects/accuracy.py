@@ -25,7 +25,7 @@ _KAPPA = Ladder(weights="none linear quadratic", level="95 90 99", rounding="nea
     "diagnostic",
     ladder=ROUNDED,
     judged="sensitivity specificity ppv npv lr_plus lr_minus accuracy prevalence".split(),
-    summary="Sensibilité, spécificité, valeurs prédictives et rapports de vraisemblance, d'après les effectifs",
+    summary="la sensibilité, la spécificité et leurs suites, d'après les effectifs",
 )
 def diagnostic(
     counts: CountTable,
@@ -65,7 +65,12 @@ def diagnostic(
     return agreeing(prints, lambda using: exact, ROUNDED, conventions)
 
 
-@kind("kappa", ladder=_KAPPA, judged=["kappa", "interval", "se"], summary="Kappa de Cohen, d'après les effectifs")
+@kind(
+    "kappa",
+    ladder=_KAPPA,
+    judged=["kappa", "interval", "se"],
+    summary="un kappa de Cohen et son intervalle, d'après les effectifs",
+)
 def kappa(
     kappa: Correlation,
     counts: CountTable,

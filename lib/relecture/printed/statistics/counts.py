@@ -38,7 +38,10 @@ _EMPTY = " (sans les lignes ou colonnes vides)"
 
 
 @kind(
-    "chi2", ladder=_FOUR, judged=["statistic", "p", "df"], summary="Khi-deux, test exact et p d'un tableau d'effectifs"
+    "chi2",
+    ladder=_FOUR,
+    judged=["statistic", "p", "df"],
+    summary="le khi-deux, ou le test exact, et le p d'un tableau d'effectifs",
 )
 def chi2(
     counts: CountTable,

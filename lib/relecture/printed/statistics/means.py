@@ -23,7 +23,7 @@ _ERROR = Ladder(sd="n-1 n", rounding="nearest truncate")
 _INTERVAL = Ladder(most=3, law="t normal", level="95 90 99", sd="n-1 n", rounding="nearest truncate")
 
 
-@kind("standard_error", ladder=_ERROR, judged=["se"], summary="Erreur type d'une moyenne, d'après son écart type")
+@kind("standard_error", ladder=_ERROR, judged=["se"], summary="l'erreur type d'une moyenne, contre son écart type")
 def standard_error(se: StandardError, sd: SD, n: Size, *, conventions: Stated = NONE) -> Finding:
     """Finding on the standard error of a mean of `n` values: sd / sqrt(n).
 
@@ -33,7 +33,7 @@ def standard_error(se: StandardError, sd: SD, n: Size, *, conventions: Stated = 
     return compared(se, lambda using: _error(sd, size(n), using), _ERROR, conventions, name="erreur type")
 
 
-@kind("mean_interval", ladder=_INTERVAL, judged=["mean", "interval"], summary="Moyenne et son intervalle de confiance")
+@kind("mean_interval", ladder=_INTERVAL, judged=["mean", "interval"], summary="une moyenne et son intervalle")
 def mean_interval(
     mean: Mean,
     interval: Bounds,
@@ -72,7 +72,7 @@ def mean_interval(
     return judgement.finding(f"intervalle d'environ {expected}", expected)
 
 
-@kind("alpha", ladder=ROUNDED, judged=["alpha"], summary="Alpha de Cronbach, d'après les écarts types")
+@kind("alpha", ladder=ROUNDED, judged=["alpha"], summary="un alpha de Cronbach, contre les écarts types")
 def alpha(
     alpha: Alpha, item_sds: Annotated[Sequence[SD], AtLeast(2)], total_sd: SD, *, conventions: Stated = NONE
 ) -> Finding:

@@ -24,7 +24,7 @@ _LADDER = Ladder(rounding="nearest truncate", sd="n-1 n")
 _SHARES = {"minimum": 0, "premier quartile": 1, "médiane": 2, "troisième quartile": 3, "maximum": 4}  # quarters
 
 
-@kind("median", ladder=_LADDER, judged=["median"], summary="Médiane, à côté de la moyenne et de l'écart type")
+@kind("median", ladder=_LADDER, judged=["median"], summary="une médiane, contre la moyenne et l'écart type")
 def median(
     median: Quantile,
     mean: Mean | None = None,
@@ -46,7 +46,7 @@ def median(
     "quartiles",
     ladder=_LADDER,
     judged=["q1", "median", "q3"],
-    summary="Quartiles, médiane, extrêmes, moyenne, écart type",
+    summary="des quartiles, contre les extrêmes, la moyenne et l'écart type",
 )
 def quartiles(
     q1: Quantile,
