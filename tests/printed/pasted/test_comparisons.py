@@ -118,3 +118,11 @@ def test_ordered_categories_may_be_compared_by_ranks(pasted):
 def test_equal_p_on_several_rows_are_their_own(pasted):
     text = f"{HEAD}Raisons;;;\n  temps;18 (86);20 (33);< 0,001\n  coût;19 (90);21 (35);< 0,001\n"
     assert set(verdict_of_p(pasted(text))) <= {"reproduced", "consistent"}
+
+
+@pytest.mark.parametrize("bounds", ["-0.09 to -0.01", ""])
+def test_a_coefficient_is_held_against_its_error_its_statistic_and_its_p(pasted, bounds):
+    found = pasted(f"Predictor;B;SE;t;95% CI;p\nAge;-0.05;0.02;-2.50;{bounds};.014\n")
+    judged = {address for each in found.findings if each.kind != "row" for address in each.addresses}
+    assert "tableau.age.p" in judged
+    assert found.tally["inconsistent"] == 0

@@ -157,8 +157,10 @@ def _add_estimate(derived: Derived, column: Column, block: Block, line: Line, fa
     if "interval" in arguments:
         derived.add(column.role, block.label, label, [facts[column.role], *bounds], **arguments)
     if "p" in facts:
-        kind = f"{column.role}_p" if column.role in ("odds_ratio", "coefficient") else column.role
-        derived.add(kind, block.label, f"{label} : p", [facts["p"]], **arguments, p=facts["p"])
+        kind = f"{column.role}_p" if column.role in ("odds_ratio", "coefficient") and len(bounds) == 2 else column.role
+        taken = [name for name in arguments if kind == column.role or name not in ("se", "statistic")]
+        given = {name: arguments[name] for name in taken}
+        derived.add(kind, block.label, f"{label} : p", [facts["p"]], **given, p=facts["p"])
 
 
 def _loose(derived: Derived, bounds: Sequence[str]) -> bool:
