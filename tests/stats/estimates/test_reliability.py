@@ -22,10 +22,10 @@ def test_alpha_by_hand():
 
 
 def test_interval_is_that_of_feldt():
-    # 1 - (1 - alpha) F(1 - 0.05 / 2; n - 1, (n - 1)(k - 1)), Feldt, Woodruff & Salih 1987, rounded to three decimals
+    # R 4.2: a <- k / (k - 1) * (1 - sum(diag(cov(x))) / sum(cov(x)))
+    # 1 - (1 - a) * qf(c(.95, .05), n - 1, (n - 1) * (k - 1))
     found = alpha(SMALL, 0.90)
-    low, high = (1 - (8 / 29) * stats.f.ppf(q, 3, 6) for q in (0.95, 0.05))
-    assert (found.low, found.high) == (round(low, 3), round(high, 3))
+    assert (found.low, found.high) == pytest.approx((-0.312293148438, 0.969145171826), abs=1e-10)
 
 
 def test_missing_answers_leave_the_respondent_out():
@@ -35,7 +35,14 @@ def test_missing_answers_leave_the_respondent_out():
     assert found.alpha == pytest.approx(0.8016949152542373)
     assert (found.n, found.items) == (len(data.dropna()), 11) == (9, 11)
     low, high = (1 - (1 - found.alpha) * stats.f.ppf(q, 8, 80) for q in (0.975, 0.025))
-    assert (found.low, found.high) == (round(low, 3), round(high, 3))
+    assert (found.low, found.high) == pytest.approx((low, high))
+
+
+def test_an_item_that_never_varies_is_left_out_and_told():
+    # R: psych::alpha(cbind(x, 2)) deletes it, with a warning
+    found = alpha(SMALL.assign(d=2, e=5))
+    assert (found.alpha, found.items) == (pytest.approx(21 / 29), 3)
+    assert found.note == "2\u00a0affirmations sans variation, hors du calcul" and not alpha(SMALL).note
 
 
 def test_items_that_are_the_same_agree_entirely():
@@ -46,6 +53,7 @@ NOTHING = {
     "no respondent": pd.DataFrame({"a": [], "b": []}, dtype=float),
     "one complete respondent": pd.DataFrame({"a": [1, 2], "b": [3, np.nan]}),
     "one item": pd.DataFrame({"a": [1, 2, 3]}),
+    "sums that vary by a rounding": pd.DataFrame({"a": [0.1, 0.2, 0.3], "b": [0.3, 0.2, 0.1]}) + 0.1,
     "sums that never vary": pd.DataFrame({"a": [1, 2, 3], "b": [3, 2, 1]}),
     "all missing": pd.DataFrame({"a": [np.nan, np.nan], "b": [np.nan, np.nan]}),
 }
@@ -54,7 +62,7 @@ NOTHING = {
 @pytest.mark.parametrize("frame", NOTHING.values(), ids=NOTHING)
 def test_no_alpha(frame):
     found = alpha(frame)
-    assert np.isnan([found.alpha, found.low, found.high]).all()
+    assert np.isnan([found.alpha, found.low, found.high]).all() and found.note
     assert found.n == len(frame.dropna())
 
 

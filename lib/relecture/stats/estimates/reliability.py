@@ -13,37 +13,50 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from relecture.core.french import plural
+
 
 @dataclass(frozen=True)
 class Reliability:
-    """Cronbach's alpha of k items over n complete respondents; NaN where it does not exist."""
+    """Cronbach's alpha of k items over n complete respondents; NaN where it does not exist.
+
+    `note` says, in French, why it does not, or how many items are left out.
+    """
 
     alpha: float
     low: float
     high: float
     n: int
     items: int
+    note: str = ""
 
 
 def alpha(frame: pd.DataFrame, confidence: float = 0.95) -> Reliability:
-    """Cronbach's alpha (1951) with the F interval of Feldt, Woodruff & Salih (1987), bounds to three decimals.
+    """Cronbach's alpha (1951) with the F interval of Feldt, Woodruff & Salih (1987).
 
-    NaN with fewer than two items or two complete respondents, or when every sum is the same. The rows are
-    completed here, not by pingouin, whose interval keeps the number of respondents before any is left out.
-    R: psych::alpha(x, use = "complete.obs").
+    An item that all complete respondents answer alike has nothing to vary with: it is left out, as psych does, and the
+    note says so. NaN with fewer than two items left or two complete respondents, or when every sum is the same.
+    R: psych::alpha(x, use = "complete.obs"); 1 - (1 - alpha) * qf(c(.975, .025), n - 1, (n - 1) * (k - 1)).
 
     >>> found = alpha(pd.DataFrame({"a": [1, 2, 3, 4], "b": [2, 1, 4, 3], "c": [1, 3, 2, 4]}))
-    >>> f"{found.alpha:.4f} [{found.low}; {found.high}]"
-    '0.7241 [-0.82; 0.981]'
+    >>> f"{found.alpha:.4f} [{found.low:.4f}; {found.high:.4f}]"
+    '0.7241 [-0.8204; 0.9813]'
     """
-    import pingouin
+    from scipy.stats import f
 
-    known = frame.dropna()
-    n, items = known.shape
-    if items < 2 or n < 2 or known.sum(axis="columns").var() == 0:
-        return Reliability(np.nan, np.nan, np.nan, n, items)
-    estimate, (low, high) = pingouin.cronbach_alpha(known, ci=confidence)
-    return Reliability(float(estimate), float(low), float(high), n, items)
+    known = frame.dropna().astype(float)
+    varying = known.loc[:, known.nunique() > 1]
+    n, items = varying.shape
+    aside = known.shape[1] - items if n > 1 else 0
+    note = f"{plural(aside, 'affirmation')} sans variation, hors du calcul" if aside else ""
+    variances, total = varying.var().sum(), varying.sum(axis="columns").var()
+    if items < 2 or n < 2 or total <= 1e-12 * variances:
+        why = "moins de deux répondants complets" if n < 2 else "rien ne varie, ou toutes les sommes sont égales"
+        return Reliability(np.nan, np.nan, np.nan, n, items, why)
+    estimate = items / (items - 1) * (1 - variances / total)
+    quantiles = f.ppf([(1 + confidence) / 2, (1 - confidence) / 2], n - 1, (n - 1) * (items - 1))
+    low, high = 1 - (1 - estimate) * quantiles
+    return Reliability(float(estimate), float(low), float(high), n, items, note)
 
 
 def item_rest(frame: pd.DataFrame) -> pd.DataFrame:
