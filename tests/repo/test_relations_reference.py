@@ -5,10 +5,12 @@ Oracle of a verdict: the docstring's doctest or the arithmetic that the example 
 
 import importlib.util
 import re
+from dataclasses import replace
 
 import pytest
 
 from relecture.core.study import ROOT
+from relecture.printed.conventions import CONVENTIONS
 from relecture.printed.relations import KINDS
 
 FILE = ROOT / "docs/relations_reference.py"
@@ -42,6 +44,16 @@ def test_a_statistic_names_its_source(name):
 def test_an_example_gives_its_verdict(name):
     example = EXAMPLES[name]
     assert reference.relation(name, example).check(example["printed"]).verdict.value == example["verdict"]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_is_judged_under_each_convention(name):
+    """A study may state what only some of its relations use."""
+    printed = EXAMPLES[name]["printed"]
+    for convention, options in CONVENTIONS.items():
+        for option in options:
+            stated = replace(reference.relation(name, EXAMPLES[name]), conventions={convention: option})
+            assert stated.check(printed, draws=False).explanation
 
 
 def test_every_kind_stands_in_one_group():

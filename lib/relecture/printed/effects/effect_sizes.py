@@ -130,7 +130,7 @@ def eta_squared(
         return {"éta²": span(_SHARES[using["variance"]], f, *boxes)}
 
     intro = f"d'après F({df[0]} ; {df[1]}) = {statistic}, "
-    return agreeing({"éta²": eta}, attained, SHARES, conventions, intro=intro)
+    return agreeing({"éta²": eta}, attained, SHARES, SHARES.offered(conventions), intro=intro)
 
 
 _SHARES = {

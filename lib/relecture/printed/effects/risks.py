@@ -125,7 +125,7 @@ def _of_counts(
         return {key: values.get(_SHORT.get(key, key)) for key in prints}
 
     ladder = RATIOS if name == "RR" else DIFFERENCES
-    return agreeing(prints, attained, ladder, stated)
+    return agreeing(prints, attained, ladder, ladder.offered(stated))
 
 
 @lru_cache(maxsize=256)

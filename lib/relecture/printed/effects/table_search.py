@@ -45,7 +45,7 @@ class Search:
 
     def finding(self, stated: Stated = NONE) -> Finding:
         """Under the conventions that are stated, then under the usual ones."""
-        stated = applicable(stated)
+        stated = TABLES.offered(applicable(stated))
         try:
             judgement = _ladder(self.p is not None).judge(lambda using: bool(self.tables(using)), stated)
             if judgement.verdict is not Verdict.INCONSISTENT:
