@@ -138,7 +138,7 @@ DEGENERATE = [  # no respondent, no spread, bounds and p-values at the end of th
     ("percentage, percent: pourcent, count: zero", "uncheckable"),
     ("mean, mean: moyenne, n: zero", "inconsistent"),
     ("mean_sd, mean: moyenne, sd: ecart, n: zero", "inconsistent"),
-    ("mean_sd, mean: moyenne, sd: ecart, n: un", "consistent"),  # one answer, 5: no spread when divided by n
+    ("mean_sd, mean: moyenne, sd: ecart, n: un", "conditional"),  # one answer, 5: no spread when divided by n
     ("median, median: mediane, mean: moyenne, sd: ecart, n: zero", "inconsistent"),
     ("median, median: mediane, mean: moyenne, sd: ecart, n: un", "consistent"),
     ("multiple_answers, parts: [zero, zero], n: zero", "consistent"),

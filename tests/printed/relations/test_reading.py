@@ -150,6 +150,10 @@ MALFORMED = [  # every one a traceback, or Python's English, at the start of iss
     ({"kind": "odds_ratio", "estimate": "n.a", "interval": ["n.a"]}, "« interval » : « [n.a] » ; attendu : ["),
     ({"kind": "odds_ratio", "estimate": "n.a", "interval": ["n.a"] * 3}, "« interval » : « [n.a, n.a, n.a] » ;"),
     ({"kind": "odds_ratio", "estimate": ["n.a"], "interval": ["n.a", "n.b"]}, "« estimate » : « [n.a] » ; attendu"),
+    (
+        {"kind": "difference", "minuend": "n.a", "subtrahend": "n.a", "result": 0, "conventions": {"test": "welch"}},
+        "« difference » n'essaie pas la convention « test » (rounding)",
+    ),
     ({"kind": "same", "values": []}, "« values » : « [] » ; attendu : [un nombre, un nombre, …]"),
     ({"kind": "same", "values": "n.a"}, "« values » : « [n.a] » ; attendu : [un nombre, un nombre, …]"),
     ({"kind": "same", "values": {"a": "n.a"}}, "« values » : « {'a': 'n.a'} » ; attendu"),

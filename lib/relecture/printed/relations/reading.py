@@ -85,7 +85,10 @@ def _faults(record: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     if len(list(islice(bounded(record), _MOST + 1))) > _MOST:
         yield ("trop de valeurs, ou trop de niveaux",)
         return
-    yield from ((text, "conventions") for text in convention_faults(record.get("conventions", {})))
+    stated, tried = record.get("conventions", {}), list(kind.ladder.options) if kind.ladder else []
+    yield from ((text, "conventions") for text in convention_faults(stated))
+    idle, told = sorted(set(stated) & set(CONVENTIONS) - set(tried)), ", ".join(tried) or "aucune"
+    yield from ((f"« {kind.name} » n'essaie pas la convention « {name} » ({told})", "conventions") for name in idle)
     defaults = {name: one.default for name, one in inspect.signature(kind.check).parameters.items()}
     needed = {name for name in kind.hints if defaults[name] is inspect.Parameter.empty}
     yield from ((f"il manque « {key} »",) for key in sorted((needed | {"id", "label", "section"}) - set(record)))
