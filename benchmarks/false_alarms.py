@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing import Pool
@@ -47,6 +48,7 @@ NO_INFORMATION = {  # why fewer than 80 % of the absurd prints of a kind can be 
     "multiple_answers": "un effectif plus grand permet toujours les choix cochés",
     "mean": "avec 10 réponses, 100, 1 000 selon les décimales, toute moyenne est possible",
     "mean_sd": "de même ; et presque tout écart type quand la somme des carrés n'est pas bornée",
+    "alpha": "des écarts types à une décimale laissent à l'alpha plusieurs centièmes",
     "median": "une médiane fausse reste à moins d'un écart type de la moyenne",
     "quartiles": "une médiane fausse reste entre les quartiles",
     "group_test": _RANKS,
@@ -126,7 +128,8 @@ def trials(kind: str, draws: int, seed: int, by_r: Sequence[Result] = (), *, bot
 def drawn_result(kind: str, rng: Rng) -> Result:
     """A result whose numbers all exist: some intervals have no bound."""
     while True:
-        with np.errstate(all="ignore"):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             try:
                 result = DRAWN[kind](rng)
             except ValueError:

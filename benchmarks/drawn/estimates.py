@@ -85,11 +85,34 @@ def exact(table: np.ndarray, level: int) -> Bounds:
     return tuple(stats.contingency.odds_ratio(table).confidence_interval(level / 100))
 
 
-def indep(table: np.ndarray, level: int, compare: str, method: str) -> Bounds:
+def difference_score(table: np.ndarray, level: int, corrected: bool) -> Bounds:
+    """Where the score's statistic of a difference reaches the quantile; statsmodels 0.15 misses its roots."""
+    (a, c), (n, m) = table[:, 0], table.sum(1)
+    factor = (n + m) / (n + m - 1) if corrected else 1.0
+
+    def excess(gap: float) -> float:
+        ends = max(0.0, -gap) + 1e-12, min(1.0, 1.0 - gap) - 1e-12
+
+        def slope(share: float) -> float:
+            one = share + gap
+            return a / one - (n - a) / (1 - one) + c / share - (m - c) / (1 - share)
+
+        share = brentq(slope, *ends, xtol=1e-15)
+        variance = (share + gap) * (1 - share - gap) / n + share * (1 - share) / m
+        return (a / n - c / m - gap) ** 2 / (variance * factor) - z(level) ** 2
+
+    middle = a / n - c / m
+    return tuple(brentq(excess, middle, side * (1 - 1e-9), xtol=1e-12) for side in (-1, 1))
+
+
+def indep(table: np.ndarray, level: int, compare: str, method: str, corrected: bool = False) -> Bounds:
+    """Intervals of statsmodels; the score one is `corrected` by Miettinen and Nurminen's factor."""
+    if (compare, method) == ("diff", "score"):
+        return difference_score(table, level, corrected)
     from statsmodels.stats.proportion import confint_proportions_2indep
 
     cases, sizes = table[:, 0], table.sum(1)
-    ways = {"compare": compare, "method": method, "alpha": 1 - level / 100, "correction": False}
+    ways = {"compare": compare, "method": method, "alpha": 1 - level / 100, "correction": corrected}
     return confint_proportions_2indep(cases[0], sizes[0], cases[1], sizes[1], **ways)
 
 
@@ -223,14 +246,18 @@ def compared_risks(rng: Rng, compare: str, methods: dict[str, str], style: str) 
     level = pick(rng, *LEVELS)
     if rng.random() < 0.25:
         return fitted_by_wald(rng, level, log_scale=compare == "ratio")
-    table, name = two_by_two(rng), pick(rng, *methods)
-    shares = table[:, 0] / table.sum(1)
+    zero = compare == "ratio" and rng.random() < 0.05
+    table, name = two_by_two(rng, zero=zero), "log" if zero else pick(rng, *methods)
+    used = table + 0.5 * zero
+    shares = used[:, 0] / used.sum(1)
     value = shares[0] / shares[1] if compare == "ratio" else shares[0] - shares[1]
-    arguments = {"estimate": Number(style, value), "interval": numbers(style, *indep(table, level, compare, name))}
+    bounds = indep(used, level, compare, name, bool(rng.integers(2)))
+    arguments = {"estimate": Number(style, value), "interval": numbers(style, *bounds)}
     test = pick(rng, "pearson", "pearson", "yates", "fisher")
     arguments |= {"p": p(TESTS[test](table))} if rng.random() < 0.7 else {}
     arguments |= {"counts": [numbers("n", *row) for row in table]} if rng.random() < 0.5 else {}
-    return arguments, {"level": str(level), "interval": methods[name], "test": test, "law": "normal"}
+    truth = {"level": str(level), "interval": methods[name], "test": test, "law": "normal"}
+    return arguments, truth | ({"correction": "half"} if zero else {})
 
 
 def relative_risk(rng: Rng) -> Result:

@@ -153,7 +153,7 @@ def _other_bounds(ratio: bool, counts: tuple[float, ...], method: str, level: fl
     a, n1, c, n2 = counts
     z = quantile(level)
     if method == "score":
-        near, far = (1.0, 1.0) if ratio else _SCORE_OF_DIFFERENCES
+        near, far = (1.0, sqrt((n1 + n2) / (n1 + n2 - 1))) if ratio else _SCORE_OF_DIFFERENCES
         low, high = ([_score_end(ratio, counts, z * by, middle, side) for by in (far, near)] for side in (-1, 1))
         return {"low": (low[0], low[1]), "high": (high[1], high[0])}
     if method == "wilson":
