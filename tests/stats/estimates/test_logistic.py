@@ -44,7 +44,9 @@ def test_one_binary_covariate_is_its_two_by_two_table():
 
 
 SEPARATED = [
-    ([0, 0, 0, 1, 1, 1], {"x": [0, 0, 0, 1, 1, 1], "z": [0, 1, 0, 1, 0, 1]}, "séparation : x"),  # complete
+    ([0, 0, 0, 1, 1, 1], {"x": [0, 0, 0, 1, 1, 1], "z": [0, 1, 0, 1, 0, 1]}, "séparation : x prédit"),  # complete
+    ([0, 1, 0, 1, 1, 1], {"z": [0, 1, 1, 0, 1, 0], "x": [0, 0, 0, 0, 1, 1]}, "séparation : x prédit"),  # x = 1 only
+    ([0, 0, 0, 1, 1, 1], {"x": [0, 0, 0, 1, 1, 1], "z": [1, 2, 3, 4, 5, 6]}, "séparation : x, z prédit"),  # each alone
     ([0, 0, 1, 0, 1, 1], {"x": [0, 0, 0, 0, 1, 1], "z": [0, 1, 0, 1, 0, 1]}, "séparation"),  # quasi-complete
 ]
 
@@ -59,7 +61,6 @@ def test_separation_is_said_and_estimated_with_a_penalty(y, columns, note):
 
 
 IMPOSSIBLE = [
-    ([0, 1, 0, 1, 0, 1], {"x": [0, 0, 1, 1, 0, 1], "z": [1, 1, 0, 0, 1, 0]}, "colinéarité"),  # z = 1 - x
     ([0, 0, 0, 0, 0, 0], {"x": [0, 0, 1, 1, 0, 1], "z": [1, 1, 0, 0, 1, 1]}, "deux valeurs"),  # no outcome
     ([0, 1], {"x": [0, 1], "z": [1, 0]}, "trop peu"),  # two answers
 ]
@@ -70,6 +71,28 @@ def test_a_regression_that_cannot_be_says_why(y, columns, note):
     rows = logistic.multivariable(pd.DataFrame({"y": y} | columns), "y", list(columns))
     assert rows["note"].str.contains(note).all()
     assert rows["estimate"].isna().all()
+
+
+def test_an_alias_leaves_the_others():
+    frame = INFERT.assign(mirror=2 - INFERT["spontaneous"], sum=INFERT["spontaneous"] + INFERT["induced"])
+    rows = logistic.multivariable(frame, "case", ["spontaneous", "mirror", "induced", "sum"]).set_index("covariate")
+    # R: coef(glm(case ~ spontaneous + mirror + induced + sum, binomial)): NA for mirror and sum
+    assert rows.loc[["spontaneous", "induced"], "coefficient"].tolist() == pytest.approx(
+        [1.197205035293, 0.418129395048]
+    )
+    assert rows.loc[["mirror", "sum"], "note"].str.contains("colinéarité").all()
+    assert rows.loc[["mirror", "sum"], "estimate"].isna().all()
+
+
+def test_firth_is_the_same_from_any_start(monkeypatch):
+    rng = np.random.default_rng(4)
+    frame = pd.DataFrame({"x": np.exp(rng.normal(0, 2, 20)), "z": rng.integers(0, 2, 20)})
+    frame["y"] = (frame["x"] > 1).astype(int)
+    found = logistic.multivariable(frame, "y", ["x", "z"])
+    monkeypatch.setattr(logistic, "_STARTS", np.array([[2.0]]))
+    other = logistic.multivariable(frame, "y", ["x", "z"])
+    assert other["coefficient"].tolist() == pytest.approx(found["coefficient"].tolist(), rel=1e-4)
+    assert other["high"].tolist() == pytest.approx(found["high"].tolist(), rel=1e-3)
 
 
 def test_useless_covariates_are_left_out_and_say_so():

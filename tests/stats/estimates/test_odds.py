@@ -86,6 +86,8 @@ def test_univariable_leaves_out_missing_and_unknown_codes():
     row = odds.univariable(frame, "y", ["x"]).loc[0]
     assert row[["a", "b", "c", "d"]].tolist() == [1, 1, 1, 1]
     assert "1 réponse(s) ni 0 ni 1" in row["note"]
+    empty = odds.univariable(frame.iloc[[0, 1, 2, 5]], "y", ["x"]).loc[0]
+    assert empty["note"] == f"{odds.EMPTY_CELL} ; 1 réponse(s) ni 0 ni 1, laissées de côté"  # both remarks
 
 
 def test_multivariable_is_reached_from_here():

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from math import sqrt
 
 import numpy as np
 import pandas as pd
@@ -22,7 +23,11 @@ COLUMNS = [
     "covariate", "level", "coefficient", "coefficient_low", "coefficient_high",
     "estimate", "low", "high", "p", "n", "events", "smallest", "method", "note",
 ]  # fmt: skip
+ALIASED = "se déduit des covariables qui précèdent (colinéarité) : écartée"
 FEW = 10  # outcomes of the rarer kind a coefficient needs (Peduzzi 1996)
+_STARTS = np.array(
+    [[0.0], [1.0], [1.0], [3.0], [3.0]]
+)  # how far from 0 a deviation Firth's search starts, the best kept
 _PRECISE = {"gtol": 1e-6, "xtol": 1e-6, "max_iter": 200, "backend": "numpy"}  # tighter, sums round before they settle
 
 
@@ -33,7 +38,7 @@ def multivariable(
 
     `estimate` is the odds ratio, `coefficient` its logarithm; `events` counts the outcomes among the n
     respondents, `smallest` is the least count of the 2 x 2 table of a term of 0 and 1 with the outcome. Terms
-    without any answer, or that do not vary, are left out and say so.
+    without any answer, that do not vary, or that follow from those before them are left out and say so.
     R: glm(outcome ~ ..., binomial), confint.default.
     """
     terms = _terms(frame, covariates)
@@ -43,6 +48,7 @@ def multivariable(
     flat = [term for term in known.columns[1:] if known[term].nunique() < 2]
     notes = dict.fromkeys(empty, "aucune réponse : covariable écartée")
     notes |= dict.fromkeys(flat, "ne varie pas : covariable écartée")
+    notes |= dict.fromkeys(_aliased(known[[term for term in terms if term not in notes]]), ALIASED)
     y, x = known.iloc[:, 0].to_numpy(), known[[term for term in terms if term not in notes]]
     fitted = _fitted(y, x.to_numpy(), list(x.columns), confidence) if x.shape[1] else {}
     rows = [
@@ -64,6 +70,18 @@ def _terms(frame: pd.DataFrame, covariates: Sequence[str]) -> dict[tuple[str, st
         for level in column.astype("category").cat.categories[1:]:
             terms[name, str(level)] = (column == level).astype(float).where(column.notna())
     return terms
+
+
+def _aliased(x: pd.DataFrame) -> list[tuple[str, str]]:
+    """Terms that are sums of multiples of those before them, as R's glm leaves them out."""
+    if len(x) <= x.shape[1] + 1:
+        return []
+    scaled = ((x - x.mean()) / x.std()).to_numpy()
+    kept: list[int] = []
+    for rank in range(x.shape[1]):
+        if np.linalg.matrix_rank(scaled[:, [*kept, rank]], tol=1e-7 * sqrt(len(x))) > len(kept):
+            kept.append(rank)
+    return [term for rank, term in enumerate(x.columns) if rank not in kept]
 
 
 def _smallest(known: pd.DataFrame, term: tuple[str, str]) -> float:
@@ -106,11 +124,19 @@ def _likelihood(y: np.ndarray, x: np.ndarray, confidence: float) -> dict[str, ob
 
 def _firth(y: np.ndarray, x: np.ndarray, confidence: float) -> dict[str, object]:
     from firthmodels import FirthLogisticRegression
+    from scipy.stats import chi2
 
-    fit = FirthLogisticRegression(penalty_weight=0.5, **_PRECISE).fit(x, y)
     features = list(range(x.shape[1]))
-    bounds = fit.conf_int(1 - confidence, method="pl", features=features, max_iter=200, tol=1e-7)
-    return _named(fit.coef_, bounds[features], fit.lrt(features).lrt_pvalues_[features], "Firth", "")
+    starts = _STARTS * np.random.default_rng(1).choice([-1.0, 1.0], (len(_STARTS), x.shape[1]))
+    fits = [FirthLogisticRegression(penalty_weight=0.5, **_PRECISE).fit(x, y, offset=x @ start) for start in starts]
+    rank = int(np.argmax([fit.loglik_ - 1e-6 * (rank > 0) for rank, fit in enumerate(fits)]))
+    start, fit, gain = starts[rank], fits[rank], 2 * (fits[rank].loglik_ - fits[0].loglik_)
+    bounds = (
+        start[:, None] + fit.conf_int(1 - confidence, method="pl", features=features, max_iter=200, tol=1e-7)[features]
+    )
+    p = chi2.sf(chi2.isf(fits[0].lrt(features).lrt_pvalues_[features], 1) + gain, 1)
+    note = "" if fit.converged_ else "l'estimation n'a pas convergé : à ne pas interpréter"
+    return _named(start + fit.coef_, bounds, p, "Firth", note)
 
 
 def _named(coefficients: np.ndarray, bounds: np.ndarray, p: np.ndarray, method: str, note: str) -> dict[str, object]:
@@ -127,21 +153,19 @@ def _obstacle(y: np.ndarray, x: np.ndarray) -> str:
         return "le résultat ne prend pas les deux valeurs 0 et 1"
     if len(y) <= x.shape[1] + 1:
         return f"{len(y)} réponses complètes pour {x.shape[1] + 1} coefficients : trop peu"
-    if np.linalg.matrix_rank(x - x.mean(axis=0)) < x.shape[1]:
-        return "covariables redondantes (colinéarité) : coefficients non identifiables"
     return ""
 
 
 def _separating(y: np.ndarray, x: np.ndarray, terms: list[tuple[str, str]]) -> str:
-    """What separates the outcomes, if anything does (Konis 2007)."""
+    """What separates the outcomes, if anything does (Konis 2007): terms without which nothing would, else alone do."""
     from firthmodels import detect_separation
 
-    separation = detect_separation(x, y)
-    names = [
-        " ".join(term).strip() for term, finite in zip(terms, separation.is_finite[:-1], strict=True) if not finite
-    ]
-    if not separation.separation:
+    if not detect_separation(x, y).separation:
         return ""
+    every = range(len(terms))
+    needed = [rank for rank in every if len(terms) > 1 and not detect_separation(np.delete(x, rank, 1), y).separation]
+    needed = needed or [rank for rank in every if detect_separation(x[:, [rank]], y).separation] or list(every)
+    names = [" ".join(terms[rank]).strip() for rank in needed]
     return (
         f"séparation : {', '.join(names)} prédit sans faute une partie des réponses ; rapports estimés par "
         "vraisemblance pénalisée (Firth)"

@@ -87,6 +87,7 @@ def univariable(frame: pd.DataFrame, outcome: str, covariates: Sequence[str], co
         counts = [int(((known[covariate] == x) & (known[outcome] == y)).sum()) for x in (1, 0) for y in (1, 0)]
         result = asdict(from_table(*counts, confidence=confidence))
         if sum(counts) < len(known):
-            result["note"] = f"{len(known) - sum(counts)} réponse(s) ni 0 ni 1, laissées de côté"
+            aside = f"{len(known) - sum(counts)} réponse(s) ni 0 ni 1, laissées de côté"
+            result["note"] = " ; ".join(filter(None, (result["note"], aside)))
         rows.append({"covariate": covariate} | result)
     return pd.DataFrame(rows, columns=["covariate", *(field.name for field in fields(OddsRatio))])
