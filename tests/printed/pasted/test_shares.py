@@ -102,3 +102,7 @@ def test_several_answers_without_a_printed_n_are_not_accused(pasted):
     text = "Variable;Oui;Non\nRaisons;;\n  temps;13 (50,0);20 (40)\n  coût;9 (34,6);0 (0)\n  envie;12 (46,2);25 (50)\n"
     found = pasted(text)
     assert found.tally["inconsistent"] == 0
+
+
+def test_a_row_of_nobody_is_not_accused(pasted):
+    assert pasted(ROW + "  Autre;0 (0,0);0 (0,0)\n").tally["inconsistent"] == 0

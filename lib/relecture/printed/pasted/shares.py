@@ -135,7 +135,6 @@ def _add_column(derived: Derived, reading: str, column: Sequence[Shared]) -> Non
     if not all(candidates):
         derived.note([each[3] for each in column], "l'effectif dont c'est la part n'est pas imprimé")
         return
-
     best = max(zip(*candidates, strict=False), key=lambda sizes: _fit(derived, column, [n for _, n in sizes]))
     unprinted = _unprinted(derived, reading, column, [n for _, n in best])
     filled = [each for each in column if derived.count(each[4])]  # 0 is 0 % of any n
@@ -151,8 +150,9 @@ def _add_column(derived: Derived, reading: str, column: Sequence[Shared]) -> Non
             continue
         label = f"{line.label}, {derived.rows.table.columns[owner].group} : pourcentage".replace(",  :", " :")
         alone = {} if reading == "row" or is_exclusive(derived, block) else {"missing": True}
-        n = (held or [chosen])[0][0]
-        derived.add("percentage", block.label, label, [percent], percent=percent, count=count, n=n, **alone)
+        n, people = (held or [chosen])[0]
+        if people:
+            derived.add("percentage", block.label, label, [percent], percent=percent, count=count, n=n, **alone)
 
 
 def _fit(derived: Derived, column: Sequence[Shared], sizes: Iterable[int]) -> int:
