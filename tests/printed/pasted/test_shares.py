@@ -106,3 +106,9 @@ def test_several_answers_without_a_printed_n_are_not_accused(pasted):
 
 def test_a_row_of_nobody_is_not_accused(pasted):
     assert pasted(ROW + "  Autre;0 (0,0);0 (0,0)\n").tally["inconsistent"] == 0
+
+
+def test_ticks_that_add_up_to_the_n_of_one_group_by_chance_are_no_partition(pasted):
+    head = "Variable;Oui (n = 75);Non (n = 130);p\nGoûts;;;\n"
+    text = head + "  chaud;40 (53);11 (8);< 0,001\n  froid;35 (47);12 (9);< 0,001\n"
+    assert pasted(text).tally["inconsistent"] == 0

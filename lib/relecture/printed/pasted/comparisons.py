@@ -17,7 +17,7 @@ from relecture.core.numbers import Printed
 from relecture.printed.pasted.columns import ESTIMATES, Column
 from relecture.printed.pasted.derived import Derived
 from relecture.printed.pasted.rows import Block, Facts, Line
-from relecture.printed.pasted.shares import answered, everybody, is_partition, known_size
+from relecture.printed.pasted.shares import answered, everybody, is_exclusive, is_partition, known_size
 
 _REPEATED = re.compile(
     r"\b(avant|apr[èe]s|before|after|pre|post|pr[ée]-?test|post-?test|baseline|follow|[TMJ]\d+)\b", re.I
@@ -68,7 +68,7 @@ def _compare(derived: Derived, block: Block, lines: Sequence[Line], p: str) -> N
         excuse = "" if derived.rows.table.names_sd else "« ± » peut être un écart type ou une erreur type"
     elif counts := _counts(derived, block, lines):
         kind, arguments = "chi2", {"counts": counts, "p": p}
-        excuse = _FEWER if alone and not is_partition(derived, block) and _reached(derived, alone, p) else ""
+        excuse = _FEWER if alone and not is_exclusive(derived, block) and _reached(derived, alone, p) else ""
     else:
         return
     if excuse and derived.verdict(kind, **arguments) == "inconsistent":
@@ -101,7 +101,7 @@ def _counts(derived: Derived, block: Block, lines: Sequence[Line]) -> list[list[
     if len(rows) > 1:
         return list(map(list, zip(*rows, strict=True)))  # a group a row, its categories in their order
     counts, whole = list(map(derived.count, rows[0])), answered(block)
-    if len(whole.lines) > 1 and is_partition(derived, block):
+    if len(whole.lines) > 1 and is_exclusive(derived, block):
         sizes = [derived.all_of(whole.facts("count", owner))[1] for owner in derived.groups]
     else:
         sizes = [known[0][1] for owner in derived.groups if (known := known_size(derived, owner))]

@@ -1,9 +1,8 @@
 """Shares and sums of a pasted table: the reading of its percentages, the parts of its blocks and of its total.
 
 Percentages are those of their column, of their row or of the whole table: the reading under which most of them hold is
-that of the table. In a column, the share is of the n of the group, or of those who answered the block, when more of the
-block's shares hold so. A block is a partition when its parts reach the n, or 100 %, in half of the columns at least, or
-come near below it; sums above the n of any other block are those of several answers.
+that of the table. A block is a partition when its parts reach the n, or 100 %, in most of the columns, or come near
+below it; sums above the n of any other block are those of several answers.
 """
 
 from __future__ import annotations
@@ -63,7 +62,6 @@ def _without_doubt(derived: Derived, printed: Sequence[Shared]) -> list[Shared]:
 
 
 def _groups(printed: Sequence[Shared], key: Callable[[Shared], object]) -> list[list[Shared]]:
-    """Shares that have the same key together."""
     return [list(several) for _, several in groupby(printed, key)]
 
 
@@ -71,8 +69,7 @@ def _printed(derived: Derived, owners: Sequence[int]) -> Iterator[Shared]:
     """Every count with its percentage, column after column in each block."""
     for block, owner in product(derived.rows.blocks, owners):
         for line in block.lines:
-            facts = line.facts.get(owner, {})
-            if "percent" in facts and "count" in facts:
+            if {"percent", "count"} <= (facts := line.facts.get(owner, {})).keys():
                 yield block, line, owner, facts["percent"], facts["count"]
 
 
@@ -207,9 +204,12 @@ def partitions(derived: Derived) -> None:
 
 
 def is_exclusive(derived: Derived, block: Block) -> bool:
-    """Whether the parts of a block exclude each other: they are complete in half of the groups at least."""
+    """Whether the parts of a block exclude each other: complete in most groups, or in half if others come near."""
     owners = [owner for owner in derived.groups or [derived.total] if len(block.facts("count", owner)) > 1]
-    return bool(owners) and 2 * sum(complete(derived, block, owner) for owner in owners) >= len(owners)
+    full = sum(complete(derived, block, owner) for owner in owners)
+    sums = [(derived.all_of(block.facts("count", owner))[1], known_size(derived, owner)) for owner in owners]
+    near = all(_NEAR * n <= added <= n / _NEAR for added, known in sums for _, n in known)
+    return 2 * full > len(owners) or (near and 2 * full == len(owners) > 0)
 
 
 def is_partition(derived: Derived, block: Block) -> bool:
@@ -227,8 +227,8 @@ def _add_partition(
         return
     added, (argument, n) = sum(map(derived.count, parts)), total[0]
     if (added > n and exclusive) or _NEAR * n <= added <= n:
-        label = f"{block.label} : somme"
-        derived.add("partition", block.label, label, parts, at=block.rank, parts=list(parts), total=argument)
+        given = {"parts": list(parts), "total": argument}
+        derived.add("partition", block.label, f"{block.label} : somme", parts, at=block.rank, **given)
 
 
 def _add_totals(derived: Derived) -> None:
