@@ -134,7 +134,7 @@ def _checks(relations: Sequence[Relation], addresses: Sequence[str]) -> list[Cal
 def _holds(relation: Relation, values: Mapping[str, str]) -> bool:
     """Whether the relation holds on these values as usual; an edit that is no longer a count, or a date, does not."""
     try:
-        return relation.check(values, usual=True).holds
+        return relation.check(values).holds
     except (ValueError, ZeroDivisionError):
         return False
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from relecture.core.notation import ALONE, Notation, plain
+from relecture.printed.conventions import assumed_only
 
 Check = Callable[[Mapping[str, str]], bool]
 
@@ -67,9 +68,11 @@ def search(
 
     An edit changes one number, or exchanges it with the same column of another row. `checks` gives
     all relations that use some addresses. Edits under which every relation holds hide the others;
-    an edit under which fewer relations hold than with the print is not reported.
+    an edit under which fewer relations hold than with the print is not reported. No relation asks an edit for
+    another convention than those stated or assumed: with enough of them, any number holds.
     """
-    repairs = [repair for address in addresses for repair in _repairs(failing, address, values, checks)]
+    with assumed_only():
+        repairs = [repair for address in addresses for repair in _repairs(failing, address, values, checks)]
     best = [repair for repair in repairs if repair.complete] or repairs
     return tuple(sorted(best, key=lambda repair: -repair.satisfied)[:most])
 

@@ -14,11 +14,12 @@ from typing import Annotated
 
 from relecture.core.numbers import Printed, rounded, size, whole
 from relecture.printed.arguments import Count, PartPercent, Percent, Role, Size
-from relecture.printed.conventions import NONE, ROUNDED, Stated, graded
+from relecture.printed.conventions import NONE, ROUNDED, Ladder, Stated, graded
 from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
 
 Numbers = Annotated[str | Sequence[str], Role("un nombre", "count percent", 0)]
+ANSWERED = Ladder(answers="all some")
 
 
 @kind("percentage", "un pourcentage, son effectif et son total", ladder=ROUNDED, judged=["percent"])
@@ -111,13 +112,13 @@ def majority(parts: Numbers, n: Numbers, *, claimed: bool = True) -> Finding:
 
 def unanswered(text: str, missing: int, n: int, expected: str, stated: Stated) -> Finding:
     """Finding that missing answers explain, unless all are said to have answered."""
-    if stated.get("answers") == "all":
-        return Finding(Verdict.INCONSISTENT, f"{text}, et tous ont répondu", expected)
+    verdict = ANSWERED.judge(lambda using: using["answers"] == "some", stated).verdict
+    if verdict is Verdict.INCONSISTENT:
+        return Finding(verdict, f"{text}, et tous ont répondu", expected)
     several = f"{missing} répondants n'ont" if missing > 1 else "1 répondant n'a"
     condition = f"si {several} pas répondu ({rounded(Fraction(100 * missing, n), 1)} %)"
-    unsaid = stated.get("answers") != "some"
-    verdict = Verdict.CONDITIONAL if unsaid else Verdict.CONSISTENT
-    return Finding(verdict, f"{text} : se retrouve {condition}", expected, (), (condition,) if unsaid else ())
+    conditions = (condition,) if verdict is Verdict.CONDITIONAL else ()
+    return Finding(verdict, f"{text} : se retrouve {condition}", expected, (), conditions)
 
 
 def _implied(percent: Printed, part: int) -> Finding:

@@ -18,7 +18,7 @@ from typing import Annotated
 
 from relecture.core.numbers import Interval, Printed, Rounding, rounded, size, whole
 from relecture.printed.arguments import SD, Count, Group, Mean, Number, Positive, Role, Several, Size
-from relecture.printed.arithmetic.percentages import unanswered
+from relecture.printed.arithmetic.percentages import ANSWERED, unanswered
 from relecture.printed.conventions import NONE, ROUNDED, Ladder, Stated, Using, graded
 from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
@@ -27,7 +27,7 @@ Part = Annotated[str | Sequence[str], Role("un effectif", "count percent", 0)]
 _ROUNDED_SPREAD = Ladder(rounding="nearest truncate", sd="n-1 n")
 
 
-@kind("partition", "des parts exclusives et leur total", ladder=Ladder(answers="all some"), judged=["total"])
+@kind("partition", "des parts exclusives et leur total", ladder=ANSWERED, judged=["total"])
 def partition(parts: Sequence[Part], total: Part, *, conventions: Stated = NONE) -> Finding:
     """Finding on exclusive parts that should add up to the total.
 
@@ -50,7 +50,7 @@ def partition(parts: Sequence[Part], total: Part, *, conventions: Stated = NONE)
     return unanswered(text, printed - added, printed, str(added), conventions)
 
 
-@kind("multiple_answers", "des choix cochés par les mêmes personnes", ladder=Ladder(answers="all some"), judged=["n"])
+@kind("multiple_answers", "des choix cochés par les mêmes personnes", ladder=ANSWERED, judged=["n"])
 def multiple_answers(
     parts: Sequence[Count], n: Size, *, most: Positive | None = None, least: int = 0, conventions: Stated = NONE
 ) -> Finding:

@@ -6,7 +6,7 @@ __getattr__, __dir__, __all__ = exports(
     __name__,
     {
         "vocabulary": "CONVENTIONS Option",
-        "ladder": "NONE Judgement Ladder Stated Using as_usual",
+        "ladder": "NONE Judgement Ladder Stated Using assumed_only",
         "comparison": "ROUNDED Range agreeing compared graded in_range",
     },
 )

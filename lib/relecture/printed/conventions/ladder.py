@@ -9,6 +9,8 @@ and names the one that it needed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -19,7 +21,7 @@ from relecture.printed.finding import HOW, Finding, Verdict
 
 Stated = Mapping[str, str]
 NONE: Stated = {}
-_USUAL_ONLY = "usual only"
+_assumed_only: ContextVar[bool] = ContextVar("assumed only", default=False)
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ class Ladder:
         ordered = {}
         for name, options in self.options.items():
             first = stated.get(name, assumed.get(name, options[0]))
-            alone = name in stated or (_USUAL_ONLY in stated and name != "rounding")
+            alone = name in stated or (_assumed_only.get() and name != "rounding")
             ordered[name] = (first,) if alone else tuple(dict.fromkeys((first, *options)))
         return ordered
 
@@ -126,9 +128,14 @@ class Ladder:
             yield [name for name, at in zip(options, rank, strict=True) if at], Using(chosen, stated)
 
 
-def as_usual(stated: Stated) -> Stated:
-    """What is stated, and for the rest what everybody assumes, rounding aside: an edit of a print asks no more."""
-    return {"answers": "all", **stated, _USUAL_ONLY: ""}
+@contextmanager
+def assumed_only() -> Iterator[None]:
+    """Within it nothing is tried but what is stated or what everybody assumes, rounding aside: an edit asks no more."""
+    token = _assumed_only.set(True)
+    try:
+        yield
+    finally:
+        _assumed_only.reset(token)
 
 
 def _words(name: str, using: Using, ends: Mapping[str, str]) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ def coefficient(
     with the fewest degrees of freedom that fit (at most n - 2), 90 or 99 %, one side, a profile interval, a likelihood
     ratio p, truncation. `statistic` is t, z, or Wald's chi-square.
 
-    >>> coefficient("-1,14", ("-2,34", "0,07"), p="0,05", conventions={"law": "normal", "test": "wald"}).expected
+    >>> coefficient("-1,14", ("-2,34", "0,07"), p="0,05").expected
     'p = 0,06'
     """
     prints = {"df": df, "n": n, "p": p, "se": se, "statistic": statistic}
@@ -128,9 +128,10 @@ def judged(row: Estimate, stated: Stated = NONE) -> Finding:
         return undecided
     law = {"law": "t"} if row.df else NONE
     judgement = row.ladder.judge(row.holds, applicable(stated), assumed=law)
-    if judgement.verdict is not Verdict.INCONSISTENT:
+    if judgement.verdict is Verdict.CONSISTENT:
         return judgement.finding(_shown(row))
-    if row.ratio and row.se and not row.delta and (other := judged(replace(row, delta=True), stated)).holds:
+    failing = judgement.verdict is Verdict.INCONSISTENT
+    if failing and row.ratio and row.se and not row.delta and (other := judged(replace(row, delta=True), stated)).holds:
         return other
     return judgement.finding(_shown(row), " ; ".join(_expected(row)))
 

@@ -13,7 +13,7 @@ from typing import Any
 from relecture.core.numbers import OneSided
 from relecture.printed import arithmetic, effects, statistics
 from relecture.printed.arguments import Role
-from relecture.printed.conventions import Stated, as_usual
+from relecture.printed.conventions import Stated
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import declared
 from relecture.printed.relations.shapes import changed, flat, played
@@ -55,12 +55,11 @@ class Relation:
         pairs = ((name, played(hints.get(name), value)) for name, value in self.arguments.items())
         return tuple((name, role, leaf) for name, roles in pairs for role, leaf in roles)
 
-    def check(self, values: Mapping[str, str], *, draws: bool = True, usual: bool = False) -> Finding:
+    def check(self, values: Mapping[str, str], *, draws: bool = True) -> Finding:
         """Finding on these values: the printed ones, or the printed ones with an edit.
 
         A value outside the limits of its role is inconsistent, whatever the others are; "< 5" where the number is
-        needed makes it uncheckable. Without `draws` no sample is drawn; the verdict is the same. With `usual`,
-        no convention is tried but those stated and those that everybody assumes.
+        needed makes it uncheckable. Without `draws` no sample is drawn; the verdict is the same.
         """
         texts = [(role, values[leaf] if isinstance(leaf, str) else str(leaf)) for _, role, leaf in self.roles]
         outside = [role.outside(text) for role, text in texts if role.limited]
@@ -73,7 +72,7 @@ class Relation:
             if draws or name not in kind.evidence
         }
         if kind.ladder:
-            given["conventions"] = as_usual(self.conventions) if usual else self.conventions
+            given["conventions"] = self.conventions
         try:
             for role, text in texts:
                 role.number(text)
