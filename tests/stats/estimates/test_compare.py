@@ -135,6 +135,13 @@ def test_ordinal_values_are_compared_by_ranks():
     assert (row["statistic"], row["p"]) == pytest.approx((25.5, 0.06932758), abs=1e-7)
 
 
+def test_small_groups_without_ties_are_ranked_exactly():
+    frame = pd.DataFrame({"x": [1.1, 2.2, 3.3, 4.4, 15, 2.5, 5.5, 6.6, 7.7, 8.8, 9.9], "g": list("aaaaabbbbbb")})
+    row = compare.two_groups(frame, "x", "g", ordinal=True).loc[0]
+    # R: wilcox.test(c(1.1, 2.2, 3.3, 4.4, 15), c(2.5, 5.5, 6.6, 7.7, 8.8, 9.9))$p.value
+    assert row["test"] == "Mann-Whitney exact" and row["p"] == pytest.approx(0.246753246753, rel=1e-9)
+
+
 def test_ranks_beyond_5000_values_are_not_tested_for_normality():
     frame = pd.DataFrame({"x": np.arange(5003) % 97, "g": ["a"] * 5001 + ["b"] * 2})
     row = compare.two_groups(frame, "x", "g").loc[0]

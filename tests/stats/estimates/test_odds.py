@@ -71,6 +71,12 @@ def test_an_empty_margin_gives_a_note(cells):
     assert np.isnan(found.p_fisher)
 
 
+@pytest.mark.parametrize(("cells", "p"), [((1, 6, 9, 4), 0.0572755417957), ((10, 16, 19, 14), 0.144832159698)])
+def test_the_p_to_read_is_that_of_the_table_of_characteristics(cells, p):
+    # R: fisher.test(matrix(c(1, 6, 9, 4), 2)), 3.5 expected; chisq.test(matrix(c(10, 16, 19, 14), 2), correct = FALSE)
+    assert odds.from_table(*cells).p == pytest.approx(p, rel=1e-9)
+
+
 def test_univariable_counts_the_table():
     rows = odds.univariable(BINARY, "case", ["spontaneous", "induced"])
     assert rows["covariate"].tolist() == ["spontaneous", "induced"]

@@ -1,5 +1,7 @@
 """The rule that chooses a test, case by case; what each test computes is held against R elsewhere."""
 
+from time import perf_counter
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -20,7 +22,7 @@ CHOICES = [
     (WORDS, ["o"] * 3 + ["n"] * 77, TWO, "Fisher exact", "V de Cramér"),  # 1.5 expected
     (WORDS, ["o", "?"] + ["n"] * 78, TWO, "Fisher exact", "V de Cramér"),  # 3 x 2
     (NUMBER, NORMAL, TWO, "t (Welch)", "g de Hedges"),
-    (NUMBER, SKEWED, TWO, "Mann-Whitney", "corrélation bisériale de rangs"),
+    (NUMBER, SKEWED, TWO, "Mann-Whitney exact", "corrélation bisériale de rangs"),
     (NUMBER, NORMAL, THREE, "Kruskal-Wallis", "ε²"),
     (SCALE, ["o", "n", "n", "o"] * 20, TWO, "Mann-Whitney", "corrélation bisériale de rangs"),
     (SCALE, ["o", "n", "n", "o"] * 20, THREE, "Kruskal-Wallis", "ε²"),
@@ -50,6 +52,26 @@ def test_each_choice_of_several_is_tested_alone():
     assert rows["level"].tolist() == ["q.a", "q.b"]
     assert rows["test"].tolist() == ["khi² de Pearson", ""]
     assert "rien à comparer" in rows.loc[1, "note"]
+
+
+def test_groups_are_counted_once_missing_answers_are_set_aside():
+    frame = pd.DataFrame({"q": [*NORMAL[:54], *[None] * 26]})
+    groups = pd.Series(pd.Categorical(["a", "b"] * 27 + ["c"] * 26))
+    row = statistical_tests.question_tests(frame, NUMBER, groups).loc[0]
+    assert (row["test"], row["n"]) == ("t (Welch)", 54)
+
+
+def test_an_open_question_is_told_not_tested():
+    row = statistical_tests.question_tests(pd.DataFrame({"q": [f"mot {n}" for n in range(80)]}), WORDS, TWO).loc[0]
+    assert np.isnan(row["p"]) and row["note"] == "question ouverte : 80 réponses différentes, non comparées"
+
+
+def test_a_hundred_thousand_respondents_are_compared_in_seconds():
+    n = 100_000
+    groups = pd.Series(pd.Categorical(np.where(np.arange(n) % 3 > 0, "a", "b")))
+    start = perf_counter()
+    row = statistical_tests.question_tests(pd.DataFrame({"q": RNG.normal(size=n)}), NUMBER, groups).loc[0]
+    assert row["test"] == "Mann-Whitney" and perf_counter() - start < 5
 
 
 THIN = [

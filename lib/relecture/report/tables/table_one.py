@@ -98,6 +98,8 @@ def _tested(answers: Characteristics) -> Iterable[str]:
         yield f"{french.agreed('Test', len(reasons))} : {named}"
     if sizes := " ; ".join(dict.fromkeys(filter(None, tests["effect"]))):
         yield f"Taille d'effet, avec son intervalle à {percent(answers.confidence, 0)} : {sizes}"
+    if "Mann-Whitney" in set(tests["test"]):
+        yield "p de Mann-Whitney par approximation normale (groupes d'au moins 50, ou ex æquo)"
     if "V de Cramér" in sizes:
         half = number((1 - answers.confidence) / 2, 3)
         yield f"L'intervalle du V a deux côtés et le khi² un seul : il touche 0 dès que le p du khi² dépasse {half}"

@@ -1,7 +1,8 @@
 """Comparisons of groups on a number, by the theses' pipeline: Shapiro-Wilk, then Mann-Whitney or a t test.
 
 Each group is tested for normality (Shapiro & Wilk 1965); if either is not normal, or cannot be tested,
-ranks are compared (Mann & Whitney 1947, ties corrected, continuity corrected), otherwise means are (Welch
+ranks are compared (Mann & Whitney 1947, exactly in groups below 50 without ties, else with corrections for ties and
+continuity), otherwise means are (Welch
 1947). The row says which test was used and why. Differences are first group minus second, in the order
 the groups appear. Three groups or more are compared by ranks (Kruskal & Wallis 1952). Answers that are not
 numbers are in `independence`. Nothing raises on thin data: estimates are NaN and `note` says why, in French.
@@ -10,6 +11,7 @@ numbers are in `independence`. Nothing raises on thin data: estimates are NaN an
 from __future__ import annotations
 
 from math import hypot, sqrt
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -35,7 +37,7 @@ def two_groups(
     Values that are `ordinal`, the ranks of answers on a scale, are compared by ranks whatever their shape.
     Hedges' g comes with the interval of Welch's test; `rank_biserial` is from -1 to 1, with that of
     `effects.rank_biserial`; `common_language` is the probability that a member of the first group exceeds one
-    of the second (Vargha & Delaney 2000).
+    of the second, half of it when they are equal (Vargha & Delaney 2000).
 
     >>> frame = pd.DataFrame({"score": [1, 2, 3, 4, 5, 3, 4, 5, 6, 9], "groupe": list("aaaaabbbbb")})
     >>> two_groups(frame, "score", "groupe")[["test", "p", "difference", "common_language"]].round(3)
@@ -114,7 +116,8 @@ def _tested(x: np.ndarray, y: np.ndarray, confidence: float, ordinal: bool) -> d
     chosen = welch if normal else ranks
     return {
         "p_shapiro1": normality[0], "p_shapiro2": normality[1],
-        "test": "t (Welch)" if normal else "Mann-Whitney", "why": "échelle ordinale" if ordinal else _why(normality),
+        "test": "t (Welch)" if normal else "Mann-Whitney exact" if ranks["exact"] else "Mann-Whitney",
+        "why": "échelle ordinale" if ordinal else _why(normality),
         "statistic": chosen["statistic"], "p": chosen["p"],
         **{key: welch[key] for key in ("difference", "low", "high", "hedges_g", "g_low", "g_high")},
         "rank_biserial": ranks["rank_biserial"], "r_low": effect.low, "r_high": effect.high,
@@ -138,13 +141,17 @@ def _why(normality: list[float]) -> str:
     return f"Shapiro-Wilk : normalité rejetée dans {places[rejected]} (seuil 5 %)"
 
 
-def _ranks(x: np.ndarray, y: np.ndarray) -> dict[str, float]:
-    """Mann-Whitney with its effect sizes (pingouin); normal approximation, as R's exact = FALSE."""
-    import pingouin
+def _ranks(x: np.ndarray, y: np.ndarray) -> dict[str, Any]:
+    """Mann-Whitney: exact in groups below 50 without ties, else by its normal approximation, as wilcox.test of R."""
+    from scipy.stats import mannwhitneyu
 
-    row = pingouin.mwu(x, y, method="asymptotic").iloc[0]
-    names = {"statistic": "U_val", "p": "p_val", "rank_biserial": "RBC", "common_language": "CLES"}
-    return {name: float(row[column]) for name, column in names.items()}
+    exact = max(len(x), len(y)) < 50 and len(np.unique(np.concatenate([x, y]))) == len(x) + len(y)
+    result = mannwhitneyu(x, y, method="exact" if exact else "asymptotic")
+    above = float(result.statistic) / (len(x) * len(y))
+    return {
+        "statistic": float(result.statistic), "p": float(result.pvalue), "common_language": above,
+        "rank_biserial": 2 * above - 1, "exact": exact,
+    }  # fmt: skip
 
 
 def from_summaries(

@@ -4,8 +4,9 @@ Pearson's chi-square (1900) without correction is the reference; Yates' correcti
 expected count is below 5 (Cochran 1954), the exact test of Fisher is the one to read (`p_fisher`). Beyond 2 x 2 it is
 Freeman and Halton's (1951), computed over the network of Mehta and Patel (1983); where that network is too large,
 `p_drawn` is the share of seeded draws of tables with the same margins (Patefield 1981), the observed one counted
-among them, and `p_error` half the width of its interval at 95 %. Categories that nobody chose are left out. Nothing
-raises on thin data: estimates are NaN and `note` says why, in French.
+among them, and `p_error` half the width of its interval at 95 %. Categories that nobody chose are left out; a
+question of more than 50 distinct answers is open, and is not tested. Nothing raises on thin data: estimates are NaN
+and `note` says why, in French.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from relecture.core.french import plural
 from relecture.stats.estimates import effects
 
 CATEGORICAL = [
     "n", "chi2", "df", "p", "chi2_yates", "p_yates", "p_fisher", "p_drawn", "draws", "p_error",
     "cramers_v", "v_low", "v_high", "smallest_expected", "note",
 ]  # fmt: skip
+MOST = 50  # distinct answers; beyond, a question is open
 SMALLEST = 5  # expected count below which the chi-square is approximate (Cochran 1954)
 DRAWS, SEED = 99_999, 1
 _NETWORK = 2_000_000  # paths of the exact computation; beyond, tables are drawn
@@ -43,8 +46,13 @@ def categorical(frame: pd.DataFrame, row: str, column: str, confidence: float = 
     """
     from scipy.stats.contingency import crosstab
 
-    codes = np.array([pd.Categorical(frame[name]).codes for name in (row, column)])
-    return from_counts(crosstab(*codes[:, (codes >= 0).all(axis=0)]).count, confidence)
+    known = frame[[row, column]].dropna()
+    codes = np.array([pd.factorize(known[name])[0] for name in (row, column)])
+    distinct = int(codes.max(initial=0)) + 1
+    if distinct > MOST:
+        note = f"question ouverte : {distinct} réponses différentes, non comparées"
+        return pd.DataFrame([dict.fromkeys(CATEGORICAL, np.nan) | {"n": len(known), "note": note}], columns=CATEGORICAL)
+    return from_counts(crosstab(*codes).count, confidence)
 
 
 def from_counts(table: pd.DataFrame | np.ndarray, confidence: float = 0.95) -> pd.DataFrame:
@@ -57,6 +65,20 @@ def from_counts(table: pd.DataFrame | np.ndarray, confidence: float = 0.95) -> p
     else:
         result |= _tested(table, confidence)
     return pd.DataFrame([result], columns=CATEGORICAL)
+
+
+def choice(p: float, smallest: float, p_fisher: float, draws: float = np.nan) -> tuple[str, str, float]:
+    """The test to read, why, and its p: Pearson's, or Fisher's when an expected count is below 5, by draws if it must.
+
+    >>> choice(0.04, 3.2, 0.06)
+    ('Fisher exact', 'effectif attendu inférieur à 5', 0.06)
+    """
+    if not smallest < SMALLEST:
+        return "khi² de Pearson", "effectifs attendus d'au moins 5", p
+    if np.isnan(draws):
+        return "Fisher exact", "effectif attendu inférieur à 5", p_fisher
+    why = f"effectif attendu inférieur à 5, trop de tableaux, {plural(draws, 'tirage')}"
+    return "Fisher, par tirages", why, p_fisher
 
 
 def _tested(table: np.ndarray, confidence: float) -> dict[str, object]:

@@ -16,7 +16,6 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from relecture.core.french import plural
 from relecture.stats.estimates import compare, independence
 from relecture.stats.survey.questions import Question, known_answers
 
@@ -89,27 +88,24 @@ def _rows(
 
 def _words(pair: pd.DataFrame, confidence: float) -> dict[str, object]:
     result = independence.categorical(pair, "answer", "group", confidence).loc[0]
-    few, row = result["smallest_expected"] < independence.SMALLEST, {"n": result["n"], "error": 0.0, "note": ""}
     if np.isnan(result["p"]):
-        row |= {"test": "", "why": "", "p": result["p"], "note": result["note"]}
-    elif few and np.isnan(result["p_fisher"]):
-        drawn = plural(result["draws"], "tirage")
-        row |= {"test": "Fisher, par tirages", "why": f"effectif attendu inférieur à 5, trop de tableaux, {drawn}"}
-        row |= {"p": result["p_drawn"], "error": result["p_error"]}
-    elif few:
-        row |= {"test": "Fisher exact", "why": "effectif attendu inférieur à 5", "p": result["p_fisher"]}
-    else:
-        row |= {"test": "khi² de Pearson", "why": "effectifs attendus d'au moins 5", "p": result["p"]}
+        return {"test": "", "why": "", "n": result["n"], "error": 0.0, "note": result["note"], "effect": ""}
+    drawn = not np.isnan(result["draws"])
+    exact, error = result[["p_drawn", "p_error"]] if drawn else (result["p_fisher"], 0.0)
+    test, why, p = independence.choice(result["p"], result["smallest_expected"], exact, result["draws"])
+    row = {"test": test, "why": why, "n": result["n"], "p": p, "error": error if p == exact else 0.0, "note": ""}
     return row | _effect(result, _WORDS)
 
 
 def _numbers(pair: pd.DataFrame, kind: str, confidence: float) -> dict[str, object]:
     pair = pair.dropna(subset="group").sort_values("group", kind="stable")
-    n = int(pair["answer"].notna().sum())
-    if pair["group"].nunique() > 2:
+    known = pair.dropna()
+    n, groups = len(known), known["group"].nunique()
+    if groups > 2:
         result = compare.several_groups(pair, "answer", "group", confidence).loc[0]
         why = "trois groupes ou plus" if result["test"] else ""
         return {**result[["test", "p", "note"]], "why": why, "n": n, "error": 0.0} | _effect(result, _SEVERAL)
+    pair = known if groups == 2 else pair
     result = compare.two_groups(pair, "answer", "group", confidence, ordinal=kind == "ordinal").loc[0]
     measure = _MEANS if result["test"].startswith("t ") else _RANKS
     return {**result[["test", "why", "p", "note"]], "n": n, "error": 0.0} | _effect(result, measure)

@@ -61,7 +61,7 @@ def cohen_kappa(cells: DataFrame) -> Estimate:
         result = cohens_kappa(crosstab(first, second, levels=(values, values)).count)
     if result.kappa == 1 or 1 in (len({*first}), len({*second})):
         return Estimate(float(result.kappa), np.nan, np.nan)
-    return Estimate(*(float(min(x, 1)) for x in (result.kappa, result.kappa_low, result.kappa_upp)))
+    return Estimate(*(float(max(min(x, 1), -1)) for x in (result.kappa, result.kappa_low, result.kappa_upp)))
 
 
 def krippendorff_alpha(cells: DataFrame, units: Sequence[Any] | None = None) -> Estimate:
