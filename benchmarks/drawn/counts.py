@@ -199,7 +199,8 @@ def diagnostic(rng: Rng) -> Result:
     sensitivity, specificity = tp / (tp + fn), tn / (tn + fp)
     shares = {"sensitivity": sensitivity, "specificity": specificity, "ppv": tp / (tp + fp), "npv": tn / (tn + fn)}
     ratios = {"lr_plus": sensitivity / (1 - specificity), "lr_minus": (1 - sensitivity) / specificity}
-    found = {name: Number("%", 100 * share) for name, share in shares.items()}
+    percents = rng.random() < 0.7
+    found = {name: Number("%" if percents else "c", (100 if percents else 1) * each) for name, each in shares.items()}
     found |= {name: Number("r", ratio) for name, ratio in ratios.items()}
     named = [str(name) for name in rng.permutation(list(found))[: rng.integers(1, 7)]]
     arguments = {"counts": [numbers("n", tp, fn), numbers("n", fp, tn)]} | {name: found[name] for name in named}
@@ -213,14 +214,17 @@ def kappa(rng: Rng) -> Result:
     k, n = int(rng.integers(2, 5)), size(rng, 20)
     shares = np.full((k, k), rng.uniform(0.01, 0.1)) + np.diag(rng.uniform(0.2, 1, k))
     counts = rng.multinomial(n, (shares / shares.sum()).ravel()).reshape(k, k)
-    run = cohens_kappa(counts)
+    weights = pick(rng, "none", "none", "linear", "quadratic")
+    run = cohens_kappa(counts, wt=None if weights == "none" else weights)
     arguments = {"kappa": Number("c", run.kappa), "counts": [numbers("n", *row) for row in counts]}
     if rng.random() < 0.5 and run.kappa < 1:
         chance = counts.sum(0) @ counts.sum(1) / n**2
         agreed = np.trace(counts) / n
-        se = pick(rng, run.std_kappa, sqrt(agreed * (1 - agreed) / n) / (1 - chance))
-        arguments["interval"] = numbers("c", run.kappa - 1.959964 * se, run.kappa + 1.959964 * se)
-    return Result("kappa", arguments, judged="kappa")
+        simple = sqrt(agreed * (1 - agreed) / n) / (1 - chance)
+        se = run.std_kappa if weights != "none" else pick(rng, run.std_kappa, simple)
+        high = run.kappa + 1.959964 * se
+        arguments["interval"] = numbers("c", run.kappa - 1.959964 * se, pick(rng, high, min(1.0, high)))
+    return Result("kappa", arguments, {"weights": weights}, judged="kappa")
 
 
 KINDS = [percentage, remainder, partition, multiple_answers, majority, same, difference, mean, mean_sd, debit, pooled]

@@ -158,6 +158,8 @@ def fitted_by_wald(rng: Rng, level: int, log_scale: bool) -> tuple[dict[str, Any
     arguments = {"estimate": Number(style, float(scale(se * effect))), "interval": numbers(style, *scale(bounds))}
     side = "one-sided" if rng.random() < 0.04 else "two-sided"
     arguments["p"] = p(stats.norm.sf(abs(effect)) * (1 + (side == "two-sided")))
+    errors = [Number("x", se)] + [Number("x", se * arguments["estimate"].value)] * log_scale  # R's, or Stata's
+    arguments |= pick(rng, {}, {}, {"se": pick(rng, *errors)}, {"statistic": Number("s", effect)})
     return arguments, WALD | {"level": str(level), "alternative": side}
 
 
@@ -181,6 +183,7 @@ def odds_ratio(rng: Rng) -> Result:
 def odds_ratio_p(rng: Rng) -> Result:
     if rng.random() < 0.3:
         arguments, truth = fitted_by_wald(rng, 95, log_scale=True)
+        arguments = {name: arguments[name] for name in ("estimate", "interval", "p")}
         more = {"n": Number("n", size(rng, 50)), "adjusted": True}
         return Result("odds_ratio_p", arguments | more, truth, log=True)
     table, arguments, truth = crude_odds(rng, most=300)

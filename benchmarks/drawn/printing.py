@@ -23,6 +23,7 @@ from relecture.printed.finding import Finding
 Rng = np.random.Generator
 USUAL = {"rounding": "nearest", "level": "95", "alternative": "two-sided", "correction": "none", "sd": "n-1"}
 USUAL |= {"df": "exact", "correlation": "pearson", "difference": "pooled", "variance": "partial"}
+USUAL |= {"weights": "none"}
 ASSUMED = ("student", "pearson", "wald")  # tests that a reader assumes
 THRESHOLDS = ((0.001, "< 0.001"), (0.01, "< 0.01"), (0.05, "< 0.05"))
 _DECIMALS = {"x": (1, 1, 2, 2, 3), "r": (1, 2, 2, 2, 3), "%": (0, 1, 1, 2), "s": (1, 2, 2, 3), "c": (2, 2, 3)}
@@ -133,7 +134,7 @@ def _changes(result: Result) -> Iterator[str]:
         return
     if result.arguments.get("p") is not None:
         yield "p × ou ÷ 5"
-    if result.arguments.get("interval") is not None:
+    if result.arguments.get("interval") is not None and not result.kind.endswith("_p"):  # which judge p alone
         yield from ("borne déplacée", "estimation hors de l'intervalle")
     if result.judged:
         yield "chiffres échangés"
