@@ -20,9 +20,32 @@ def _means(*row):
 @pytest.mark.parametrize(("p1", "n1", "p2", "n2"), [(0.75, 50, 0.5, 50), (0.3, 21, 0.6, 60), (0.1, 300, 0.2, 100)])
 def test_the_needed_sizes_reach_the_target_and_one_less_does_not(p1, n1, p2, n2):
     found = _shares(p1, n1, p2, n2)
-    enough = _shares(p1, found["needed1"], p2, found["needed1"] * n2 / n1)
+    enough = _shares(p1, found["needed1"], p2, found["needed2"])
     short = _shares(p1, found["needed1"] - 1, p2, (found["needed1"] - 1) * n2 / n1)
-    assert short["power"] < 0.8 <= enough["power"] + 1e-6
+    assert short["power"] < 0.8 <= enough["power"]
+
+
+@pytest.mark.parametrize(("p1", "p2", "shown"), [(1, 0, 1), (0, 1, 1), (1, 0.5, 0.776916836088)])
+def test_shares_of_0_and_1(p1, p2, shown):
+    assert _shares(p1, 10, p2, 10)["power"] == pytest.approx(shown, abs=1e-9)
+
+
+def test_both_tails_and_a_small_target():
+    # R: power.prop.test(n = 20, p1 = .5, p2 = .55, strict = TRUE)$power; ...(p1 = .5, p2 = .55, power = .1)$n, 85.4
+    frame = pd.DataFrame({"p1": [0.55], "n1": [20], "p2": [0.5], "n2": [20]})
+    found = power.proportions(frame, target=0.1).loc[0]
+    assert (found["power"], found["needed1"]) == (pytest.approx(0.0612636077945, rel=1e-8), 86)
+    # R: power.t.test(delta = .1, power = .06, strict = TRUE)$n
+    small = power.means(
+        pd.DataFrame({"n1": [20], "sd1": [1], "n2": [20], "sd2": [1], "difference": [0.1]}), target=0.06
+    )
+    assert small.loc[0, "needed1"] == 19
+    assert power.proportions(frame, target=0.04).loc[0, "detectable"] == 0
+
+
+def test_a_difference_next_to_nothing_says_that_no_size_is_enough():
+    found = _means(20, 1, 20, 1, 1e-6)
+    assert np.isnan(found["needed1"]) and "trop petite" in found["note"]
 
 
 @pytest.mark.parametrize(("n1", "p2", "n2"), [(50, 0.5, 50), (21, 0.3, 60), (30, 0.95, 30)])

@@ -5,7 +5,7 @@ given; `needed1` and `needed2` are the group sizes, in the same proportion, that
 the smallest difference that the actual sizes detect with that chance. At the difference that a study observed, power
 only says its p again (Hoenig & Heisey 2001): the difference is chosen beforehand, and `pairs_from_summaries` and
 `each_answer` take no observed one. Estimates are NaN where they do not exist, and `note` says why, in French. The
-computations are those of statsmodels.
+power of means is statsmodels'.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import pandas as pd
 
 POWER = ["power", "needed1", "needed2", "detectable", "note"]
 HALF = 0.5  # of a deviation, or of the respondents
+_MOST = 1_000_000_000  # respondents
 _KNOWN = 20  # standard errors: power is 1 there, and the noncentral t cannot be computed far beyond
 
 
@@ -92,20 +93,30 @@ def _each(frame: pd.DataFrame, compute: Callable) -> pd.DataFrame:
 
 
 def _proportions(p1: float, n1: float, p2: float, n2: float, target: float, alpha: float) -> dict[str, object]:
-    from statsmodels.stats.proportion import power_proportions_2indep, samplesize_proportions_2indep_onetail
-
     if not (n1 >= 1 and n2 >= 1 and 0 <= p1 <= 1 and 0 <= p2 <= 1):
         return {"note": "groupe vide, ou proportion hors de 0 à 1"}
 
-    def attained(difference: float) -> float:
-        return float(power_proportions_2indep(difference, p2, n1, n2 / n1, alpha, return_results=False))
+    def attained(difference: float, first: float = n1, second: float = n2) -> float:
+        return _chance(min(max(p2 + difference, 0.0), 1.0), first, p2, second, alpha)
 
-    room = 1 - p2 if attained(1 - p2 - 1e-9) >= target else -p2
+    room = 1 - p2 if attained(1 - p2) >= target else -p2
     result = {"detectable": _smallest(attained, room, target), "note": ""}
     if p1 == p2:
         return result | {"note": "proportions égales : aucune différence à détecter"}
-    size = samplesize_proportions_2indep_onetail(p1 - p2, p2, target, n2 / n1, alpha)
-    return result | {"power": attained(p1 - p2), **_sizes(float(size), n2 / n1)}
+    sizes = _sizes(lambda first, second: attained(p1 - p2, first, second), n2 / n1, 1, target)
+    return result | {"power": attained(p1 - p2)} | sizes
+
+
+def _chance(p1: float, n1: float, p2: float, n2: float, alpha: float) -> float:
+    """Both tails of the test of two proportions, whose error is pooled if they are equal (Fleiss 1981)."""
+    from scipy.special import ndtr, ndtri
+
+    pooled = (p1 * n1 + p2 * n2) / (n1 + n2)
+    limit = -ndtri(alpha / 2) * sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
+    error = sqrt(p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2)
+    if error == 0:  # shares of 0 or 1: the groups always give the same counts
+        return float(abs(p1 - p2) > limit)
+    return float(ndtr((abs(p1 - p2) - limit) / error) + ndtr((-abs(p1 - p2) - limit) / error))
 
 
 def _means(
@@ -115,23 +126,22 @@ def _means(
 
     if not (n1 >= 2 and n2 >= 2):
         return {"note": "il faut au moins deux réponses par groupe"}
-    spread, ratio = _pooled(n1, sd1, n2, sd2), n2 / n1
+    spread = _pooled(n1, sd1, n2, sd2)
     if spread == 0:
         return {"note": "aucun des deux groupes ne varie"}
 
-    def attained(effect: float, first: float = n1) -> float:
-        known = min(effect, _KNOWN * sqrt(1 / first + 1 / (first * ratio)))
-        both = TTestIndPower().power(known, first, alpha, ratio)
-        upper = TTestIndPower().power(known, first, alpha / 2, ratio, alternative="larger")
+    def attained(effect: float, first: float = n1, second: float = n2) -> float:
+        known = min(effect, _KNOWN * sqrt(1 / first + 1 / second))
+        both = TTestIndPower().power(known, first, alpha, second / first)
+        upper = TTestIndPower().power(known, first, alpha / 2, second / first, alternative="larger")
         return float(upper if np.isnan(both) else both)  # far from 0 the lower tail is nothing, and not computed
 
     result = {"detectable": spread * _smallest(attained, _KNOWN * sqrt(1 / n1 + 1 / n2), target), "note": ""}
     if difference == 0:
         return result | {"note": "moyennes égales : aucune différence à détecter"}
     effect = abs(difference) / spread
-    enough = attained(effect, 2) >= target
-    size = 2.0 if enough else float(np.squeeze(TTestIndPower().solve_power(effect, None, alpha, target, ratio)))
-    return result | {"power": attained(effect), **_sizes(size, ratio)}
+    sizes = _sizes(lambda first, second: attained(effect, first, second), n2 / n1, 2, target)
+    return result | {"power": attained(effect)} | sizes
 
 
 def _pooled(n1: Any, sd1: Any, n2: Any, sd2: Any) -> Any:
@@ -143,11 +153,22 @@ def _smallest(attained: Callable[[float], float], room: float, target: float) ->
     """The difference between 0 and `room` that reaches the target; NaN when none does."""
     from scipy.optimize import brentq
 
-    edge = room * (1 - 1e-9)
-    if room == 0 or attained(edge) < target:
+    if room == 0 or attained(room) < target:
         return np.nan
-    return float(brentq(lambda difference: attained(difference) - target, room * 1e-6, edge))
+    if attained(0.0) >= target:  # no more is asked than the level of the test
+        return 0.0
+    return float(brentq(lambda difference: attained(difference) - target, 0.0, room))
 
 
-def _sizes(first: float, ratio: float) -> dict[str, float]:
-    return {"needed1": float(ceil(first - 1e-6)), "needed2": float(ceil(first * ratio - 1e-6))}
+def _sizes(attained: Callable[[int, int], float], ratio: float, least: int, target: float) -> dict[str, object]:
+    """The smallest whole sizes in that ratio that reach the target; NaN, and why, beyond a thousand million."""
+    from bisect import bisect_left
+
+    def second(first: int) -> int:
+        return max(least, ceil(first * ratio - 1e-9))
+
+    sizes = range(least, _MOST)
+    rank = bisect_left(sizes, True, key=lambda first: attained(first, second(first)) >= target)
+    if rank == len(sizes):
+        return {"needed1": np.nan, "needed2": np.nan, "note": "différence trop petite : aucune taille n'y suffit"}
+    return {"needed1": float(sizes[rank]), "needed2": float(second(sizes[rank]))}
