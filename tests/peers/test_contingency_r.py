@@ -28,4 +28,4 @@ def test_p_values_and_interval_of_r(counts):
     table = Table(*counts)
     ours = table.p_values()
     assert (ours["Fisher"], ours["Pearson"], ours["Yates"]) == pytest.approx((fisher, pearson, yates), rel=1e-6)
-    assert table.interval == pytest.approx((low, high), rel=1e-5)
+    assert table.interval() == pytest.approx((low, high), rel=1e-5)

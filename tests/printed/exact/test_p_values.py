@@ -3,8 +3,9 @@
 from math import inf
 
 import pytest
+from scipy.stats import norm
 
-from relecture.printed.exact.p_values import p_value, quantile, spearman_p, t_of_r
+from relecture.printed.exact.p_values import Z95, p_value, quantile, spearman_p, t_of_r, two_sided
 
 LAWS = [  # R: the call in the comment
     ("t", 1.80, (40,), 0.07940602),  # 2*pt(-1.80, 40)
@@ -60,3 +61,12 @@ def test_spearman_against_r(rho, n, p, less):
 def test_quantiles():
     assert quantile(0.95) == pytest.approx(1.959963985)  # qnorm(.975)
     assert quantile(0.90, 10) == pytest.approx(1.812461123)  # qt(.95, 10)
+
+
+def test_the_quantile_leaves_five_per_cent_outside():
+    assert two_sided(Z95) == pytest.approx(0.05, rel=1e-12)
+
+
+@pytest.mark.parametrize("z", [0, 0.3, -1.2, 3, 6, 12])
+def test_a_two_sided_p_value(z):
+    assert two_sided(z) == pytest.approx(2 * norm.sf(abs(z)), rel=1e-9)

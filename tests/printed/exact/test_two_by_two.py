@@ -46,7 +46,7 @@ def test_odds_ratio_and_interval(counts):
     ratio, reach = a * d / (b * c), norm.ppf(0.975) * sqrt(1 / a + 1 / b + 1 / c + 1 / d)
     table = Table(*counts)
     assert table.odds_ratio == Fraction(a * d, b * c)
-    assert table.interval == pytest.approx((ratio * exp(-reach), ratio * exp(reach)), rel=1e-12)
+    assert table.interval() == pytest.approx((ratio * exp(-reach), ratio * exp(reach)), rel=1e-12)
 
 
 def test_a_zero_cell_has_no_wald_test_unless_half_is_added():

@@ -19,7 +19,9 @@ from relecture.core.numbers import Interval, Printed, Rounding, size
 from relecture.printed.conventions import Ladder, Stated, Using
 from relecture.printed.effects import likelihood
 from relecture.printed.exact import wald
-from relecture.printed.exact.wald import Corners, Range, absolute, common, quantile, scaled
+from relecture.printed.exact.p_values import quantile
+from relecture.printed.exact.spans import Range, magnitude, meeting
+from relecture.printed.exact.wald import Corners, scaled
 
 _SLACK = 1e-9
 _LOG_OF_ZERO = -700.0
@@ -120,7 +122,7 @@ class Estimate:
     def p_of_bounds(self) -> Range:
         """Wald's p-values that the bounds alone allow."""
         found = wald.corners((-inf, inf), tuple(ends(read, "either", self.ratio) for read in self.bounds))
-        z = absolute(scaled(wald.ratios(found), quantile(0.95, self.df)))
+        z = magnitude(scaled(wald.ratios(found), quantile(0.95, self.df)))
         return wald.p_ranges(z, None, "two-sided", self.df)[0]
 
     def _misses(self, using: Using, df: float | None) -> Iterator[int]:
@@ -137,16 +139,16 @@ class Estimate:
             z = scaled(wald.ratios(found), reach)
         if self.statistic:
             prints = wald.statistics_of(*ends(self.statistic, using.rounding))
-            fits = [each if z is None else common(z, each) for each in prints]
+            fits = [each if z is None else meeting(z, each, _SLACK) for each in prints]
             if not any(fits):
-                yield 1 if absolute(z)[0] > absolute(prints[0])[1] else -1
+                yield 1 if magnitude(z)[0] > magnitude(prints[0])[1] else -1
                 return
             z = next(filter(None, fits))
         if self.p:
             yield from self._p_misses(z, reach, using, df)
 
     def _p_misses(self, z: Range, reach: float, using: Using, df: float | None) -> Iterator[int]:
-        sizes, signed = absolute(z), z
+        sizes, signed = magnitude(z), z
         if using["test"] != "wald":
             sizes, signed = self._other_sizes(sizes, reach, using), None
         attained = wald.p_ranges(sizes, signed, using["alternative"], df)
@@ -190,13 +192,13 @@ class Estimate:
         if not likelihood.lopsided(*ranges, model=not self.risks):
             return False
         sizes, error = likelihood.statistics(*ranges, reach), self._error(using.rounding)
-        if error and not common(likelihood.errors(*ranges, reach), error):
+        if error and not meeting(likelihood.errors(*ranges, reach), error, _SLACK):
             return False
         if using.options.get("test") == "fisher":
             half = (ranges[2][1] - ranges[1][0]) / 2
             sizes = likelihood.of_discrete_tests(sizes, half / reach, max(map(abs, ranges[0])))
         prints = wald.statistics_of(*ends(self.statistic, using.rounding)) if self.statistic else [sizes]
-        if not any(common(sizes, absolute(each)) for each in prints):
+        if not any(meeting(sizes, magnitude(each), _SLACK) for each in prints):
             return False
         if self.p and self.crude and using["test"] in _DISCRETE:
             sizes = 0.0, sizes[1]  # p may reach 1 whatever the estimate

@@ -28,8 +28,8 @@ from relecture.printed.arguments import (
 from relecture.printed.conventions import NONE, Stated
 from relecture.printed.effects.estimates import LADDER, Estimate, applicable, ends
 from relecture.printed.effects.table_search import Search
+from relecture.printed.exact.p_values import quantile, two_sided
 from relecture.printed.exact.two_by_two import Table
-from relecture.printed.exact.wald import quantile, two_sided
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from math import exp, inf
 
-from relecture.printed.exact.wald import Range
+from relecture.printed.exact.spans import Range
 
 _MOST_LOGIT = 16.0
 _LEAST_SHARE, _MOST_SHARE = 0.6, 1.8  # of the statistic implied by the long side, by the short one

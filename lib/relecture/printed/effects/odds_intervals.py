@@ -19,8 +19,8 @@ from math import exp, inf, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from relecture.printed.exact.contingency import Ends, PrintedRow, Sizes, candidates, chosen, woolf
+from relecture.printed.exact.p_values import quantile
 from relecture.printed.exact.two_by_two import Table
-from relecture.printed.exact.wald import quantile
 
 if TYPE_CHECKING:
     import numpy as np

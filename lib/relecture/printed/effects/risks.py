@@ -27,8 +27,8 @@ from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using, ag
 from relecture.printed.effects.estimates import Estimate
 from relecture.printed.effects.intervals import judged
 from relecture.printed.effects.table_search import NOUNS
+from relecture.printed.exact.p_values import quantile, two_sided
 from relecture.printed.exact.two_by_two import Table
-from relecture.printed.exact.wald import quantile, two_sided
 from relecture.printed.finding import Finding
 from relecture.printed.kinds import kind
 

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from math import exp, log, sqrt
+from math import exp
 
-from relecture.core.numbers import Rounding, rounded
+from relecture.core.numbers import Printed, Rounding, rounded
 from relecture.printed.conventions import CONVENTIONS, NONE, Judgement, Ladder, Stated, Using
-from relecture.printed.effects.estimates import applicable
 from relecture.printed.effects.odds_intervals import METHODS, printing
 from relecture.printed.exact.contingency import PrintedRow, Sizes, TooMany
 from relecture.printed.exact.two_by_two import TESTS, Table
-from relecture.printed.exact.wald import Z95
 from relecture.printed.finding import Finding, Verdict
 
 TABLES = Ladder(
@@ -45,7 +43,7 @@ class Search:
 
     def finding(self, stated: Stated = NONE) -> Finding:
         """Under the conventions that are stated, then under the usual ones."""
-        stated = TABLES.offered(applicable(stated))
+        stated = TABLES.offered(stated)
         try:
             judgement = _ladder(self.p is not None).judge(lambda using: bool(self.tables(using)), stated)
             if judgement.verdict is not Verdict.INCONSISTENT:
@@ -115,10 +113,9 @@ class Search:
 
 def _row_of(table: Table, estimate: str) -> str:
     """Odds ratio and Woolf's interval of a table, 1/2 added where a cell is empty, with the decimals of a print."""
-    decimals = len(estimate.replace(",", ".").partition(".")[2])
-    a, b, c, d = (count + 0.5 * (not all(table.cells)) for count in table.cells)
-    middle, reach = log(a * d / (b * c)), Z95 * sqrt(1 / a + 1 / b + 1 / c + 1 / d)
-    centre, low, high = (rounded(exp(end), decimals) for end in (middle, middle - reach, middle + reach))
+    decimals = Printed.read(estimate).decimals
+    added = 0.5 * (not all(table.cells))
+    centre, low, high = (rounded(end, decimals) for end in (exp(table.woolf(added)[0]), *table.interval(added)))
     return f"OR {centre} [{low} ; {high}]"
 
 

@@ -19,8 +19,8 @@ from math import log
 from typing import TYPE_CHECKING
 
 from relecture.core.numbers import Interval, Printed, Rounding
+from relecture.printed.exact.p_values import quantile
 from relecture.printed.exact.two_by_two import Table
-from relecture.printed.exact.wald import Bounds, quantile
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +29,7 @@ _SLACK = 1e-9
 _EDGE = 1e-6  # of a respondent: a cell so near a whole number is looked at
 MOST_TABLES = 2_000_000
 MOST_SPLIT = 2_000  # respondents whose every division in two is tried
+Bounds = tuple[str, str]  # of an interval, as printed
 Sizes = tuple[int, int]
 Ends = tuple[float, float]
 

@@ -1,11 +1,15 @@
-"""P-values of test statistics under their laws.
+"""P-values and quantiles of test statistics under their laws.
 
-From `scipy.special`, since `scipy.stats` takes longer to import than an audit to run.
+From `math` or `scipy.special`, since `scipy.stats` takes longer to import than an audit to run.
 """
 
 from __future__ import annotations
 
-from math import exp, inf, sqrt
+from functools import lru_cache
+from math import erfc, exp, inf, sqrt
+from statistics import NormalDist
+
+Z95 = 1.959963984540054
 
 
 def p_value(law: str, value: float, *df: float, alternative: str = "two-sided") -> float:
@@ -19,14 +23,14 @@ def p_value(law: str, value: float, *df: float, alternative: str = "two-sided") 
     >>> round(p_value("F", 4.2, 1.6, 38.2), 4), round(p_value("r", 0.17, 97), 3)
     (0.03, 0.093)
     """
-    from scipy.special import chdtrc, fdtrc, ndtr, stdtr
+    from scipy.special import chdtrc, fdtrc
 
     if law == "F":
         return float(fdtrc(*df, value))
     if law == "chi2":
         return float(chdtrc(*df, value))
     t = t_of_r(value, *df) if law == "r" else value
-    tail = float(ndtr(-abs(t)) if law == "z" else stdtr(*df, -abs(t)))
+    tail = upper_tail(abs(t), *df)
     return sided(tail, 1 - tail, t, alternative)
 
 
@@ -37,15 +41,36 @@ def sided(tail: float, rest: float, sign: float, alternative: str) -> float:
     return tail if (sign >= 0) == (alternative == "greater") else rest
 
 
-def quantile(level: float, df: int | None = None) -> float:
-    """Of the normal law, or of Student's, that leaves half of the rest on each side of a level.
+def upper_tail(z: float, df: float | None = None) -> float:
+    """Probability of more than z, normal or of Student's law with df degrees of freedom."""
+    if df is None:
+        return erfc(z / sqrt(2)) / 2
+    from scipy.special import stdtr
 
-    >>> round(quantile(0.95), 3), round(quantile(0.95, 10), 3)
-    (1.96, 2.228)
+    return float(stdtr(df, -z))
+
+
+def two_sided(z: float, df: float | None = None) -> float:
+    """Two-sided p-value, normal or of Student's law.
+
+    >>> round(two_sided(4.0, df=10), 5)      # R: 2 * pt(-4, 10)
+    0.00252
     """
-    from scipy.special import ndtri, stdtrit
+    return 2 * upper_tail(abs(z), df)
 
-    return float(ndtri((1 + level) / 2) if df is None else stdtrit(df, (1 + level) / 2))
+
+@lru_cache(maxsize=4_096)
+def quantile(level: float, df: float | None = None) -> float:
+    """How many standard errors an interval at this level reaches on each side, normal or of Student's law.
+
+    >>> round(quantile(0.95), 4), round(quantile(0.95, df=10), 4)      # R: qnorm(0.975), qt(0.975, 10)
+    (1.96, 2.2281)
+    """
+    if df is None:
+        return Z95 if level == 0.95 else NormalDist().inv_cdf((1 + level) / 2)
+    from scipy.special import stdtrit
+
+    return float(stdtrit(df, (1 + level) / 2))
 
 
 def t_of_r(r: float, df: float) -> float:
@@ -72,12 +97,10 @@ def spearman_p(rho: float, n: int, *, alternative: str = "two-sided") -> float:
 
 def _above(squares: float, n: int) -> float:
     """The probability of that sum of squared differences of ranks, or more."""
-    from scipy.special import ndtr
-
     b = 1 / n
     x = (6 * (squares - 1) * b / (n * n - 1) - 1) * sqrt(n - 1)
     y = x * x
     inner = 0.0072 - 0.0831 * b + y * b * (0.0131 - 0.00046 * y)
     outer = -0.0758 + b * (0.1033 + 0.3932 * b) - y * b * (0.0879 + 0.0151 * b - y * inner)
     series = x * b * (0.2274 + b * (0.2531 + 0.1745 * b) + y * outer)
-    return min(max(series / exp(y / 2) + float(ndtr(-x)), 0.0), 1.0)
+    return min(max(series / exp(y / 2) + upper_tail(x), 0.0), 1.0)

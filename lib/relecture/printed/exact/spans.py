@@ -50,14 +50,14 @@ def span(function: Callable[..., float | None], *boxes: Range, turns: Sequence[f
     return (min(values), max(values)) if values else None
 
 
-def meeting(one: Range, two: Range) -> Range | None:
-    """What two ranges share; None where they share nothing.
+def meeting(one: Range, two: Range, slack: float = 0.0) -> Range | None:
+    """What two ranges share; None where they share nothing, a relative slack aside.
 
     >>> meeting((1, 3), (2, 5)), meeting((1, 2), (3, 4))
     ((2, 3), None)
     """
     low, high = max(one[0], two[0]), min(one[1], two[1])
-    return (low, high) if low <= high else None
+    return (low, max(low, high)) if low <= high or low - high <= slack * max(1.0, abs(high)) else None
 
 
 def signed(reach: Range, text: str) -> Range:
@@ -75,7 +75,11 @@ def signed(reach: Range, text: str) -> Range:
 
 
 def magnitude(reach: Range) -> Range:
-    """The range of the absolute values of a range."""
+    """The range of the absolute values of a range.
+
+    >>> magnitude((-3, 2)), magnitude((-3, -2))
+    ((0.0, 3), (2, 3))
+    """
     return 0.0 if reach[0] <= 0 <= reach[1] else min(map(abs, reach)), max(map(abs, reach))
 
 

@@ -15,7 +15,7 @@ from math import exp, inf, log, sqrt
 
 from relecture.core.numbers import Printed, Rounding, whole
 from relecture.printed.exact.fisher import fisher_p
-from relecture.printed.exact.wald import Z95, two_sided
+from relecture.printed.exact.p_values import Z95, two_sided
 
 _SLACK = 1e-9
 
@@ -63,11 +63,15 @@ class Table:
         a, b, c, d = (2 * count + 1 for count in self.cells)
         return Fraction(a * d, b * c)
 
-    @property
-    def interval(self) -> tuple[float, float]:
+    def woolf(self, added: float = 0.0) -> tuple[float, float]:
+        """Logarithm of the odds ratio and its standard error, `added` to each cell."""
+        a, b, c, d = (count + added for count in self.cells)
+        return log(a * d / (b * c)), sqrt(1 / a + 1 / b + 1 / c + 1 / d)
+
+    def interval(self, added: float = 0.0) -> tuple[float, float]:
         """Woolf's 95 % interval."""
-        reach = Z95 * sqrt(sum(1 / count for count in self.cells))
-        return exp(log(self.odds_ratio) - reach), exp(log(self.odds_ratio) + reach)
+        middle, error = self.woolf(added)
+        return exp(middle - Z95 * error), exp(middle + Z95 * error)
 
     def p_values(self, *, added: float = 0.0) -> dict[str, float]:
         """Two-sided p-value under each convention, by its French name; without those that do not exist.
@@ -82,9 +86,7 @@ class Table:
         """p-value of the test of that French name; None where it does not exist."""
         if not all((self.a + self.b, self.c + self.d, self.a + self.c, self.b + self.d)):
             return None
-        if test == "Wald":
-            return _wald(self, added) if added or all(self.cells) else None
-        return TESTS[test](self)
+        return _wald(self, added) if test == "Wald" else TESTS[test](self)
 
     def conventions(self, p: str, rounding: Rounding = "either", *, added: float = 0.0) -> tuple[str, ...]:
         """Names of the tests whose p-value prints as `p`."""
@@ -110,9 +112,11 @@ def _likelihood_ratio(table: Table) -> float:
     return two_sided(sqrt(max(0.0, 2 * sum(count * log(count / mean) for count, mean in _expected(table) if count))))
 
 
-def _wald(table: Table, added: float = 0.0) -> float:
-    a, b, c, d = (count + added for count in table.cells)
-    return two_sided(log(a * d / (b * c)) / sqrt(1 / a + 1 / b + 1 / c + 1 / d))
+def _wald(table: Table, added: float = 0.0) -> float | None:
+    if not (added or all(table.cells)):
+        return None
+    middle, error = table.woolf(added)
+    return two_sided(middle / error)
 
 
 def _fisher(table: Table, *, mid: bool = False) -> float:
@@ -121,7 +125,7 @@ def _fisher(table: Table, *, mid: bool = False) -> float:
     return inf if p is None else p
 
 
-TESTS: dict[str, Callable[[Table], float]] = {
+TESTS: dict[str, Callable[[Table], float | None]] = {
     "Pearson": lambda table: two_sided(sqrt(_chi2(table))),
     "Yates": lambda table: two_sided(sqrt(_chi2(table, 0.5))),
     "N − 1": lambda table: two_sided(sqrt(_chi2(table) * (table.n - 1) / table.n)),

@@ -1,4 +1,4 @@
-"""Wald's laws, normal and Student's, and the symmetric intervals that rounded prints allow.
+"""The symmetric intervals that rounded prints allow, and the p of a Wald statistic.
 
 An interval is a point: its middle and its half-width. Each print (estimate, bounds, standard error) bounds the points
 by parallel lines, so those that fit all the prints form a convex polygon. The statistic, quantile x middle /
@@ -7,62 +7,14 @@ half-width, is a ratio of linear functions: over a polygon it is least and large
 
 from __future__ import annotations
 
-from functools import lru_cache
-from math import erfc, inf, sqrt
-from statistics import NormalDist
+from math import inf, sqrt
 
-Z95 = 1.959963984540054
-Bounds = tuple[str, str]  # of an interval, as printed
-Range = tuple[float, float]
+from relecture.printed.exact.p_values import two_sided, upper_tail
+from relecture.printed.exact.spans import Range
+
 Corners = list[tuple[float, float]]  # of a polygon of intervals: middles and half-widths
 _SLACK = 1e-9
 _FAR = 1e6  # an interval without bounds nor standard error is at most so wide
-
-
-def wald_p(low: float, high: float) -> float:
-    """Two-sided p-value of a Wald interval whose bounds are given on its symmetric scale.
-
-    >>> round(wald_p(-0.635, 1.247), 2)      # the logarithms of 0.53 and 3.48
-    0.52
-    """
-    return two_sided(z_value(low, high))
-
-
-def two_sided(z: float, df: float | None = None) -> float:
-    """Two-sided p-value, normal or of Student's law with df degrees of freedom.
-
-    >>> round(two_sided(4.0, df=10), 5)      # R: 2 * pt(-4, 10)
-    0.00252
-    """
-    return erfc(abs(z) / sqrt(2)) if df is None else 2 * upper_tail(abs(z), df)
-
-
-def upper_tail(z: float, df: float | None = None) -> float:
-    """Probability of more than z, normal or of Student's law."""
-    if df is None:
-        return erfc(z / sqrt(2)) / 2
-    from scipy.special import stdtr
-
-    return float(stdtr(df, -z))
-
-
-@lru_cache(maxsize=4_096)
-def quantile(level: float, df: float | None = None) -> float:
-    """How many standard errors an interval at this level reaches on each side.
-
-    >>> round(quantile(0.95), 4), round(quantile(0.95, df=10), 4)      # R: qnorm(0.975), qt(0.975, 10)
-    (1.96, 2.2281)
-    """
-    if df is None:
-        return Z95 if level == 0.95 else NormalDist().inv_cdf((1 + level) / 2)
-    from scipy.special import stdtrit
-
-    return float(stdtrit(df, (1 + level) / 2))
-
-
-def z_value(low: float, high: float) -> float:
-    """The estimate over its standard error, from the bounds of a symmetric interval."""
-    return Z95 * (high + low) / (high - low)
 
 
 def corners(middle: Range, bounds: tuple[Range, Range] | None, half: Range = (0.0, inf)) -> Corners:
@@ -106,25 +58,9 @@ def statistics_of(low: float, high: float) -> list[Range]:
     return [each for least, most in ((low, high), *roots) for each in ((least, most), (-most, -least))]
 
 
-def absolute(ends: Range) -> Range:
-    """Least and largest absolute value in a range.
-
-    >>> absolute((-3, 2)), absolute((-3, -2))
-    ((0.0, 3), (2, 3))
-    """
-    least, most = sorted(map(abs, ends))
-    return (0.0 if ends[0] <= 0 <= ends[1] else least), most
-
-
 def scaled(ends: Range, factor: float) -> Range:
     """A range times a positive factor."""
     return ends[0] * factor, ends[1] * factor
-
-
-def common(one: Range, other: Range) -> Range | None:
-    """What two ranges share, a last bit aside."""
-    least, most = max(one[0], other[0]), min(one[1], other[1])
-    return (least, max(least, most)) if least - most <= _SLACK * max(1.0, abs(most)) else None
 
 
 def _ratio(middle: float, half: float) -> Range:
