@@ -42,7 +42,7 @@ def test_a_declared_check_is_the_plain_function():
 
 def test_a_kind_tells_what_is_no_address_and_what_no_edit_can_mend():
     direction = statements.direction.kind
-    assert (direction.literals, direction.repairable, direction.evidence) == ({"higher_is"}, False, frozenset())
+    assert (direction.literals, direction.repairable, direction.evidence) == ({"higher_is"}, False, ())
 
 
 def test_a_new_kind_costs_one_module(folder, monkeypatch):

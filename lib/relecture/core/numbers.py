@@ -1,13 +1,10 @@
 """Printed numbers as exact intervals of true values, and computed values written as a source prints them.
 
-"63,9" is not 63.9: it is every value that the authors could have rounded to it. This module turns a
-printed string into an exact centre, a number of decimals, and the interval of true values under a
-rounding convention. Everything is a Fraction, so that no verdict hangs on a float.
-
-Conventions: `nearest` covers half-up and half-even (closed interval, half a unit on each side);
-`truncated` cuts the digits that follow; `either` is the union of the two. A small whole number
-may be printed in letters ("quatorze", "deuxième"); the forms of a print are told by `relecture.core.notation`.
-"< 0,001" is every value from 0 to there, "> .05" every value beyond, without end.
+"63,9" is not 63.9: it is every value that the authors could have rounded to it. Everything is a Fraction, so that no
+verdict hangs on a float. `nearest` covers half-up and half-even (closed interval, half a unit on each side);
+`truncated` cuts the digits that follow; `either` is the union of the two. "< 0,001" is every value from 0 to there,
+"> .05" every value beyond, without end. `relecture.core.notation` tells the forms of a print; a small whole number may
+be in letters ("quatorze", "deuxième").
 """
 
 from __future__ import annotations
@@ -66,9 +63,8 @@ class Interval:
 
     def squared(self) -> Interval:
         """The squares of its values of 0 and above: variances, for the interval of a standard deviation."""
-        if self.low < 0:
-            return Interval(Fraction(0), self.high**2, True, self.closed_above)
-        return Interval(self.low**2, self.high**2, self.closed_below, self.closed_above)
+        below = self.closed_below or self.low < 0
+        return Interval(max(self.low, Fraction(0)) ** 2, self.high**2, below, self.closed_above)
 
     def integers(self, scale: int = 1) -> range:
         """Whole numbers k, ascending, such that k / scale is inside.
@@ -178,8 +174,6 @@ def whole(number: str | int) -> int:
     >>> whole("21"), whole(60)
     (21, 60)
     """
-    if type(number) is int and number >= 0:
-        return number
     value = Printed.read(str(number)).exact
     if value.denominator != 1 or value < 0:
         raise ValueError(f"« {number} » n'est pas un effectif (attendu : un entier positif)")
@@ -192,9 +186,7 @@ def size(counts: str | int | Iterable) -> int:
     >>> size(["21", ["6", "1"]])
     28
     """
-    if type(counts) is int:
-        return whole(counts)
-    return whole(counts) if isinstance(counts, str | int) else sum(size(count) for count in counts)
+    return whole(counts) if isinstance(counts, str | int) else sum(map(size, counts))
 
 
 def rounded(value: Fraction | float, decimals: int) -> str:

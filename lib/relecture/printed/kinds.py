@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from inspect import isfunction, signature
 from pkgutil import iter_modules
@@ -19,46 +20,36 @@ Check = Callable[..., Finding]
 
 @dataclass(frozen=True)
 class Kind:
-    """A check, the arguments that are given as they are, and whether an edit can be tried against it.
+    """A check, what it checks in French, the annotations of its arguments, and whether an edit can be tried against it.
 
     `evidence` are the arguments for which samples are drawn: they take a second, and change no verdict. `ladder` are
     the conventions that the check tries, given to it as `conventions`; `judged` the arguments shown first; `parallel`
-    the lists of one length. `summary` says in French what is checked; `hints` are the annotations of the arguments.
+    the lists of one length.
     """
 
     name: str
     check: Check
-    literals: frozenset[str]
-    repairable: bool
-    evidence: frozenset[str]
+    summary: str
+    hints: Mapping[str, Any]
+    repairable: bool = True
+    evidence: Sequence[str] = ()
     ladder: Ladder | None = None
-    judged: tuple[str, ...] = ()
-    parallel: tuple[str, ...] = ()
-    summary: str = ""
-    hints: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    judged: Sequence[str] = ()
+    parallel: Sequence[str] = ()
+
+    @cached_property
+    def literals(self) -> frozenset[str]:
+        """Arguments given as they are: without a role, they hold no address of a printed number."""
+        return frozenset(name for name, hint in self.hints.items() if not has_role(hint))
 
 
-def kind(
-    name: str,
-    summary: str = "",
-    *,
-    repairable: bool = True,
-    evidence: Iterable[str] = (),
-    ladder: Ladder | None = None,
-    judged: Sequence[str] = (),
-    parallel: Sequence[str] = (),
-) -> Callable[[Check], Check]:
-    """Declare a check as the kind of relation of that name; it stays the plain function that it was.
-
-    Arguments without a role (`relecture.printed.arguments`) hold no address of a printed number: they are literals.
-    """
+def kind(name: str, summary: str = "", **more: Any) -> Callable[[Check], Check]:
+    """Declare a check as the kind of relation of that name, with more fields of `Kind`; it stays the plain function."""
 
     def declare(check: Check) -> Check:
         annotated = get_type_hints(check, include_extras=True)
         hints = {name: annotated.get(name, Any) for name in signature(check).parameters if name != "conventions"}
-        given = frozenset(name for name, hint in hints.items() if not has_role(hint))
-        rest = (frozenset(evidence), ladder, tuple(judged), tuple(parallel), summary, hints)
-        check.kind = Kind(name, check, given, repairable, *rest)
+        check.kind = Kind(name, check, summary, hints, **more)
         return check
 
     return declare

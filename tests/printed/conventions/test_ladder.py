@@ -37,8 +37,8 @@ def test_an_assumed_option_is_tried_first_without_condition():
     assert (judgement.verdict, judgement.conditions) == (Verdict.CONSISTENT, ())
 
 
-def test_a_detail_ends_the_last_condition():
-    judgement = LADDER.judge(lambda using: using["level"] == "99" and "(précision)")
+def test_a_detail_ends_the_condition_of_its_convention():
+    judgement = LADDER.judge(lambda using: using["level"] == "99" and {"level": "(précision)"})
     assert judgement.conditions == ("si l'intervalle est à 99 % (précision)",)
 
 

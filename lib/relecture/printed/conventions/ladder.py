@@ -92,40 +92,37 @@ class Ladder:
         return {name: told for name, told in stated.items() if told in self.options.get(name, (told,))}
 
     def judge(
-        self, holds: Callable[[Using], bool | str | Mapping[str, str]], stated: Stated = NONE, *, assumed: Stated = NONE
+        self, holds: Callable[[Using], bool | Mapping[str, str]], stated: Stated = NONE, *, assumed: Stated = NONE
     ) -> Judgement:
-        """First conventions under which `holds` is true; a string that it returns ends the last condition.
-
-        A mapping that it returns ends the conditions of the conventions that it names.
+        """First conventions under which `holds` is true; a mapping that it returns ends the conditions that it names.
 
         `assumed` names options to try first in place of the ladder's own, as when the degrees of freedom are printed.
         """
         options = self._ordered(stated, assumed)
         for departures, using in self._rungs(options, stated):
             if detail := holds(using):
-                ends = detail if isinstance(detail, Mapping) else {}
-                words = [" ".join(_words(name, using, ends)) for name in departures]
-                if words and isinstance(detail, str):
-                    words[-1] = f"{words[-1]} {detail}"
-                return Judgement(Verdict.CONDITIONAL if words else Verdict.CONSISTENT, using, tuple(words))
+                ends = detail if isinstance(detail, Mapping) else NONE
+                words = ((CONVENTIONS[name][using[name]].condition, ends.get(name, "")) for name in departures)
+                conditions = tuple(" ".join(filter(None, pair)) for pair in words)
+                return Judgement(Verdict.CONDITIONAL if conditions else Verdict.CONSISTENT, using, conditions)
         first = Using({name: several[0] for name, several in options.items()}, stated)
         return Judgement(Verdict.INCONSISTENT, first, tried=_tried(options))
 
     def _ordered(self, stated: Stated, assumed: Stated) -> dict[str, tuple[str, ...]]:
         """Options of each convention, in the order of their trial; one that is stated stands alone."""
-        ordered = {}
-        for name, options in self.options.items():
-            first = stated.get(name, assumed.get(name, options[0]))
-            alone = name in stated or (_assumed_only.get() and name != "rounding")
-            ordered[name] = (first,) if alone else tuple(dict.fromkeys((first, *options)))
-        return ordered
+        ordered = {name: (assumed.get(name, options[0]), *options) for name, options in self.options.items()}
+        if _assumed_only.get():
+            ordered |= {name: options[:1] for name, options in ordered.items() if name != "rounding"}
+        ordered |= {name: (stated[name],) for name in ordered.keys() & stated.keys()}
+        return {name: tuple(dict.fromkeys(options)) for name, options in ordered.items()}
 
     def _rungs(self, options: Mapping[str, tuple[str, ...]], stated: Stated) -> Iterator[tuple[list[str], Using]]:
         """Combinations of options, fewest departures first; beside each, the conventions that depart."""
         free = tuple(name in self.free for name in options)
         for rank in _ranks(tuple(map(len, options.values())), self.most, free):
-            chosen = {name: options[name][at] for name, at in zip(options, rank, strict=True)}
-            yield [name for name, at in zip(options, rank, strict=True) if at], Using(chosen, stated)
+            places = dict(zip(options, rank, strict=True))
+            chosen = {name: options[name][at] for name, at in places.items()}
+            yield [name for name, at in places.items() if at], Using(chosen, stated)
 
 
 @contextmanager
@@ -138,20 +135,11 @@ def assumed_only() -> Iterator[None]:
         _assumed_only.reset(token)
 
 
-def _words(name: str, using: Using, ends: Mapping[str, str]) -> tuple[str, ...]:
-    condition = CONVENTIONS[name][using[name]].condition
-    return (condition, ends[name]) if name in ends else (condition,)
-
-
 @lru_cache(maxsize=256)
 def _ranks(sizes: tuple[int, ...], most: int, free: tuple[bool, ...]) -> list[tuple[int, ...]]:
     """Places of the options of each convention, fewest departures first; `most` of them, the free ones aside."""
-    ranks = sorted(product(*map(range, sizes)), key=_departures)
+    ranks = sorted(product(*map(range, sizes)), key=lambda rank: (sum(map(bool, rank)), sum(rank)))
     return [rank for rank in ranks if sum(at > 0 for at, loose in zip(rank, free, strict=True) if not loose) <= most]
-
-
-def _departures(rank: tuple[int, ...]) -> tuple[int, int]:
-    return sum(map(bool, rank)), sum(rank)
 
 
 def _tried(options: Mapping[str, tuple[str, ...]]) -> str:
