@@ -1,6 +1,7 @@
 """Statistic and p of printed counts: R's tests, published tables, draws of scipy."""
 
 from functools import partial
+from math import isnan
 
 import pytest
 from hypothesis import given, settings
@@ -110,4 +111,5 @@ def test_correct_results_of_scipy_are_never_inconsistent(table, decimals):
         samples = [[level for level, count in enumerate(row) for _ in range(count)] for row in table]
         tests = [kruskal, *([partial(mannwhitneyu, method="asymptotic")] if len(table) == 2 else [])]
         for test in tests:
-            assert chi2(printed, p=f"{test(*samples).pvalue:.{decimals}f}").verdict is not INCONSISTENT
+            p = test(*samples).pvalue
+            assert isnan(p) or chi2(printed, p=f"{p:.{decimals}f}").verdict is not INCONSISTENT  # nan: H a bit below 0

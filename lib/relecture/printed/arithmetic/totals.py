@@ -136,10 +136,6 @@ class Pooled:
     def sd(self) -> float:
         return sqrt(self.variance)
 
-    @property
-    def sd_bounds(self) -> tuple[float, float]:
-        return sqrt(self.variance_bounds.low), sqrt(self.variance_bounds.high)
-
 
 def pooled(groups: Sequence[Group], rounding: Rounding = "nearest", *, lost: int = 1) -> Pooled:
     """Mean and SD of the union of (n, mean, sd) groups, as exact as their prints allow; a group of nobody adds nothing.
@@ -153,17 +149,17 @@ def pooled(groups: Sequence[Group], rounding: Rounding = "nearest", *, lost: int
     groups = [group for group in groups if size(group[0])]
     sizes = [size(n) for n, _, _ in groups]
     means, sds = ([Printed.read(group[at]) for group in groups] for at in (1, 2))
-    boxes, spreads = ([read.within(rounding) for read in reads] for reads in (means, sds))
+    boxes, squares = [read.within(rounding) for read in means], [read.within(rounding).squared() for read in sds]
     total = sum(sizes)
     if total < 2:
         raise ValueError(f"{total} répondant en tout : un écart type en demande au moins deux")
-    mean = _weighted(sizes, [read.exact for read in means])
-    low, high = (_weighted(sizes, [getattr(box, end) for box in boxes]) for end in ("low", "high"))
-    squares = [spread.squared() for spread in spreads]
-    ends = ([read.exact**2 for read in sds], [box.low for box in squares], [box.high for box in squares])
-    inner = [_inner(sizes, variances, lost) for variances in ends]
-    most_between = max(_between(sizes, ends) for ends in corners(*[(box.low, box.high) for box in boxes]))
-    between = [_between(sizes, [read.centre for read in means]), _least_between(sizes, boxes), most_between]
+    centres = [read.exact for read in means]
+    ends = (centres, [box.low for box in boxes], [box.high for box in boxes])
+    mean, low, high = (_sum(sizes, values) / total for values in ends)
+    most_between = max(_between(sizes, corner) for corner in corners(*[(box.low, box.high) for box in boxes]))
+    between = [_between(sizes, centres), _least_between(sizes, boxes), most_between]
+    variances = ([read.exact**2 for read in sds], [box.low for box in squares], [box.high for box in squares])
+    inner = [_sum([n - lost for n in sizes], values) for values in variances]
     centre, least, most = (sum(pair) / (total - lost) for pair in zip(inner, between, strict=True))
     return Pooled(total, mean, Interval(low, high), centre, Interval(least, most))
 
@@ -189,25 +185,20 @@ def pooled_total(groups: Sequence[Group], mean: Mean, sd: SD, *, conventions: St
 
     expected = f"{rounded(union.mean, printed_mean.decimals)} ± {rounded(union.sd, printed_sd.decimals)}"
     low, high = (rounded(end, 2) for end in (union.mean_bounds.low, union.mean_bounds.high))
-    spread = " à ".join(rounded(end, 2) for end in union.sd_bounds)
+    spread = " à ".join(rounded(sqrt(end), 2) for end in (union.variance_bounds.low, union.variance_bounds.high))
     text = f"les sous-groupes donnent une moyenne de {low} à {high} et un écart type de {spread}"
     return _ROUNDED_SPREAD.judge(holds, conventions).finding(text, expected, (union,))
 
 
-def _weighted(sizes: Sequence[int], means: Sequence[Fraction]) -> Fraction:
-    tops, unit = _over_one(means)
-    return Fraction(sum(n * top for n, top in zip(sizes, tops, strict=True)), unit * sum(sizes))
+def _sum(weights: Sequence[int], values: Sequence[Fraction]) -> Fraction:
+    tops, unit = _over_one(values)
+    return Fraction(sum(n * top for n, top in zip(weights, tops, strict=True)), unit)
 
 
 def _over_one(values: Sequence[Fraction]) -> tuple[list[int], int]:
     """Numerators over one denominator: sums of whole numbers cost far less than those of fractions."""
     unit = lcm(*(value.denominator for value in values))
     return [value.numerator * (unit // value.denominator) for value in values], unit
-
-
-def _inner(sizes: Sequence[int], variances: Sequence[Fraction], lost: int) -> Fraction:
-    tops, unit = _over_one(variances)
-    return Fraction(sum((n - lost) * top for n, top in zip(sizes, tops, strict=True)), unit)
 
 
 def _between(sizes: Sequence[int], means: Sequence[Fraction]) -> Fraction:
@@ -219,22 +210,20 @@ def _between(sizes: Sequence[int], means: Sequence[Fraction]) -> Fraction:
 
 
 def _least_between(sizes: Sequence[int], boxes: Sequence[Interval]) -> Fraction:
-    """Smallest spread: every mean clamped towards the common point that minimises it.
+    """Smallest spread: every mean clamped towards a common point, tried where each stretch has its least.
 
-    The squared distance of a point to the boxes is convex, and quadratic from one end of a box to the next: it is
-    least in the stretch that holds its own stationary point.
+    The squared distance of a point to the boxes is quadratic from one end of a box to the next.
     """
     stretches = pairwise(sorted({end for box in boxes for end in (box.low, box.high)}))
-    points = ((low, _stationary(sizes, boxes, (low + high) / 2), high) for low, high in stretches)
-    least = next(point for low, point, high in points if low <= point <= high)
-    return _between(sizes, [_clamped(least, box) for box in boxes])
+    points = [_stationary(sizes, boxes, (low + high) / 2) for low, high in stretches]
+    return min(_between(sizes, [_clamped(point, box) for box in boxes]) for point in points)
 
 
 def _stationary(sizes: Sequence[int], boxes: Sequence[Interval], point: Fraction) -> Fraction:
     """The weighted centre of the box ends that are active at a point (the point itself inside all boxes)."""
     ends = [_clamped(point, box) for box in boxes]
-    active = [(n, end) for n, end in zip(sizes, ends, strict=True) if end != point]
-    return _weighted(*zip(*active, strict=True)) if active else point
+    active = [n * (end != point) for n, end in zip(sizes, ends, strict=True)]
+    return _sum(active, ends) / sum(active) if any(active) else point
 
 
 def _clamped(point: Fraction, box: Interval) -> Fraction:

@@ -35,6 +35,7 @@ _FOUR = Ladder(
 _MORE = Ladder(test="pearson fisher likelihood-ratio n-1 trend ranks", rounding=_ROUNDING)
 _KNOWN = {*_FOUR.options["test"], *_MORE.options["test"], "mcnemar"}
 _EMPTY = " (sans les lignes ou colonnes vides)"
+_UNTRIED = "le test de Fisher n'a pas été essayé, trop de tableaux ayant les mêmes totaux"
 
 
 @kind(
@@ -61,23 +62,17 @@ def chi2(
     given = tuple(tuple(map(whole, row)) for row in counts)
     if len(given) < 2 or len({len(row) for row in given}) > 1 or len(given[0]) < 2:
         raise ValueError("un tableau d'effectifs demande au moins deux lignes de même longueur, d'au moins deux cases")
-    prints = {name: text for name, text in (("χ²", statistic), ("p", p), ("ddl", df)) if text is not None}
-    if not prints:
+    if statistic is p is df is None:
         return Finding(Verdict.UNCHECKABLE, "ni statistique ni p ne sont imprimés")
-    table, small = _without_empty(given), len(given) == len(given[0]) == 2
+    table, ladder = _without_empty(given), _FOUR if len(given) == len(given[0]) == 2 else _MORE
     stated = {name: option for name, option in conventions.items() if name != "test" or option in _KNOWN}
-    finding = agreeing(prints, lambda using: _tested(table, using), _FOUR if small else _MORE, stated)
+    finding = agreeing({"χ²": statistic, "p": p, "ddl": df}, lambda using: _tested(table, using), ladder, stated)
     if table != given:
         finding = replace(finding, explanation=finding.explanation + _EMPTY)
-    untried = finding.verdict is Verdict.INCONSISTENT and statistic is None and _too_many(table, stated)
-    return Finding(Verdict.UNCHECKABLE, f"{finding.explanation} ; {_UNTRIED}") if untried else finding
-
-
-_UNTRIED = "le test de Fisher n'a pas été essayé, trop de tableaux ayant les mêmes totaux"
-
-
-def _too_many(table: CountRows, stated: Stated) -> bool:
-    return stated.get("test", "fisher") == "fisher" and fisher_p(table) is None
+    fisher = statistic is None and stated.get("test", "fisher") == "fisher"
+    if fisher and finding.verdict is Verdict.INCONSISTENT and fisher_p(table) is None:
+        return Finding(Verdict.UNCHECKABLE, f"{finding.explanation} ; {_UNTRIED}")
+    return finding
 
 
 def _without_empty(table: CountRows) -> CountRows:
@@ -87,28 +82,22 @@ def _without_empty(table: CountRows) -> CountRows:
 
 def _tested(table: CountRows, using: Using) -> dict[str, Range | None]:
     """What the test attains; where two forms of it are usual, from one to the other."""
-    test, side, shape = using["test"], using.options.get("alternative", "two-sided"), sorted(_shape(table))
+    test, side = using["test"], using.options.get("alternative", "two-sided")
+    least, most = sorted((len(table), len(table[0]) if table else 0))
     nothing = dict.fromkeys(("χ²", "p", "ddl"))
-    if test.startswith(("fisher", "midp")):
-        exact = _exact(table, side, test)
+    if test.startswith(("fisher", "midp")):  # 1 where only one table has these margins
+        exact = _exact(table, side, test) if least > 1 else 1.0
         return nothing | {"p": None if exact is None else (exact, exact)}
-    forms = _forms(test, table) if shape[0] > 1 else ()
+    forms = _forms(test, table) if least > 1 else ()
     if not forms:
         return nothing
-    df = {"trend": 1, "ranks": shape[0] - 1}.get(test, (shape[0] - 1) * (shape[1] - 1))
-    ps = sorted(_p(form, df, side, table) for form in forms)
-    return {"χ²": (min(forms), max(forms)), "p": (ps[0], ps[-1]), "ddl": (df, df)}
-
-
-def _shape(table: CountRows) -> tuple[int, int]:
-    return len(table), len(table[0]) if table else 0
+    df = {"trend": 1, "ranks": least - 1}.get(test, (least - 1) * (most - 1))
+    ps = [_p(form, df, side, table) for form in forms]
+    return {"χ²": (min(forms), max(forms)), "p": (min(ps), max(ps)), "ddl": (df, df)}
 
 
 @lru_cache(maxsize=64)
 def _exact(table: CountRows, side: str, test: str) -> float | None:
-    """Exact p-value; 1 where only one table has these margins."""
-    if min(_shape(table)) < 2:
-        return 1.0
     doubled = test.endswith("doubled") and side == "two-sided"
     p = fisher_p(table, "one-sided" if doubled else side, mid=test.startswith("midp"))
     return min(1.0, 2 * p) if doubled and p else p
@@ -129,14 +118,13 @@ def _forms(test: str, table: CountRows) -> tuple[float, ...]:
     rows, columns = list(map(sum, table)), list(map(sum, zip(*table, strict=True)))
     counts, n = list(chain(*table)), sum(rows)
     pairs = [(count, row * column / n) for count, (row, column) in zip(counts, product(rows, columns), strict=True)]
-    pearson = sum((count - expected) ** 2 / expected for count, expected in pairs)
     match test:
-        case "yates":
-            return (sum(max(0, abs(count - expected) - 0.5) ** 2 / expected for count, expected in pairs),)
+        case "pearson" | "n-1" | "yates":
+            nearer = 0.5 if test == "yates" else 0
+            square = sum(max(0, abs(count - expected) - nearer) ** 2 / expected for count, expected in pairs)
+            return (square * (n - 1) / n if test == "n-1" else square,)
         case "likelihood-ratio":
             return (2 * sum(count * log(count / expected) for count, expected in pairs if count),)
-        case "n-1":
-            return (pearson * (n - 1) / n,)
         case "wald":
             a, b, c, d = counts
             return (log(a * d / (b * c)) ** 2 / sum(1 / count for count in counts),) if all(counts) else ()
@@ -148,7 +136,7 @@ def _forms(test: str, table: CountRows) -> tuple[float, ...]:
             return gap**2 / changed, max(0, gap - 1) ** 2 / changed  # without and with continuity
         case "trend" | "ranks":
             return _ordered(test, table if len(rows) <= len(columns) else tuple(zip(*table, strict=True)), n)
-    return (pearson,) if test == "pearson" else ()
+    return ()
 
 
 def _difference(a: int, b: int, c: int, d: int) -> float:

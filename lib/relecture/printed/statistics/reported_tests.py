@@ -12,32 +12,27 @@ from math import inf
 
 from relecture.core.numbers import Printed, size
 from relecture.printed.arguments import DegreesOfFreedom, PValue, Size, Statistic
-from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using, agreeing
+from relecture.printed.conventions import NONE, ROUNDED, Ladder, Range, Stated, Using, agreeing
 from relecture.printed.exact.p_values import p_value
 from relecture.printed.exact.spans import box, degrees, span
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 
-LAWS = {  # how each may be written, in lower case; how it is shown; how many degrees of freedom it has
+LAWS = {  # family, how it is shown, how many degrees of freedom it has
     "t": ("t", "t", 1),
     "f": ("F", "F", 2),
     "chi2": ("chi2", "χ²", 1),
-    "χ2": ("chi2", "χ²", 1),
-    "χ²": ("chi2", "χ²", 1),
-    "chi²": ("chi2", "χ²", 1),
     "q": ("chi2", "Q", 1),
     "r": ("r", "r", 1),
     "z": ("z", "z", 0),
 }
-_NAMES = "t, F, chi2, r, z, Q"
-_SIDES = "two-sided one-sided greater less"
-TAILS = Ladder(alternative=_SIDES, df="exact rounded", rounding="nearest truncate")
+TAILS = Ladder(alternative="two-sided one-sided greater less", df="exact rounded", rounding="nearest truncate")
 LADDERS = {  # degrees of freedom of r, chi2 and Q count respondents or cells: they are whole
     "t": TAILS,
-    "F": Ladder(df="exact rounded", rounding="nearest truncate"),
-    "r": Ladder(alternative=_SIDES, rounding="nearest truncate"),
-    "z": Ladder(alternative=_SIDES, rounding="nearest truncate"),
-    "chi2": Ladder(rounding="nearest truncate"),
+    "F": TAILS.only("df", "rounding"),
+    "r": TAILS.only("alternative", "rounding"),
+    "z": TAILS.only("alternative", "rounding"),
+    "chi2": ROUNDED,
 }
 
 
@@ -68,9 +63,10 @@ def test_statistic(
     >>> test_statistic("F", "4,20", "0,30", df=["1,6", "38,2"]).expected
     'p = 0,03'
     """
-    if law.lower() not in LAWS:
-        raise ValueError(f"« {law} » n'est pas une loi prévue ({_NAMES})")
-    family, sign, needed = LAWS[law.lower()]
+    known = law.lower().replace("χ", "chi").replace("²", "2")
+    if known not in LAWS:
+        raise ValueError(f"« {law} » n'est pas une loi prévue (t, F, chi2, r, z, Q)")
+    family, sign, needed = LAWS[known]
     printed = [df] if isinstance(df, str) else list(df or [])
     if family == "r" and not printed and n is not None:
         printed = [str(size(n) - 2)]
@@ -90,12 +86,10 @@ def test_statistic(
 def p_range(family: str, value: str, df: Sequence[str], using: Using) -> Range | None:
     """Least and largest p that the rounding of a statistic, and of its degrees of freedom, allows."""
     low, high = {"r": (-1, 1), "t": (-inf, inf), "z": (-inf, inf)}.get(family, (0, inf))
-    last = len(df) - 1
-    boxes = [
-        degrees(text, using.rounding, whole=using.options.get("df", "exact") == "exact" or at < last)
-        for at, text in enumerate(df)
-    ]
     statistic = box(value, using.rounding, low=low, high=high)
+    boxes = [degrees(text, using.rounding) for text in df]
+    if df and using.options.get("df") == "rounded":
+        boxes[-1] = degrees(df[-1], using.rounding, whole=False)
     tails = using.options.get("alternative", "two-sided")
     return span(partial(p_value, family, alternative=tails), statistic, *boxes)
 
