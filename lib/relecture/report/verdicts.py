@@ -29,7 +29,7 @@ MEANINGS = {
     "reproduced": "le calcul refait redonne exactement le nombre imprimé",
     "consistent": "des valeurs exactes existent, dont l'arrondi est ce qui est imprimé",
     "conditional": "de telles valeurs n'existent que sous une convention usuelle, nommée, que la source ne dit pas",
-    "inconsistent": "aucune valeur exacte ne donne tous les nombres imprimés",
+    "inconsistent": "aucune convention usuelle ne donne tous les nombres imprimés",
     "uncheckable": "il manque, dans le texte publié, de quoi refaire le calcul",
 }
 
