@@ -74,6 +74,9 @@ def test_a_document_without_fault_is_read(tmp_path, schema):
     assert schemas.read(path, schema) == yaml.safe_load(GOOD)
 
 
+QUOTED = "à mettre entre guillemets (un texte qui contient une virgule aussi)"
+
+
 @pytest.mark.parametrize(
     ("before", "after", "fault"),
     [
@@ -84,7 +87,7 @@ def test_a_document_without_fault_is_read(tmp_path, schema):
         ("    asks: Fermer à clé\n", "", "ligne 5, rules.cle : il manque « asks »"),
         ("id: bureau, asks: F", "id: bureau, ask: F", "ligne 8, rules.cle.parts.bureau : il manque « asks »"),
         (">-\n      Un mot de passe", "[a]", "ligne 10, rules.mot.asks : « ['a'] » ; attendu : un texte"),
-        ('  "2018": une', "  2018: une", "ligne 13, notes : « 2018 » ; attendu : un texte"),
+        ('  "2018": une', "  2018: une", f"ligne 13, notes : clé « 2018 » {QUOTED}"),
         ('  "2018": une', "  hier: une", "ligne 13, notes : « hier » ; attendu : une année"),
         (
             "  - id: mot\n",

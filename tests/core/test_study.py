@@ -63,19 +63,24 @@ def test_a_study_may_have_no_relation_yet(tmp_path, text):
 
 COLUMNS = "attendues : address, value, kind, place, note"
 PAIRS = "attendu : des paires « clé: valeur »"
+YAML, BRACKET = "écriture YAML incorrecte", "un crochet, une accolade ou une virgule manque"
+QUOTE, TAB = "tête d'un texte : mettez-le entre guillemets", "une tabulation en tête de ligne : mettez des espaces"
+COLON = "un « : » dans un texte, ou un retrait de trop : mettez le texte entre guillemets"
+COMMA = "une cellule qui contient une virgule se met entre guillemets"
+KEY = "clé « 5 » à mettre entre guillemets (un texte qui contient une virgule aussi)"
 REFUSED = [
     ({"printed.csv": None}, ["printed.csv : fichier absent"]),
     ({"relations.yaml": None}, ["relations.yaml : fichier absent"]),
     ({"printed.csv": ""}, [f"printed.csv, ligne 1 : colonnes aucune ; {COLUMNS}"]),
     (
         {"printed.csv": "address;value;kind;place;note\n"},
-        [f"printed.csv, ligne 1 : colonnes address;value;kind;place;note ; {COLUMNS}"],
+        [f"printed.csv, ligne 1 : colonnes address;value;kind;place;note ; {COLUMNS} (séparées par des virgules)"],
     ),
     ({"printed.csv": "address,value\na,1\n"}, [f"printed.csv, ligne 1 : colonnes address, value ; {COLUMNS}"]),
     (
         {"printed.csv": HEADER + 'a,63,9,mean,x,\nb,1,count\n"c\nd",1,count,x,\ne\n'},
         [
-            "printed.csv, ligne 2 : 6 cellules au lieu de 5",  # the comma of 63,9 without its quotes
+            f"printed.csv, ligne 2 : 6 cellules au lieu de 5 ({COMMA})",  # the comma of 63,9 without its quotes
             "printed.csv, ligne 3 : 3 cellules au lieu de 5",
             "printed.csv, ligne 6 : 1 cellule au lieu de 5",
         ],
@@ -90,11 +95,14 @@ REFUSED = [
     ),
     ({"relations.yaml": b"- {id: r\n- \xe9\n"}, ["relations.yaml, ligne 2 : le fichier n'est pas en UTF-8"]),
     ({"study.yaml": b"title: caf\xe9\n"}, ["study.yaml, ligne 1 : le fichier n'est pas en UTF-8"]),
-    ({"relations.yaml": "- {id: r, kind: same\n- b\n"}, ["relations.yaml, ligne 2 : écriture YAML incorrecte"]),
-    ({"relations.yaml": "- id: *nulle_part\n"}, ["relations.yaml, ligne 1 : écriture YAML incorrecte"]),
+    ({"relations.yaml": "- {id: r, kind: same\n- b\n"}, [f"relations.yaml, ligne 2 : {YAML} ({BRACKET})"]),
+    ({"relations.yaml": "- id: *nulle_part\n"}, [f"relations.yaml, ligne 1 : {YAML} (une étoile en {QUOTE})"]),
+    ({"relations.yaml": "- id: x\n\tkind: p\n"}, [f"relations.yaml, ligne 2 : {YAML} ({TAB})"]),
+    ({"relations.yaml": "- label: Genre: les deux\n"}, [f"relations.yaml, ligne 1 : {YAML} ({COLON})"]),
+    ({"relations.yaml": "- {percent: 37,5}\n"}, [f"relations.yaml, ligne 1, n° 1 : {KEY}"]),
     ({"relations.yaml": "- debut: 2022-13-45\n"}, ["relations.yaml : écriture YAML incorrecte"]),  # no such month
     ({"relations.yaml": "- a\x00\n"}, ["relations.yaml : écriture YAML incorrecte"]),
-    ({"study.yaml": "a: [1\n"}, ["study.yaml, ligne 1 : écriture YAML incorrecte"]),
+    ({"study.yaml": "a: [1\n"}, [f"study.yaml, ligne 1 : {YAML} ({BRACKET})"]),
     ({"study.yaml": "a: 1\nb: {c: 1, d: 2, c: 3}\n"}, ["study.yaml, ligne 2 : clé « c » répétée"]),
     (
         {"relations.yaml": "id: r\n"},

@@ -19,7 +19,7 @@ FORMATS = ("text", "csv", "json")
 @click.option(
     "--only", type=click.Choice([*VERDICTS]), metavar="VERDICT", help=f"Un seul verdict : {', '.join(VERDICTS)}."
 )
-@click.option("--address", metavar="MOTIF", help="Les constats dont une adresse suit ce motif (« age.* »).")
+@click.option("--address", metavar="MOTIF", help="Les constats dont une adresse suit ce motif : age.*.")
 @click.option("--n", type=int, callback=at_least_one, metavar="N", help="Effectif d'un tableau qui ne le dit pas.")
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DOSSIER", help="Écrit le tableau en dossier à compléter."

@@ -18,6 +18,15 @@ from relecture.core.errors import InputError
 
 _DEEPEST = 200  # lists and pairs within each other
 _UNQUOTED = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:null")  # keys such as no or null, meant as words
+_SLIPS = {  # what PyYAML says of the usual slips, and what they are
+    "mapping values": "un « : » dans un texte, ou un retrait de trop : mettez le texte entre guillemets",
+    "tab character": "une tabulation en tête de ligne : mettez des espaces",
+    "cannot start": "un signe ou une tabulation en tête d'un texte : mettez-le entre guillemets",
+    "alias": "une étoile en tête d'un texte : mettez-le entre guillemets",
+    "quoted scalar": "un guillemet n'est pas fermé",
+    "expected ','": "un crochet, une accolade ou une virgule manque",
+    "block ": "un retrait autre que celui des lignes voisines, ou un texte après un guillemet fermé",
+}
 _RUN = re.compile(r"[\s'\u00ad\u200b-\u200d\u2060]*[=+\-@＝＋－＠]|'*[\t\r\n]")  # what a spreadsheet may run
 
 
@@ -48,8 +57,14 @@ def read_yaml(path: Path) -> Any:
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f", ligne {min(mark.line, text.rstrip().count(chr(10))) + 1}" if mark else ""
-        reason = error.problem if isinstance(error, _Refused) else "écriture YAML incorrecte"
+        reason = error.problem if isinstance(error, _Refused) else f"écriture YAML incorrecte{_advice(error)}"
         raise InputError([f"{path.name}{place} : {reason}"]) from error
+
+
+def _advice(error: Exception) -> str:
+    """What is usually at fault where PyYAML stumbles so, in brackets; nothing where that is not known."""
+    told = f"{getattr(error, 'context', None)} {getattr(error, 'problem', None)}"
+    return next((f" ({advice})" for words, advice in _SLIPS.items() if words in told), "")
 
 
 def _check_depth(text: str) -> None:

@@ -113,6 +113,8 @@ def _reason(error: ValidationError) -> str:
     bound, value, expected = error.validator_value, error.instance, error.schema.get("description", "autre chose")
     types = [bound] if isinstance(bound, str) else bound
     shown = str(value) if len(str(value)) <= LONGEST else f"{str(value)[:LONGEST]}…"
+    if "propertyNames" in error.absolute_schema_path and not isinstance(value, str):
+        return f"clé « {shown} » à mettre entre guillemets (un texte qui contient une virgule aussi)"
     sentences = {
         "type": lambda: f"« {shown} » ; attendu : {' ou '.join(TYPES[name] for name in types)}",
         "required": lambda: f"il manque {_quoted(sorted(set(bound) - set(value)))}",

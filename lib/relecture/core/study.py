@@ -126,8 +126,10 @@ def _rows(path: Path) -> tuple[PrintedValue, ...]:
         raise InputError([f"{place} : écriture CSV incorrecte (guillemet mal fermé ?)"]) from error
     if tuple(header) != COLUMNS:
         shown = ", ".join(header) or "aucune"
-        raise InputError([f"{path.name}, ligne 1 : colonnes {shown} ; attendues : {', '.join(COLUMNS)}"])
+        comma = " (séparées par des virgules)" if len(header) == 1 and set(";\t") & set(shown) else ""
+        raise InputError([f"{path.name}, ligne 1 : colonnes {shown} ; attendues : {', '.join(COLUMNS)}{comma}"])
     if ragged := [(len(cells), line) for cells, line in records if len(cells) != len(COLUMNS)]:
-        due = f"au lieu de {len(COLUMNS)}"
-        raise InputError(f"{path.name}, ligne {line} : {n} cellule{'s' * (n > 1)} {due}" for n, line in ragged)
+        due, quotes = len(COLUMNS), " (une cellule qui contient une virgule se met entre guillemets)"
+        told = ((line, f"{n} cellule{'s' * (n > 1)} au lieu de {due}{quotes * (n > due)}") for n, line in ragged)
+        raise InputError(f"{path.name}, ligne {line} : {text}" for line, text in told)
     return tuple(PrintedValue(*cells, line=line) for cells, line in records)

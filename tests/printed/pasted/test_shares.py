@@ -26,7 +26,7 @@ def test_a_table_that_no_reading_explains_is_not_accused(pasted):
     text = COLUMN.replace("38,1", "12,9").replace("51,7", "80,2").replace("61,9", "3,3")
     found = pasted(text)
     assert found.tally["inconsistent"] == 0
-    assert any("aucune lecture" in each.finding.explanation for each in found.findings)
+    assert any("aucun effectif connu" in each.finding.explanation for each in found.findings)
 
 
 @pytest.mark.parametrize(

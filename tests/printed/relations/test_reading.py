@@ -126,6 +126,13 @@ FAULTS = [
         ["relation « r » : adresse inconnue « n.z »", "relation « r » : adresse inconnue « t.*.z »"],
     ),
     (
+        {"id": "r", "kind": "percentage", "percent": "37,5", "count": "n.aa", "n": 32, **SHOWN},
+        [
+            "relation « r » : adresse inconnue « 37,5 » (un nombre s'écrit ici avec un point : 37.5)",
+            "relation « r » : adresse inconnue « n.aa » (vouliez-vous dire « n.a » ?)",
+        ],
+    ),
+    (
         {"id": "r.{g}", "kind": "same", "values": ["n.a", "n.{g}"], **SHOWN},
         ["relation « r.{g} » : {g} n'est pas défini par « each »"],
     ),

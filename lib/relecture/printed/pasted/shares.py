@@ -22,6 +22,7 @@ READINGS = {
     "row": "pourcentages en ligne",
     "total": "pourcentages de l'effectif total",
 }
+_NO_SIZE = "aucun effectif connu ne redonne la moitié des pourcentages (--n dit un effectif)"
 _MISSING = re.compile(r"\b(manquant|non.?(renseign|r[ée]pon)|inconnu|sans r[ée]ponse|NSP|missing|unknown)", re.I)
 _NEAR = Fraction(9, 10)  # share of the n that a block's answers reach when some are missing
 Shared = tuple[Block, Line, int, str, str]  # where a share stands: block, line, group, addresses of percent and count
@@ -37,7 +38,7 @@ def shares(derived: Derived) -> None:
             for column in _groups(printed, lambda each: (id(each[0]), each[2])):
                 _add_column(derived, reading, column)
         elif printed:
-            derived.note([each[3] for each in printed], "aucune lecture ne retrouve la moitié des pourcentages")
+            derived.note([each[3] for each in printed], _NO_SIZE)
 
 
 def _reading(derived: Derived, printed: Sequence[Shared]) -> str:

@@ -42,7 +42,8 @@ def load(study: str | Path, root: Path = ROOT, *, n: int | None = None) -> Table
     A folder names its tables in `study.yaml`: `printed_tables: [{file: tableau1.csv, n: 520}]`.
     """
     path = Path(study)
-    if study not in studies.studies(root) and path.suffix.lower() in grids.FORMATS and not path.is_dir():
+    table = path.is_file() or (path.suffix.lower() in grids.FORMATS and not path.is_dir())
+    if study not in studies.studies(root) and table:
         return _with_tables(Study(path.stem, path.parent, {"title": path.name}, (), ()), [{"file": path.name, "n": n}])
     loaded = studies.load_study(study, root)
     return _with_tables(loaded, loaded.about.get("printed_tables", []))

@@ -13,6 +13,7 @@ address (`each: {g: "table1.genre.*"}`) `{g}` is every step that stands for its 
 from __future__ import annotations
 
 import inspect
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -51,9 +52,17 @@ def parse(
     for relation in relations:
         unknown = [address for address in relation.addresses if address not in known]
         name, place = f"relation « {relation.id} »", (relation.rank,)
-        faults += [Fault(f"{name} : adresse inconnue « {address} »", place) for address in unknown]
+        faults += [Fault(f"{name} : adresse inconnue « {each} »{_near(each, addresses)}", place) for each in unknown]
     repeated = sorted(name for name, times in Counter(relation.id for relation in relations).items() if times > 1)
     return relations, faults + [Fault(f"relation « {name} » : déclarée deux fois", (ranks[name],)) for name in repeated]
+
+
+def _near(address: str, addresses: Sequence[str]) -> str:
+    """What an unknown address may have meant, in brackets: a number, or the nearest address."""
+    if re.fullmatch(r"[-−]?\d+,\d+", address):
+        return f" (un nombre s'écrit ici avec un point : {address.replace(',', '.')})"
+    near = get_close_matches(address, addresses, 1, 0.8)
+    return f" (vouliez-vous dire « {near[0]} » ?)" if near else ""
 
 
 def _read(
