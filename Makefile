@@ -52,6 +52,7 @@ lab: $(READY) ## ouvre les carnets dans JupyterLab
 bench: $(READY) .bench/.ready ## compare justesse et vitesse à d'autres outils (pages dans outputs/bench)
 	@$(PYTHON) benchmarks/audit.py --peers .bench/bin/python
 	@$(PYTHON) benchmarks/false_alarms.py
+	@$(PYTHON) benchmarks/against_r.py
 	@$(PYTHON) benchmarks/answers.py
 	@$(PYTHON) benchmarks/text.py
 	@$(PYTHON) benchmarks/build.py

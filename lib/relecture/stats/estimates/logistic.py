@@ -116,7 +116,7 @@ def _likelihood(y: np.ndarray, x: np.ndarray, confidence: float) -> dict[str, ob
     from statsmodels.discrete.discrete_model import Logit  # statsmodels.api would import six hundred modules more
     from statsmodels.tools.tools import add_constant
 
-    fit = Logit(y, add_constant(x, has_constant="add")).fit(disp=0, maxiter=100)
+    fit = Logit(y, add_constant(x, has_constant="add")).fit(disp=0, maxiter=100, tol=1e-12)
     note = "" if fit.mle_retvals["converged"] else "l'estimation n'a pas convergé : à ne pas interpréter"
     bounds = fit.conf_int(alpha=1 - confidence)[1:]
     return _named(fit.params[1:], bounds, fit.pvalues[1:], "maximum de vraisemblance", note)
