@@ -3,6 +3,7 @@
 import pytest
 
 from relecture.printed.effects import risks
+from relecture.printed.exact.p_values import quantile
 from relecture.printed.finding import Verdict
 
 REPRODUCED, CONSISTENT, CONDITIONAL = Verdict.REPRODUCED, Verdict.CONSISTENT, Verdict.CONDITIONAL
@@ -72,10 +73,10 @@ def test_the_score_interval_of_a_ratio_is_that_of_statsmodels():
 
     for counts in ((12, 20, 10, 30), (7, 20, 1, 25), (3, 90, 8, 70)):
         a, n1, c, n2 = map(float, counts)
-        found = risks._other_bounds(True, (a, n1, c, n2), "score", 0.95, a / n1 / (c / n2))
+        found = risks._other_bounds(True, (a, n1, c, n2), "score", quantile(0.95), a / n1 / (c / n2))
         for end, corrected in enumerate((True, False)):  # by Miettinen and Nurminen's factor
             oracle = confint_proportions_2indep(*counts, compare="ratio", method="score", correction=corrected)
-            assert (found["low"][end], found["high"][1 - end]) == pytest.approx(oracle, rel=1e-6)
+            assert (found[0][end], found[1][1 - end]) == pytest.approx(oracle, rel=1e-6)
 
 
 def test_the_score_of_a_difference_is_that_of_the_likeliest_shares():

@@ -8,7 +8,7 @@ and names the one that it needed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -83,9 +83,10 @@ class Ladder:
         self.most, self.free = most, free.split()
         self.options = {name: tuple(several.split()) for name, several in options.items()}
 
-    def only(self, *names: str) -> Ladder:
-        """The same ladder without the conventions that do not matter to some numbers."""
-        return Ladder(most=self.most, **{name: " ".join(self.options[name]) for name in names})
+    def only(self, *names: str, **fewer: Sequence[str]) -> Ladder:
+        """The same ladder with those conventions alone, the others not mattering to some numbers, or fewer options."""
+        options = {name: " ".join(fewer.get(name, self.options[name])) for name in names}
+        return Ladder(most=self.most, free=" ".join(self.free), **options)
 
     def offered(self, stated: Stated) -> Stated:
         """What is stated that this ladder offers: a study may state the test of its tables, which means do not use."""

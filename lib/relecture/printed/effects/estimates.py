@@ -37,6 +37,7 @@ LADDER = Ladder(
     rounding="nearest truncate",
     free="law",
 )
+ROW = ("estimate", "interval", "p")  # what is judged of most
 _OF_OTHER_KINDS = ("student", "welch", "ranks", "wilson", "agresti-coull")  # tests and intervals
 _DISCRETE = ("fisher", "yates", "midp")
 
@@ -79,9 +80,10 @@ class Estimate:
     @property
     def ladder(self) -> Ladder:
         """The conventions that change something for what is printed."""
+        unused = {*(() if self.tested else ("level", "law")), *(() if self.p else ("alternative", "test"))}
         of_the_statistic = self.df is not None or self.statistic is not None  # p is then Wald's own
         tests = ("wald",) if of_the_statistic else LADDER.options["test"][: 3 if self.crude else 2]
-        return _ladder(self.tested, self.p is not None, tests)
+        return LADDER.only(*(name for name in LADDER.options if name not in unused), test=tests)
 
     def holds(self, using: Using) -> bool | Mapping[str, str]:
         """Whether all prints can come from one interval computed so; with which degrees of freedom, in words."""
@@ -237,11 +239,3 @@ def ends(read: Printed, rounding: Rounding, ratio: bool = False) -> Range:
     if not ratio:
         return float(true.low), float(true.high)
     return tuple(log(end) if end > 0 else _LOG_OF_ZERO for end in (true.low, true.high))
-
-
-@lru_cache(maxsize=16)
-def _ladder(tested: bool, with_p: bool, tests: tuple[str, ...]) -> Ladder:
-    unused = {*(() if tested else ("level", "law")), *(() if with_p else ("alternative", "test"))}
-    options = LADDER.options | {"test": tests}
-    used = {name: " ".join(several) for name, several in options.items() if name not in unused}
-    return Ladder(free="law", **used)

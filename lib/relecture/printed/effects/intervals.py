@@ -26,7 +26,7 @@ from relecture.printed.arguments import (
     Statistic,
 )
 from relecture.printed.conventions import NONE, Stated
-from relecture.printed.effects.estimates import LADDER, Estimate, applicable, ends
+from relecture.printed.effects.estimates import LADDER, ROW, Estimate, applicable, ends
 from relecture.printed.effects.table_search import Search
 from relecture.printed.exact.p_values import quantile, two_sided
 from relecture.printed.exact.two_by_two import Table
@@ -34,7 +34,7 @@ from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 
 
-@kind("odds_ratio", "un odds ratio, son intervalle et son p", ladder=LADDER, judged=["estimate", "interval", "p"])
+@kind("odds_ratio", "un odds ratio, son intervalle et son p", ladder=LADDER, judged=ROW)
 def odds_ratio(
     estimate: Ratio,
     interval: Bounds,
@@ -61,14 +61,13 @@ def odds_ratio(
     """
     if counts and not adjusted:
         table = Table.read(counts)
-        return Search(estimate, tuple(interval), p, ((table.a + table.b, table.c + table.d),), table).finding(
-            conventions
-        )
+        groups = table.a + table.b, table.c + table.d
+        return Search(estimate, tuple(interval), p, (groups,), table).finding(conventions)
     prints = {"n": n, "p": p, "se": se, "statistic": statistic}
     return judged(Estimate.read("OR", estimate, interval, ratio=True, crude=not adjusted, **prints), conventions)
 
 
-@kind("hazard_ratio", "un hazard ratio, son intervalle et son p", ladder=LADDER, judged=["estimate", "interval", "p"])
+@kind("hazard_ratio", "un hazard ratio, son intervalle et son p", ladder=LADDER, judged=ROW)
 def hazard_ratio(
     estimate: Ratio,
     interval: Bounds | None = None,
@@ -92,12 +91,7 @@ def hazard_ratio(
     return judged(Estimate.read("HR", estimate, interval, **prints), conventions)
 
 
-@kind(
-    "coefficient",
-    "un coefficient de régression, son intervalle et son p",
-    ladder=LADDER,
-    judged=["estimate", "interval", "p"],
-)
+@kind("coefficient", "un coefficient de régression, son intervalle et son p", ladder=LADDER, judged=ROW)
 def coefficient(
     estimate: Coefficient,
     interval: Bounds | None = None,

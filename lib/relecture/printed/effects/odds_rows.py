@@ -15,7 +15,7 @@ from relecture.core.numbers import Rounding, size
 from relecture.printed.arguments import Bound, Bounds, Coefficient, DegreesOfFreedom, PValue, Ratio, Size
 from relecture.printed.conventions import CONVENTIONS, NONE, ROUNDED, Stated, Using
 from relecture.printed.effects import intervals
-from relecture.printed.effects.estimates import LADDER, applicable
+from relecture.printed.effects.estimates import LADDER, ROW, applicable
 from relecture.printed.effects.table_search import NOUNS, TABLES, Search
 from relecture.printed.exact.contingency import MOST_SPLIT, Sizes, Split, joint_groups, tables
 from relecture.printed.finding import Finding, Verdict
@@ -89,7 +89,7 @@ def coefficient_p(
     "contingency",
     "le tableau à quatre cases derrière un odds ratio et les effectifs de ses groupes",
     ladder=TABLES,
-    judged=["estimate", "interval", "p"],
+    judged=ROW,
 )
 def contingency(
     estimate: Ratio,

@@ -9,26 +9,19 @@ come from the same: Wald (Katz 1978 for a ratio), score (Koopman 1984; Mee 1984,
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from math import exp, hypot, inf, log, sqrt
 
 from relecture.core.numbers import Printed
-from relecture.printed.arguments import (
-    Bounds,
-    Coefficient,
-    CountTable,
-    PValue,
-    Ratio,
-    Size,
-    StandardError,
-    Statistic,
-)
+from relecture.printed.arguments import Bounds, Coefficient, CountTable, PValue, Ratio, Size, StandardError, Statistic
 from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using, agreeing
-from relecture.printed.effects.estimates import Estimate
+from relecture.printed.effects.estimates import ROW, Estimate
 from relecture.printed.effects.intervals import judged
 from relecture.printed.effects.table_search import NOUNS
 from relecture.printed.exact.p_values import quantile, two_sided
 from relecture.printed.exact.two_by_two import Table
+from relecture.printed.exact.wald import scaled
 from relecture.printed.finding import Finding
 from relecture.printed.kinds import kind
 
@@ -36,16 +29,12 @@ _TESTS = "pearson wald yates fisher likelihood-ratio n-1 midp"
 _REST = {"level": "95 90 99", "correction": "none half", "rounding": "nearest truncate"}
 RATIOS = Ladder(most=3, test=_TESTS, interval="wald score", **_REST)
 DIFFERENCES = Ladder(most=3, test=_TESTS, interval="wald wilson agresti-coull score", **_REST)
-_SCORE_OF_DIFFERENCES = (
-    0.9,
-    1.12,
-)  # of z: the factor (N - 1) / N of Miettinen and Nurminen; the roots of statsmodels 0.14
+# of z: the factor (N - 1) / N of Miettinen and Nurminen; the roots of statsmodels 0.14
+_SCORE_OF_DIFFERENCES = (0.9, 1.12)
 _OTHERS = ("profile", "exact", "midp", "student", "welch", "ranks")
 
 
-@kind(
-    "relative_risk", "un risque relatif, son intervalle et son p", ladder=RATIOS, judged=["estimate", "interval", "p"]
-)
+@kind("relative_risk", "un risque relatif, son intervalle et son p", ladder=RATIOS, judged=ROW)
 def relative_risk(
     estimate: Ratio,
     interval: Bounds | None = None,
@@ -72,12 +61,7 @@ def relative_risk(
     return judged(Estimate.read("RR", estimate, interval, risks=True, **prints), conventions)
 
 
-@kind(
-    "risk_difference",
-    "une différence de risques, son intervalle et son p",
-    ladder=DIFFERENCES,
-    judged=["estimate", "interval", "p"],
-)
+@kind("risk_difference", "une différence de risques, son intervalle et son p", ladder=DIFFERENCES, judged=ROW)
 def risk_difference(
     estimate: Coefficient,
     interval: Bounds | None = None,
@@ -108,65 +92,65 @@ def _of_counts(
     name: str, estimate: str, interval: Bounds | None, p: str | None, table: Table, stated: Stated
 ) -> Finding:
     """Finding on prints that the counts give exactly under each convention."""
-    prints = {name: estimate, "p": p} | dict(zip(("borne basse", "borne haute"), interval or (), strict=False))
-    prints = {key: prints[key] for key in (name, "borne basse", "borne haute", "p") if prints.get(key) is not None}
+    low, high = interval or (None, None)
+    prints = {name: estimate, "borne basse": low, "borne haute": high, "p": p}
     percent = 100.0 if name != "RR" and abs(Printed.read(estimate).centre) > 1 else 1.0
     stated = {key: option for key, option in stated.items() if option not in _OTHERS}
 
     def attained(using: Using) -> dict[str, Range | None]:
         added = 0.5 * (using["correction"] == "half")
         cells = tuple(count + added for count in table.cells)
-        found = _computed(name == "RR", cells, using["interval"], using.level) or {}
-        values = {key: (percent * low, percent * high) for key, (low, high) in found.items()}
-        values["p"] = found.get("p")
+        *row, p_range = _computed(name == "RR", cells, using["interval"], using.level)
         if using["test"] != "wald":
-            p_value = table.p_value(NOUNS[using["test"]])
-            values["p"] = None if p_value is None else (p_value, p_value)
-        return {key: values.get(_SHORT.get(key, key)) for key in prints}
+            p_range = _exactly(table.p_value(NOUNS[using["test"]]))
+        return dict(zip(prints, [*(each and scaled(each, percent) for each in row), p_range], strict=True))
 
     ladder = RATIOS if name == "RR" else DIFFERENCES
     return agreeing(prints, attained, ladder, ladder.offered(stated))
 
 
+def _exactly(value: float | None) -> Range | None:
+    return None if value is None else (value, value)
+
+
 @lru_cache(maxsize=256)
-def _computed(ratio: bool, cells: tuple[float, ...], method: str, level: float) -> dict[str, Range] | None:
-    """Estimate, bounds and Wald's p from the cells; None where they do not exist."""
+def _computed(ratio: bool, cells: tuple[float, ...], method: str, level: float) -> tuple[Range | None, ...]:
+    """Estimate, both bounds and Wald's p from the cells; None for what does not exist."""
     a, b, c, d = cells
     n1, n2 = a + b, c + d
     if not (n1 and n2) or (ratio and not c):
-        return None
+        return (None,) * 4
     first, second = a / n1, c / n2
     if ratio and not a:
-        return {"estimate": (0.0, 0.0)}
+        return (0.0, 0.0), None, None, None
     middle = log(first / second) if ratio else first - second
     variance = (1 / a - 1 / n1 + 1 / c - 1 / n2) if ratio else first * (1 - first) / n1 + second * (1 - second) / n2
     error, back = sqrt(max(variance, 0.0)), exp if ratio else float
     p = two_sided(middle / error) if error else (0.0 if middle else 1.0)
-    reach, estimate = quantile(level) * error, back(middle)
-    low, high = back(middle - reach), back(middle + reach)
-    found = {"estimate": (estimate, estimate), "low": (low, low), "high": (high, high), "p": (p, p)}
-    return found if method == "wald" else found | _other_bounds(ratio, (a, n1, c, n2), method, level, estimate)
+    z, estimate = quantile(level), back(middle)
+    if method == "wald":
+        bounds = [_exactly(back(middle + side * z * error)) for side in (-1, 1)]
+    else:
+        bounds = _other_bounds(ratio, (a, n1, c, n2), method, z, estimate)
+    return _exactly(estimate), *bounds, _exactly(p)
 
 
-def _other_bounds(ratio: bool, counts: tuple[float, ...], method: str, level: float, middle: float) -> dict[str, Range]:
+def _other_bounds(ratio: bool, counts: tuple[float, ...], method: str, z: float, middle: float) -> list[Range]:
     """Bounds by score, Newcombe's method or Agresti and Caffo's."""
     a, n1, c, n2 = counts
-    z = quantile(level)
     if method == "score":
-        near, far = (1.0, sqrt((n1 + n2) / (n1 + n2 - 1))) if ratio else _SCORE_OF_DIFFERENCES
-        low, high = ([_score_end(ratio, counts, z * by, middle, side) for by in (far, near)] for side in (-1, 1))
-        return {"low": (low[0], low[1]), "high": (high[1], high[0])}
+        factors = (1.0, sqrt((n1 + n2) / (n1 + n2 - 1))) if ratio else _SCORE_OF_DIFFERENCES
+        found = [sorted(_score_end(ratio, counts, z * by, middle, side) for by in factors) for side in (-1, 1)]
+        return list(map(tuple, found))
     if method == "wilson":
-        first, second = (_wilson(x, n, z) for x, n in ((a, n1), (c, n2)))
-        ends = [
-            middle - hypot(a / n1 - first[0], second[1] - c / n2),
-            middle + hypot(first[1] - a / n1, c / n2 - second[0]),
-        ]
+        first, second = _wilson(a, n1, z), _wilson(c, n2, z)
+        below = hypot(a / n1 - first[0], second[1] - c / n2)
+        above = hypot(first[1] - a / n1, c / n2 - second[0])
     else:
         first, second = (a + 1) / (n1 + 2), (c + 1) / (n2 + 2)
-        reach = z * sqrt(first * (1 - first) / (n1 + 2) + second * (1 - second) / (n2 + 2))
-        ends = [first - second - reach, first - second + reach]
-    return {"low": (ends[0], ends[0]), "high": (ends[1], ends[1])}
+        middle = first - second
+        below = above = z * sqrt(first * (1 - first) / (n1 + 2) + second * (1 - second) / (n2 + 2))
+    return [_exactly(middle - below), _exactly(middle + above)]
 
 
 def _wilson(x: float, n: float, z: float) -> Range:
@@ -175,29 +159,32 @@ def _wilson(x: float, n: float, z: float) -> Range:
 
 
 def _score_end(ratio: bool, counts: tuple[float, ...], z: float, middle: float, side: int) -> float:
-    """Where the score statistic reaches z on one side of the estimate, by halves; a ratio is taken in logarithm."""
+    """Where the score statistic reaches z on one side of the estimate; a ratio is taken in logarithm."""
     scale, back = (log, exp) if ratio else (float, float)
     near = scale(middle)
     far = near + side * 20 if ratio else side * (1 - 1e-12)
-    for _ in range(60):
-        tried = (near + far) / 2
-        near, far = (tried, far) if _score(ratio, counts, back(tried)) < z * z else (near, tried)
-    return back((near + far) / 2)
+    return back(_crossing(lambda end: _score(ratio, counts, back(end)) < z * z, near, far))
 
 
 def _score(ratio: bool, counts: tuple[float, ...], effect: float) -> float:
     """Square of the score statistic of an effect: the shares are those of most likelihood that have this effect."""
     a, n1, c, n2 = counts
     slope, gap = (effect, 0.0) if ratio else (1.0, effect)
-    low, high = max(0.0, -gap), min(1.0, (1.0 - gap) / slope)
-    for _ in range(50):
-        second = (low + high) / 2
+
+    def rising(second: float) -> bool:
         first = slope * second + gap
         up = slope * (a * (1 - first) - (n1 - a) * first) * second * (1 - second)
-        up += (c * (1 - second) - (n2 - c) * second) * first * (1 - first)
-        low, high = (second, high) if up > 0 else (low, second)
+        return up + (c * (1 - second) - (n2 - c) * second) * first * (1 - first) > 0
+
+    second = _crossing(rising, max(0.0, -gap), min(1.0, (1.0 - gap) / slope))
+    first = slope * second + gap
     variance = first * (1 - first) / n1 + slope**2 * second * (1 - second) / n2
     return (a / n1 - slope * c / n2 - gap) ** 2 / variance if variance > 0 else inf
 
 
-_SHORT = {"RR": "estimate", "différence": "estimate", "borne basse": "low", "borne haute": "high"}
+def _crossing(holds: Callable[[float], bool], near: float, far: float) -> float:
+    """Where a condition that holds near stops holding, by halves."""
+    for _ in range(60):
+        tried = (near + far) / 2
+        near, far = (tried, far) if holds(tried) else (near, tried)
+    return (near + far) / 2

@@ -8,7 +8,7 @@ evidence.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from math import exp
 
 from relecture.core.numbers import Printed, Rounding, rounded
@@ -45,7 +45,7 @@ class Search:
         """Under the conventions that are stated, then under the usual ones."""
         stated = TABLES.offered(stated)
         try:
-            judgement = _ladder(self.p is not None).judge(lambda using: bool(self.tables(using)), stated)
+            judgement = self._judgement(stated)
             if judgement.verdict is not Verdict.INCONSISTENT:
                 return self._found(judgement)
             if self._untried(stated):
@@ -54,6 +54,10 @@ class Search:
         except TooMany as error:
             return Finding(Verdict.UNCHECKABLE, str(error))
         return judgement.finding(*self._missed(stated))
+
+    def _judgement(self, stated: Stated) -> Judgement:
+        ladder = TABLES if self.p is not None else TABLES.only("interval", "level", "correction", "rounding")
+        return ladder.judge(lambda using: bool(self.tables(using)), stated)
 
     def tables(self, using: Using) -> tuple[Table, ...]:
         """Tables of the first reading that has any, under one convention."""
@@ -100,7 +104,7 @@ class Search:
         if self.only:
             return f"le tableau {self.only} ne donne pas cette ligne", _row_of(self.only, self.estimate)
         alone = replace(self, p=None)
-        judgement = _ladder(False).judge(lambda using: bool(alone.tables(using)), stated)
+        judgement = alone._judgement(stated)
         if self.p and judgement.verdict is not Verdict.INCONSISTENT:
             first = alone.tables(judgement.using)[0]
             ps = first.p_values(added=_added(judgement.using))
@@ -121,9 +125,3 @@ def _row_of(table: Table, estimate: str) -> str:
 
 def _added(using: Using) -> float:
     return 0.5 if using["correction"] == "half" else 0.0
-
-
-@lru_cache(maxsize=2)
-def _ladder(with_p: bool) -> Ladder:
-    options = {name: " ".join(several) for name, several in TABLES.options.items() if with_p or name != "test"}
-    return Ladder(most=TABLES.most, **options)
