@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,21 +19,56 @@ from relecture.report.verdicts import VERDICTS
 WIDTH = 100
 _LABEL, _CELL = 28, 34  # signs of the widest label, of the widest other cell
 _LEAST = 8
-_TO_READ = (Verdict.INCONSISTENT, Verdict.CONDITIONAL)
+_MOST = 3  # cells, and findings of one condition, that are named
 
 
 def text(study: TableStudy, findings: Sequence[Checked]) -> str:
-    """Each table with its marks, why numbers are unchecked, the findings that do not hold or hold if, the tally."""
+    """Each table with its marks, what is not read or not checked and why, what holds if, what does not, the tally."""
     lines = [line for table in study.tables for line in ["", *_table(table, findings)]]
     legend = " · ".join(f"{verdict.mark} {verdict.word}" for verdict in VERDICTS.values())
     lines += ["", *textwrap.wrap(typeset(legend), WIDTH)]
-    lines += [typeset(f"laissé de côté : {fault}") for fault in study.left_aside]
     reasons = Counter(each.finding.explanation for each in findings if each.kind == "row")
-    lines += [""] * bool(reasons)
-    for reason, count in reasons.most_common():
-        lines += textwrap.wrap(typeset(f"? {plural(count, 'nombre')} : {reason}"), WIDTH, subsequent_indent="    ")
-    to_read = [each for each in findings if each.finding.verdict in _TO_READ]
-    return "\n".join(lines) + "\n" + show_findings.text(findings, to_read)
+    remarks = [f"laissé de côté : {fault}" for fault in study.left_aside]
+    remarks += [f"non lu : {what}" for table in study.tables for what in _unread(table)]
+    remarks += [f"? {plural(count, 'nombre')} : {reason}" for reason, count in reasons.most_common()]
+    remarks += _conditional(findings)
+    lines += [""] * bool(remarks)
+    for remark in remarks:
+        lines += textwrap.wrap(typeset(remark), WIDTH, subsequent_indent="    ")
+    wrong = [each for each in findings if each.finding.verdict is Verdict.INCONSISTENT]
+    return "\n".join(lines) + "\n" + show_findings.text(findings, wrong)
+
+
+def _unread(table: Derived) -> Iterator[str]:
+    """Columns that are not understood, and cells with digits that are no results."""
+    read, grid = table.rows.table, table.rows.table.grid
+    if columns := [f"« {column.header} »" for column in read.of("") if column.header]:
+        yield f"{'colonne' if len(columns) == 1 else 'colonnes'} {', '.join(columns)}"
+    places = [(row, column.rank) for row in read.body for column in read.columns if column.role not in ("", "label")]
+    texts = [(row, rank) for row, rank in places if read.cells[row][rank].shape == "text"]
+    if cells := [
+        f"« {grid.rows[row][rank]} » (l. {grid.lines[row]})"
+        for row, rank in texts
+        if re.search(r"\d", grid.rows[row][rank])
+    ]:
+        yield f"{plural(len(cells), 'cellule')} : {_some(cells)}"
+
+
+def _conditional(findings: Sequence[Checked]) -> Iterator[str]:
+    """What must be supposed, and where; `--only conditional` shows each in full."""
+    held: dict[str, list[str]] = {}
+    for each in findings:
+        if each.finding.verdict is Verdict.CONDITIONAL:
+            held.setdefault(" et ".join(each.finding.conditions), []).append(each.label)
+    for condition, labels in held.items():
+        yield f"~ cohérent {condition} : {_some(list(dict.fromkeys(labels)))}"
+    if held:
+        yield "    (--only conditional en donne le détail)"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - _MOST
+    return " ; ".join(names[:_MOST]) + (f" ; et {plural(more, 'autre')}" if more > 0 else "")
 
 
 def _table(table: Derived, findings: Sequence[Checked]) -> Iterator[str]:
@@ -46,8 +82,7 @@ def _table(table: Derived, findings: Sequence[Checked]) -> Iterator[str]:
     ]
     yield typeset(f"{grid.name} ({' ; '.join(dict.fromkeys(table.readings)) or 'sans pourcentages'})")
     labels = [column.rank for column in table.rows.table.of("label")]
-    body = table.rows.table.body.start
-    for panel in _panels(_widths(rows, labels, body), labels):
+    for panel in _panels(_widths(table, rows, labels), labels):
         yield "─" * (sum(panel.values()) + 2 * len(panel) - 2)
         for cells in rows:
             wrapped = [textwrap.wrap(cells[rank], width) or [""] for rank, width in panel.items()]
@@ -55,14 +90,22 @@ def _table(table: Derived, findings: Sequence[Checked]) -> Iterator[str]:
                 yield "  ".join(text.ljust(width) for text, width in zip(line, panel.values(), strict=True)).rstrip()
 
 
-def _widths(rows: Sequence[Sequence[str]], labels: Sequence[int], body: int) -> list[int]:
+def _widths(table: Derived, rows: Sequence[Sequence[str]], labels: Sequence[int]) -> list[int]:
     """Signs of each column: as many as it has, or, where they would not fit, as its numbers have."""
-    columns = list(zip(*rows, strict=True))
+    columns, read = list(zip(*rows, strict=True)), table.rows.table
     natural = [min(max(map(len, column)), _LABEL if rank in labels else _CELL) for rank, column in enumerate(columns)]
     if sum(natural) + 2 * len(natural) <= WIDTH:
         return natural
-    numbers = [max(*map(len, column[body:]), _LEAST) for column in columns]
-    return [min(natural[rank], _LABEL if rank in labels else width) for rank, width in enumerate(numbers)]
+    widths = [
+        max([_LEAST, *(len(rows[row][rank]) for row in read.body if read.cells[row][rank].shape != "text")])
+        for rank in range(len(columns))
+    ]
+    widths = [_LABEL if rank in labels else width for rank, width in enumerate(widths)]
+    widths = list(map(min, natural, widths))
+    while sum(widths) + 2 * len(widths) < WIDTH:  # what is left goes to the columns that are cut most
+        widest = max(range(len(widths)), key=lambda rank: natural[rank] - widths[rank])
+        widths[widest] += 1
+    return widths
 
 
 def _panels(widths: Sequence[int], labels: Sequence[int]) -> Iterator[dict[int, int]]:

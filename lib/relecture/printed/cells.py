@@ -74,7 +74,7 @@ def parts(cell: str) -> Cell:
     Cell(shape='estimate_interval', numbers=('1.96', '1.18', '3.24'), words='95 % CI', stars='*')
     """
     text = cell.strip()
-    bare = text.rstrip(_MARKS).rstrip()
+    bare = re.sub(rf"[{_MARKS}]+(?=\s*[(\[])", "", text.rstrip(_MARKS).rstrip())  # 7.7* (2.4-24.1)
     stars = text[len(bare) :].strip()
     if match := _REFERENCE.fullmatch(bare):
         return Cell("reference", (match["one"],) if match["one"] else (), stars=stars)
@@ -85,10 +85,11 @@ def parts(cell: str) -> Cell:
     if not match:
         return Cell("text")
     words = (match["words"] or match["bare"] or "").strip(" :=,")
-    (left, before), (right, after) = _simple(match["left"]), _simple(match["right"] or match["end"] or "")
+    inside, *p = re.split(r"[,;]\s*(?=[pP]\s*[=<>≤≥])", match["right"] or match["end"] or "")  # (0.41-1.89, p=0.67)
+    (left, before), (right, after) = _simple(match["left"]), _simple(inside)
     shape = _TOGETHER.get((left, right), "text")
     shape = _NAMED.get((shape, words.upper()), shape)
-    return Cell(shape, before + after, words, stars) if shape != "text" else Cell("text")
+    return Cell(shape, (*before, *after, *filter(is_print, p)), words, stars) if shape != "text" else Cell("text")
 
 
 def _simple(text: str) -> tuple[str, tuple[str, ...]]:

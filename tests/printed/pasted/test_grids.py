@@ -92,7 +92,7 @@ def test_every_table_of_a_file_is_read(tmp_path):
         ("t.csv", b"", "aucun tableau d'au moins deux lignes"),
         ("t.csv", b"%PDF-1.7", "c'est un PDF"),
         ("t.csv", b"un\ndeux\n", "aucun tableau d'au moins deux lignes et deux colonnes"),
-        ("t.csv", b"a,b\n" * 20_000, "ce n'est pas un tableau imprimé"),
+        ("t.csv", b"a,b\n" * 20_000, "trop grand pour un tableau de résultats"),
         ("t.csv", b'a,b\n1,"' + b"x" * 140_000, "ligne 2 : écriture CSV incorrecte"),
         ("t.xlsx", b"PK\x03\x04", "ce n'est pas un fichier .xlsx"),
         ("t.docx", excel(), "ce n'est pas un fichier .docx"),

@@ -19,21 +19,22 @@ from relecture.printed.pasted.grids import Grid
 
 WITHOUT_NUMBER = ("empty", "text", "reference", "size")
 _ROLES = {  # of a column, by its own header; the first that fits
-    "p": r"(valeurs? (de )?)?p\b.*|sig\.?|significativit.*",
+    "": r"SMD|[Ww]ald.*|test.*|m[ée]thode.*|[Mm]issing.*|manquant.*",  # understood, and not judged
+    "p": r"(valeurs? (de )?)?p\b.*|pr\(>.*|sig(nif)?\.?|significativit.*",
     "percent": r"\(?%\)?|pourcentages?|percent(age)?s?|fr[ée]quences?",
     "count": r"n|effectifs?|nombres?|counts?|frequency",
-    "odds_ratio": r".*(\b[ac]?OR[ab]?\b|(?i:odds|rapports? des? (cotes|chances))).*",
+    "odds_ratio": r".*(\b[ac]?OR[ab]?\b|(?i:exp\(|odds|rapports? des? (cotes|chances))).*",
     "hazard_ratio": r".*(\ba?HRa?\b|(?i:hazard|rapports? de risques instantan)).*",
     "relative_risk": r".*(\ba?(RR|IRR|PR)a?\b|(?i:risques? relatifs?|relative risk|(risk|prevalence|rate) ratio)).*",
     "low": r".*\b(inf([ée]rieure?)?|lower|low|bas|basse|2[.,]5)\b.*",
     "high": r".*\b(sup([ée]rieure?)?|upper|high|haute?|97[.,]5)\b.*",
     "interval": r".*(\b(IC|CI|ci)\b|IC ?95|95 ?% ?CI|intervalle|confidence interval).*",
-    "se": r"SE|ES|S\.E\.|erreur.type|erreur standard|std\.? err.*|standard error.*",
+    "se": r"SE|ES|[SE]\.[ES]\.|erreur.type|erreur standard|(?i:std\.? ?err.*|standard error.*)",
     "sd": r"SD|ET|DS|[ée]cart.?type|standard deviation",
     "mean": r"moyennes?|mean|moy\.?",
     "median": r"m[ée]dianes?|median",
     "coefficient": r"β.*|beta.*|coef.*|estimat.*|(mean )?diff[ée]rence.*",
-    "statistic": r"χ.*|khi.*|chi.*|[tFz]|wald|statisti.*|test.*",
+    "statistic": r"χ.*|khi.*|chi.*|[tFz]([ -](value|stat|ratio|de\b).*)?|statisti.*",
     "df": r"ddl|dl|df|d\.f\.",
 }
 RATIOS = ("odds_ratio", "hazard_ratio", "relative_risk")
@@ -41,7 +42,7 @@ ESTIMATES = (*RATIOS, "coefficient")
 BESIDE_AN_ESTIMATE = ("interval", "low", "high", "se", "statistic", "df", "p")
 GROUP_PARTS = ("count", "percent", "mean", "sd", "median")
 _LABEL = re.compile(r"(sous-)?(cat[ée]gor|modalit|niveau|level|class|r[ée]ponse|response|quartile|item|variable)", re.I)
-_TOTAL = re.compile(r"(total|ensemble|overall|all|tou[st]e?s?|whole|[ée]chantillon|population)\b", re.I)
+_TOTAL = re.compile(r"(total|ensemble|overall|all|tou(s|tes)|whole|[ée]chantillon|population)\b", re.I)
 SIZE = re.compile(r"\(?\[?\bn\s*=\s*(\d+(?:[ \u00a0\u202f,]\d{3})*)\)?\]?", re.I)
 _SD = re.compile(r"\b(SDs?|ET|DS)\b|[ÉEée]cart.type|standard deviation|d[ée]viation standard")
 _UNITS = re.compile(r"[,;:]?\s*\b([nN]|[nN]o\.|Nb|nb)\s*\(%\)|\(%\)|(?<!\d)(?<!\d )%|[*†‡§¶]+")
@@ -122,7 +123,7 @@ def understood(grid: Grid) -> Table:
     [('label', '', ''), ('group', 'Oui', '21'), ('p', '', '')]
     """
     cells = tuple(tuple(map(parts, row)) for row in grid.rows)
-    first = next((rank for rank, row in enumerate(cells) if _has_results(row)), len(cells))
+    first = next((rank for rank, row in enumerate(cells) if _has_results(row, grid.rows[rank])), len(cells))
     if first == len(cells):
         raise InputError([f"{grid.name} : aucune cellule n'y est un nombre (attendu : 8 (38,1) ; 41,1 ± 8,4 ; 0,52)"])
     heads = [rank for rank in range(first) if sum(map(bool, grid.rows[rank])) > 1]
@@ -133,12 +134,20 @@ def understood(grid: Grid) -> Table:
     columns = [_column(grid, cells, heads, body, rank) for rank in range(len(grid.rows[0]))]
     if {"se", "interval", "low"} & {column.role for column in columns}:  # B is a coefficient, and not a group
         columns = [replace(each, role="coefficient") if each.header in ("B", "b") else each for each in columns]
+    if "group" in {column.role for column in columns[1:]}:  # N is how many answered each row, and not a group
+        alone = [
+            each.rank
+            for each, after in zip(columns, [*columns[1:], columns[0]], strict=True)
+            if each.header in ("n", "N") and after.role not in GROUP_PARTS
+        ]
+        columns = [replace(each, role="") if each.rank in alone else each for each in columns]
     return Table(grid, cells, tuple(_owned(_labels(columns, cells, body))), body)
 
 
-def _has_results(row: Sequence[Cell]) -> bool:
-    """Whether a row holds a result past its label; years alone, and levels of confidence, are headers."""
-    return any(
+def _has_results(row: Sequence[Cell], texts: Sequence[str]) -> bool:
+    """Whether a row holds a result past its label; years alone, levels of confidence, what heads a p are headers."""
+    heads = any(re.fullmatch(_ROLES["p"], text, re.I) and not re.search(r"\d", text) for text in texts[1:])
+    return not heads and any(
         cell.shape == "reference" or (cell.shape not in WITHOUT_NUMBER and not _is_header(cell)) for cell in row[1:]
     )
 
@@ -153,7 +162,7 @@ def _is_header(cell: Cell) -> bool:
 
 def _column(grid: Grid, cells: Sequence[Sequence[Cell]], heads: Sequence[int], body: range, rank: int) -> Column:
     """A column as its headers tell it."""
-    headers = list(dict.fromkeys(text for head in heads if (text := grid.rows[head][rank].strip())))
+    headers = list(dict.fromkeys(text for head in heads if (text := _header(grid, heads, head, rank))))
     if headers and (apart := _GROUP_AND_PART.fullmatch(headers[-1])):  # « Hommes, n »
         headers[-1:] = apart.groups()
     whole, own = " ".join(headers), (headers[-1] if headers else "").rstrip("*†‡§¶ ")
@@ -161,18 +170,26 @@ def _column(grid: Grid, cells: Sequence[Sequence[Cell]], heads: Sequence[int], b
     shapes = Counter(cells[row][rank].shape for row in body)
     if role in ESTIMATES and shapes["interval"] > shapes["estimate_interval"] + shapes["number"]:
         role = "interval"
-    if (
-        role in ("count", "percent", "statistic")
-        and 2 * (shapes["number"] + shapes["percent"]) < shapes.total() - shapes["empty"]
-    ):
+    filled = shapes.total() - shapes["empty"]
+    if role in ("count", "percent", "statistic") and 2 * (shapes["number"] + shapes["percent"]) < filled:
         role = "group"
+    if role == "group" and rank and filled == shapes["text"]:
+        role = ""
     group, size = whole if role == "group" else " ".join(headers[:-1]), SIZE.search(whole)
     return Column(rank, whole, role, named(group), re.sub(r"\D", "", size[1]) if size else "")
 
 
+def _header(grid: Grid, heads: Sequence[int], head: int, rank: int) -> str:
+    """What heads a column in a row of headers: its cell, or the one before where that is empty above another."""
+    own, below = grid.rows[head][rank].strip(), grid.rows[heads[-1]][rank].strip()
+    if own or head == heads[-1] or not below or re.fullmatch(_ROLES["p"], below, re.I) or _TOTAL.match(below):
+        return own
+    return next((text for at in range(rank, 0, -1) if (text := grid.rows[head][at].strip())), "")
+
+
 def _case(role: str) -> int:
     """Names of ratios are capitals: « or » and « ou » are words."""
-    return 0 if role in (*RATIOS, "se", "sd") else re.IGNORECASE
+    return 0 if role in (*RATIOS, "se", "sd", "") else re.IGNORECASE
 
 
 def named(header: str) -> str:
@@ -193,7 +210,7 @@ def _labels(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], body: ra
 
 def _is_label(column: Column, texts: int, filled: int) -> bool:
     named = bool(_LABEL.match(column.header)) and not column.size
-    return named or (column.role == "group" and not column.size and 2 * texts > filled)
+    return named or (column.role in ("group", "") and not column.size and 2 * texts > filled)
 
 
 def _owned(columns: Sequence[Column]) -> list[Column]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
@@ -17,11 +18,12 @@ from relecture.core.numbers import Printed
 from relecture.printed.pasted.columns import ESTIMATES, Column
 from relecture.printed.pasted.derived import Derived
 from relecture.printed.pasted.rows import Block, Facts, Line
-from relecture.printed.pasted.shares import answered, everybody, is_exclusive, is_partition, known_size
+from relecture.printed.pasted.shares import answered, everybody, is_exclusive, is_partition, is_share, known_size
 
 _REPEATED = re.compile(
     r"\b(avant|apr[èe]s|before|after|pre|post|pr[ée]-?test|post-?test|baseline|follow|[TMJ]\d+)\b", re.I
 )
+_MOST = 64  # tables of a row that are tried
 _LOOSE = 150  # respondents up to which every table is tried
 _FEWER = "se retrouve si des répondants n'ont pas répondu à cette ligne, ce qui n'est pas imprimé"
 Arguments = dict[str, Any]
@@ -54,7 +56,10 @@ def _is_of_one_row(derived: Derived, block: Block, beside: Collection[str]) -> b
     """Whether a p beside a row of a block is its own: rows do not exclude each other, or several have a p."""
     known = all(known_size(derived, owner) for owner in derived.groups)
     own = bool(block.lines[0].facts.keys() - {-1})
-    return own and (len(beside) > 1 or (known and not is_partition(derived, block)))
+    if not own or len(beside) > 1:
+        return own
+    whole = {"counts": _counts(derived, block, block.lines), "p": next(iter(beside))}
+    return known and not is_partition(derived, block) and not derived.holds("chi2", **whole)
 
 
 def _compare(derived: Derived, block: Block, lines: Sequence[Line], p: str) -> None:
@@ -65,7 +70,9 @@ def _compare(derived: Derived, block: Block, lines: Sequence[Line], p: str) -> N
     means = [_mean_group(derived, alone, owner) for owner in derived.groups] if alone else [None]
     if None not in means and len(means) > 1:
         kind, arguments = "group_test" if len(means) == 2 else "anova", _means(means, p)
-        excuse = "" if derived.rows.table.names_sd else "« ± » peut être un écart type ou une erreur type"
+        excuse = (
+            "" if derived.rows.table.names_sd else "ce qui suit la moyenne peut être un écart type ou une erreur type"
+        )
     elif counts := _counts(derived, block, lines):
         kind, arguments = "chi2", {"counts": counts, "p": p}
         excuse = _FEWER if alone and not is_exclusive(derived, block) and _reached(derived, alone, p) else ""
@@ -110,16 +117,29 @@ def _counts(derived: Derived, block: Block, lines: Sequence[Line]) -> list[list[
 
 
 def _reached(derived: Derived, line: Line, p: str) -> bool:
-    """Whether a p is among those of Pearson's and Yates's tests of a row that a tenth of each group did not answer."""
+    """Whether a row gives a p if some of each group did not answer it: exactly so, or between Pearson's and Yates's."""
     counts = [derived.count(address) for address in line.addresses("count", derived.groups)]
     sizes = [known_size(derived, owner)[0][1] for owner in derived.groups]
-    steps = [
-        {n - (n - max(count, n * 9 // 10)) * step // 5 for step in range(6)}
-        for n, count in zip(sizes, counts, strict=True)
-    ]
+    steps = [_answers(derived, line.facts[owner], n) for owner, n in zip(derived.groups, sizes, strict=True)]
     values = [value for fewer in product(*steps) for value in _p_values(counts, fewer)]
+    reach = [
+        (Fraction(count, max(step)), Fraction(count, min(step))) for count, step in zip(counts, steps, strict=True)
+    ]
+    values += [1.0] * (max(low for low, _ in reach) <= min(high for _, high in reach))  # all may have one share
     true = Printed.read(derived.values[p]).within("either")
-    return float(true.low) <= max(values) and min(values) / 2 <= float(true.high)  # half, were the test one-sided
+    if float(true.low) <= max(values) and min(values) / 2 <= float(true.high):  # half, were the test one-sided
+        return True
+    tables = [[[k, n - k] for k, n in zip(counts, fewer, strict=True)] for fewer in product(*steps)]
+    return any(derived.holds("chi2", counts=table, p=p) for table in tables[:_MOST])
+
+
+def _answers(derived: Derived, facts: Facts, n: int) -> list[int]:
+    """How many of a group may have answered a row: as its share tells; else all, or a quarter or ten fewer at most."""
+    most = range(n, max(derived.count(facts["count"]), min(n * 3 // 4, n - 10), 1) - 1, -1)
+    percent = facts.get("percent") if derived.in_columns else None
+    fit = [size for size in most if percent and is_share(derived, percent, facts["count"], size)]
+    several = fit or most
+    return [*several[:: len(several) // 6 + 1], several[-1]]
 
 
 def _p_values(counts: Sequence[int], sizes: Sequence[int]) -> Iterator[float]:
@@ -146,21 +166,33 @@ def estimates(derived: Derived) -> None:
 def _add_estimate(derived: Derived, column: Column, block: Block, line: Line, facts: Facts) -> None:
     """The relation of an estimate with its interval, and that of its p with both."""
     bounds = [facts[name] for name in ("low", "high") if name in facts]
-    arguments = {name: facts[name] for name in ("se", "statistic", "df") if name in facts}
-    arguments |= {"interval": bounds} if len(bounds) == 2 else {}
-    if not arguments:
-        return
-    arguments |= {"estimate": facts[column.role]} | ({"adjusted": True} if column.adjusted else {})
+    beside = {
+        name: facts[name] for name in ("se", "statistic", "df")[: 3 if "statistic" in facts else 1] if name in facts
+    }
+    arguments = {"estimate": facts[column.role]} | ({"interval": bounds} if len(bounds) == 2 else {})
+    arguments |= {"adjusted": True} if column.adjusted else {}
     for n, size in everybody(derived):
         arguments |= {"n": n} if size <= _LOOSE or not _loose(derived, bounds) else {}
     label = f"{line.label}, {column.header}"
-    if "interval" in arguments:
-        derived.add(column.role, block.label, label, [facts[column.role], *bounds], **arguments)
-    if "p" in facts:
-        kind = f"{column.role}_p" if column.role in ("odds_ratio", "coefficient") and len(bounds) == 2 else column.role
-        taken = [name for name in arguments if kind == column.role or name not in ("se", "statistic")]
-        given = {name: arguments[name] for name in taken}
-        derived.add(kind, block.label, f"{label} : p", [facts["p"]], **given, p=facts["p"])
+    if "interval" in arguments or len(beside) > 1:
+        judged = [facts[column.role], *(bounds if "interval" in arguments else ()), *beside.values()]
+        derived.add(column.role, block.label, label, judged, **arguments, **beside)
+    if "p" not in facts:
+        return
+    alone = "interval" in arguments and column.role in ("odds_ratio", "coefficient")
+    more = {name: address for name, address in beside.items() if not alone or name == "df"}
+    kind = f"{column.role}_p" if alone else column.role
+    if _of_all(derived, column, block) and derived.verdict(kind, **arguments, **more, p=facts["p"]) == "inconsistent":
+        derived.note([facts["p"]], "ce p peut être celui de toute la variable")
+    else:
+        derived.add(kind, block.label, f"{label} : p", [facts["p"]], **arguments, **more, p=facts["p"])
+
+
+def _of_all(derived: Derived, column: Column, block: Block) -> bool:
+    """Whether the p beside the estimates of a block may be of all of them: the same on every row, or only on one."""
+    rows = [line.facts[column.rank] for line in block.lines if column.role in line.facts.get(column.rank, {})]
+    printed = [derived.values[facts["p"]] for facts in rows if "p" in facts]
+    return len(rows) > 1 and len({*printed}) == 1 and len(printed) in (1, len(rows))
 
 
 def _loose(derived: Derived, bounds: Sequence[str]) -> bool:

@@ -22,6 +22,7 @@ from relecture.core.files import REASONS
 _DELIMITERS = "\t;,|"
 _MOST = 20_000  # cells of a table
 _WIDEST = 100  # columns
+OTHERWISE = "pour des réponses, une ligne par personne : relecture validate ÉTUDE FICHIER"
 _FORMAT = re.compile(r"0(?:\.(0+))?(%?)")  # of a number in Excel: its decimals, and whether it is a percentage
 Record = tuple[int, Sequence[str]]  # line or rank in the file, cells
 
@@ -46,7 +47,8 @@ def read(path: Path) -> list[Grid]:
     """
     reader = FORMATS.get(path.suffix.lower())
     if reader is None:
-        raise InputError([f"« {path.name} » : un tableau se lit en {', '.join(FORMATS)}"])
+        known = f"un tableau se lit en {', '.join(FORMATS)}"
+        raise InputError([f"« {path.name} » : {known} ; copiez-le dans un tableur, et enregistrez-le ainsi"])
     try:
         raw = path.read_bytes()
         tables = [_grid(f"{path.name}{place}", records) for place, records in reader(raw, path.name)]
@@ -66,9 +68,7 @@ def _grid(name: str, records: Iterable[Record]) -> Grid:
     rows = [(line, cells) for line, cells in rows if any(cells)]
     width = max((len(cells) for _, cells in rows), default=0)
     if width > _WIDEST or width * len(rows) > _MOST:
-        raise InputError(
-            [f"{name} : plus de {_WIDEST} colonnes ou de {_MOST} cellules, ce n'est pas un tableau imprimé"]
-        )
+        raise InputError([f"{name} : trop grand pour un tableau de résultats ; {OTHERWISE}"])
     padded = [cells + [""] * (width - len(cells)) for _, cells in rows]
     kept = [column for column in zip(*padded, strict=True) if any(column)]
     return Grid(name, tuple(zip(*kept, strict=True)), tuple(line for line, _ in rows))
@@ -109,7 +109,9 @@ def _excel(raw: bytes, name: str) -> Iterator[tuple[str, list[Record]]]:
 
     for sheet in load_workbook(io.BytesIO(raw), data_only=True).worksheets:
         if sheet.max_column > _WIDEST or sheet.max_row * sheet.max_column > _MOST:
-            raise InputError([f"{name}, feuille « {sheet.title} » : trop grande pour un tableau imprimé"])
+            raise InputError(
+                [f"{name}, feuille « {sheet.title} » : trop grande pour un tableau de résultats ; {OTHERWISE}"]
+            )
         rows = [[_as_shown(cell) for cell in row] for row in sheet.iter_rows()]
         for area in sheet.merged_cells.ranges:
             rows[area.min_row - 1][area.min_col - 1 : area.max_col] = [rows[area.min_row - 1][area.min_col - 1]] * (

@@ -160,7 +160,9 @@ def _place(found: Rows, row: int, name: str) -> None:
     table, cells = found.table, found.table.cells[row]
     words = [table.grid.rows[row][column.rank] for column in table.of("label")]
     numbers = [
-        column for column in table.columns if column.role != "label" and cells[column.rank].shape not in WITHOUT_NUMBER
+        each
+        for each in table.columns
+        if each.role not in ("", "label") and cells[each.rank].shape not in WITHOUT_NUMBER
     ]
     results = [column for column in numbers if column.owner >= 0]
     label, indent = words[0].strip(), len(words[0]) - len(words[0].lstrip())
@@ -217,7 +219,7 @@ def _word(group: str, rank: int) -> str:
 def _numbers(table: Table, cell: Cell, column: Column, told: str) -> Iterator[tuple[str, str]]:
     """What each number of a cell is."""
     if column.role in ESTIMATES:
-        parts = (column.role, "se") if cell.shape == "number_bracketed" else (column.role, "low", "high")
+        parts = (column.role, "se") if cell.shape == "number_bracketed" else (column.role, "low", "high", "p")
     elif column.role == "group" or (column.role in GROUP_PARTS and len(cell.numbers) > 1):
         parts = _in_a_group(cell, told or _told_by(column.header), table.whole(cell.numbers[0]))
     else:

@@ -23,7 +23,7 @@ READINGS = {
     "total": "pourcentages de l'effectif total",
 }
 _NO_SIZE = "aucun effectif connu ne redonne la moitié des pourcentages (--n dit un effectif)"
-_MISSING = re.compile(r"\b(manquant|non.?(renseign|r[ée]pon)|inconnu|sans r[ée]ponse|NSP|missing|unknown)", re.I)
+_MISSING = re.compile(r"\b(manquant|non.?(renseign|r[ée]pon)|inconnu|sans r[ée]ponse|NSP|NA\b|(n-)?miss|unknown)", re.I)
 _NEAR = Fraction(9, 10)  # share of the n that a block's answers reach when some are missing
 Shared = tuple[Block, Line, int, str, str]  # where a share stands: block, line, group, addresses of percent and count
 
@@ -100,8 +100,9 @@ def _denominators(derived: Derived, reading: str, block: Block, line: Line, owne
 
 
 def answered(block: Block) -> Block:
-    """The block without its rows of missing answers."""
-    return replace(block, lines=[line for line in block.lines if not _MISSING.search(line.label)])
+    """The block without its rows of missing answers: those that say so, or that have no share where others have one."""
+    shared = [line for line in block.lines if any("percent" in facts for facts in line.facts.values())]
+    return replace(block, lines=[line for line in shared or block.lines if not _MISSING.search(line.label)])
 
 
 def size(derived: Derived, owner: int) -> list[Denominator]:
@@ -133,11 +134,13 @@ def _add_column(derived: Derived, reading: str, column: Sequence[Shared]) -> Non
     if not all(candidates):
         derived.note([each[3] for each in column], "l'effectif dont c'est la part n'est pas imprimé")
         return
+    of_its_own = ["n" in line.facts[owner] for _, line, owner, *_ in column]  # 8/21 (38,1)
+    implied = reading == "column" and not size(derived, column[0][2]) and not all(of_its_own)
     best = max(zip(*candidates, strict=False), key=lambda sizes: _fit(derived, column, [n for _, n in sizes]))
-    unprinted = _unprinted(derived, reading, column, [n for _, n in best])
+    unprinted = _unprinted(derived, column, [n for _, n in best]) if implied else 0
     filled = [each for each in column if derived.count(each[4])]  # 0 is 0 % of any n
     fit = _fit(derived, filled, [n for each, (_, n) in zip(column, best, strict=True) if each in filled])
-    if reading == "column" and not size(derived, column[0][2]) and not unprinted and not 2 * fit >= len(filled) > 0:
+    if implied and not unprinted and not 2 * fit >= len(filled) > 0:
         derived.note([each[3] for each in column], "l'effectif dont c'est la part n'est pas imprimé")
         return
 
@@ -147,7 +150,8 @@ def _add_column(derived: Derived, reading: str, column: Sequence[Shared]) -> Non
             derived.note([percent], f"se retrouve parmi {unprinted} répondants, si d'autres n'ont pas répondu")
             continue
         label = f"{line.label}, {derived.rows.table.columns[owner].group} : pourcentage".replace(",  :", " :")
-        alone = {} if reading == "row" or is_exclusive(derived, block) else {"missing": True}
+        whole = reading == "row" or any(of_its_own) or is_exclusive(derived, block)
+        alone = {} if whole else {"missing": True}
         n, people = (held or [chosen])[0]
         if people:
             derived.add("percentage", block.label, label, [percent], percent=percent, count=count, n=n, **alone)
@@ -158,10 +162,8 @@ def _fit(derived: Derived, column: Sequence[Shared], sizes: Iterable[int]) -> in
     return sum(is_share(derived, each[3], each[4], n) for each, n in zip(column, sizes, strict=False))
 
 
-def _unprinted(derived: Derived, reading: str, column: Sequence[Shared], sizes: Sequence[int]) -> int:
+def _unprinted(derived: Derived, column: Sequence[Shared], sizes: Sequence[int]) -> int:
     """An n that is not printed, within a tenth of that of the answers, under which more shares hold; or 0."""
-    if reading != "column" or size(derived, column[0][2]):
-        return 0
     best = max(range(sizes[0] * 9 // 10, sizes[0] * 10 // 9 + 1), key=lambda n: _fit(derived, column, repeat(n)))
     return best if _fit(derived, column, repeat(best)) > _fit(derived, column, sizes) else 0
 
@@ -221,15 +223,13 @@ def is_partition(derived: Derived, block: Block) -> bool:
     return len(block.lines) > 1 and all(known and _NEAR * known[0][1] <= added <= known[0][1] for added, known in sums)
 
 
-def _add_partition(
-    derived: Derived, block: Block, parts: Sequence[str], total: Sequence[Denominator], exclusive: bool
-) -> None:
+def _add_partition(derived: Derived, block: Block, parts: list[str], total: list[Denominator], exclusive: bool) -> None:
     if len(parts) < 2 or not total or id(block) in derived.doubtful:
         return
     added, (argument, n) = sum(map(derived.count, parts)), total[0]
     if (added > n and exclusive) or _NEAR * n <= added <= n:
-        given = {"parts": list(parts), "total": argument}
-        derived.add("partition", block.label, f"{block.label} : somme", parts, at=block.rank, **given)
+        label = f"{block.label} : somme"
+        derived.add("partition", block.label, label, parts, at=block.rank, parts=parts, total=argument)
 
 
 def _add_totals(derived: Derived) -> None:
@@ -243,9 +243,7 @@ def _add_totals(derived: Derived) -> None:
     exact = sum(sum(map(derived.count, counts[:-1])) == derived.count(counts[-1]) for *_, counts in sums)
     sizes = [derived.rows.sizes[owner] for owner in owners if owner in derived.rows.sizes]
     if 2 * exact > len(sums):
-        for section, label, counts in [
-            *sums,
-            *([("Effectifs", "groupes", sizes)] if len(sizes) == len(owners) else []),
-        ]:
+        sums += [("Effectifs", "groupes", sizes)] if len(sizes) == len(owners) else []
+        for section, label, counts in sums:
             label, *parts, total = f"{label} : somme des groupes", *counts
             derived.add("partition", section, label, [total], parts=parts, total=total)

@@ -27,6 +27,8 @@ from relecture.printed.pasted.rows import rows
 
 _WORST = (Verdict.INCONSISTENT, Verdict.CONDITIONAL, Verdict.CONSISTENT, Verdict.REPRODUCED, Verdict.UNCHECKABLE)
 
+_MANY = 40  # rows without one relation: raw answers
+
 
 @dataclass(frozen=True)
 class TableStudy(Study):
@@ -78,6 +80,8 @@ def _derived(grid: grids.Grid, name: str, prefix: str, n: int | None) -> Derived
         raise InputError(faults)
     for derive in (shares.split, shares.shares, shares.partitions, *comparisons.ALL):
         derive(derived)
+    if not derived.relations and len(table.body) > _MANY:
+        raise InputError([f"{grid.name} : {len(table.body)} lignes, et rien qui se vérifie ; {grids.OTHERWISE}"])
     derived.relations.sort(key=lambda relation: derived.judged[relation["id"]][0])
     return derived
 

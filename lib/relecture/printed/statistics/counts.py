@@ -64,7 +64,8 @@ def chi2(
         raise ValueError("un tableau d'effectifs demande au moins deux lignes de même longueur, d'au moins deux cases")
     if statistic is p is df is None:
         return Finding(Verdict.UNCHECKABLE, "ni statistique ni p ne sont imprimés")
-    table, ladder = _without_empty(given), _FOUR if len(given) == len(given[0]) == 2 else _MORE
+    table = _without_empty(given)
+    ladder = _FOUR if [2, 2] in (list(map(len, given)), list(map(len, table))) else _MORE
     stated = {name: option for name, option in conventions.items() if name != "test" or option in _KNOWN}
     finding = agreeing({"χ²": statistic, "p": p, "ddl": df}, lambda using: _tested(table, using), ladder, stated)
     if table != given:
