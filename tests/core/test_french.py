@@ -50,6 +50,9 @@ def test_percent_interval_and_p_value():
     assert french.interval(-inf, 0.5, 1) == f"]−∞{SPACE}–{SPACE}0,5]"
     assert french.p_value(0.0005) == f"<{SPACE}0,001"
     assert french.p_value(0.013) == "0,013"
+    assert [french.share(p) for p in (0, 1, 0.006)] == [f"0{THIN}%", f"100{THIN}%", f"1{THIN}%"]
+    assert french.counted(1, 300) == f"1/300 (<{SPACE}1{THIN}%)"
+    assert french.counted(1, 3000, decimals=1) == f"1/3{THIN}000 (<{SPACE}0,1{THIN}%)"
     below = [french.p_value(p) for p in (0.0494, 0.0495, 0.04996, 0.05, 0.0503)]
     assert below == ["0,049", "0,0495", f"<{SPACE}0,05", "0,050", "0,050"]
     drawn = [french.p_value(*p) for p in ((0.4386, 0.003), (0.0007, 0.0005), (0.0462, 0.0013), (0.0492, 0.0013))]

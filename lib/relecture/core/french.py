@@ -97,12 +97,16 @@ def percent(x: float | Fraction, decimals: int = 1) -> str:
 
 
 def share(proportion: float, bounds: tuple[float, float] | None = None, decimals: int = 0) -> str:
-    """A proportion in percent, with the bounds of its interval when they are given.
+    """A proportion in percent, with the bounds of its interval when they are given; 0 is nobody, 100 everybody.
 
     >>> share(0.58, (0.44, 0.71)).replace(SPACE, " ") == f"58{NARROW}% [44 – 71]"
     True
+    >>> share(1 / 300) == f"<{SPACE}1{NARROW}%", share(299 / 300) == f">{SPACE}99{NARROW}%"
+    (True, True)
     """
-    shown = percent(proportion, decimals)
+    shown, step = percent(proportion, decimals), 10**-decimals / 100
+    if 0 < proportion < 1 and shown in (percent(0, decimals), percent(1, decimals)):
+        shown = f"<{SPACE}{percent(step, decimals)}" if proportion < 0.5 else f">{SPACE}{percent(1 - step, decimals)}"
     return shown if bounds is None else f"{shown} {interval(*(100 * bound for bound in bounds), decimals)}"
 
 

@@ -28,7 +28,7 @@ CATEGORICAL = [
 MOST = 50  # distinct answers; beyond, a question is open
 SMALLEST = 5  # expected count below which the chi-square is approximate (Cochran 1954)
 DRAWS, SEED = 99_999, 1
-_NETWORK = 2_000_000  # paths of the exact computation; beyond, tables are drawn
+_NETWORK = 4_000_000  # paths of the exact computation; beyond, tables are drawn
 _DRAWN, _BATCH = 20_000_000, 1_000_000  # cells of tables drawn in all, and at a time (8 MB)
 _TIE = 1e-7  # of a logarithm: two tables are as probable (as R)
 
