@@ -49,11 +49,8 @@ class Role:
             return ""
         read = Printed.read(printed)
         beyond = read.comparison and read.centre == {"<": self.low, ">": self.high}.get(read.comparison)
-        return (
-            ""
-            if self.low <= read.centre <= self.high and not beyond
-            else f"{printed} : {self.words} {self._limits(read.centre)}"
-        )
+        inside = self.low <= read.centre <= self.high and not beyond
+        return "" if inside else f"{printed} : {self.words} {self._limits(read.centre)}"
 
     @cached_property
     def limited(self) -> bool:

@@ -1,8 +1,7 @@
 """Audit of a study: each relation recomputed, with its finding and, when it fails, its smallest repairs.
 
-`audit` runs the ledger's relations in order, then lists the numbers that none of them uses, with the
-reason the ledger gives. `frame` turns the result into a table for notebooks and exports, `tally`
-counts the verdicts.
+`audit` runs the ledger's relations in order, then lists the numbers that none of them uses, with the reason the ledger
+gives. `frame` turns the result into a table for notebooks and exports, `tally` counts the verdicts.
 """
 
 from __future__ import annotations

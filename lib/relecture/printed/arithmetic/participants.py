@@ -1,9 +1,7 @@
-"""Checks of sentences about participants against the printed list of them.
+"""Checks of sentences about participants against the list that prints them one by one, in words.
 
-A qualitative study often prints its participants one by one, in words: classes of age, modes of practice,
-yes or no. What it then states of them all (a mean, two extremes, a range of practices, a saturation) can be
-held against that list. A class is read as whole years: "< 40 ans" ends at 39, "> 60 ans" starts at 61,
-"5 - 15 ans" holds both ends. Words are compared as printed.
+A class is read as whole years: "< 40 ans" ends at 39, "> 60 ans" starts at 61, "5 - 15 ans" holds both ends. Words are
+compared as printed.
 """
 
 from __future__ import annotations
@@ -12,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import reduce
 from itertools import pairwise
 
 from relecture.core.numbers import Interval, Printed, rounded, size, whole
@@ -73,16 +70,13 @@ def classes(values: Sequence[Word]) -> Finding:
     if overlapping := [word for end, start, word in pairs if end is None or start is None or start <= end]:
         text = f"« {' », « '.join(overlapping)} » commence avant la fin de la classe qui précède"
         return Finding(Verdict.INCONSISTENT, text, "des classes disjointes")
-    gaps = [
-        (" à ".join(dict.fromkeys((str(end + 1), str(start - 1)))), word)
-        for end, start, word in pairs
-        if start > end + 1
-    ]
-    if not gaps:
+    apart = [(end + 1, start - 1, word) for end, start, word in pairs if start > end + 1]
+    if not apart:
         return Finding(Verdict.REPRODUCED, f"{len(used)} classes disjointes et sans trou")
-    parts = [f"{gap} sans classe : compatible si personne n'est dans ce cas" for gap, _ in gaps]
-    parts[-1] += f", ou si « {gaps[-1][1]} » se lit « ≥ »" * gaps[-1][1].startswith(">")
-    return Finding(Verdict.CONSISTENT, " ; ".join(parts), "", tuple(gap for gap, _ in gaps))
+    gaps = tuple(f"{first}" if first == last else f"{first} à {last}" for first, last, _ in apart)
+    text = " ; ".join(f"{gap} sans classe : compatible si personne n'est dans ce cas" for gap in gaps)
+    after = apart[-1][2]
+    return Finding(Verdict.CONSISTENT, text + f", ou si « {after} » se lit « ≥ »" * after.startswith(">"), "", gaps)
 
 
 @kind("represented", "une liste où chaque mot annoncé est présent", repairable=False)
@@ -156,10 +150,9 @@ def saturation(first: Rank, last: Rank, total: Count) -> Finding:
     text = f"du {start}e au {end}e de {many} entretiens"
     if not start <= end <= many:
         return Finding(Verdict.INCONSISTENT, f"{text} : les rangs ne se suivent pas dans ce nombre", str(many))
-    after = many - end
-    confirmed = f"{after} de plus ensuite" if after else "aucun ne suit le dernier rang annoncé"
-    purpose = "" if after else " pour confirmer la saturation"
-    return Finding(Verdict.CONSISTENT, f"{text} : {confirmed}{purpose}", "", (after,))
+    none = "aucun ne suit le dernier rang annoncé pour confirmer la saturation"
+    confirmed = f"{many - end} de plus ensuite" if many > end else none
+    return Finding(Verdict.CONSISTENT, f"{text} : {confirmed}", "", (many - end,))
 
 
 @kind("same_words", "une même chose dite en mots plusieurs fois", judged=["values"], repairable=False)
@@ -192,4 +185,4 @@ def _class(text: str) -> Class:
 
 def _minutes(value: str | Sequence[str]) -> Fraction:
     parts = [Printed.read(part).centre for part in ([value] if isinstance(value, str) else value)]
-    return reduce(lambda total, part: total * 60 + part, parts, Fraction(0))
+    return sum(part * 60**rank for rank, part in enumerate(reversed(parts)))

@@ -1,12 +1,10 @@
 """Checks of the bits printed for passwords of a given length and alphabet.
 
-A password drawn at random among all those of `length` symbols of an alphabet has an entropy of
-log2(alphabet ** length) bits (Shannon 1948). A source that prints such a number of bits says how it
-was computed; here it is computed again, in whole numbers: bits <= p/q exactly when
-alphabet ** (length * q) <= 2 ** p, so that no float decides.
+A password drawn at random among all those of `length` symbols of an alphabet has an entropy of log2(alphabet ** length)
+bits (Shannon 1948). A source that prints such a number of bits says how it was computed; here it is computed again, in
+whole numbers: bits <= p/q exactly when alphabet ** (length * q) <= 2 ** p, so that no float decides.
 
-What this does not do: estimate the strength of a password that a person chose. Words, names and
-habits make it far weaker than its length.
+That is not the strength of a password that a person chose: words, names and habits make it far weaker.
 """
 
 from __future__ import annotations
@@ -49,15 +47,14 @@ def entropy(bits: Bits, length: Count, alphabet: Symbols) -> Finding:
     if symbols * 10**printed.decimals > _MOST_POWER:
         return Finding(Verdict.UNCHECKABLE, f"{bits} bits de {symbols} caractères : trop de chiffres pour ce calcul")
     values = [shown_bits(size, symbols, printed.decimals) for size in sizes]
-    how = (
-        f"{symbols} caractère{'s' * (symbols > 1)} d'un alphabet de {_either(sizes)} symboles : {_either(values)} bits"
-    )
-    if rounded(printed.centre, printed.decimals) in values:
-        return Finding(Verdict.REPRODUCED, how, rounded(printed.centre, printed.decimals))
+    length = f"{symbols} caractère{'s' * (symbols > 1)}"
+    text = f"{length} d'un alphabet de {_either(sizes)} symboles : {_either(values)} bits"
+    if (shown := rounded(printed.centre, printed.decimals)) in values:
+        return Finding(Verdict.REPRODUCED, text, shown)
     judgement = ROUNDED.judge(lambda using: any(holds(printed.within(using.rounding), size, symbols) for size in sizes))
-    failing = judgement.verdict is Verdict.INCONSISTENT
-    needed = f" ; {bits} supposerait {_needed(printed, symbols, sizes)}" if failing else ""
-    text = f"{how}, {judgement.words}{needed}"
+    text = f"{text}, {judgement.words}"
+    if judgement.verdict is Verdict.INCONSISTENT:
+        text += f" ; {bits} supposerait {_needed(printed, symbols, sizes)}"
     return Finding(judgement.verdict, text, _either(values), conditions=judgement.conditions)
 
 

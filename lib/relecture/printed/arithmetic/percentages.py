@@ -1,9 +1,8 @@
 """Checks of percentages: of a part, of a column together, of who is left; and of majorities.
 
-Percentages rounded one by one seldom add up to 100. Some tables adjust them so that they do, by the
-largest remainders (Hamilton's method, as for seats): every share is cut to a whole number and the
-points left over go to the largest remainders; shares that tie divide the points that are left for them.
-Such a column prints 69 for 69,57 or 30,5 for 30,43, and is coherent all the same.
+Some tables adjust a column so that it adds up to 100, by the largest remainders (Hamilton's method, as for seats):
+every share is cut to a whole number and the points left over go to the largest remainders; shares that tie divide the
+points that are left for them. So 69 may be printed for 69,57, and 30,5 for 30,43.
 """
 
 from __future__ import annotations
@@ -125,10 +124,9 @@ def _implied(percent: Printed, part: int) -> Finding:
     """The sizes of which `part` is that percentage; no largest one when it may be zero."""
     true, lost = percent.within("nearest"), "l'effectif de départ n'est pas imprimé"
     low = int(-(-part * 100 // true.high)) if true.high > 0 else 0
-    if true.low <= 0:
-        return Finding(Verdict.UNCHECKABLE, f"{lost} ; {percent.text} % en supposerait au moins {low}", "", (low,))
-    high = int(part * 100 // true.low)
-    return Finding(Verdict.UNCHECKABLE, f"{lost} ; {percent.text} % en supposerait de {low} à {high}", "", (low, high))
+    ends = (low, int(part * 100 // true.low)) if true.low > 0 else (low,)
+    sizes = f"de {low} à {ends[1]}" if true.low > 0 else f"au moins {low}"
+    return Finding(Verdict.UNCHECKABLE, f"{lost} ; {percent.text} % en supposerait {sizes}", "", ends)
 
 
 def _sum(values: str | Sequence[str]) -> Fraction:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import partial
 from math import ceil, exp, floor, log, sqrt
 
 from relecture.core.numbers import Printed, rounded, size
 from relecture.printed.arguments import Bounds, PartPercent, Size
 from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using
+from relecture.printed.exact.p_values import quantile
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 
@@ -30,12 +30,7 @@ _SLACK = 1e-9
 _MANY = 1_000
 
 
-@kind(
-    "proportion_interval",
-    ladder=_LADDER,
-    judged=["percent", "interval"],
-    summary="un pourcentage et son intervalle",
-)
+@kind("proportion_interval", "un pourcentage et son intervalle", ladder=_LADDER, judged=["percent", "interval"])
 def proportion_interval(
     percent: PartPercent,
     interval: Bounds,
@@ -90,25 +85,25 @@ def _some(counts: range, n: int, interval: Bounds, using: Using, scale: int) -> 
     """Whether one of the counts prints both bounds; among many, where the bounds grow with it, by bisection."""
     boxes = [Printed.read(text).within(using.rounding) for text in interval]
     limits = [(float(box.low) / scale - _SLACK, float(box.high) / scale + _SLACK) for box in boxes]
-    if len(counts) > _MANY:
-        for end, (low, high) in enumerate(limits):
-            ends = partial(_end, n=n, using=using, end=end)
-            counts = counts[bisect_left(counts, low, key=ends) : bisect_right(counts, high, key=ends)]
-        return bool(counts)
-    return any(_fits(ones, n, limits, using) for ones in counts)
+    if len(counts) <= _MANY:
+        return any(_fits(ones, n, limits, using) for ones in counts)
+    for end, (low, high) in enumerate(limits):
 
+        def bound(ones: int, end: int = end) -> float:
+            return (_bounds(ones, n, using) or (ones / n, ones / n))[end]
 
-def _end(ones: int, n: int, using: Using, end: int) -> float:
-    return (_bounds(ones, n, using) or (ones / n, ones / n))[end]
+        counts = counts[bisect_left(counts, low, key=bound) : bisect_right(counts, high, key=bound)]
+    return bool(counts)
 
 
 def _fits(ones: int, n: int, limits: list[Range], using: Using) -> bool:
     """Whether both bounds are printed so, cut at 0 and 1 or not; nobody's may start at 0, everybody's end at 1."""
     ends = _bounds(ones, n, using)
-    cut = ends and (_cut(ends[0]) if ones else 0.0, _cut(ends[1]) if ones < n else 1.0)
-    return bool(ends) and all(
-        low <= end <= high or low <= other <= high for end, other, (low, high) in zip(ends, cut, limits, strict=True)
-    )
+    if not ends:
+        return False
+    cut = _cut(ends[0]) if ones else 0.0, _cut(ends[1]) if ones < n else 1.0
+    pairs = zip(zip(ends, cut, strict=True), limits, strict=True)
+    return all(any(low <= end <= high for end in either) for either, (low, high) in pairs)
 
 
 def _cut(end: float) -> float:
@@ -117,31 +112,25 @@ def _cut(end: float) -> float:
 
 def _bounds(ones: int, n: int, using: Using) -> Range | None:
     """Bounds of the share of `ones` among n under a convention; None where it has none."""
-    from scipy.special import ndtri
-
-    z, p = float(ndtri((1 + using.level) / 2)), ones / n
-    error = z * sqrt(p * (1 - p) / n)
-    match using["interval"]:
-        case "wald":
+    z, p, method = quantile(using.level), ones / n, using["interval"]
+    match method:
+        case "wald" | "wald-corrected":
+            error = z * sqrt(p * (1 - p) / n) + (0.5 / n if method == "wald-corrected" else 0)
             return p - error, p + error
-        case "wald-corrected":
-            return p - error - 0.5 / n, p + error + 0.5 / n
         case "agresti-coull":
             q = (ones + z**2 / 2) / (n + z**2)
             error = z * sqrt(q * (1 - q) / (n + z**2))
             return q - error, q + error
+        case "logit" if 0 < ones < n:
+            odds, error = log(p / (1 - p)), z / sqrt(n * p * (1 - p))
+            return 1 / (1 + exp(error - odds)), 1 / (1 + exp(-error - odds))
         case "logit":
-            return _logit(p, z / sqrt(n * p * (1 - p))) if 0 < ones < n else None
+            return None
         case "exact":
             return _beta(ones, n, using.level, 0, 1)
         case "jeffreys":
             return _beta(ones, n, using.level, 0.5, 0.5)
-    return _wilson(p, n, z, 0.5 if using["interval"] == "wilson-corrected" else 0)
-
-
-def _logit(p: float, error: float) -> Range:
-    odds = log(p / (1 - p))
-    return 1 / (1 + exp(error - odds)), 1 / (1 + exp(-error - odds))
+    return _wilson(p, n, z, 0.5 if method == "wilson-corrected" else 0)
 
 
 def _beta(ones: int, n: int, level: float, low: float, high: float) -> Range:

@@ -44,7 +44,7 @@ def significance(
     interval, limit = low is not None and high is not None, Printed.read(level).exact
     if interval and Printed.read(low).centre > Printed.read(high).centre:
         return Finding(Verdict.INCONSISTENT, f"les bornes {low} et {high} ne sont pas croissantes")
-    starred, read = isinstance(claimed, str) and "*" in claimed, Printed.read(p)
+    starred, read = "*" in str(claimed), Printed.read(p)
     known = SIGNIFICANCE.only(*["stars"] * starred, *["level"] * interval, "rounding")
 
     def ranges(using: Using) -> Iterator[Interval]:
@@ -90,8 +90,7 @@ def _said(claimed: bool | str, p: Printed, level: str, interval: tuple[str, str,
     """The claim, what p says, what the interval says."""
     by_p = _side(p.within("nearest"), Printed.read(level).exact)
     yield f"annoncé {claimed if isinstance(claimed, str) else _SIGNIFICANT[claimed]}"
-    stars = isinstance(claimed, str) and "*" in claimed
-    yield f"p {p.plain}" if stars else f"p {p.plain} : {_SIGNIFICANT[by_p]} au seuil de {level}"
+    yield f"p {p.plain}" + f" : {_SIGNIFICANT[by_p]} au seuil de {level}" * ("*" not in str(claimed))
     if interval:
         words = {True: "exclut", False: "contient", None: "touche"}
         yield f"l'intervalle {words[_left_out(*interval, 'nearest')]} {interval[2]}"

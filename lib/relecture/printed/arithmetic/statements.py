@@ -1,10 +1,4 @@
-"""Checks of sentences against the printed numbers that they speak of.
-
-A thesis states its results several times: in the table, in the text below it, in the discussion, in
-the abstract. These checks hold such statements against the numbers they speak of: the same quantity
-printed twice, a number of rows, a rank, the direction of a score, and two different
-analyses that print the very same result.
-"""
+"""Checks of sentences against the printed numbers that they speak of."""
 
 from __future__ import annotations
 
@@ -28,9 +22,8 @@ def same(values: Several) -> Finding:
     >>> same(["2,34", "2.4"]).expected, same(["4,46", "4,5"]).verdict
     ('2,3', <Verdict.CONSISTENT: 'consistent'>)
     """
-    prints = sorted((Printed.read(value) for value in values), key=lambda read: read.decimals)
-    finest, coarsest = prints[-1], prints[0]
-    if all((read.centre, read.comparison) == (finest.centre, finest.comparison) for read in prints):
+    coarsest, *_, finest = prints = sorted(map(Printed.read, values), key=lambda read: read.decimals)
+    if len({(read.centre, read.comparison) for read in prints}) == 1:
         return Finding(Verdict.REPRODUCED, "le même nombre aux deux endroits", finest.text)
     exact = {(read.decimals, read.centre) for read in prints if not read.comparison}
     alike = len(exact) == len({decimals for decimals, _ in exact})
@@ -55,16 +48,19 @@ def count(claim: Count, values: SeveralPrints, *, below: str | None = None, equa
     >>> count("3", ["F", "H", "F", "F"], equals="F").expected
     '3'
     """
-    stated, concerned = whole(claim), [value for value in values if equals in (None, value)]
+    concerned = [value for value in values if equals in (None, value)]
     least = most = len(concerned)
     if below is not None:
         limit, reads = Printed.read(below).centre, [Printed.read(value).within("nearest") for value in concerned]
         least, most = sum(read.high < limit for read in reads), sum(read.low < limit for read in reads)
-    if least == most == stated:
+    if least == most == whole(claim):
         return Finding(Verdict.REPRODUCED, f"on en compte bien {least}", str(least))
-    verdict = Verdict.CONSISTENT if least <= stated <= most else Verdict.INCONSISTENT
-    range_ = f"{least}" if least == most else f"{least} à {most} selon l'arrondi"
-    return Finding(verdict, f"annoncé : {claim} ; on en compte {range_}", range_)
+    counted = f"{least}" if least == most else f"{least} à {most} selon l'arrondi"
+    return Finding(_between(claim, least, most), f"annoncé : {claim} ; on en compte {counted}", counted)
+
+
+def _between(claim: str, least: int, most: int) -> Verdict:
+    return Verdict.CONSISTENT if least <= whole(claim) <= most else Verdict.INCONSISTENT
 
 
 @kind("count_between", "un nombre de lignes dont certaines sont incertaines", judged=["claim"])
@@ -75,9 +71,8 @@ def count_between(claim: Count, sure: Sequence[Anything], maybe: Sequence[Anythi
     '25 à 31'
     """
     least, most = len(sure), len(sure) + len(maybe)
-    verdict = Verdict.CONSISTENT if least <= whole(claim) <= most else Verdict.INCONSISTENT
     text = f"annoncé : {claim} ; on en compte {least} à coup sûr, {most} au plus"
-    return Finding(verdict, text, f"{least} à {most}")
+    return Finding(_between(claim, least, most), text, f"{least} à {most}")
 
 
 @kind("rank", "un rang, du plus grand au plus petit", judged=["claim"])

@@ -31,13 +31,12 @@ _LISTED = 1_000
 _TRIED = 2_000  # sums of squares looked at for one sum; past them nothing speaks against it
 
 
-@kind("mean", ladder=ROUNDED, judged=["mean"], summary="une moyenne, ou un pourcentage, de réponses entières")
+@kind("mean", "une moyenne, ou un pourcentage, de réponses entières", ladder=ROUNDED, judged=["mean"])
 def grim(mean: Mean, *, n: Size, items: Positive = 1, percent: bool = False, conventions: Stated = NONE) -> Finding:
     """Finding on a printed mean of `n` respondents, each averaging `items` integer answers.
 
-    For a Likert *sum* keep items=1: only the averaging refines the grid. With `percent`, the print
-    is a percentage of `n` yes-or-no answers. `uncheckable` when every mean with that many decimals
-    is possible, rounded or cut.
+    For a Likert *sum* keep items=1: only the averaging refines the grid. With `percent`, the print is a percentage of
+    `n` yes-or-no answers. `uncheckable` when every mean with that many decimals is possible, rounded or cut.
 
     >>> grim("41,09", n=21).verdict          # 863 / 21 = 41.0952...
     <Verdict.CONDITIONAL: 'conditional'>
@@ -83,7 +82,7 @@ def power(printed: Printed, cells: int, *, percent: bool = False, rounding: str 
     return max(0, means - {"nearest": cells // 2 * 2 + 1, "truncate": cells}.get(rounding, cells + cells // 2)) / means
 
 
-@kind("mean_sd", ladder=_SPREAD, judged=["mean", "sd"], summary="une moyenne et un écart type de réponses entières")
+@kind("mean_sd", "une moyenne et un écart type de réponses entières", ladder=_SPREAD, judged=["mean", "sd"])
 def grimmer(
     mean: Mean, sd: SD, *, n: Size, items: Positive = 1, scale: Ends | None = None, conventions: Stated = NONE
 ) -> Finding:
@@ -119,7 +118,7 @@ def grimmer(
     return judgement.finding(text, first.expected, tuple(found))
 
 
-@kind("debit", ladder=_SPREAD, judged=["mean", "sd"], summary="une moyenne et un écart type de réponses codées 0 ou 1")
+@kind("debit", "une moyenne et un écart type de réponses codées 0 ou 1", ladder=_SPREAD, judged=["mean", "sd"])
 def debit(mean: Mean, sd: SD, *, n: Size, conventions: Stated = NONE) -> Finding:
     """Finding on mean and SD of `n` answers coded 0 or 1; the evidence lists the counts of 1.
 

@@ -14,6 +14,7 @@ from typing import Annotated
 from relecture.core.numbers import Printed, rounded, size
 from relecture.printed.arguments import SD, AtLeast, Bounds, Mean, Role, Size, StandardError
 from relecture.printed.conventions import NONE, ROUNDED, Ladder, Range, Stated, Using, compared
+from relecture.printed.exact.p_values import quantile
 from relecture.printed.exact.spans import box, meeting
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
@@ -23,7 +24,7 @@ _ERROR = Ladder(sd="n-1 n", rounding="nearest truncate")
 _INTERVAL = Ladder(most=3, law="t normal", level="95 90 99", sd="n-1 n", rounding="nearest truncate")
 
 
-@kind("standard_error", ladder=_ERROR, judged=["se"], summary="l'erreur type d'une moyenne, contre son écart type")
+@kind("standard_error", "l'erreur type d'une moyenne, contre son écart type", ladder=_ERROR, judged=["se"])
 def standard_error(se: StandardError, sd: SD, n: Size, *, conventions: Stated = NONE) -> Finding:
     """Finding on the standard error of a mean of `n` values: sd / sqrt(n).
 
@@ -33,7 +34,7 @@ def standard_error(se: StandardError, sd: SD, n: Size, *, conventions: Stated = 
     return compared(se, lambda using: _error(sd, size(n), using), _ERROR, conventions, name="erreur type")
 
 
-@kind("mean_interval", ladder=_INTERVAL, judged=["mean", "interval"], summary="une moyenne et son intervalle")
+@kind("mean_interval", "une moyenne et son intervalle", ladder=_INTERVAL, judged=["mean", "interval"])
 def mean_interval(
     mean: Mean,
     interval: Bounds,
@@ -58,9 +59,13 @@ def mean_interval(
     def half(using: Using) -> Range | None:
         errors = [_error(sd, people, using)] if sd is not None else []
         errors += [box(se, using.rounding, low=0)] if se is not None else []
-        known = meeting(errors[0], errors[-1]) if errors and errors[0] else None
-        factor = _quantile(using, people)
-        return (0.0, inf) if not errors else known and factor and (factor * known[0], factor * known[1])
+        if not errors:
+            return 0.0, inf
+        known, law = errors[0] and meeting(errors[0], errors[-1]), using["law"]
+        if not known or (law == "t" and people < 2):
+            return None
+        factor = quantile(using.level, people - 1 if law == "t" else None)
+        return factor * known[0], factor * known[1]
 
     judgement = _INTERVAL.judge(lambda using: _symmetric(mean, interval, half(using), using), conventions)
     width, decimals = half(judgement.using), Printed.read(interval[0]).decimals
@@ -72,7 +77,7 @@ def mean_interval(
     return judgement.finding(f"intervalle d'environ {expected}", expected)
 
 
-@kind("alpha", ladder=ROUNDED, judged=["alpha"], summary="un alpha de Cronbach, contre les écarts types")
+@kind("alpha", "un alpha de Cronbach, contre les écarts types", ladder=ROUNDED, judged=["alpha"])
 def alpha(
     alpha: Alpha, item_sds: Annotated[Sequence[SD], AtLeast(2)], total_sd: SD, *, conventions: Stated = NONE
 ) -> Finding:
@@ -102,15 +107,6 @@ def _error(sd: str, n: int, using: Using) -> Range | None:
     by = n if using["sd"] == "n-1" else n - 1
     low, high = box(sd, using.rounding, low=0)
     return (low / sqrt(by), high / sqrt(by)) if by > 0 else None
-
-
-def _quantile(using: Using, n: int) -> float | None:
-    from scipy.special import ndtri, stdtrit
-
-    upper = (1 + using.level) / 2
-    if using["law"] == "normal":
-        return float(ndtri(upper))
-    return float(stdtrit(n - 1, upper)) if n > 1 else None
 
 
 def _symmetric(mean: str, interval: Bounds, half: Range | None, using: Using) -> bool:

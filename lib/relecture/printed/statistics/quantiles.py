@@ -24,7 +24,7 @@ _LADDER = Ladder(rounding="nearest truncate", sd="n-1 n")
 _SHARES = {"minimum": 0, "premier quartile": 1, "médiane": 2, "troisième quartile": 3, "maximum": 4}  # quarters
 
 
-@kind("median", ladder=_LADDER, judged=["median"], summary="une médiane, contre la moyenne et l'écart type")
+@kind("median", "une médiane, contre la moyenne et l'écart type", ladder=_LADDER, judged=["median"])
 def median(
     median: Quantile,
     mean: Mean | None = None,

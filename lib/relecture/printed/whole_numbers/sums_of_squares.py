@@ -105,10 +105,8 @@ def _spread(total: int, squares: int, n: int, scale: Scale) -> Counter[int]:
         if not gain:
             return Counter()
         times = min(missing // gain, counts[low] // 2 if low == high else min(counts[low], counts[high]))
-        counts.subtract({low: times})
-        counts.subtract({high: times})
-        counts.update({low - step: times})
-        counts.update({high + step: times})
+        for value, more in ((low, -times), (high, -times), (low - step, times), (high + step, times)):
+            counts[value] += more
         counts, missing = +counts, missing - gain * times
     return counts
 
