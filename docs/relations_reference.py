@@ -53,6 +53,12 @@ HEAD = """\
 Cette page est écrite par `make docs`, d'après les vérifications elles-mêmes : ne la modifiez pas à la main. Pour
 commencer, voir [Vérifier un article en quinze minutes](audit-your-own.md).
 
+## Quel genre pour ce que l'article imprime
+
+{contents}
+
+## Écrire une relation
+
 Une relation (`relations.yaml`) a un `id`, un genre (`kind`), une `section` et un `label` à relire, puis les arguments
 de son genre. Un argument est l'adresse d'un nombre de `printed.csv`, ou un nombre, qui vaut pour lui-même ; « [un
 nombre, …] » veut dire une liste. Une étoile dans une liste vaut un pas de l'adresse : `tableau1.genre.*`. Les lignes
@@ -68,7 +74,10 @@ marquées *tel quel* ne sont pas des adresses : elles se lisent comme elles sont
 (`conventions: {level: 90}`). Ce qui est annoncé est tenu ; ce qui ne l'est pas est essayé dans l'ordre indiqué, et le
 constat nomme ce qu'il a fallu supposer. Une valeur impossible (un p de 5,2, un écart type négatif) est incohérente.
 
-Les passages en retrait, en anglais, viennent du code : formules, sources, conditions.
+Un nombre y prend un point (`37.5`), un texte qui contient « : » ou une virgule des guillemets.
+
+Les passages en retrait, en anglais, viennent du code : formules, sources, conditions. Ce que veulent dire les mots des
+constats est dans [Lire les verdicts](audit-your-own.md#4-lire-les-verdicts).
 """
 
 
@@ -88,8 +97,10 @@ def relation(name: str, example: Mapping[str, Any]) -> Relation:
 def text() -> str:
     """The whole reference."""
     several, shown_examples = _groups(), examples()
-    contents = [f"- {title} : {_links(kinds)}" for title, kinds in several.items()]
-    parts = [HEAD, *contents, ""]
+    contents = ["| l'article imprime | genre |\n|---|---|"]
+    for title, kinds in several.items():
+        contents += [f"| **{title}** | |", *(f"| {kind.summary} | [`{kind.name}`](#{kind.name}) |" for kind in kinds)]
+    parts = [HEAD.replace("{contents}", "\n".join(contents))]
     for title, kinds in several.items():
         parts += [f"## {title}\n", _quoted(inspect.getdoc(inspect.getmodule(kinds[0].check))) + "\n"]
         parts += [_section(kind, shown_examples.get(kind.name)) for kind in kinds]
@@ -102,10 +113,6 @@ def _groups() -> dict[str, list[Kind]]:
     names = dict.fromkeys([*TITLES, *modules.values()])
     listed = {name: [KINDS[kind] for kind, module in modules.items() if module == name] for name in names}
     return {TITLES.get(name, name): kinds for name, kinds in listed.items() if kinds}
-
-
-def _links(kinds: list[Kind]) -> str:
-    return ", ".join(f"[`{kind.name}`](#{kind.name})" for kind in kinds)
 
 
 def _section(kind: Kind, example: Mapping[str, Any] | None) -> str:
