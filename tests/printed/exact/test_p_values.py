@@ -5,7 +5,7 @@ from math import inf
 import pytest
 from scipy.stats import norm
 
-from relecture.printed.exact.p_values import Z95, p_value, quantile, spearman_p, t_of_r, two_sided
+from relecture.printed.exact.p_values import Z95, p_value, quantile, spearman_p, two_sided
 
 LAWS = [  # R: the call in the comment
     ("t", 1.80, (40,), 0.07940602),  # 2*pt(-1.80, 40)
@@ -15,6 +15,7 @@ LAWS = [  # R: the call in the comment
     ("chi2", 0.73, (4,), 0.94757843),  # pchisq(0.73, 4, lower=FALSE)
     ("r", 0.17, (97,), 0.09251742),  # 2*pt(.17*sqrt(97/(1-.17^2)), 97, lower=FALSE)
     ("r", 1, (8,), 0),
+    ("r", -0.5, (12,), 0.06865501),  # t = -2: 2*pt(-2, 12)
     ("z", -1.96, (), 0.04999579),  # 2*pnorm(-1.96)
     ("t", inf, (12,), 0),
 ]
@@ -37,10 +38,6 @@ def test_against_r(law, value, df, p):
 )
 def test_one_tail(value, alternative, p):
     assert p_value("t", value, 40, alternative=alternative) == pytest.approx(p, rel=1e-6)
-
-
-def test_t_of_r():
-    assert [t_of_r(r, 12) for r in (0.5, -0.5, 1, -1)] == pytest.approx([2, -2, inf, -inf])
 
 
 SPEARMAN = [  # R 4.2.2: cor.test(x, y, method="spearman")$p.value, and with alternative="less"

@@ -58,10 +58,10 @@ def diagnostic(
         "exactitude": (accuracy, a + d, a + b + c + d),
         "prévalence": (prevalence, a + b, a + b + c + d),
     }
-    prints = {name: text for name, (text, _, _) in shares.items() if text is not None}
+    prints = {name: text for name, (text, *_) in shares.items() if text is not None}
     if not prints:
         return Finding(Verdict.UNCHECKABLE, "aucune performance n'est imprimée")
-    exact = {name: _as_printed(prints[name], *shares[name][1:], "RV" in name) for name in prints}
+    exact = {name: _as_printed(*shares[name], "RV" in name) for name in prints}
     return agreeing(prints, lambda using: exact, ROUNDED, conventions)
 
 
@@ -86,8 +86,7 @@ def kappa(
     """
     table = _square(counts, len(counts))
     low, high = interval or (None, None)
-    given = {"kappa": kappa, "borne basse": low, "borne haute": high, "erreur type": se}
-    prints = {name: text for name, text in given.items() if text is not None}
+    prints = {"kappa": kappa, "borne basse": low, "borne haute": high, "erreur type": se}
     return agreeing(prints, lambda using: _agreement(table, using), _KAPPA, conventions)
 
 

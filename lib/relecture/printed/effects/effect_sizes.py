@@ -91,12 +91,8 @@ def _of_correlation(r: str, n: int, prints: Mapping[str, str | None], using: Usi
     inflations = (1.0, max(1.06, 1 + max(map(abs, every)) ** 2 / 2)) if spearman else (1.0, 1.0)
     bounds = {name: span(partial(bound, side), left[name], inflations) for name, side in sides_of.items()}
     if spearman and _FEW <= n < _EXACT:
-        return bounds | {"p": span(partial(_spearman, n, sides), left["p"])}
+        return bounds | {"p": span(partial(spearman_p, n=n, alternative=sides), left["p"])}
     return bounds | {"p": span(lambda r: p_value("r", r, n - 2, alternative=sides), left["p"])}
-
-
-def _spearman(n: int, alternative: str, rho: float) -> float:
-    return spearman_p(rho, n, alternative=alternative)
 
 
 def _fisher(r: float) -> float:

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from math import exp, inf
 
-from relecture.printed.exact.spans import Range
+from relecture.printed.exact.spans import Range, magnitude
 
 _MOST_LOGIT = 16.0
 _LEAST_SHARE, _MOST_SHARE = 0.6, 1.8  # of the statistic implied by the long side, by the short one
@@ -61,25 +61,26 @@ def lopsided(middle: Range, low: Range, high: Range, *, model: bool = True) -> b
     if found is None:
         return False
     short, long = found
-    least = 0.0 if not model or middle[0] <= 0 <= middle[1] else min(map(abs, middle))
-    reach = _MOST_LOGIT / (least + long)
+    reach = _MOST_LOGIT / (long + (magnitude(middle)[0] if model else 0.0))
     return exp(reach * short) - 1 - reach * short >= exp(-reach * long) - 1 + reach * long
 
 
 def statistics(middle: Range, low: Range, high: Range, reach: float) -> Range:
     """Least and largest |statistic| of a test beside a likelihood interval that reaches `reach` standard errors."""
-    least = 0.0 if middle[0] <= 0 <= middle[1] else min(map(abs, middle))
-    long = max(middle[1] - low[0], high[1] - middle[0])
-    short = min(middle[0] - low[1], high[0] - middle[1])
-    most = max(map(abs, middle))
-    return _LEAST_SHARE * reach * least / long, _MOST_SHARE * reach * most / short if short > 0 else inf
+    short, long = _extremes(middle, low, high)
+    least, most = magnitude(middle)
+    return _LEAST_SHARE * reach * least / long, _MOST_SHARE * reach * most / short if short else inf
 
 
 def errors(middle: Range, low: Range, high: Range, reach: float) -> Range:
     """Least and largest standard error beside a likelihood interval that reaches `reach` of them."""
-    long = max(middle[1] - low[0], high[1] - middle[0])
-    short = min(middle[0] - low[1], high[0] - middle[1])
-    return _LEAST_SHARE * max(short, 0.0) / reach, long / reach
+    short, long = _extremes(middle, low, high)
+    return _LEAST_SHARE * short / reach, long / reach
+
+
+def _extremes(middle: Range, low: Range, high: Range) -> Range:
+    """The shortest short side and the longest long one."""
+    return max(0.0, min(middle[0] - low[1], high[0] - middle[1])), max(middle[1] - low[0], high[1] - middle[0])
 
 
 def of_other_tests(wald: Range) -> Range:

@@ -95,15 +95,20 @@ def joint_groups(rows: Mapping[str, tuple[str, Bounds]], n: int, rounding: Round
     >>> [split.sizes for split in joint_groups({"x": ("3.00", ("0.93", "9.70"))}, n=50)][:2]
     [(22, 28), (20, 30)]
     """
-    if n > MOST_SPLIT:
-        raise TooMany(f"plus de {MOST_SPLIT} répondants : leurs répartitions en deux groupes sont trop nombreuses")
-    splits = tuple((first, n - first) for first in range(1, n // 2 + 1))
+    splits = _splits(n)[: n // 2]
     explained = {
         name: {table.a + table.b for table in woolf(PrintedRow.read(odds_ratio, tuple(interval), rounding), splits)}
         for name, (odds_ratio, interval) in rows.items()
     }
     ways = [Split(sizes, tuple(name for name in rows if sizes[0] in explained[name])) for sizes in splits]
     return tuple(sorted(ways, key=lambda split: (-len(split.explained), -split.sizes[0])))
+
+
+def _splits(n: int) -> tuple[Sizes, ...]:
+    """Every division of n respondents in two groups."""
+    if n > MOST_SPLIT:
+        raise TooMany(f"plus de {MOST_SPLIT} répondants : leurs répartitions en deux groupes sont trop nombreuses")
+    return tuple((first, n - first) for first in range(1, n))
 
 
 def woolf(row: PrintedRow, splits: tuple[Sizes, ...], *, level: float = 0.95, added: float = 0.0) -> Iterator[Table]:
@@ -172,9 +177,7 @@ def _printing(
     elif margin:
         found = (Table(table.a, table.c, table.b, table.d) for table in woolf(row, (margin,)))
     elif n is not None:
-        if n > MOST_SPLIT:
-            raise TooMany(f"plus de {MOST_SPLIT} répondants : leurs répartitions en deux groupes sont trop nombreuses")
-        found = woolf(row, tuple((first, n - first) for first in range(2, n - 1)))
+        found = woolf(row, _splits(n))
     else:
         raise ValueError("tables : il faut donner groups, margin ou n")
     return tuple(sorted(found))

@@ -29,12 +29,12 @@ def p_value(law: str, value: float, *df: float, alternative: str = "two-sided") 
         return float(fdtrc(*df, value))
     if law == "chi2":
         return float(chdtrc(*df, value))
-    t = t_of_r(value, *df) if law == "r" else value
+    t = _t_of_r(value, *df) if law == "r" else value
     tail = upper_tail(abs(t), *df)
-    return sided(tail, 1 - tail, t, alternative)
+    return _sided(tail, 1 - tail, t, alternative)
 
 
-def sided(tail: float, rest: float, sign: float, alternative: str) -> float:
+def _sided(tail: float, rest: float, sign: float, alternative: str) -> float:
     """The p of a symmetric law from its smaller tail, and from the rest, which the other one-sided test has."""
     if alternative in ("two-sided", "one-sided"):
         return min(2 * tail, 1.0) if alternative == "two-sided" else tail
@@ -73,12 +73,7 @@ def quantile(level: float, df: float | None = None) -> float:
     return float(stdtrit(df, (1 + level) / 2))
 
 
-def t_of_r(r: float, df: float) -> float:
-    """Student's t of Pearson's correlation.
-
-    >>> round(t_of_r(0.5, 12), 6)
-    2.0
-    """
+def _t_of_r(r: float, df: float) -> float:
     return r * sqrt(df / (1 - r * r)) if abs(r) < 1 else inf * r
 
 
@@ -92,7 +87,7 @@ def spearman_p(rho: float, n: int, *, alternative: str = "two-sided") -> float:
     """
     middle = (n**3 - n) / 6
     tail, beyond = (_above(middle * (1 + abs(rho)) + step, n) for step in (0, 2))
-    return sided(tail, 1 - beyond, rho, alternative)
+    return _sided(tail, 1 - beyond, rho, alternative)
 
 
 def _above(squares: float, n: int) -> float:

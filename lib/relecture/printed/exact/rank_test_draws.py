@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 from math import ceil, floor
 
@@ -91,12 +90,11 @@ def draws(groups: Sequence[Group], scale: Scale, rng: np.random.Generator) -> li
 
 @dataclass(frozen=True)
 class _PrintedGroup:
-    """Sums that print the mean, and for each the sums of squares that print the SD."""
+    """Least and largest sum that print the mean, and n times the squared deviations that print the SD."""
 
     n: int
     scale: Scale
-    totals: tuple[int, int]
-    squares: tuple[Fraction, Fraction]
+    limits: tuple[int, int, int, int]
 
     @classmethod
     def of(cls, group: Group, scale: Scale) -> _PrintedGroup:
@@ -104,12 +102,12 @@ class _PrintedGroup:
         totals = mean.integers(n)
         if not totals or n < 2:
             raise ValueError(f"aucune somme entière de {n} réponses ne donne la moyenne {group[1]}")
-        variance = sd.squared() * (n - 1)
-        return cls(n, scale, (totals[0], totals[-1]), (variance.low, variance.high))
+        spread = sd.squared() * (n * (n - 1))
+        return cls(n, scale, (totals[0], totals[-1], ceil(spread.low), floor(spread.high)))
 
     def start(self, rng: np.random.Generator) -> np.ndarray:
         """One sample that prints right: from equal answers, random moves that bring the SD nearer."""
-        total = self.totals[0]
+        total = self.limits[0]
         sample = np.full(self.n, total // self.n) + (np.arange(self.n) < total % self.n)
         for _ in range(_TRIES):
             if not (gap := self._gap(sample)):
@@ -122,15 +120,11 @@ class _PrintedGroup:
             sample = tried if inside and self._gap(tried) <= gap else sample
         raise ValueError(f"aucun échantillon de {self.n} réponses trouvé pour cette moyenne et cet écart type")
 
-    def _gap(self, sample: np.ndarray) -> float:
+    def _gap(self, sample: np.ndarray) -> int:
         """How far the squared deviations of a sample are from those that print the SD; 0 when they do."""
-        spread = float((sample**2).sum() - sample.sum() ** 2 / self.n)
-        return max(float(self.squares[0]) - spread, spread - float(self.squares[1]), 0.0)
-
-    @property
-    def limits(self) -> tuple[int, int, int, int]:
-        """The least sum, the largest, and both of n times the squared deviations."""
-        return *self.totals, ceil(self.squares[0] * self.n), floor(self.squares[1] * self.n)
+        _, _, least, most = self.limits
+        spread = self.n * int((sample**2).sum()) - int(sample.sum()) ** 2
+        return max(least - spread, spread - most, 0)
 
 
 class _Chains:

@@ -117,13 +117,13 @@ def between(weights: Sequence[Range], centres: Sequence[Range]) -> Range:
     (2.0, 8.0)
     """
 
+    pairs = list(zip(weights, centres, strict=True))
+
     def least(point: float) -> float:
-        gaps = (max(low - point, point - high, 0.0) for low, high in centres)
-        return sum(weight[0] * gap**2 for weight, gap in zip(weights, gaps, strict=True))
+        return sum(weight[0] * max(low - point, point - high, 0.0) ** 2 for weight, (low, high) in pairs)
 
     def most(point: float) -> float:
-        gaps = (max(high - point, point - low) for low, high in centres)
-        return sum(weight[1] * gap**2 for weight, gap in zip(weights, gaps, strict=True))
+        return sum(weight[1] * max(high - point, point - low) ** 2 for weight, (low, high) in pairs)
 
     ends = min(low for low, _ in centres), max(high for _, high in centres)
     return _minimum(least, *ends), _minimum(most, *ends)
