@@ -87,7 +87,7 @@ def _of_correlation(r: str, n: int, prints: Mapping[str, str | None], using: Usi
         for name, side in sides_of.items()
         if prints[name] and not spearman
     }
-    left = dict.fromkeys((_LOW, _HIGH), every) | alongside(every, others | {"p": every})
+    left = alongside(every, dict.fromkeys((_LOW, _HIGH, "p")) | others)
     inflations = (1.0, max(1.06, 1 + max(map(abs, every)) ** 2 / 2)) if spearman else (1.0, 1.0)
     bounds = {name: span(partial(bound, side), left[name], inflations) for name, side in sides_of.items()}
     if spearman and _FEW <= n < _EXACT:
@@ -193,12 +193,11 @@ def _of_r_squared(r2: str, k: int, rest: int, prints: Mapping[str, str | None], 
         if prints[_ADJUSTED]:
             return {"F": None, _ADJUSTED: None}
         whole_r2 = span(unadjusted, whole_r2)
-    back = {name: way for name, way in (("F", of_f), (_ADJUSTED, unadjusted)) if prints[name]}
     others = {
-        name: span(way, box(prints[name], using.rounding, low=-inf if name == _ADJUSTED else 0))
-        for name, way in back.items()
+        name: span(way, box(prints[name], using.rounding, low=low)) if prints[name] else None
+        for name, way, low in (("F", of_f, 0), (_ADJUSTED, unadjusted, -inf))
     }
-    left = {"F": whole_r2, _ADJUSTED: whole_r2} | alongside(whole_r2, others)
+    left = alongside(whole_r2, others)
     return {
         "F": span(lambda r: ratio(r * rest, (1 - r) * k), left["F"]),
         _ADJUSTED: span(lambda r: 1 - (1 - r) * (rest + k) / rest, left[_ADJUSTED]),

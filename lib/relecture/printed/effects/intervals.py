@@ -1,10 +1,7 @@
 """Checks of an estimate, its interval, its standard error, its statistic and its p-value against each other.
 
-A Wald (1943) interval is symmetric around its estimate: on the linear scale for a coefficient, on the logarithmic scale
-for a ratio (odds, risks, hazards). So the bounds alone give back the estimate (their midpoint), the standard error
-(their distance over twice 1.959964) and p. What a paper does not state is tried in a fixed order: `estimates.LADDER`.
-An interval that is not symmetric may be that of the profile likelihood: `relecture.printed.effects.likelihood` tells
-which cannot be. Tables of respondents behind an odds ratio are in `odds_rows`.
+What a Wald (1943) interval gives back is in `estimates`, intervals that are not symmetric in `likelihood`, tables of
+respondents behind an odds ratio in `odds_rows`.
 """
 
 from __future__ import annotations

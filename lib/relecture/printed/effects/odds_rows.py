@@ -1,9 +1,6 @@
 """Checks of printed rows of odds ratios against tables of respondents.
 
-A row holds an odds ratio, its interval and a p-value. `p_value` checks p against the other two, under any
-usual test; `contingency` looks for a 2x2 table with the printed group sizes that prints the row; `joint`
-compares the declared division of the respondents with the one that explains most rows. The tables
-themselves come from `relecture.printed.exact.contingency`; their intervals are Woolf's (1955) first.
+The tables themselves come from `relecture.printed.exact.contingency`; their intervals are Woolf's (1955) first.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
 """Search of the 2 x 2 tables of respondents behind a printed odds ratio, its interval and p, under usual conventions.
 
-Every table with the printed group sizes is tried, or the one printed table: Woolf's interval, with 1/2 added or not,
-the profile likelihood, score, exact and mid-p ones; the p of each usual test. The tables that print the row are the
-evidence.
+Every table with the printed group sizes is tried, or the one printed table; those that print the row are the evidence.
 """
 
 from __future__ import annotations

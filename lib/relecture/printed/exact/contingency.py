@@ -1,13 +1,11 @@
 """2 x 2 tables behind a printed odds ratio and its interval.
 
-The tables are enumerated, so the answer is a set: all tables that print the same three numbers, or none. Group sizes
-narrow it: `groups` are the two rows (a + b, c + d), `margin` the two columns (a + c, b + d). OR and interval do not
-change when the table is transposed or turned half-way round. For each a, the c that give the printed odds ratio are
-an interval: memory grows with one group, not with the product of both, and past two million tables the search stops.
+The tables are enumerated, so the answer is a set: all tables that print the same three numbers, or none. OR and
+interval do not change when the table is transposed or turned half-way round. For each a, the c that give the printed
+odds ratio are an interval: memory grows with one group, not with the product of both.
 
-`joint_groups` asks which split of n respondents explains most rows of a printed table. Bounds are floats: a table is
-kept when they fall within one part in 10^9 of what rounding allows, so that a last bit can add a table and never lose
-one. Intervals by other methods than Woolf's are in `relecture.printed.effects.odds_intervals`.
+Bounds are floats: a table is kept when they fall within one part in 10^9 of what rounding allows, so that a last bit
+can add a table and never lose one. Intervals by other methods than Woolf's are in `effects.odds_intervals`.
 """
 
 from __future__ import annotations
@@ -76,8 +74,8 @@ def tables(
 ) -> tuple[Table, ...]:
     """Every table that prints this odds ratio and interval (and p, under any convention).
 
-    Give `groups`, or `margin`, or both, or only `n` (every split is then tried). ValueError when none of them is
-    given, and when there are too many tables to try.
+    Give `groups` (a + b, c + d), `margin` (a + c, b + d) or both, or only `n` (every split is then tried). ValueError
+    when none of them is given, and when there are too many tables to try.
 
     >>> tables("3.00", ("0.93", "9.70"), groups=(20, 30))
     (Table(a=12, b=8, c=10, d=20),)
@@ -89,8 +87,7 @@ def tables(
 def joint_groups(rows: Mapping[str, tuple[str, Bounds]], n: int, rounding: Rounding = "nearest") -> tuple[Split, ...]:
     """Splits of `n` respondents, those that explain most rows first (then the most even).
 
-    `rows` gives each row its odds ratio and bounds. All rows share the split when it is that of the
-    outcome; each split stands for its mirror image too.
+    `rows` gives each row its odds ratio and bounds; each split stands for its mirror image too.
 
     >>> [split.sizes for split in joint_groups({"x": ("3.00", ("0.93", "9.70"))}, n=50)][:2]
     [(22, 28), (20, 30)]

@@ -1,14 +1,11 @@
 """Mann-Whitney p-values that two printed groups attain, on samples drawn at random.
 
-A rank test cannot be recomputed from means and SDs, but it can be bounded by experience: whole-number
-samples that print the same mean and SD are drawn for each group, and the test is run on every pair.
-A printed p-value far outside what the draws attain is atypical; it is never proof, since draws do not
-exhaust the samples (`relecture.printed.whole_numbers.samples` does, on short scales).
+Whole-number samples that print the same mean and SD are drawn for each group, and the test is run on every pair. A
+printed p far outside what the draws attain is atypical; it is never proof, since draws do not exhaust the samples.
 
-Method: parallel Markov chains (Metropolis) over ordered samples. A move changes one answer, or two or
-three whose changes cancel out; it is accepted when every answer stays on the scale and the sum and SD
-still print right. Proposals are symmetric, so the chains settle on the uniform law over the ordered
-samples they can reach. The effective size discounts the correlation between looks at a chain.
+Method: parallel Markov chains (Metropolis) over ordered samples. A move changes one answer, or two or three whose
+changes cancel out; it is accepted when every answer stays on the scale and the sum and SD still print right. Proposals
+are symmetric, so the chains settle on the uniform law over the ordered samples they can reach.
 """
 
 from __future__ import annotations

@@ -83,8 +83,8 @@ def magnitude(reach: Range) -> Range:
     return 0.0 if reach[0] <= 0 <= reach[1] else min(map(abs, reach)), max(map(abs, reach))
 
 
-def alongside(whole: Range, others: Mapping[str, Range]) -> dict[str, Range]:
-    """For each name, what the ranges of the other names leave of a whole one.
+def alongside(whole: Range, others: Mapping[str, Range | None]) -> dict[str, Range]:
+    """For each name, what the ranges of the other names leave of a whole one; None leaves all of it.
 
     So what is computed beside one print takes into account all the others.
 
@@ -93,7 +93,8 @@ def alongside(whole: Range, others: Mapping[str, Range]) -> dict[str, Range]:
     """
     left = dict.fromkeys(others, whole)
     for name, other in product(others, others):
-        left[name] = left[name] if name == other else meeting(left[name], others[other]) or left[name]
+        if name != other and others[other]:
+            left[name] = meeting(left[name], others[other]) or left[name]
     return left
 
 

@@ -1,8 +1,8 @@
 """2 x 2 tables of respondents: their odds ratio, Woolf's interval, and the p-value of each usual test.
 
-With a, b exposed and c, d unexposed respondents (a and c having the outcome), OR = ad/bc and Woolf (1955) gives the
-95 % interval exp(ln OR +- 1.959964 sqrt(1/a + 1/b + 1/c + 1/d)). A printed p-value may be Pearson's, Yates's, that of
-N - 1 (E. Pearson 1947), Fisher's, its mid-p (Lancaster 1961), Wald's or the likelihood ratio's.
+OR = ad/bc and Woolf (1955) gives the 95 % interval exp(ln OR +- 1.959964 sqrt(1/a + 1/b + 1/c + 1/d)). A printed
+p-value may be Pearson's, Yates's, that of N - 1 (E. Pearson 1947), Fisher's, its mid-p (Lancaster 1961), Wald's or the
+likelihood ratio's.
 """
 
 from __future__ import annotations
@@ -74,10 +74,7 @@ class Table:
         return exp(middle - Z95 * error), exp(middle + Z95 * error)
 
     def p_values(self, *, added: float = 0.0) -> dict[str, float]:
-        """Two-sided p-value under each convention, by its French name; without those that do not exist.
-
-        `added` goes to each cell of Wald's.
-        """
+        """Two-sided p-values by French name, without those that do not exist; `added` goes to each cell of Wald's."""
         computed = {name: self.p_value(name, added=added) for name in TESTS}
         return {name: p for name, p in computed.items() if p is not None}
 
