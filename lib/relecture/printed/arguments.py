@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from math import inf
 from typing import Annotated, Any, get_args
 
@@ -45,16 +45,12 @@ class Role:
         >>> Role("un p", "p", 0, 1).outside("5.2"), Role("un p", "p", 0, 1).outside("< .000")
         ('5.2 : un p est entre 0 et 1', '< .000 : un p est entre 0 et 1')
         """
-        if not self.limited:
+        if self.text or (self.low, self.high) == (-inf, inf):
             return ""
         read = Printed.read(printed)
         beyond = read.comparison and read.centre == {"<": self.low, ">": self.high}.get(read.comparison)
         inside = self.low <= read.centre <= self.high and not beyond
         return "" if inside else f"{printed} : {self.words} {self._limits(read.centre)}"
-
-    @cached_property
-    def limited(self) -> bool:
-        return not self.text and (self.low, self.high) != (-inf, inf)
 
     def _limits(self, centre: Fraction) -> str:
         """The limits in French, to follow the words."""

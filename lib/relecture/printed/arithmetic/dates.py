@@ -76,12 +76,9 @@ def elapsed(first: Date, last: Date, claim: Months) -> Finding:
     after = date(last_year, end.month, end.day) + timedelta(days=1)
     months = (after.year - opening.year) * 12 + after.month - opening.month - (after.day < opening.day)
     exact = after.day == opening.day
-    shown = f"{months} mois" if exact else f"{months} mois et quelques jours"
-    text = f"du {first} au {last}, jours extrêmes compris : {shown}"
-    if exact and months == whole(claim):
-        return Finding(Verdict.REPRODUCED, text, str(months))
-    near = not exact and whole(claim) in (months, months + 1)
-    return Finding(Verdict.CONSISTENT if near else Verdict.INCONSISTENT, text, str(months))
+    text = f"du {first} au {last}, jours extrêmes compris : {months} mois" + " et quelques jours" * (not exact)
+    verdicts = {months: Verdict.REPRODUCED} if exact else dict.fromkeys((months, months + 1), Verdict.CONSISTENT)
+    return Finding(verdicts.get(whole(claim), Verdict.INCONSISTENT), text, str(months))
 
 
 def _years(start: Day, end: Day) -> tuple[int, int]:

@@ -144,12 +144,9 @@ def convention_faults(stated: Mapping[str, Any]) -> Iterator[str]:
 def _relation(
     record: Mapping[str, Any], rank: int, addresses: Sequence[str], conventions: Mapping[str, Any]
 ) -> Relation:
-    kind, given = record["kind"], {key: value for key, value in record.items() if key not in _SHOWN}
-    arguments = {name: _argument(kind, name, value, addresses) for name, value in given.items()}
+    kind = KINDS[record["kind"]]
+    arguments = {name: fitted(kind.hints[name], value) for name, value in record.items() if name not in _SHOWN}
+    for name in arguments.keys() - kind.literals:
+        arguments[name] = repetition.expanded(arguments[name], addresses)
     stated = {name: str(option) for name, option in (conventions | record.get("conventions", {})).items()}
-    return Relation(record["id"], kind, record["label"], record["section"], arguments, stated, rank)
-
-
-def _argument(kind: str, name: str, value: Any, addresses: Sequence[str]) -> Any:
-    whole = fitted(KINDS[kind].hints[name], value)
-    return whole if name in KINDS[kind].literals else repetition.expanded(whole, addresses)
+    return Relation(record["id"], kind.name, record["label"], record["section"], arguments, stated, rank)

@@ -36,8 +36,7 @@ class Relation:
     @cached_property
     def addresses(self) -> tuple[str, ...]:
         """Every address that the relation uses, those that it judges first, in order, without repetition."""
-        names = [name for name in self.arguments if name not in KINDS[self.kind].judged]
-        return tuple(dict.fromkeys((*self.judged, *self._used(names))))
+        return tuple(dict.fromkeys((*self.judged, *self._used(self.arguments))))
 
     @cached_property
     def judged(self) -> tuple[str, ...]:
@@ -61,13 +60,15 @@ class Relation:
         A value outside the limits of its role is inconsistent, whatever the others are; "< 5" where the number is
         needed makes it uncheckable. Without `draws` no sample is drawn; the verdict is the same.
         """
-        texts = [(role, values[leaf] if isinstance(leaf, str) else str(leaf)) for _, role, leaf in self.roles]
-        outside = [role.outside(text) for role, text in texts if role.limited]
-        if any(outside):
-            return Finding(Verdict.INCONSISTENT, " ; ".join(dict.fromkeys(filter(None, outside))))
-        kind = KINDS[self.kind]
+
+        def printed(leaf: Any) -> str:
+            return values[leaf] if isinstance(leaf, str) else str(leaf)
+
+        kind, texts = KINDS[self.kind], [(role, printed(leaf)) for _, role, leaf in self.roles]
+        if outside := list(filter(None, (role.outside(text) for role, text in texts))):
+            return Finding(Verdict.INCONSISTENT, " ; ".join(dict.fromkeys(outside)))
         given = {
-            name: argument if name in kind.literals else _resolved(argument, values)
+            name: argument if name in kind.literals else changed(argument, printed)
             for name, argument in self.arguments.items()
             if draws or name not in kind.evidence
         }
@@ -79,7 +80,3 @@ class Relation:
             return kind.check(**given)
         except OneSided as limit:
             return Finding(Verdict.UNCHECKABLE, str(limit))
-
-
-def _resolved(value: Any, values: Mapping[str, str]) -> Any:
-    return changed(value, lambda leaf: values[leaf] if isinstance(leaf, str) else str(leaf))

@@ -30,18 +30,14 @@ def _pattern(starred: str) -> re.Pattern:
 def copies(record: Mapping[str, Any], loops: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """The record with each combination of steps written into it; KeyError for a name that `loops` has not."""
     for chosen in product(*loops.values()):
-        words = {key: str(word) for key, word in zip(loops, chosen, strict=True)}
-        labels = {
-            f"{key}_label": str(loops[key][word])
-            for key, word in zip(loops, chosen, strict=True)
-            if isinstance(loops[key], Mapping)
-        }
-        yield {key: _filled(value, words | labels) for key, value in record.items() if key != "each"}
+        words = dict(zip(loops, chosen, strict=True))
+        words |= {f"{key}_label": loops[key][words[key]] for key in loops if isinstance(loops[key], Mapping)}
+        yield {key: _filled(value, words) for key, value in record.items() if key != "each"}
 
 
-def _filled(value: Any, words: Mapping[str, str]) -> Any:
+def _filled(value: Any, words: Mapping[str, Any]) -> Any:
     def filled(leaf: Any) -> Any:
-        return re.sub(r"\{([^{}]*)\}", lambda name: words[name[1]], leaf) if isinstance(leaf, str) else leaf
+        return re.sub(r"\{([^{}]*)\}", lambda name: str(words[name[1]]), leaf) if isinstance(leaf, str) else leaf
 
     return changed(value, filled)
 

@@ -54,7 +54,8 @@ def fits(hint: Any, value: Any) -> bool:
     base, role, least = _read(hint)
     inner = get_args(base)
     if role:
-        return _one(role, value) or (bool(inner) and _several(role, value))
+        leaves = list(flat(value)) if inner else [value]
+        return bool(leaves) and all(isinstance(leaf, str) or (_number(leaf) and not role.text) for leaf in leaves)
     if get_origin(base) in (Union, UnionType):
         return any(fits(option, value) for option in inner if option is not NoneType)
     if get_origin(base) is tuple:
@@ -129,19 +130,8 @@ def _read(hint: Any) -> tuple[Any, Role | None, int | None]:
     return (hint.__origin__ if notes else hint), role, least
 
 
-def _one(role: Role, value: Any) -> bool:
-    """Whether a value is an address, or a number that stands for itself where one may."""
-    return isinstance(value, str) or (_number(value) and not role.text)
-
-
-def _several(role: Role, value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(_one(role, leaf) for leaf in flat(value))
-
-
 def _plain(base: Any, value: Any) -> bool:
-    if base is str:
-        return isinstance(value, str) or _number(value)
-    return type(value) is base or (base is float and _number(value))
+    return type(value) is base or (base in (str, float) and _number(value))
 
 
 def _number(value: Any) -> bool:

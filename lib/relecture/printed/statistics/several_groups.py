@@ -1,8 +1,7 @@
 """Checks of the test of several groups against their printed sizes, means and SDs.
 
-Student's and Welch's t and the analyses of variance can be recomputed as far as rounding allows; a rank test cannot,
-since it needs the answers themselves. So a p that no such test gives is inconsistent only where the test is stated,
-where its statistic is printed, or where it is outside what any rank test may give
+A rank test needs the answers themselves. So a p that no test of means gives is inconsistent only where the test is
+stated, where its statistic is printed, or where it is outside what any rank test may give
 (`relecture.printed.exact.rank_test_bounds`). Elsewhere the finding says what the summaries give, and what is missing.
 """
 
@@ -95,12 +94,12 @@ def bounded(
         return Finding(Verdict.UNCHECKABLE, "ni p ni statistique ne sont imprimés")
     if conventions.get("test") == "ranks":
         return _by_ranks(prints.get("p"), ranks, "")
-    if rest := {name: text for name, text in prints.items() if name != "p" and len(prints) > 1}:
-        finding = agreeing(rest, attained, ladder, ladder.offered(conventions), intro=_INTRO, assumed=assumed)
-        if finding.verdict is Verdict.INCONSISTENT:
+    stated, rest = ladder.offered(conventions), {name: text for name, text in prints.items() if name != "p"}
+    for part in [rest, prints] if rest and "p" in prints else [prints]:
+        finding = agreeing(part, attained, ladder, stated, intro=_INTRO, assumed=assumed)
+        if finding.verdict is Verdict.INCONSISTENT and part is rest:
             return finding
-    finding = agreeing(prints, attained, ladder, ladder.offered(conventions), intro=_INTRO, assumed=assumed)
-    told = conventions.get("test") in ladder.options["test"] or _OF_THE_TEST & set(prints)
+    told = "test" in stated or _OF_THE_TEST & set(prints)
     if finding.verdict is Verdict.INCONSISTENT and not told:
         return _by_ranks(prints["p"], ranks, finding.expected)
     if finding.verdict is Verdict.CONSISTENT and set(prints) == {"p"} and _any_p(prints["p"], attained, ladder):
@@ -133,9 +132,8 @@ def _by_ranks(p: str | None, ranks: Callable[[], Range], expected: str) -> Findi
         return Finding(Verdict.UNCHECKABLE, _RANKS)
     (low, high), true = ranks(), Printed.read(p).within("either")
     shown = f"{_INTRO}{expected} ; p imprimé {p}" if expected else f"p imprimé {p}"
-    if (
-        true.low <= high and low * (1 - 1e-9) <= true.high
-    ) or true.high >= 1 - high / 2:  # one-sided tests on the other side
+    one_sided = true.high >= 1 - high / 2  # on the other side
+    if one_sided or (true.low <= high and low * (1 - 1e-9) <= true.high):
         return Finding(Verdict.UNCHECKABLE, f"{shown} : {_RANKS}", expected and f"{expected} (test t)")
     limit = f"au plus {in_range((high, high), 3)}" if true.low > high else f"au moins {in_range((low, low), 3)}"
     text = f"{shown} : ne se retrouve pas, même par un test de rangs, qui donnerait {limit}"

@@ -64,9 +64,8 @@ def cohen_d(
         source, intro = partial(_from_t, t, df), f"d'après t = {t} et {df} degrés de liberté, "
         known = bool(t and df) and Printed.read(df).centre >= 2
     if not known:
-        return Finding(
-            Verdict.UNCHECKABLE, "il faut deux groupes (n, moyenne, écart type), ou t et ses degrés de liberté"
-        )
+        missing = "il faut deux groupes (n, moyenne, écart type), ou t et ses degrés de liberté"
+        return Finding(Verdict.UNCHECKABLE, missing)
 
     def attained(using: Using) -> Mapping[str, Range | None]:
         found = source(using)
@@ -93,19 +92,15 @@ class _Difference(NamedTuple):
 def _from_groups(first: Group, second: Group, using: Using) -> _Difference | None:
     one, two = (Summary.read(group, using.rounding, using["sd"]) for group in (first, second))
     n, inverses = one.n + two.n, 1 / one.n + 1 / two.n
-    weights = {  # of the two variances
-        "pooled": ((one.n - 1) / (n - 2), (two.n - 1) / (n - 2)),
-        "hedges": ((one.n - 1) / (n - 2), (two.n - 1) / (n - 2)),
-        "glass-first": (1, 0),
-        "glass-second": (0, 1),
-        "average": (0.5, 0.5),
-    }.get(using["difference"])
-    if not weights:
+    within = (one.n - 1) / (n - 2)
+    shares = {"pooled": within, "hedges": within, "glass-first": 1, "glass-second": 0, "average": 0.5}
+    if using["difference"] not in shares:
         return None
+    share = shares[using["difference"]]  # of the first variance
     factor = _correction(n - 2) if using["difference"] == "hedges" else (1.0, 1.0)
 
     def d(gap: float, first: float, second: float, factor: float) -> float:
-        return factor * ratio(gap, sqrt(weights[0] * first**2 + weights[1] * second**2))
+        return factor * ratio(gap, sqrt(share * first**2 + (1 - share) * second**2))
 
     d_range = span(d, minus(one.mean, two.mean), one.sd, two.sd, factor)
     return _Difference(d_range, (inverses, inverses), n, factor)

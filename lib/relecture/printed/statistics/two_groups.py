@@ -68,13 +68,10 @@ def group_test(
 
 def _attained(drawn: Attainable, p: str) -> str:
     """What Mann-Whitney's test attains on drawn pairs of samples, and whether the printed p is usual there."""
+    low, high = ("< 0,001" if end < 0.001 else rounded(end, 2) for end in (drawn.low, drawn.high))
     usual = "valeur habituelle" if drawn.typical else "valeur atypique, sans être impossible"
     reach = f"{rounded(100 * drawn.share_above, 1)} % atteignent {p}" if drawn.share_above else f"aucune n'atteint {p}"
     return (
         f"sur {drawn.draws} paires d'échantillons tirées au hasard (effectif efficace : {drawn.effective}), le p de "
-        f"Mann-Whitney va de {_p(drawn.low)} à {_p(drawn.high)}, et {reach} : {usual}"
+        f"Mann-Whitney va de {low} à {high}, et {reach} : {usual}"
     )
-
-
-def _p(p: float) -> str:
-    return "< 0,001" if p < 0.001 else rounded(p, 2)
