@@ -69,7 +69,7 @@ Genre;;
     [
         ([], "13 (61,9) ✓", ""),
         (["--only", "inconsistent"], "84,3 → 48,3", "retrouvés"),
-        (["--address", "*homme*", "--format", "csv"], "tableau.genre_homme", "genre_femme.oui_pourcentage"),
+        (["--address", "*homme*", "--format", "csv"], "genre.homme.oui", "genre.femme.oui_pourcentage"),
         (["--format", "json"], '"inconsistent": 1', "✗"),
         (["--n", "90"], "13 (61,9) ✓", ""),
     ],

@@ -61,9 +61,9 @@ def test_means_are_compared_with_the_sizes_of_their_groups(pasted, p, wrong):
     found = pasted(f"{HEAD}Score, moyenne (ET);63,9 (10,5);47,3 (12,0);{p}\n")
     (relation,) = [one for one in found.study.relations if one["kind"] == "group_test"]
     assert relation["first"] == [
-        "tableau.n.oui",
-        "tableau.score_moyenne_et.oui_moyenne",
-        "tableau.score_moyenne_et.oui_ecart_type",
+        "n.oui",
+        "score_moyenne_et.oui_moyenne",
+        "score_moyenne_et.oui_ecart_type",
     ]
     assert (verdict_of_p(found) == ["consistent"]) is not wrong
 
@@ -124,5 +124,5 @@ def test_equal_p_on_several_rows_are_their_own(pasted):
 def test_a_coefficient_is_held_against_its_error_its_statistic_and_its_p(pasted, bounds):
     found = pasted(f"Predictor;B;SE;t;95% CI;p\nAge;-0.05;0.02;-2.50;{bounds};.014\n")
     judged = {address for each in found.findings if each.kind != "row" for address in each.addresses}
-    assert "tableau.age.p" in judged
+    assert "age.p" in judged
     assert found.tally["inconsistent"] == 0

@@ -18,7 +18,7 @@ def derive(*table, n=None):
 
 def test_a_relation_is_kept_with_the_cells_that_it_judges():
     derived = derive(*GENRE)
-    percent, count = "t.genre_x_homme.oui_pourcentage", "t.genre_x_homme.oui_effectif"
+    percent, count = "t.genre_x.homme.oui_pourcentage", "t.genre_x.homme.oui_effectif"
     derived.add("percentage", "Genre {x}", "part", [percent], percent=percent, count=count, n=21)
     (relation,) = derived.relations
     assert (relation["section"], relation["n"]) == ("Genre {{x}}", 21)  # braces stand for themselves
@@ -28,12 +28,12 @@ def test_a_relation_is_kept_with_the_cells_that_it_judges():
 
 
 @pytest.mark.parametrize(
-    "arguments", [{"percent": "absent"}, {"percent": "t.genre_x_homme.oui_pourcentage", "n": [[1]]}]
+    "arguments", [{"percent": "absent"}, {"percent": "t.genre_x.homme.oui_pourcentage", "n": [[1]]}]
 )
 def test_what_the_engine_refuses_is_not_kept(arguments):
     derived = derive(*GENRE)
-    derived.add("percentage", "s", "l", ["t.genre_x_homme.oui_pourcentage"], **arguments)
-    derived.add("unknown", "s", "l", ["t.genre_x_homme.oui_pourcentage"])
+    derived.add("percentage", "s", "l", ["t.genre_x.homme.oui_pourcentage"], **arguments)
+    derived.add("unknown", "s", "l", ["t.genre_x.homme.oui_pourcentage"])
     assert derived.relations == []
 
 

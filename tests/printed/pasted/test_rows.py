@@ -41,7 +41,7 @@ def test_a_first_column_left_empty_goes_on_with_its_block():
     head = ("Variable", "Catégorie", *HEAD[1:])
     found = read(("Genre", *HOMME, "0,28"), ("", *FEMME), ("Âge", "moyenne ± ET", "41 ± 8", "44 ± 9"), head=head)
     assert shape(found) == [("Genre", ["Homme", "Femme"]), ("Âge", ["moyenne ± ET"])]
-    assert found.blocks[0].lines[0].facts[-1] == {"p": "t.genre_homme.p"}
+    assert found.blocks[0].lines[0].facts[-1] == {"p": "t.genre.homme.p"}
 
 
 @pytest.mark.parametrize(

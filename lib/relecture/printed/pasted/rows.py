@@ -133,7 +133,7 @@ def rows(table: Table, name: str, prefix: str = "") -> Rows:
     found = Rows(table, prefix)
     for column in table.of("group", "count", "percent", "mean", "median"):
         if column.size and column.owner not in found.sizes:
-            address = f"{name}.n.{_word(column.group, column.rank)}"
+            address = f"{name}.n.{_word(column.group, column.rank)}".lstrip(".")
             head = next(
                 row
                 for row in range(table.body.start)
@@ -199,7 +199,8 @@ def _line(found: Rows, row: int, name: str, block: Block, own: str, numbers: Seq
         (meaning for text in (own, block.label) for meaning in _MEANINGS if _MEANINGS[meaning].search(text)), ""
     )
     label = named(own) or own
-    at = slug(f"{named(block.label)} {label}" if own != block.label else label, "ligne").replace("-", "_")
+    words = [name, *([named(block.label)] if own != block.label else []), label]
+    at = ".".join(slug(word, "ligne").replace("-", "_") for word in words if word)
     counts = any(column.role == "group" and _told_by(column.header) == "count" for column in numbers)
     line = Line(label, row, told=told == "count" or (counts and not _MEASURE.search(f"{block.label} {own}")))
     for column in numbers:
@@ -208,7 +209,7 @@ def _line(found: Rows, row: int, name: str, block: Block, own: str, numbers: Seq
             if part not in owner:
                 group = _word(column.group if column.owner >= 0 else "", column.rank)
                 word, kind = WORDS[part]
-                owner[part] = found.add(f"{name}.{at}.{group}_{word}".replace("._", "."), value, kind, row, column)
+                owner[part] = found.add(f"{at}.{group}_{word}".replace("._", "."), value, kind, row, column)
     return line
 
 

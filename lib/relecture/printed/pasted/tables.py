@@ -59,7 +59,11 @@ def _with_tables(study: Study, named: Sequence[Mapping[str, Any]]) -> TableStudy
         name = slug(Path(table["file"]).stem).replace("-", "_") + (f"_{rank}" if len(found) > len(named) else "")
         try:
             place = grid.name if len(named) > 1 else grid.name.removeprefix(table["file"]).lstrip(", ")
-            tables.append(_derived(grid, name, f"{place}, " if place else "", table.get("n")))
+            tables.append(
+                _derived(
+                    grid, name if study.rows or len(found) > 1 else "", f"{place}, " if place else "", table.get("n")
+                )
+            )
         except InputError as error:
             faults += error.faults
     if named and not tables:
@@ -123,6 +127,16 @@ def write(study: TableStudy, folder: Path) -> None:
         raise files.refusal(folder, error) from error
 
 
+class _Lines(yaml.SafeDumper):
+    """YAML with a line an argument, and each list where it serves, without « *id001 »."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+    def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = False) -> yaml.MappingNode:
+        return super().represent_mapping(tag, mapping, False)
+
+
 def _documents(study: TableStudy) -> dict[str, str]:
     """The three files of a study."""
     out = io.StringIO()
@@ -130,7 +144,7 @@ def _documents(study: TableStudy) -> dict[str, str]:
     writer.writerows([COLUMNS, *([getattr(row, name) for name in COLUMNS] for row in study.rows)])
     about = {key: value for key, value in study.about.items() if key != "printed_tables"}
     relations, told = (
-        yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110, default_flow_style=None)
+        yaml.dump(data, Dumper=_Lines, allow_unicode=True, sort_keys=False, width=110, default_flow_style=None)
         for data in (list(study.relations), about)
     )
     return {"printed.csv": out.getvalue(), "relations.yaml": relations, "study.yaml": told}
