@@ -74,7 +74,7 @@ def test_an_empty_margin_gives_a_note(cells):
 @pytest.mark.parametrize(("cells", "p"), [((1, 6, 9, 4), 0.0572755417957), ((10, 16, 19, 14), 0.144832159698)])
 def test_the_p_to_read_is_that_of_the_table_of_characteristics(cells, p):
     # R: fisher.test(matrix(c(1, 6, 9, 4), 2)), 3.5 expected; chisq.test(matrix(c(10, 16, 19, 14), 2), correct = FALSE)
-    assert odds.from_table(*cells).p == pytest.approx(p, rel=1e-9)
+    assert odds.from_table(*cells).p_chosen == pytest.approx(p, rel=1e-9)
 
 
 def test_univariable_counts_the_table():
@@ -98,3 +98,8 @@ def test_univariable_leaves_out_missing_and_unknown_codes():
 
 def test_multivariable_is_reached_from_here():
     assert odds.multivariable is logistic.multivariable
+
+
+def test_a_printed_p_keeps_its_column():
+    frame = pd.DataFrame({"a": [20], "b": [23], "c": [18], "d": [20], "p": ["0,942"]})
+    assert odds.from_tables(frame)["p"].tolist() == ["0,942"]

@@ -36,12 +36,12 @@ class OddsRatio:
     p_wald: float
     p_pearson: float
     p_fisher: float
-    p: float
+    p_chosen: float
     note: str
 
 
 def from_table(a: int, b: int, c: int, d: int, confidence: float = 0.95) -> OddsRatio:
-    """Odds ratio with Woolf's interval, the p of Wald, Pearson (no correction) and Fisher, and `p`, the one to read.
+    """Odds ratio with Woolf's interval, the p of Wald, Pearson (no correction) and Fisher; `p_chosen` is to be read.
 
     >>> found = from_table(20, 23, 18, 20)
     >>> f"{found.estimate:.3f} [{found.low:.3f}; {found.high:.3f}], p = {found.p_fisher:.3f}"
