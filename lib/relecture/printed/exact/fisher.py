@@ -1,13 +1,15 @@
-"""Exact test of a table of counts given its margins (Fisher 1935; Freeman & Halton 1951 beyond 2 x 2).
+"""Tests of a table of counts: chi-squares, and the exact test given the margins (Fisher 1935; Freeman & Halton 1951).
 
-Every table with the same margins is enumerated, with the logarithm of its probability up to a constant; the p-value
-adds those that are no likelier than the table observed, as R's `fisher.test` does. Past `_MOST` tables, no answer.
+Every table with the same margins is enumerated, with the logarithm of its probability up to a constant; the p adds
+those that are no likelier than the table observed, as R's `fisher.test` does. Past `_MOST` tables, no answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain, product
+from math import log
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +18,19 @@ if TYPE_CHECKING:
 CountRows = tuple[tuple[int, ...], ...]
 _MOST = 1_000_000
 _TIE = 1e-7  # relative difference below which two tables are equally likely, as in R
+
+
+def chi_square(test: str, table: CountRows) -> float:
+    """Chi-square of independence: "pearson" (1900), "yates" (1934), "n-1" (E. Pearson 1947) or "likelihood-ratio"."""
+    rows, columns = map(sum, table), list(map(sum, zip(*table, strict=True)))
+    n = sum(columns)
+    means = (row * column / n for row, column in product(rows, columns))
+    pairs = zip(chain(*table), means, strict=True)
+    if test == "likelihood-ratio":
+        return max(0.0, 2 * sum(count * log(count / mean) for count, mean in pairs if count))
+    nearer = 0.5 if test == "yates" else 0.0
+    square = sum(max(0.0, abs(count - mean) - nearer) ** 2 / mean for count, mean in pairs)
+    return square * (n - 1) / n if test == "n-1" else square
 
 
 def fisher_p(table: CountRows, alternative: str = "two-sided", *, mid: bool = False) -> float | None:

@@ -7,14 +7,14 @@ likelihood ratio's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import exp, inf, log, sqrt
 
 from relecture.core.numbers import Printed, Rounding, whole
-from relecture.printed.exact.fisher import fisher_p
+from relecture.printed.exact.fisher import chi_square, fisher_p
 from relecture.printed.exact.p_values import Z95, two_sided
 
 _SLACK = 1e-9
@@ -50,8 +50,8 @@ class Table:
         return self.a, self.b, self.c, self.d
 
     @property
-    def n(self) -> int:
-        return sum(self.cells)
+    def rows(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        return (self.a, self.b), (self.c, self.d)
 
     @property
     def odds_ratio(self) -> Fraction:
@@ -95,18 +95,8 @@ class Table:
         return value is not None and float(true.low) * (1 - _SLACK) <= value <= float(true.high) * (1 + _SLACK)
 
 
-def _expected(table: Table) -> Iterator[tuple[int, float]]:
-    """Each count, and its mean under independence."""
-    rows, columns = (table.a + table.b, table.c + table.d), (table.a + table.c, table.b + table.d)
-    return ((table.cells[2 * i + j], rows[i] * columns[j] / table.n) for i in (0, 1) for j in (0, 1))
-
-
-def _chi2(table: Table, correction: float = 0.0) -> float:
-    return sum(max(abs(count - mean) - correction, 0) ** 2 / mean for count, mean in _expected(table))
-
-
-def _likelihood_ratio(table: Table) -> float:
-    return two_sided(sqrt(max(0.0, 2 * sum(count * log(count / mean) for count, mean in _expected(table) if count))))
+def _chi_square(test: str, table: Table) -> float:
+    return two_sided(sqrt(chi_square(test, table.rows)))
 
 
 def _wald(table: Table, added: float = 0.0) -> float | None:
@@ -118,16 +108,16 @@ def _wald(table: Table, added: float = 0.0) -> float | None:
 
 def _fisher(table: Table, *, mid: bool = False) -> float:
     """Infinite, that no print gives, where the tables to add up are too many."""
-    p = fisher_p(((table.a, table.b), (table.c, table.d)), mid=mid)
+    p = fisher_p(table.rows, mid=mid)
     return inf if p is None else p
 
 
 TESTS: dict[str, Callable[[Table], float | None]] = {
-    "Pearson": lambda table: two_sided(sqrt(_chi2(table))),
-    "Yates": lambda table: two_sided(sqrt(_chi2(table, 0.5))),
-    "N − 1": lambda table: two_sided(sqrt(_chi2(table) * (table.n - 1) / table.n)),
+    "Pearson": partial(_chi_square, "pearson"),
+    "Yates": partial(_chi_square, "yates"),
+    "N − 1": partial(_chi_square, "n-1"),
     "Fisher": _fisher,
-    "mi-p": lambda table: _fisher(table, mid=True),
+    "mi-p": partial(_fisher, mid=True),
     "Wald": _wald,
-    "rapport de vraisemblance": _likelihood_ratio,
+    "rapport de vraisemblance": partial(_chi_square, "likelihood-ratio"),
 }

@@ -16,13 +16,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
-from itertools import accumulate, chain, product
-from math import log
+from itertools import accumulate, chain
 
 from relecture.core.numbers import whole
 from relecture.printed.arguments import CountTable, DegreesOfFreedom, PValue, Statistic
 from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using, agreeing
-from relecture.printed.exact.fisher import CountRows, fisher_p
+from relecture.printed.exact.fisher import CountRows, chi_square, fisher_p
+from relecture.printed.exact.two_by_two import Table
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 
@@ -116,27 +116,23 @@ def _p(statistic: float, df: int, side: str, table: CountRows) -> float:
 
 def _forms(test: str, table: CountRows) -> tuple[float, ...]:
     """Statistics of the usual forms of a test, none where it does not exist."""
-    rows, columns = list(map(sum, table)), list(map(sum, zip(*table, strict=True)))
-    counts, n = list(chain(*table)), sum(rows)
-    pairs = [(count, row * column / n) for count, (row, column) in zip(counts, product(rows, columns), strict=True)]
+    counts = list(chain(*table))
     match test:
-        case "pearson" | "n-1" | "yates":
-            nearer = 0.5 if test == "yates" else 0
-            square = sum(max(0, abs(count - expected) - nearer) ** 2 / expected for count, expected in pairs)
-            return (square * (n - 1) / n if test == "n-1" else square,)
-        case "likelihood-ratio":
-            return (2 * sum(count * log(count / expected) for count, expected in pairs if count),)
-        case "wald":
+        case "pearson" | "n-1" | "yates" | "likelihood-ratio":
+            return (chi_square(test, table),)
+        case "wald" if all(counts):
+            middle, error = Table(*counts).woolf()
+            return ((middle / error) ** 2,)
+        case "difference" if all(counts):
             a, b, c, d = counts
-            return (log(a * d / (b * c)) ** 2 / sum(1 / count for count in counts),) if all(counts) else ()
-        case "difference":
-            a, b, c, d = counts
-            return (_difference(a, b, c, d), _difference(a, c, b, d)) if all(counts) else ()  # groups: rows, or columns
+            return _difference(a, b, c, d), _difference(a, c, b, d)  # groups: rows, or columns
         case "mcnemar" if len(counts) == 4 and counts[1] + counts[2]:
             gap, changed = abs(counts[1] - counts[2]), counts[1] + counts[2]
             return gap**2 / changed, max(0, gap - 1) ** 2 / changed  # without and with continuity
         case "trend" | "ranks":
-            return _ordered(test, table if len(rows) <= len(columns) else tuple(zip(*table, strict=True)), n)
+            return _ordered(
+                test, table if len(table) <= len(table[0]) else tuple(zip(*table, strict=True)), sum(counts)
+            )
     return ()
 
 
