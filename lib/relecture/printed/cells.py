@@ -7,7 +7,6 @@ an estimate with its interval or a median with its quartiles. Headers and neighb
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from relecture.core.notation import MINUS, is_print
@@ -22,7 +21,11 @@ _WORDS = (
 _BRACKETED = rf"[(\[\]]\s*(?P<words>{_WORDS})?(?P<right>[^()]*)[)\[\]]"
 _BESIDE = re.compile(rf"(?P<left>.*?)[\s,;:]*(?:{_BRACKETED}|(?P<bare>{_WORDS})(?P<end>.+))")
 _BRACKETED_SD = re.compile(r"([(\[])\s*(?:±|\+/?-)\s*")  # 41.1 (± 8.4)
-_BETWEEN = re.compile(rf"\s*;\s*|\s+(?:to|à|et|and)\s+|,\s+|(?<=\.\d),|(?<=\.\d\d),|\s*[—{MINUS}]\s*")
+_BETWEEN = {  # what parts two numbers; the dash between bounds is no minus
+    "mean_and_sd": re.compile(r"\s*(?:±|\+/?-)\s*"),
+    "fraction": re.compile(r"\s*/\s*|\s+(?:sur|of)\s+"),
+    "interval": re.compile(rf"\s*;\s*|\s+(?:to|à|et|and)\s+|,\s+|(?<=\.\d),|(?<=\.\d\d),|\s*[—{MINUS}]\s*"),
+}
 _MARKS = "*†‡§¶#"
 _LONGEST = 120  # characters: a longer cell is a sentence
 _TOGETHER = {
@@ -99,20 +102,12 @@ def _simple(text: str) -> tuple[str, tuple[str, ...]]:
         return "empty", ()
     if is_print(text):
         return ("percent" if text.endswith("%") else "number"), (_number(text),)
-    splits = {"mean_and_sd": r"\s*(?:±|\+/?-)\s*", "fraction": r"\s*/\s*|\s+(?:sur|of)\s+"}
-    for shape, between in splits.items():
-        pair = re.split(between, text)
-        if len(pair) == 2 and all(map(is_print, pair)):
-            return shape, tuple(map(_number, pair))
-    return next((("interval", pair) for pair in _bounds(text)), ("text", ()))
-
-
-def _bounds(text: str) -> Iterator[tuple[str, str]]:
-    """Two bounds on either side of what parts them: the dash between them is no minus."""
-    for match in _BETWEEN.finditer(text):
-        pair = text[: match.start()], text[match.end() :]
-        if all(map(is_print, pair)):
-            yield tuple(map(_number, pair))
+    for shape, between in _BETWEEN.items():
+        for match in between.finditer(text):
+            pair = text[: match.start()], text[match.end() :]
+            if all(map(is_print, pair)):
+                return shape, tuple(map(_number, pair))
+    return "text", ()
 
 
 def _number(text: str) -> str:

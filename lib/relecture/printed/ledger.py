@@ -1,9 +1,4 @@
-"""The ledger of a study: every printed number at its address, and the relations that hold them.
-
-`load` reads a study's rows and relations together and refuses them with all faults at once: a print
-that is not a number, an address used twice, an unknown kind, a relation that is malformed, declared
-twice, or that uses an address nobody printed. A ledger that loads can be audited.
-"""
+"""The ledger of a study: every printed number at its address, and the relations that hold them."""
 
 from __future__ import annotations
 

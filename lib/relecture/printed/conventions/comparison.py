@@ -74,7 +74,7 @@ def agreeing(
 
     judgement = ladder.judge(lambda using: not missed(using), stated, assumed=assumed)
     reach, wrong = attained(judgement.using), missed(judgement.using)
-    shown = {name: f"{name} {in_words(reach[name], _decimals(read))}" for name, read in reads.items()}
+    shown = {name: f"{name} {_in_words(reach[name], read)}" for name, read in reads.items()}
     text = intro + " ; ".join(shown.values())
     expected = " ; ".join(shown[name] for name in wrong or reads if reach[name])
     if judgement.verdict is Verdict.CONSISTENT and all(_prints(reach[name], read) for name, read in reads.items()):
@@ -82,13 +82,9 @@ def agreeing(
     return judgement.finding(text, expected)
 
 
-def _decimals(read: Printed) -> int:
-    """Decimals to show beside a print: two more beside an inequality, whose limit may be near."""
-    return read.decimals + 2 * bool(read.comparison)
-
-
-def in_words(reach: Range | None, decimals: int) -> str:
-    """What a computation attains, after its name: "= 0,02 à 0,03", "< 0,001", "n'existe pas"."""
+def _in_words(reach: Range | None, read: Printed) -> str:
+    """What a computation attains beside a print; with two more decimals for an inequality, whose limit may be near."""
+    decimals = read.decimals + 2 * bool(read.comparison)
     return f"= {in_range(reach, decimals)}".replace("= <", "<") if reach else "n'existe pas"
 
 

@@ -1,13 +1,4 @@
-"""Relations of `relations.yaml`, and every fault that is found in them.
-
-Each relation names a check and gives its arguments: an address stands for the string printed there, a list for several,
-`table1.genre.*.utilisateurs` in a list for every address it matches (a star is one step of the path), and a number for
-itself. `each: {g: [a, b]}` repeats a relation with `{g}` replaced; with a mapping (`each: {g: {a: "chez les uns"}}`)
-`{g_label}` gives the words to show; with an address (`each: {g: "table1.genre.*"}`) `{g}` is every step that stands for
-its star. `label` and `section` say in French what is checked and where the finding belongs.
-
-`parse` reads them all and names every fault at once.
-"""
+"""Relations of `relations.yaml`, and every fault found in them; docs/relations.md tells how they are written."""
 
 from __future__ import annotations
 

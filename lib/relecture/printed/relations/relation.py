@@ -1,7 +1,4 @@
-"""One relation between printed numbers, and every kind that it may be of.
-
-`Relation.check` runs it on any values, so that a repair can be tried without touching the ledger.
-"""
+"""One relation between printed numbers, and every kind that it may be of."""
 
 from __future__ import annotations
 

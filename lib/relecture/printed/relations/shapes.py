@@ -1,8 +1,4 @@
-"""Shapes of the arguments of a relation, held against the annotations of its check.
-
-`fault` says in French what is wrong with an argument, `fitted` makes a list of a lone address where a list is meant,
-`played` gives each address or number with its role, `words` says what is expected.
-"""
+"""Shapes of the arguments of a relation, held against the annotations of its check."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""Checks of a paired test against the means and SDs printed before and after.
-
-The SD of the differences depends on the correlation of the two measures, which is seldom printed: it lies between the
-difference and the sum of the two SDs. So the test is bounded, and a p outside of its bounds is inconsistent.
-"""
+"""Checks of a paired test against the means and SDs printed before and after, whatever their correlation."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""Checks of tests as a text reports them: a statistic, its degrees of freedom and its p-value.
-
-The statistic is rounded, so it allows a range of p (Epskamp and Nuijten 2016, statcheck); the printed p is rounded too,
-or an inequality, and the two must meet.
-"""
+"""Checks of tests as a text reports them: a statistic, its degrees of freedom and its p-value."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Checks of the test of two groups against their printed sizes, means and SDs.
-
-Student's and Welch's t-tests are recomputed; a rank test is bounded (`relecture.printed.statistics.several_groups`).
-When the scale of the answers is known, samples that print the same means and SDs are drawn, and the finding says how
-far the printed p lies from the p-values of Mann-Whitney's test that they attain.
-"""
+"""Checks of the test of two groups against their printed sizes, means and SDs."""
 
 from __future__ import annotations
 
@@ -49,7 +44,8 @@ def group_test(
 
     Formula: Student's t with the pooled variance; Welch's (1947) with Satterthwaite's degrees of freedom; over all that
     rounding allows. Conditions: Welch, one-sided, SD divided by n, truncation. Where only a rank test may give the p:
-    `inconsistent` when Cantelli's inequality leaves none, else `uncheckable`, with what draws on the `scale` attain.
+    `inconsistent` when Cantelli's inequality leaves none, else `uncheckable`, with what Mann-Whitney's test attains on
+    samples drawn on the `scale`.
 
     >>> group_test(["21", "63,9", "10,5"], ["60", "47,3", "12"], "< 0,001").verdict
     <Verdict.CONSISTENT: 'consistent'>
