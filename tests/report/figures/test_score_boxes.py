@@ -18,6 +18,11 @@ def test_summary_boxes_draw_mean_and_sd_and_say_that_they_are_not_quartiles(draw
         assert expected in words
 
 
+def test_summary_boxes_say_the_level_they_are_given(drawn, written, samples):
+    words = written(drawn(score_boxes.summary_boxes, samples.scores, confidence=0.9))
+    assert "son intervalle à 90 %" in words
+
+
 def test_summary_boxes_keep_the_printed_string_when_given(drawn, written, samples):
     words = written(drawn(score_boxes.summary_boxes, samples.scores.iloc[[1]].assign(text="47,3 ± 12")))
     assert "47,3 ± 12" in words

@@ -29,11 +29,11 @@ _ROOM = 5.6  # points that seaborn leaves on either side of a line of points
 
 
 @as_figure
-def summary_boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80)) -> Canvas:
+def summary_boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80), confidence: float = 0.95) -> Canvas:
     """A score known by its mean and SD only: columns label, n, mean, sd, low, high, optional variable.
 
     The hatched box is mean ± SD, since quartiles cannot be read from two numbers. low and high bound
-    the 95 % interval of the mean. A column `text` replaces the written numbers, to keep them as printed.
+    the interval of the mean at that confidence. A column `text` replaces the written numbers, to keep them as printed.
     """
     axes = _scored(frame.assign(label=_sized(frame["label"], frame["n"])), scale, _summary, right=1.2, bottom=1.2)
     box = layout.key_patch(
@@ -41,7 +41,11 @@ def summary_boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80)) ->
     )
     layout.add_key(
         axes,
-        [_line("moyenne", **_DOTTED), _line(f"son intervalle à 95{french.NARROW}%", color=INK, lw=1.8), box],
+        [
+            _line("moyenne", **_DOTTED),
+            _line(f"son intervalle à {french.percent(confidence, 0)}", color=INK, lw=1.8),
+            box,
+        ],
         place="lower left",
         columns=2,
     )
