@@ -34,6 +34,15 @@ def test_a_ledger_knows_what_is_covered_and_what_is_not(tmp_path):
     assert found.unexplained == ("d",)
 
 
+@pytest.mark.parametrize(("kind", "verdict"), [("count", "inconsistent"), ("mean", "consistent")])
+def test_a_difference_of_counts_is_whole(tmp_path, kind, verdict):
+    """312 − 71 is 241; means that print so may differ by 240."""
+    rows = f"a,312,{kind},x,\nb,71,{kind},x,\nc,240,{kind},x,\n"
+    relations = "- {id: r, kind: difference, label: L, section: S, minuend: a, subtrahend: b, result: c}\n"
+    found = ledger.load(study(tmp_path, rows, relations))
+    assert found.relations[0].check(found.values).verdict.value == verdict
+
+
 def test_words_need_not_be_numbers(tmp_path):
     rows = "n,un,count,x,\na,F,word,x,\nb,> 60 ans,word,x,\n"
     relations = "- {id: r, kind: count, label: L, section: S, claim: n, values: [a, b], equals: F}\n"

@@ -49,7 +49,8 @@ def _paragraph(one: Checked) -> list[str]:
     verdict = VERDICTS[one.finding.verdict]
     word = f"cohérent {' et '.join(one.finding.conditions)}" if one.finding.conditions else verdict.word
     lines = [typeset(f"{verdict.mark} {one.label} — {word}")]
-    details = [f"imprimé : {one.printed} ({one.place})", one.finding.explanation]
+    printed = [f"imprimé : {one.printed} ({one.place})"] if one.addresses else []  # else only numbers of the relation
+    details = [*printed, one.finding.explanation]
     details += [f"réparation possible : {mend}" for mend in one.repairs]
     return lines + [
         line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
@@ -49,7 +49,15 @@ def load(study: Study) -> Ledger:
     faults += chain.from_iterable(_unfit(relation, rows) for relation in relations)
     if told := [*_row_faults(study), *located(study, faults)]:
         raise InputError(told)
-    return Ledger(rows, tuple(relations), study.values)
+    return Ledger(rows, tuple(_counted(relation, rows) for relation in relations), study.values)
+
+
+def _counted(relation: Relation, rows: Mapping[str, PrintedValue]) -> Relation:
+    """The relation; a difference of counts only is told that they are whole, as nobody rounds persons."""
+    kinds = {rows[address].kind for address in relation.addresses}
+    if relation.kind != "difference" or "whole" in relation.arguments or kinds != {"count"}:
+        return relation
+    return replace(relation, arguments={**relation.arguments, "whole": True})
 
 
 def located(study: Study, faults: Sequence[Fault]) -> Iterator[str]:

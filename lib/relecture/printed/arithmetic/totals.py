@@ -93,17 +93,26 @@ def part(count: Size, n: Size) -> Finding:
 
 
 @kind("difference", "la différence de deux nombres", ladder=ROUNDED, judged=["result"])
-def difference(minuend: Number, subtrahend: Number, result: Number, *, conventions: Stated = NONE) -> Finding:
+def difference(
+    minuend: Number, subtrahend: Number, result: Number, *, whole: bool = False, conventions: Stated = NONE
+) -> Finding:
     """Finding on a printed difference of two printed numbers.
+
+    `whole` for exact numbers of persons or things, as it is where all three are of kind `count`; else each may be
+    rounded.
 
     >>> difference("63,9", "47,3", "16,6").verdict
     <Verdict.REPRODUCED: 'reproduced'>
+    >>> difference("312", "71", "240").verdict, difference("312", "71", "240", whole=True).verdict
+    (<Verdict.CONSISTENT: 'consistent'>, <Verdict.INCONSISTENT: 'inconsistent'>)
     """
     first, second, printed = (Printed.read(text) for text in (minuend, subtrahend, result))
     exact = first.exact - second.exact
     expected = rounded(exact, printed.decimals)
     if exact == printed.exact:
         return Finding(Verdict.REPRODUCED, f"{minuend} − {subtrahend} = {expected}", expected)
+    if whole:
+        return decided(False, f"{minuend} − {subtrahend} = {expected} : ne se retrouve pas", expected)
 
     def holds(rounding: Rounding) -> bool:
         return (first.within(rounding) - second.within(rounding)).meets(printed.within(rounding))

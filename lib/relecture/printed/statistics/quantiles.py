@@ -97,7 +97,9 @@ class _Summary:
         yield from self._not_whole(using.rounding)
         quantiles = [(name, boxes[name]) for name in _SHARES if name in boxes]
         for at, (name, box) in enumerate(quantiles):
-            yield from (f"{name} au-dessus de {other}" for other, above in quantiles[at + 1 :] if box.low > above.high)
+            yield from (
+                f"{name} au-dessus {_of(other)}" for other, above in quantiles[at + 1 :] if box.low > above.high
+            )
         mean, sd = boxes.get("moyenne"), boxes.get("écart type")
         if mean:
             yield from self._far_mean(dict(quantiles), mean)
@@ -158,3 +160,7 @@ class _Summary:
             for gap, quarters in ((mean.low - box.high, _SHARES[name]), (box.low - mean.high, 4 - _SHARES[name])):
                 below = (self._beyond(quarters) / n if n else quarters / 4 if quarters == 2 else 0) if gap > 0 else 0
                 yield float(gap) ** 2 * (below / (1 - below) if below < 1 else inf) if below else 0.0
+
+
+def _of(name: str) -> str:
+    return f"de la {name}" if name == "médiane" else f"du {name}"
