@@ -34,3 +34,16 @@ def test_a_wide_table_is_wrapped_and_cut_in_panels(tmp_path):
     table = text.partition("retrouvé")[0].splitlines()
     assert max(map(len, table)) <= show_table.WIDTH
     assert sum(line.startswith("Homme") for line in table) == 2
+
+
+def test_what_is_not_read_and_what_holds_under_a_condition_take_a_line_each(tmp_path):
+    text = """Variable;Oui (n = 59);Non (n = 130);OR [IC 95 %];p;test
+Fumeur;30 (50,8);44 (33,8);2,02 [1,08 ; 3,80];0,028;Wald
+Hypertension;7 (11,9);5 (3,8);3,37 [1,03 ; 11,83];0,046;Wald
+Âge;22,3, de 14 à 33;23,7 (5,6);0,95 [0,89 ; 1,01];0,105;Wald
+"""  # R 4.2, MASS: birthwt, glm and confint (profile)
+    lines = shown(tmp_path, text).splitlines()
+    assert "non lu : colonne « test »" in lines
+    assert "non lu : 1 cellule : « 22,3, de 14 à 33 » (l. 4)" in lines
+    (condition,) = [line for line in lines if line.startswith("~") and "profil" in line]
+    assert condition.startswith("~ cohérent si l’intervalle est celui du profil de vraisemblance : Hypertension")

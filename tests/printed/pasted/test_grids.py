@@ -29,6 +29,19 @@ def test_decimal_commas_do_not_cut_cells(tmp_path):
     assert grid.rows[1] == ("Homme", "8 (38,1)")
 
 
+@pytest.mark.parametrize(
+    ("raw", "row"),
+    [
+        ("V;OR;p\nx;2,02 [1,08 ; 3,80];0,028\n", ("x", "2,02 [1,08 ; 3,80]", "0,028")),
+        ("V,All,p\nAge,47 (38, 57),0.72\n", ("Age", "47 (38, 57)", "0.72")),
+        ("V;[0,1[;[1,2[\nx;8;9\n", ("x", "8", "9")),
+    ],
+)
+def test_an_interval_that_its_delimiter_cuts_is_one_cell(tmp_path, raw, row):
+    (grid,) = read(tmp_path, "t.csv", raw.encode())
+    assert grid.rows[1] == row and len(grid.rows[0]) == 3
+
+
 def test_empty_rows_and_columns_are_left_out_and_lines_kept(tmp_path):
     (grid,) = read(tmp_path, "t.csv", b"sep=,\na,,b\n,,\nc,,1\n")
     assert (grid.rows, grid.lines) == ((("a", "b"), ("c", "1")), (1, 3))

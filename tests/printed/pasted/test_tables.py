@@ -118,6 +118,98 @@ def test_a_planted_slip_is_found_in_its_cell(pasted, text, printed, slip, cell):
     assert sum(mark is Verdict.INCONSISTENT for mark in marked.values()) <= 3
 
 
+# As packages and papers print them: numbers by R 4.2 on MASS (birthwt, survey, Pima.tr) and datasets (mtcars) in the
+# layout of each package; those of the papers are named by their identifier, a few rows each.
+PRINTED = {
+    "tableone": """,Stratified by low,,,\n,No,Yes,p,test\nn,130,59,,\nage (mean (SD)),23.66 (5.58),22.31 (4.51),0.103,
+race (%),,,0.082,\n   white,73 (56.2),23 (39.0),,\n   black,15 (11.5),11 (18.6),,\n   other,42 (32.3),25 (42.4),,
+smoke = 1 (%),44 (33.8),30 (50.8),0.040,\nht = 1 (%),5 (3.8),7 (11.9),0.052,exact\n""",
+    "tableone, groups named by numbers": """,Stratified by cyl,,,,\n,4,6,8,p,test\nn,11,7,14,,
+mpg (mean (SD)),26.66 (4.51),19.74 (1.45),15.10 (2.56),<0.001,\nam = 1 (%),8 (72.7),3 (42.9),2 (14.3),0.013,\n""",
+    "arsenal, missing answers in a row": """;Female (N=118);Male (N=118);Total (N=236);p value\nW.Hnd;;;;0.461
+   N-Miss;1;0;1;\n   Left;7 (6.0%);10 (8.5%);17 (7.2%);\n   Right;110 (94.0%);108 (91.5%);218 (92.8%);\n""",
+    "finalfit": """Dependent: low;;No;Yes;OR (univariable);OR (multivariable)
+age;Mean (SD);23.7 (5.6);22.3 (4.5);0.95 (0.89-1.01, p=0.105);0.98 (0.91-1.05, p=0.545)
+race;white;73 (76.0);23 (24.0);-;-
+;black;15 (57.7);11 (42.3);2.33 (0.93-5.77, p=0.068);3.45 (1.23-9.89, p=0.019)
+;other;42 (62.7);25 (37.3);1.89 (0.96-3.76, p=0.067);2.51 (1.10-5.92, p=0.031)\n""",
+    "gtsummary, how many answered in a column": """;;;Treatment;;
+Variable;N;Overall, N = 200;Drug A, N = 98;Drug B, N = 102;p
+Age;189;47 (38, 57);46 (37, 59);48 (39, 56);0.72\n    Unknown;;11;7;4;\nGrade;200;;;;0.87
+    I;;68 (34%);35 (36%);33 (32%);
+    II;;68 (34%);32 (33%);36 (35%);\n    III;;64 (32%);31 (32%);33 (32%);\n""",
+    "merged headers saved empty": """Variable,Normal (n=130),,Low (n=59),,P-value\n,n,%,n,%,\nsmoke,,,,,0.026
+  0,86,66.2,29,49.2,\n  1,44,33.8,30,50.8,\n""",
+    "Likert items in rows": """Item;Pas du tout d'accord;Plutôt d'accord;Tout à fait d'accord
+Utile;27 (22,5 %);60 (50,0 %);33 (27,5 %)\nFacile;19 (16,8 %);62 (54,9 %);32 (28,3 %)\n""",
+    "the p of a variable beside each odds ratio (PMC5761859)": """|n (%)|Total|cOR [95% CI]|P*|aOR [95% CI]|P**
+Age (years)||||||\n18–29|157 (79.7)|197|1.03 [0.59–1.79]|< 0.01|Reference|-
+30–39|70 (87.5)|80|2.43 [1.14–5.17]|< 0.01|2.73 [1.07–7.00]|0.056
+≥ 40|29 (64.4)|45|0.35 [0.18–0.70]|< 0.01|0.66 [0.26–1.69]|0.291\n""",
+    "summary of a regression": """,Estimate,Std. Error,z value,Pr(>|z|)\nage,-0.022478,0.034170,-0.658,0.51067
+lwt,-0.012526,0.006386,-1.961,0.04982\nsmoke,1.054440,0.380000,2.775,0.00552\n""",
+    "a zero among the answers of a row (Guefif 2023)": """\t\tUtilisateurs (n=21)\tNon-utilisateurs (n=60)
+Type d'activité\t\t\t\n\tLibéral\t20\t52\n\tSalarié\t0\t3
+\tMixte\t1\t5\nÂge\t\t41,09 (moyenne) ET : 8,39\t41,71 (moyenne)\n""",
+}
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_table_of_a_package_or_of_a_paper_is_read_and_not_accused(pasted, name):
+    found = pasted(PRINTED[name])
+    assert found.labels("inconsistent") == []
+    assert found.tally["reproduced"] + found.tally["consistent"] + found.tally["conditional"] >= 2
+
+
+@pytest.mark.parametrize(
+    ("name", "printed", "slip"),
+    [
+        ("tableone", "11 (18.6)", "11 (16.8)"),
+        ("tableone", "0.082", "0.820"),
+        ("tableone, groups named by numbers", "3 (42.9)", "8 (42.9)"),
+        ("arsenal, missing answers in a row", "7 (6.0%)", "7 (9.0%)"),
+        ("finalfit", "0.95 (0.89", "0.59 (0.89"),
+        ("gtsummary, how many answered in a column", "0.87", "0.087"),
+        ("merged headers saved empty", "33.8", "38.3"),
+        ("Likert items in rows", "(54,9 %)", "(45,9 %)"),
+        ("summary of a regression", "2.775", "7.275"),
+        ("a zero among the answers of a row (Guefif 2023)", "\t52", "\t53"),
+    ],
+)
+def test_a_slip_in_it_is_found(pasted, name, printed, slip):
+    assert printed in PRINTED[name]
+    assert 1 <= len(pasted(PRINTED[name].replace(printed, slip, 1)).labels("inconsistent")) <= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        (
+            "V|OR [95% CI]|p\nAragón|2.38 [2.27–2.49]|<0.001\nExtremadura|1.33 [1.35–1.41]|<0.001\n",
+            "Extremadura",
+        ),  # PMC8935969
+        (
+            "V|cOR|95% CI|P\nSecondary|1.24|0.76, 2.03|0.428\nTertiary|1.15|0.19, 7.00|0.109\n",
+            "Tertiary",
+        ),  # 152241, scirp
+        ("Age|n/N (%)\n<6|5/34 (14.8)\n13-65|22/259 (8.5)\n>65|4/22 (18.2)\n", "<6"),  # 10.1186/1471-2334-13-313: 14.7
+    ],
+)
+def test_what_papers_print_wrong_is_found(pasted, text, label):
+    (found,) = pasted(text).labels("inconsistent")
+    assert found.startswith(label)
+
+
+def test_raw_answers_are_sent_elsewhere(pasted):
+    rows = "".join(f"{rank};{'HF'[rank % 2]};{20 + rank};{rank % 5}\n" for rank in range(60))
+    with pytest.raises(InputError, match=r"60 lignes, et rien qui se vérifie .* relecture validate"):
+        pasted("id;sexe;age;q1\n" + rows)
+
+
+def test_a_table_of_its_own_has_addresses_without_its_name(pasted):
+    assert {"genre.homme.utilisateurs_effectif", "n.total"} <= {row.address for row in pasted(INDENTED).study.rows}
+
+
 def test_a_folder_may_name_its_tables(pasted, tmp_path):
     (tmp_path / "a.csv").write_text(BOUNDS, encoding="utf-8")
     (tmp_path / "b.csv").write_text(ONE_GROUP, encoding="utf-8")

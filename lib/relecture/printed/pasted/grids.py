@@ -91,11 +91,22 @@ def _records(text: str, delimiter: str, name: str) -> list[Record]:
     reader, start, records = csv.reader(io.StringIO(text), delimiter=delimiter), 1, []
     try:
         for cells in reader:
-            records.append((start, cells))
+            records.append((start, _joined(cells, delimiter)))
             start = reader.line_num + 1
     except csv.Error as error:
         raise InputError([f"{name}, ligne {start} : écriture CSV incorrecte (guillemet mal fermé ?)"]) from error
     return records
+
+
+def _joined(cells: Sequence[str], delimiter: str) -> list[str]:
+    """Cells, the two parts of an interval that the delimiter cuts put together: « 2,02 [1,08 » and « 3,80] »."""
+    joined: list[str] = []
+    for cell in cells:
+        if joined and re.search(r"[\[(][^])[(]*$", joined[-1]) and re.match(r"[^[(]*[])]", cell):
+            joined[-1] += delimiter + cell
+        else:
+            joined.append(cell)
+    return joined
 
 
 def _regular(records: list[Record]) -> int:
