@@ -14,6 +14,7 @@ from typing import Annotated
 from relecture.core.numbers import Printed, whole
 from relecture.printed.arguments import Bounds, Correlation, CountTable, Ratio, Role, StandardError
 from relecture.printed.conventions import NONE, ROUNDED, Ladder, Range, Stated, Using, agreeing
+from relecture.printed.exact.p_values import quantile
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 
@@ -87,7 +88,7 @@ def kappa(
     table = _square(counts, len(counts))
     low, high = interval or (None, None)
     prints = {"kappa": kappa, "borne basse": low, "borne haute": high, "erreur type": se}
-    return agreeing(prints, lambda using: _agreement(table, using), _KAPPA, conventions)
+    return agreeing(prints, lambda using: dict(zip(prints, _agreement(table, using), strict=True)), _KAPPA, conventions)
 
 
 def _square(counts: CountTable, size: int) -> list[list[int]]:
@@ -107,33 +108,26 @@ def _as_printed(text: str, above: int, below: int, ratio: bool) -> Range | None:
     return value, value
 
 
-def _agreement(table: list[list[int]], using: Using) -> dict[str, Range | None]:
-    """Kappa, its standard error from one formula to the other, and its bounds."""
+def _agreement(table: list[list[int]], using: Using) -> tuple[Range | None, ...]:
+    """Kappa, its bounds, and its standard error from one formula to the other."""
     import numpy as np
-    from scipy.special import ndtri
 
-    shares, n = np.array(table, dtype=float), sum(map(sum, table))
-    nothing = dict.fromkeys(("kappa", "borne basse", "borne haute", "erreur type"))
-    if not n:
-        return nothing
-    shares /= n
+    counts = np.array(table, dtype=float)
+    n = counts.sum()
+    shares = counts / max(n, 1.0)
     far = np.abs(np.subtract.outer(*[np.arange(len(table))] * 2)) / (len(table) - 1)
     weights = {"none": far == 0, "linear": 1 - far, "quadratic": 1 - far**2}[using["weights"]].astype(float)
     rows, columns = shares.sum(axis=1), shares.sum(axis=0)
     seen, chance = float((weights * shares).sum()), float(rows @ weights @ columns)
-    if chance == 1:
-        return nothing
+    if not n or chance == 1:
+        return (None,) * 4
     value = (seen - chance) / (1 - chance)
     means = np.add.outer(weights @ columns, rows @ weights)
     spread = (shares * (weights * (1 - chance) - means * (1 - seen)) ** 2).sum()
     spread -= (seen * chance - 2 * chance + seen) ** 2
     squares = float((shares * weights**2).sum()) - seen**2
-    errors = sorted(sqrt(max(0.0, each) / n) for each in (spread / (1 - chance) ** 4, squares / (1 - chance) ** 2))
-    z = float(ndtri((1 + using.level) / 2))
-    ends = [[value + side * z * error for error in errors] for side in (-1, 1)]
-    return {
-        "kappa": (value, value),
-        "borne basse": (min(ends[0]), max(ends[0])),
-        "borne haute": (min(1.0, *ends[1]), max(ends[1])),
-        "erreur type": (errors[0], errors[1]),
-    }
+    variances = spread / (1 - chance) ** 4, squares / (1 - chance) ** 2
+    least, most = sorted(sqrt(max(0.0, float(each)) / n) for each in variances)
+    z = quantile(using.level)
+    low, high = (value - z * most, value - z * least), (min(1.0, value + z * least), value + z * most)
+    return (value, value), low, high, (least, most)

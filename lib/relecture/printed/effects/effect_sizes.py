@@ -10,17 +10,7 @@ from functools import partial
 from math import atanh, copysign, inf, sqrt, tanh
 
 from relecture.core.numbers import Printed, size, whole
-from relecture.printed.arguments import (
-    Bounds,
-    Correlation,
-    Count,
-    DegreesOfFreedom,
-    Number,
-    PValue,
-    Share,
-    Size,
-    Statistic,
-)
+from relecture.printed.arguments import Bounds, Correlation, Count, DegreesOfF, Number, PValue, Share, Size, Statistic
 from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using, agreeing
 from relecture.printed.exact.p_values import p_value, quantile, spearman_p
 from relecture.printed.exact.spans import alongside, box, degrees, misplaced, span
@@ -103,9 +93,7 @@ SHARES = Ladder(variance="partial omega epsilon total", rounding="nearest trunca
 
 
 @kind("eta_squared", "une part de variance (éta²), contre F et ses degrés de liberté", ladder=SHARES, judged=["eta"])
-def eta_squared(
-    eta: Share, statistic: Statistic, df: tuple[DegreesOfFreedom, DegreesOfFreedom], *, conventions: Stated = NONE
-) -> Finding:
+def eta_squared(eta: Share, statistic: Statistic, df: DegreesOfF, *, conventions: Stated = NONE) -> Finding:
     """Finding on the share of variance of an effect against its F and degrees of freedom.
 
     Formula: partial eta² = F df1 / (F df1 + df2) (Cohen 1973), which is eta² where there is one factor. Conditions:
@@ -146,7 +134,7 @@ DETERMINATION = Ladder(variance="partial adjusted", rounding="nearest truncate")
 def r_squared(
     r2: Share,
     statistic: Statistic | None = None,
-    df: tuple[DegreesOfFreedom, DegreesOfFreedom] | None = None,
+    df: DegreesOfF | None = None,
     *,
     n: Size | None = None,
     predictors: Count | None = None,

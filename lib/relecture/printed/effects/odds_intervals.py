@@ -155,5 +155,4 @@ def _moved(log_psi: float, by: float) -> float:
     if log_psi <= 0:
         moved = exp(log_psi) + by
         return log(moved) if moved > 0 else _LOG_OF_ZERO
-    inverse = exp(-log_psi) - by
-    return -log(inverse) if inverse > 0 else -_LOG_OF_ZERO
+    return -_moved(-log_psi, -by)

@@ -113,8 +113,9 @@ def contingency(
 
 def _readings(n: int, exposed: int, unexposed: int | None) -> list[Sizes]:
     """Sizes as printed, then with the respondents who are missing counted as one group or the other."""
-    sizes = [(exposed, n - exposed)] if unexposed is None else [(exposed, unexposed), (exposed, n - exposed)]
-    return list(dict.fromkeys([*sizes, *([] if unexposed is None else [(n - unexposed, unexposed)])]))
+    if unexposed is None:
+        return [(exposed, n - exposed)]
+    return list(dict.fromkeys([(exposed, unexposed), (exposed, n - exposed), (n - unexposed, unexposed)]))
 
 
 @kind(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from relecture.core.numbers import Printed, size
-from relecture.printed.arguments import DegreesOfFreedom, Group, PValue, Statistic
+from relecture.printed.arguments import DegreesOfF, Group, PValue, Statistic
 from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using, agreeing, in_range
 from relecture.printed.exact.rank_test_bounds import rank_p_range
 from relecture.printed.exact.spans import box, meeting, signed
@@ -39,7 +39,7 @@ def anova(
     p: PValue | None = None,
     *,
     statistic: Statistic | None = None,
-    df: tuple[DegreesOfFreedom, DegreesOfFreedom] | None = None,
+    df: DegreesOfF | None = None,
     conventions: Stated = NONE,
 ) -> Finding:
     """Finding on the analysis of variance of groups given as (n, mean, SD): its p, F and degrees of freedom if printed.
