@@ -118,11 +118,6 @@ class Printed:
         return cls(text, Fraction(signed, 10**decimals), decimals, comparison)
 
     @property
-    def below(self) -> bool:
-        """Whether only what it is below of is printed."""
-        return self.comparison in ("<", "≤")
-
-    @property
     def exact(self) -> Fraction:
         """The centre of a print that tells the number; OneSided for one that only limits it."""
         if self.comparison:
@@ -163,7 +158,7 @@ class Printed:
     def _beyond(self) -> Interval:
         """Values on one side of the print; from 0 to it, when it is above 0, as for a p-value."""
         closed = self.comparison in ("≤", "≥")
-        if not self.below:
+        if self.comparison in (">", "≥"):
             return Interval(self.centre, inf, closed, False)
         return Interval(Fraction(0) if self.centre > 0 else -inf, self.centre, self.centre > 0, closed)
 

@@ -15,8 +15,8 @@ GRADES = [
 
 @pytest.mark.parametrize(("roundings", "verdict", "how", "conditions"), GRADES)
 def test_a_graded_finding_says_how_it_holds(roundings, verdict, how, conditions):
-    finding = graded(lambda rounding: rounding in roundings, "1 + 2 = 3", "3", (3,))
-    assert finding == Finding(verdict, f"1 + 2 = 3 : {how}", "3", (3,), conditions)
+    finding = graded(lambda rounding: rounding in roundings, "1 + 2 = 3", "3")
+    assert finding == Finding(verdict, f"1 + 2 = 3 : {how}", "3", conditions=conditions)
 
 
 def test_stated_truncation_is_held_strictly():

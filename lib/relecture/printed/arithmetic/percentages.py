@@ -140,12 +140,9 @@ def _largest_remainders(counts: Sequence[str]) -> list[Fraction]:
     if not sum(sizes):
         raise ValueError("0 répondant : des pourcentages demandent un effectif")
     exact = [Fraction(100 * part, sum(sizes)) for part in sizes]
-    rests, shares = [share % 1 for share in exact], [Fraction(int(share)) for share in exact]
-    left = 100 - sum(shares)
-    for rest in sorted(set(rests), reverse=True):
-        tied = [at for at, other in enumerate(rests) if other == rest]
-        point = min(Fraction(1), left / len(tied))
-        left -= point * len(tied)
-        for at in tied:
-            shares[at] += point
+    shares = [Fraction(int(share)) for share in exact]
+    for rest in sorted({share % 1 for share in exact}, reverse=True):
+        tied = [share % 1 == rest for share in exact]
+        point = min(Fraction(1), (100 - sum(shares)) / sum(tied))
+        shares = [share + point * ties for share, ties in zip(shares, tied, strict=True)]
     return shares

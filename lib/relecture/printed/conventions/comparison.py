@@ -16,15 +16,9 @@ _SLACK = 1e-9
 ROUNDED = Ladder(rounding="nearest truncate")
 
 
-def graded(
-    holds: Callable[[Rounding], bool],
-    explanation: str,
-    expected: str = "",
-    evidence: tuple = (),
-    stated: Stated = NONE,
-) -> Finding:
+def graded(holds: Callable[[Rounding], bool], explanation: str, expected: str = "", stated: Stated = NONE) -> Finding:
     """Finding of a relation that rounding alone may save; how it holds ends the explanation."""
-    return ROUNDED.judge(lambda using: holds(using.rounding), stated).finding(explanation, expected, evidence)
+    return ROUNDED.judge(lambda using: holds(using.rounding), stated).finding(explanation, expected)
 
 
 def compared(

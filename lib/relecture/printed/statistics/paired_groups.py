@@ -27,13 +27,7 @@ PAIRED = Ladder(test="student", alternative="two-sided one-sided greater less", 
     judged=["p", "change"],
 )
 def paired_test(
-    first: Measure,
-    second: Measure,
-    n: Size,
-    p: PValue,
-    *,
-    change: Measure | None = None,
-    conventions: Stated = NONE,
+    first: Measure, second: Measure, n: Size, p: PValue, *, change: Measure | None = None, conventions: Stated = NONE
 ) -> Finding:
     """Finding on the paired test of two measures given as (mean, SD), and on their change if it is printed.
 

@@ -1,10 +1,8 @@
 """Samples of whole numbers behind a printed mean and SD: counted, listed, drawn.
 
-A sample of n answers on a scale is the count of each value (a multiset: order does not matter). All
-those that print the mean and the SD (divided by n - 1, rounded to nearest) are counted, listed, or
-drawn uniformly: the problem of CLOSURE (Larigaldie), here in frequency space and in exact integers.
-
-Method: the print leaves a few sums, and for each a few sums of squares of its parity; what can reach
+A sample of n answers on a scale is the count of each value (order does not matter). All those that print the mean and
+the SD (divided by n - 1, rounded to nearest) are found: the problem of CLOSURE (Larigaldie), here in frequency space
+and in exact integers. The print leaves a few sums, and for each a few sums of squares of its parity; what can reach
 them is found in `relecture.printed.whole_numbers.sample_search`.
 """
 
@@ -113,10 +111,7 @@ def _search(mean: str, sd: str, n: int, scale: Scale) -> OuterCounts:
 
 
 def _totals(mean: str, sd: str, n: int, middle: int) -> Iterator[tuple[int, int]]:
-    """Sums and sums of squares, of the same parity, that print so, once `middle` is taken from each answer.
-
-    In integers, both ends of the rounding included.
-    """
+    """Sums and sums of squares that print so once `middle` is taken from each answer: whole numbers, ends included."""
     if n < 2:
         return
     (low, high, unit), (least, most, fine) = _ends(mean), _ends(sd)
