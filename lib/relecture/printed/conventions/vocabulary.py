@@ -38,10 +38,12 @@ CONVENTIONS: dict[str, dict[str, Option]] = {
     },
     "interval": {
         "wald": Option("Wald", "si l'intervalle est celui de Wald"),
-        "profile": Option("profil de vraisemblance", "si l'intervalle est celui du profil de vraisemblance"),
+        "profile": Option(
+            "profil de vraisemblance", "si l'intervalle est celui du profil de vraisemblance (confint de R)"
+        ),
         "score": Option("score", "si l'intervalle est celui du score"),
         "exact": Option("exact", "si l'intervalle est exact"),
-        "midp": Option("mi-p", "si l'intervalle est celui du mi-p"),
+        "midp": Option("mi-p", "si l'intervalle est celui du mi-p (exact, un peu resserré)"),
         "wilson": Option("Wilson", "si l'intervalle est celui de Wilson"),
         "agresti-coull": Option("Agresti-Coull", "si l'intervalle est celui d'Agresti et Coull"),
         "jeffreys": Option("Jeffreys", "si l'intervalle est celui de Jeffreys"),
