@@ -18,7 +18,7 @@ from functools import lru_cache
 from math import exp, inf, log
 from typing import TYPE_CHECKING, NamedTuple
 
-from relecture.printed.exact.contingency import Ends, PrintedRow, Sizes, candidates, chosen, woolf
+from relecture.printed.exact.contingency import PrintedRow, Sizes, candidates, chosen, woolf
 from relecture.printed.exact.p_values import quantile
 from relecture.printed.exact.two_by_two import Table
 
@@ -110,7 +110,8 @@ def _exact(row: PrintedRow, groups: Sizes, method: str, level: float) -> tuple[T
     if (groups[0] + 1) * (sum(groups) + 1) > _MOST_CELLS:
         return None
     half, tail = 0.5 * (method == "midp"), (1 - level) / 2
-    (e1, e2), (l1, l2), (h1, h2) = (tuple(_laws(groups, end) for end in _blurred(ends)) for ends in row.ends)
+    blurred = [(_moved(low, -_ROOT), _moved(high, _ROOT)) for low, high in row.ends]
+    (e1, e2), (l1, l2), (h1, h2) = ([_laws(groups, end) for end in ends] for ends in blurred)
     k, total = np.arange(groups[0] + 1)[None, :], np.arange(sum(groups) + 1)[:, None]
     least = np.maximum(0, total - groups[1])
     low = (l1.tail("above", half) <= tail + _SLACK) & (l2.tail("above", half) >= tail - _SLACK)
@@ -146,12 +147,8 @@ def _laws(groups: Sizes, log_psi: float) -> _Laws:
     return _Laws(above, np.cumsum(mass, axis=1), mass, (k * mass).sum(axis=1))
 
 
-def _blurred(ends: Ends) -> Ends:
-    """Ends as far apart as R's roots may be: searched in psi up to 1, in 1 / psi beyond."""
-    return _moved(ends[0], -_ROOT), _moved(ends[1], _ROOT)
-
-
 def _moved(log_psi: float, by: float) -> float:
+    """An end as far as R's root may be: searched in psi up to 1, in 1 / psi beyond."""
     if log_psi <= 0:
         moved = exp(log_psi) + by
         return log(moved) if moved > 0 else _LOG_OF_ZERO

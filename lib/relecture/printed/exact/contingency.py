@@ -12,12 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING
 
 from relecture.core.numbers import Interval, Printed, Rounding
 from relecture.printed.exact.p_values import quantile
+from relecture.printed.exact.spans import Range
 from relecture.printed.exact.two_by_two import Table
 
 if TYPE_CHECKING:
@@ -29,7 +31,6 @@ MOST_TABLES = 2_000_000
 MOST_SPLIT = 2_000  # respondents whose every division in two is tried
 Bounds = tuple[str, str]  # of an interval, as printed
 Sizes = tuple[int, int]
-Ends = tuple[float, float]
 
 
 class TooMany(ValueError):
@@ -49,7 +50,7 @@ class PrintedRow:
     """True values that a printed row allows: of the odds ratio, exactly; of all three, in logarithm."""
 
     odds_ratio: Interval
-    ends: tuple[Ends, Ends, Ends]
+    ends: tuple[Range, Range, Range]
 
     @classmethod
     @lru_cache(maxsize=1_024)
@@ -58,8 +59,9 @@ class PrintedRow:
         return cls(printed[0].within(rounding), tuple(_ends(each, rounding) for each in printed))
 
     def holds(self, table: Table, added: float) -> bool:
-        """Whether a table has this odds ratio; exact."""
-        return (table.halved if added else table.odds_ratio) in self.odds_ratio
+        """Whether a table has this odds ratio, with 0 or 1/2 added to each cell (Haldane, Anscombe 1956); exact."""
+        a, b, c, d = (2 * count + round(2 * added) for count in table.cells)
+        return Fraction(a * d, b * c) in self.odds_ratio
 
 
 def tables(
@@ -125,7 +127,7 @@ def chosen(row: PrintedRow, cells: np.ndarray, inside: np.ndarray, added: float 
 
 
 @lru_cache(maxsize=256)
-def candidates(odds: Ends, splits: tuple[Sizes, ...], added: float = 0.0) -> np.ndarray:
+def candidates(odds: Range, splits: tuple[Sizes, ...], added: float = 0.0) -> np.ndarray:
     """Cells (4 x tables) whose odds ratio is between these logarithms; without a zero, unless something is added.
 
     With A, B, C, D = cells + added and C + D = M, the odds ratio falls as C grows: it is r at C = A M / (A + B r).
@@ -180,12 +182,12 @@ def _printing(
     return tuple(sorted(found))
 
 
-def _between(logarithm: np.ndarray, ends: Ends) -> np.ndarray:
+def _between(logarithm: np.ndarray, ends: Range) -> np.ndarray:
     return (logarithm >= ends[0]) & (logarithm <= ends[1])
 
 
 @lru_cache(maxsize=4_096)
-def _ends(printed: Printed, rounding: Rounding) -> Ends:
+def _ends(printed: Printed, rounding: Rounding) -> Range:
     """The logarithms of the ends, a slack apart; of no positive value, ends that hold nothing between them."""
     true = printed.within(rounding)
     if true.high <= 0:

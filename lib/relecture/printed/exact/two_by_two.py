@@ -57,12 +57,6 @@ class Table:
     def odds_ratio(self) -> Fraction:
         return Fraction(self.a * self.d, self.b * self.c)
 
-    @property
-    def halved(self) -> Fraction:
-        """Odds ratio with 1/2 added to each cell (Haldane 1956, Anscombe 1956)."""
-        a, b, c, d = (2 * count + 1 for count in self.cells)
-        return Fraction(a * d, b * c)
-
     def woolf(self, added: float = 0.0) -> tuple[float, float]:
         """Logarithm of the odds ratio and its standard error, `added` to each cell."""
         a, b, c, d = (count + added for count in self.cells)
