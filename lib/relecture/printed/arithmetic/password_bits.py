@@ -1,10 +1,8 @@
 """Checks of the bits printed for passwords of a given length and alphabet.
 
 A password drawn at random among all those of `length` symbols of an alphabet has an entropy of log2(alphabet ** length)
-bits (Shannon 1948). A source that prints such a number of bits says how it was computed; here it is computed again, in
-whole numbers: bits <= p/q exactly when alphabet ** (length * q) <= 2 ** p, so that no float decides.
-
-That is not the strength of a password that a person chose: words, names and habits make it far weaker.
+bits (Shannon 1948): bits <= p/q exactly when alphabet ** (length * q) <= 2 ** p, so that no float decides. One that a
+person chose is far weaker.
 """
 
 from __future__ import annotations

@@ -100,8 +100,7 @@ def _contrary(claimed: bool | str, p: Printed, limit: Fraction) -> str:
     """What should be claimed: the contrary, or the stars that p has."""
     if isinstance(claimed, bool) or claimed == "ns":
         return _SIGNIFICANT[claimed is not True]
-    stars = sum(p.centre < Fraction(each) for each in _STARS["usual"][:3])
-    return "*" * stars or "ns"
+    return "*" * sum(p.centre < Fraction(each) for each in _STARS["usual"][:3]) or "ns"
 
 
 def _side(true_p: Interval, limit: object) -> bool | None:

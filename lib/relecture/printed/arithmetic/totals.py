@@ -42,12 +42,11 @@ def partition(parts: Sequence[Part], total: Part, *, conventions: Stated = NONE)
     added, printed = size(parts), size(total)
     if added == printed:
         return Finding(Verdict.REPRODUCED, f"la somme des parts est bien {printed}", str(added))
-    text = f"la somme des parts est {added} pour un total de {printed}"
-    if added > printed:
-        more = added - printed
-        twice = f"{more} réponses sont comptées" if more > 1 else "1 réponse est comptée"
-        return Finding(Verdict.INCONSISTENT, f"{text} : compatible si {twice} deux fois", str(added))
-    return unanswered(text, printed - added, printed, str(added), conventions)
+    text, more = f"la somme des parts est {added} pour un total de {printed}", added - printed
+    if more < 0:
+        return unanswered(text, -more, printed, str(added), conventions)
+    twice = f"{more} réponses sont comptées" if more > 1 else "1 réponse est comptée"
+    return Finding(Verdict.INCONSISTENT, f"{text} : compatible si {twice} deux fois", str(added))
 
 
 @kind("multiple_answers", "des choix cochés par les mêmes personnes", ladder=ANSWERED, judged=["n"])

@@ -80,8 +80,7 @@ class OuterCounts:
             for up_most, down_most, spread in self.bounds
             if up <= up_most and down <= down_most and up + down - used >= spread
         ]
-        order = self.order
-        return sorted(tuple([row[at] for at in order]) for row in samples)
+        return sorted(tuple([row[at] for at in self.order]) for row in samples)
 
     def layers(self, limit: int) -> tuple[list[Layer], np.ndarray, np.ndarray, np.ndarray] | None:
         """Outer counts in layers, their two sums of weights and their number; None beyond the limit."""

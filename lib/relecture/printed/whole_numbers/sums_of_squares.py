@@ -98,10 +98,9 @@ def _spread(total: int, squares: int, n: int, scale: Scale) -> Counter[int]:
     if min(counts) < scale[0] or max(counts) > scale[1]:
         return Counter()
     while missing > 0:
-        pairs = [
-            pair for pair in combinations_with_replacement(sorted(counts), 2) if counts[pair[0]] > (pair[0] == pair[1])
-        ]
-        gain, step, low, high = max((*_apart(*pair, missing, scale), *pair) for pair in pairs)
+        pairs = combinations_with_replacement(sorted(counts), 2)
+        moves = ((*_apart(*pair, missing, scale), *pair) for pair in pairs if counts[pair[0]] > (pair[0] == pair[1]))
+        gain, step, low, high = max(moves)
         if not gain:
             return Counter()
         times = min(missing // gain, counts[low] // 2 if low == high else min(counts[low], counts[high]))
