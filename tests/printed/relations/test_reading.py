@@ -46,8 +46,8 @@ STARS = [
 
 @pytest.mark.parametrize(("pattern", "addresses"), STARS)
 def test_a_star_is_one_step_of_the_path(pattern, addresses):
-    assert list(one(kind="partition", parts=[pattern], total=81).addresses) == addresses
-    assert list(one(kind="partition", parts=pattern, total=81).addresses) == addresses  # alone where a list is meant
+    assert list(one(kind="multiple_answers", parts=[pattern], n=81).addresses) == addresses
+    assert list(one(kind="multiple_answers", parts=pattern, n=81).addresses) == addresses  # alone where a list is meant
 
 
 def test_numbers_and_literals_stand_for_themselves():
@@ -151,6 +151,7 @@ MALFORMED = [  # every one a traceback, or Python's English, at the start of iss
     ({"kind": "mean_sd", "mean": "n.a", "sd": "n.a", "n": "n.a", "scale": [1]}, "« scale » : « [1] » ; attendu"),
     ({"kind": "mean_sd", "mean": "n.a", "sd": "n.a", "n": "n.a", "scale": 5}, "« scale » : « 5 » ; attendu"),
     ({"kind": "mean_sd", "mean": "n.a", "sd": "n.a", "n": "n.a", "scale": "1-5"}, "« scale » : « 1-5 » ; attendu"),
+    ({"kind": "partition", "parts": "n.a", "total": "n.b"}, "« parts » : « [n.a] » ; attendu"),  # brackets forgotten
     ({"kind": "multiple_answers", "parts": ["n.a"], "n": "n.a", "most": "two"}, "« most » : « two » ; attendu"),
     ({"kind": "majority", "parts": "n.a", "n": "n.b", "claimed": "non"}, "« claimed » : « non » ; attendu : true ou"),
     ({"kind": "odds_ratio", "estimate": "n.a", "interval": "n.a"}, "« interval » : « n.a » ; attendu : ["),

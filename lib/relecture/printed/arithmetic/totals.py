@@ -17,7 +17,7 @@ from math import lcm, prod, sqrt
 from typing import Annotated
 
 from relecture.core.numbers import Interval, Printed, Rounding, rounded, size, whole
-from relecture.printed.arguments import SD, Count, Group, Mean, Number, Positive, Role, Several, Size
+from relecture.printed.arguments import SD, AtLeast, Count, Group, Mean, Number, Positive, Role, Several, Size
 from relecture.printed.arithmetic.percentages import ANSWERED, unanswered
 from relecture.printed.conventions import NONE, ROUNDED, Ladder, Stated, Using, graded
 from relecture.printed.finding import Finding, Verdict, decided
@@ -28,7 +28,7 @@ _ROUNDED_SPREAD = Ladder(rounding="nearest truncate", sd="n-1 n")
 
 
 @kind("partition", "des parts exclusives et leur total", ladder=ANSWERED, judged=["total"])
-def partition(parts: Sequence[Part], total: Part, *, conventions: Stated = NONE) -> Finding:
+def partition(parts: Annotated[Sequence[Part], AtLeast(2)], total: Part, *, conventions: Stated = NONE) -> Finding:
     """Finding on exclusive parts that should add up to the total.
 
     Parts below the total are `conditional`: some respondents may have given no answer, unless `answers: all` is
