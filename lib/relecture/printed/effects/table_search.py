@@ -88,9 +88,8 @@ class Search:
         more = f" et {len(found) - _SHOWN} autres" if len(found) > _SHOWN else ""
         shown = ", ".join(map(str, found[:_SHOWN])) + more
         added = _added(judgement.using)
-        tests = {
-            test for table in found[:_SHOWN] for test in (table.conventions(self.p, added=added) if self.p else ())
-        }
+        tested = found[:_SHOWN] if self.p else ()
+        tests = {test for table in tested for test in table.conventions(self.p, added=added)}
         by_tests = f" ; p retrouvé par {', '.join(sorted(tests))}" if tests else ""
         first = found[0]
         groups = f"{first.a + first.b} exposés et {first.c + first.d} non exposés : tableau possible {shown}"
