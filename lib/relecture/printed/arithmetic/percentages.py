@@ -27,7 +27,7 @@ def percentage(
 ) -> Finding:
     """Finding on a printed percentage; without `n`, the sizes it would imply (and `uncheckable`).
 
-    Where `missing`, up to a quarter of `n`, or ten, may not have answered: `conditional`, with how many.
+    Where `missing`, up to a third of `n`, or ten, may not have answered: `conditional`, with how many.
 
     >>> percentage("18", "81").evidence
     (438, 462)
@@ -44,7 +44,7 @@ def percentage(
     text = f"{part} / {size(n)} = {expected}"
     finding = graded(lambda rounding: exact in printed.within(rounding), text, expected, stated=conventions)
     if missing and finding.verdict is Verdict.INCONSISTENT:
-        sizes = range(size(n) - 1, max(part, min(size(n) * 3 // 4, size(n) - 10), 1) - 1, -1)
+        sizes = range(size(n) - 1, max(part, min(size(n) * 2 // 3, size(n) - 10), 1) - 1, -1)
         if answered := next((k for k in sizes if Fraction(100 * part, k) in printed.within("either")), None):
             return unanswered(text, size(n) - answered, size(n), expected, conventions)
     exactly = not printed.comparison and expected == rounded(printed.centre, printed.decimals)

@@ -135,12 +135,9 @@ def understood(grid: Grid) -> Table:
     if {"se", "interval", "low"} & {column.role for column in columns}:  # B is a coefficient, and not a group
         columns = [replace(each, role="coefficient") if each.header in ("B", "b") else each for each in columns]
     if "group" in {column.role for column in columns[1:]}:  # N is how many answered each row, and not a group
-        alone = [
-            each.rank
-            for each, after in zip(columns, [*columns[1:], columns[0]], strict=True)
-            if each.header in ("n", "N") and after.role not in GROUP_PARTS
-        ]
-        columns = [replace(each, role="") if each.rank in alone else each for each in columns]
+        after = [column.role for column in columns[1:]] + [""]
+        alone = [each.header in ("n", "N") and after[each.rank] not in GROUP_PARTS for each in columns]
+        columns = [replace(each, role="") if alone[each.rank] else each for each in columns]
     return Table(grid, cells, tuple(_owned(_labels(columns, cells, body))), body)
 
 

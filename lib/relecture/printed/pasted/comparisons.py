@@ -25,6 +25,8 @@ _REPEATED = re.compile(
 )
 _MOST = 64  # tables of a row that are tried
 _LOOSE = 150  # respondents up to which every table is tried
+_TWO = ("first", "second")
+_ERROR = "ce qui suit la moyenne peut être un écart type ou une erreur type"
 _FEWER = "se retrouve si des répondants n'ont pas répondu à cette ligne, ce qui n'est pas imprimé"
 Arguments = dict[str, Any]
 
@@ -32,9 +34,7 @@ Arguments = dict[str, Any]
 def comparisons(derived: Derived) -> None:
     """Add the relations of every p that stands beside groups."""
     headers = " ; ".join(column.header for column in derived.rows.table.columns if column.owner in derived.groups)
-    pairs = (
-        len([column for column in derived.rows.table.of("p") if column.owner < 0]) > 1
-    )  # a p for each pair of groups
+    pairs = sum(column.owner < 0 for column in derived.rows.table.of("p")) > 1  # a p for each pair of groups
     for block in derived.rows.blocks:
         beside = {address: line for line in block.lines for address in _p_of_groups(line)}
         if pairs or _REPEATED.search(headers):
@@ -67,22 +67,21 @@ def _compare(derived: Derived, block: Block, lines: Sequence[Line], p: str) -> N
     if not lines:
         return
     alone = lines[0] if len(lines) == 1 else None
-    means = [_mean_group(derived, alone, owner) for owner in derived.groups] if alone else [None]
-    if None not in means and len(means) > 1:
-        kind, arguments = "group_test" if len(means) == 2 else "anova", _means(means, p)
-        excuse = (
-            "" if derived.rows.table.names_sd else "ce qui suit la moyenne peut être un écart type ou une erreur type"
-        )
+    means = [_mean_group(derived, alone, owner) for owner in derived.groups] if alone else []
+    if len(means) > 1 and all(means):
+        kind = "group_test" if len(means) == 2 else "anova"
+        arguments: Arguments = dict(zip(_TWO, means, strict=True)) if len(means) == 2 else {"groups": means}
+        excuse = "" if derived.rows.table.names_sd else _ERROR
     elif counts := _counts(derived, block, lines):
-        kind, arguments = "chi2", {"counts": counts, "p": p}
+        kind, arguments = "chi2", {"counts": counts}
         excuse = _FEWER if alone and not is_exclusive(derived, block) and _reached(derived, alone, p) else ""
     else:
         return
-    if excuse and derived.verdict(kind, **arguments) == "inconsistent":
+    if excuse and derived.verdict(kind, **arguments, p=p) == "inconsistent":
         derived.note([p], excuse)
     else:
         label = f"{alone.label if alone else block.label} : p"
-        derived.add(kind, block.label, label, [p], **arguments)
+        derived.add(kind, block.label, label, [p], **arguments, p=p)
 
 
 def _mean_group(derived: Derived, line: Line, owner: int) -> list[Any] | None:
@@ -91,19 +90,11 @@ def _mean_group(derived: Derived, line: Line, owner: int) -> list[Any] | None:
     return [sizes[0][0], facts["mean"], facts["sd"]] if sizes and {"mean", "sd"} <= facts.keys() else None
 
 
-def _means(groups: Sequence[list[Any]], p: str) -> Arguments:
-    return {"first": groups[0], "second": groups[1], "p": p} if len(groups) == 2 else {"groups": list(groups), "p": p}
-
-
 def _counts(derived: Derived, block: Block, lines: Sequence[Line]) -> list[list[Any]]:
     """The counts that a p compares: the rows, those of missing answers left out, or one row and its complement."""
     rows = [line.addresses("count", derived.groups) for line in answered(replace(block, lines=lines)).lines]
-    if (
-        not rows
-        or len(derived.groups) < 2
-        or id(block) in derived.doubtful
-        or any(len(row) < len(derived.groups) for row in rows)
-    ):
+    partial = any(len(row) < len(derived.groups) for row in rows)
+    if not rows or partial or len(derived.groups) < 2 or id(block) in derived.doubtful:
         return []
     if len(rows) > 1:
         return list(map(list, zip(*rows, strict=True)))  # a group a row, its categories in their order
@@ -134,8 +125,8 @@ def _reached(derived: Derived, line: Line, p: str) -> bool:
 
 
 def _answers(derived: Derived, facts: Facts, n: int) -> list[int]:
-    """How many of a group may have answered a row: as its share tells; else all, or a quarter or ten fewer at most."""
-    most = range(n, max(derived.count(facts["count"]), min(n * 3 // 4, n - 10), 1) - 1, -1)
+    """How many of a group may have answered a row: as its share tells; else all, or a third or ten fewer at most."""
+    most = range(n, max(derived.count(facts["count"]), min(n * 2 // 3, n - 10), 1) - 1, -1)
     percent = facts.get("percent") if derived.in_columns else None
     fit = [size for size in most if percent and is_share(derived, percent, facts["count"], size)]
     several = fit or most
@@ -166,9 +157,8 @@ def estimates(derived: Derived) -> None:
 def _add_estimate(derived: Derived, column: Column, block: Block, line: Line, facts: Facts) -> None:
     """The relation of an estimate with its interval, and that of its p with both."""
     bounds = [facts[name] for name in ("low", "high") if name in facts]
-    beside = {
-        name: facts[name] for name in ("se", "statistic", "df")[: 3 if "statistic" in facts else 1] if name in facts
-    }
+    tested = ("se", "statistic", "df") if "statistic" in facts else ("se",)
+    beside = {name: facts[name] for name in tested if name in facts}
     arguments = {"estimate": facts[column.role]} | ({"interval": bounds} if len(bounds) == 2 else {})
     arguments |= {"adjusted": True} if column.adjusted else {}
     for n, size in everybody(derived):
