@@ -112,7 +112,7 @@ def _folder(study: str | Path, root: Path) -> Path:
         return root / "data" / study
     if not Path(study).is_dir():
         names = f"une étude de ce recueil (études connues : {', '.join(known)})"
-        raise InputError([f"« {study} » n'est ni {names} ni un dossier (un chemin est accepté aussi)"])
+        raise InputError([f"« {study} » n'est ni {names} ni un dossier, ni un tableau (.csv, .xlsx, .docx, .html)"])
     return Path(study)
 
 

@@ -148,4 +148,8 @@ def _tried(options: Mapping[str, tuple[str, ...]]) -> str:
     several = {name: options_ for name, options_ in options.items() if len(options_) > 1}
     if not several.keys() - {"rounding"}:
         return ""
-    return " ; ".join(", ".join(CONVENTIONS[name][one].noun for one in options_) for name, options_ in several.items())
+    nouns = {name: ", ".join(CONVENTIONS[name][one].noun for one in options_) for name, options_ in several.items()}
+    return " ; ".join(f"{_HEADS.get(name, '')}{listed}" for name, listed in nouns.items())
+
+
+_HEADS = {"test": "tests ", "interval": "intervalles "}  # some options of both have the same noun
