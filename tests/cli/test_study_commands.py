@@ -18,7 +18,7 @@ REPRODUCED = {"ajoodha": (44, 46), "guefif": (175, 187), "zerhoui": (120, 131)}
 def test_an_audit_that_finds_nothing_says_that_a_folder_is_accepted(relecture, at_toy):
     told = relecture("audit", "rien").stderr
     assert told.startswith("« rien » n'est ni une étude de ce recueil (études connues : jouet) ni un dossier")
-    assert told.endswith(" (un chemin est accepté aussi)\n")
+    assert told.endswith(" : .csv, .xlsx, .docx, .html)\n")
 
 
 @pytest.mark.parametrize("path", ["mes relevés/article", "./mes relevés/article/", "{cwd}/mes relevés/article"])

@@ -155,7 +155,8 @@ def test_an_unknown_name_lists_the_known_ones(tmp_path):
     with pytest.raises(InputError) as error:
         load_study("c", tmp_path)
     assert str(error.value) == (
-        "« c » n'est ni une étude de ce recueil (études connues : a, b) ni un dossier, ni un tableau (.csv, .xlsx, .docx, .html)"
+        "« c » n'est ni une étude de ce recueil (études connues : a, b) ni un dossier (un chemin est accepté aussi, "
+        "et pour un audit un tableau : .csv, .xlsx, .docx, .html)"
     )
 
 

@@ -112,7 +112,8 @@ def _folder(study: str | Path, root: Path) -> Path:
         return root / "data" / study
     if not Path(study).is_dir():
         names = f"une étude de ce recueil (études connues : {', '.join(known)})"
-        raise InputError([f"« {study} » n'est ni {names} ni un dossier, ni un tableau (.csv, .xlsx, .docx, .html)"])
+        also = "un chemin est accepté aussi, et pour un audit un tableau : .csv, .xlsx, .docx, .html"
+        raise InputError([f"« {study} » n'est ni {names} ni un dossier ({also})"])
     return Path(study)
 
 
