@@ -59,7 +59,8 @@ def _conditional(findings: Sequence[Checked]) -> Iterator[str]:
     held: dict[str, list[str]] = {}
     for each in findings:
         if each.finding.verdict is Verdict.CONDITIONAL:
-            held.setdefault(" et ".join(each.finding.conditions), []).append(each.label)
+            label = each.label if each.label.startswith(each.section) else f"{each.section}, {each.label}"
+            held.setdefault(" et ".join(each.finding.conditions), []).append(label)
     for condition, labels in held.items():
         yield f"~ cohérent {condition} : {_some(list(dict.fromkeys(labels)))}"
     if held:
