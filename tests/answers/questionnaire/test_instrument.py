@@ -106,6 +106,7 @@ def at(document, path):
 
 ITEMS = ("sections", 0, "items")
 ASKED = "sections.usage.items"
+QUOTED = "clé « {} » à mettre entre guillemets (un texte qui contient une virgule aussi)"
 ID = "attendu : des lettres minuscules sans accent, des chiffres et des _"
 NO_SENSE = "n'a pas de sens pour un item de cette sorte"
 SPOILED = [  # where, what is put there, the fault expected
@@ -125,7 +126,7 @@ SPOILED = [  # where, what is put there, the fault expected
     (("source",), {"lines": [0, 4]}, "source.lines.1 : 0 ; attendu : au moins 1"),
     ((*ITEMS, 0), {"choices": {}}, f"{ASKED}.mss.choices : 0 clé ; attendu : au moins 1"),
     ((*ITEMS, 0, "choices"), {"Si": "Si"}, f"{ASKED}.mss.choices : « Si » ; {ID}"),
-    ((*ITEMS, 0, "choices"), {1: "Un"}, f"{ASKED}.mss.choices : « 1 » ; attendu : un texte"),
+    ((*ITEMS, 0, "choices"), {1: "Un"}, f"{ASKED}.mss.choices : {QUOTED.format(1)}"),
     (
         (*ITEMS, 0, "choices"),
         {"oui": {"label": "Oui", "poids": 3}},
