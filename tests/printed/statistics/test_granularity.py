@@ -196,7 +196,8 @@ def test_real_means_of_three_items_are_never_inconsistent(respondents, how):
 def test_real_binary_answers_are_never_inconsistent(counts, decimals, how):
     ones, n = counts
     square, variance = moments([1] * ones + [0] * (n - ones))
-    found = granularity.debit(root(square, decimals, how), root(variance, decimals, how), n=n)
+    mean, sd = (root(number, decimals, how).replace(",", ".") for number in (square, variance))  # never "1,000"
+    found = granularity.debit(mean, sd, n=n)
     assert found.verdict is not INCONSISTENT
     assert how == "truncated" or ones in found.evidence
 
