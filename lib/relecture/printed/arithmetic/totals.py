@@ -187,7 +187,8 @@ def pooled_total(groups: Sequence[Group], mean: Mean, sd: SD, *, conventions: St
     printed_mean, printed_sd, union = Printed.read(mean), Printed.read(sd), pooled(groups)
 
     def holds(using: Using) -> bool:
-        whole = pooled(groups, using.rounding, lost=using["sd"] == "n-1")
+        assumed = (using.rounding, using["sd"]) == ("nearest", "n-1")
+        whole = union if assumed else pooled(groups, using.rounding, lost=using["sd"] == "n-1")
         spread = printed_sd.within(using.rounding).squared()
         return whole.variance_bounds.meets(spread) and whole.mean_bounds.meets(printed_mean.within(using.rounding))
 
