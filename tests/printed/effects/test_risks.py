@@ -82,3 +82,18 @@ def test_the_score_interval_of_a_ratio_is_that_of_statsmodels():
 def test_the_score_of_a_difference_is_that_of_the_likeliest_shares():
     # by brute force on two million shares p2: z squared of the difference 0.0949 between 7 of 20 and 1 of 25
     assert risks._score(False, (7.0, 20.0, 1.0, 25.0), 0.0949) == pytest.approx(3.83994, abs=1e-4)
+
+
+NEWCOMBE_1998 = [  # doi:10.1002/(SICI)1097-0258(19980430)17:8<873, table II: Mee, then Miettinen and Nurminen
+    ((56, 70, 48, 80), (0.0533, 0.3377), (0.0528, 0.3382)),
+    ((9, 10, 3, 10), (0.1821, 0.8370), (0.1700, 0.8406)),
+    ((10, 10, 0, 20), (0.7225, 1.0), (0.7156, 1.0)),
+]
+
+
+@pytest.mark.parametrize(("counts", "mee", "corrected"), NEWCOMBE_1998)
+def test_the_score_interval_of_a_difference_is_that_of_mee_or_of_miettinen_and_nurminen(counts, mee, corrected):
+    a, n1, c, n2 = map(float, counts)
+    low, high = risks._other_bounds(False, (a, n1, c, n2), "score", quantile(0.95), a / n1 - c / n2)
+    assert (low[1], high[0]) == pytest.approx(mee, abs=5e-5)
+    assert (low[0], high[1]) == pytest.approx(corrected, abs=5e-5)

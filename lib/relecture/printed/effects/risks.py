@@ -29,8 +29,6 @@ _TESTS = "pearson wald yates fisher likelihood-ratio n-1 midp"
 _REST = {"level": "95 90 99", "correction": "none half", "rounding": "nearest truncate"}
 RATIOS = Ladder(most=3, test=_TESTS, interval="wald score", **_REST)
 DIFFERENCES = Ladder(most=3, test=_TESTS, interval="wald wilson agresti-coull score", **_REST)
-# of z: the factor (N - 1) / N of Miettinen and Nurminen; the roots of statsmodels 0.14
-_SCORE_OF_DIFFERENCES = (0.9, 1.12)
 _OTHERS = ("profile", "exact", "midp", "student", "welch", "ranks")
 
 
@@ -139,7 +137,7 @@ def _other_bounds(ratio: bool, counts: tuple[float, ...], method: str, z: float,
     """Bounds by score, Newcombe's method or Agresti and Caffo's."""
     a, n1, c, n2 = counts
     if method == "score":
-        factors = (1.0, sqrt((n1 + n2) / (n1 + n2 - 1))) if ratio else _SCORE_OF_DIFFERENCES
+        factors = (1.0, sqrt((n1 + n2) / (n1 + n2 - 1)))  # of z: Koopman, Mee; Miettinen & Nurminen
         found = [sorted(_score_end(ratio, counts, z * by, middle, side) for by in factors) for side in (-1, 1)]
         return list(map(tuple, found))
     if method == "wilson":
