@@ -97,3 +97,10 @@ def test_the_score_interval_of_a_difference_is_that_of_mee_or_of_miettinen_and_n
     low, high = risks._other_bounds(False, (a, n1, c, n2), "score", quantile(0.95), a / n1 - c / n2)
     assert (low[1], high[0]) == pytest.approx(mee, abs=5e-5)
     assert (low[0], high[1]) == pytest.approx(corrected, abs=5e-5)
+
+
+def test_a_stated_test_of_the_table_is_held_and_those_of_other_results_are_left_out():
+    yates = {"p": "0,116", "counts": COUNTS}  # mid-p 0.0632 (two_by_two), Yates 0.1164
+    assert risks.relative_risk("1,80", **yates, conventions={"test": "midp"}).verdict is INCONSISTENT
+    assert risks.relative_risk("1,80", **yates, conventions={"test": "yates"}).verdict is REPRODUCED
+    assert risks.relative_risk("1,80", **yates, conventions={"test": "welch"}).verdict is CONDITIONAL

@@ -29,7 +29,6 @@ _TESTS = "pearson wald yates fisher likelihood-ratio n-1 midp"
 _REST = {"level": "95 90 99", "correction": "none half", "rounding": "nearest truncate"}
 RATIOS = Ladder(most=3, test=_TESTS, interval="wald score", **_REST)
 DIFFERENCES = Ladder(most=3, test=_TESTS, interval="wald wilson agresti-coull score", **_REST)
-_OTHERS = ("profile", "exact", "midp", "student", "welch", "ranks")
 
 
 @kind("relative_risk", "un risque relatif, son intervalle et son p", ladder=RATIOS, judged=ROW)
@@ -93,7 +92,6 @@ def _of_counts(
     low, high = interval or (None, None)
     prints = {name: estimate, "borne basse": low, "borne haute": high, "p": p}
     percent = 100.0 if name != "RR" and abs(Printed.read(estimate).centre) > 1 else 1.0
-    stated = {key: option for key, option in stated.items() if option not in _OTHERS}
 
     def attained(using: Using) -> dict[str, Range | None]:
         added = 0.5 * (using["correction"] == "half")
