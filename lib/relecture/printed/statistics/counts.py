@@ -17,11 +17,13 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate, chain
+from math import sqrt
 
 from relecture.core.numbers import whole
 from relecture.printed.arguments import CountTable, DegreesOfFreedom, PValue, Statistic
 from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using, agreeing
 from relecture.printed.exact.fisher import CountRows, chi_square, fisher_p
+from relecture.printed.exact.p_values import p_value
 from relecture.printed.exact.two_by_two import Table
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
@@ -105,13 +107,10 @@ def _exact(table: CountRows, side: str, test: str) -> float | None:
 
 
 def _p(statistic: float, df: int, side: str, table: CountRows) -> float:
-    from scipy.special import chdtrc
-
-    p = float(chdtrc(df, statistic))
     if side == "two-sided" or df > 1:
-        return p
+        return p_value("chi2", statistic, df)
     above = table[0][0] * table[1][1] >= table[0][1] * table[1][0]
-    return p / 2 if side == "one-sided" or (side == "greater") == above else 1 - p / 2
+    return p_value("z", sqrt(statistic) if above else -sqrt(statistic), alternative=side)
 
 
 def _forms(test: str, table: CountRows) -> tuple[float, ...]:
@@ -130,9 +129,8 @@ def _forms(test: str, table: CountRows) -> tuple[float, ...]:
             gap, changed = abs(counts[1] - counts[2]), counts[1] + counts[2]
             return gap**2 / changed, max(0, gap - 1) ** 2 / changed  # without and with continuity
         case "trend" | "ranks":
-            return _ordered(
-                test, table if len(table) <= len(table[0]) else tuple(zip(*table, strict=True)), sum(counts)
-            )
+            groups = table if len(table) <= len(table[0]) else tuple(zip(*table, strict=True))
+            return _ordered(test, groups, sum(counts))
     return ()
 
 
