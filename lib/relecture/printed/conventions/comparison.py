@@ -8,9 +8,9 @@ from math import isinf
 
 from relecture.core.numbers import Interval, Printed, Rounding, rounded
 from relecture.printed.conventions.ladder import NONE, Ladder, Stated, Using
+from relecture.printed.exact.spans import Range, meeting
 from relecture.printed.finding import HOW, Finding, Verdict
 
-Range = tuple[float, float]  # least and largest value that a computation attains
 _SLACK = 1e-9
 
 ROUNDED = Ladder(rounding="nearest truncate")
@@ -102,15 +102,10 @@ def _number(value: float, decimals: int) -> str:
 
 def _attains(reach: Range | None, true: Interval) -> bool:
     """Whether some true value of a print is in the range of a computation that exists."""
-    return reach is not None and _at_most(reach[0], true.high) and _at_most(true.low, reach[1])
+    return reach is not None and meeting(reach, (float(true.low), float(true.high)), _SLACK) is not None
 
 
 def _prints(reach: Range, read: Printed) -> bool:
     """Whether the computation has one value, and it is the one printed."""
     shown = rounded(read.centre, read.decimals)
     return reach[0] == reach[1] and not read.comparison and rounded(reach[0], read.decimals) == shown
-
-
-def _at_most(low: float, high: float) -> bool:
-    """Whether low <= high, a last bit aside."""
-    return float(low) <= float(high) + _SLACK * max(1.0, abs(float(high)))
