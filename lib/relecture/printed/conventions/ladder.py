@@ -46,6 +46,16 @@ class Using:
         """Confidence level of an interval, between 0 and 1."""
         return int(self.options.get("level", 95)) / 100
 
+    @property
+    def alternative(self) -> str:
+        """The sides of a test: two, unless a ladder that offers others says so."""
+        return self.options.get("alternative", "two-sided")
+
+    @property
+    def added(self) -> float:
+        """What is added to each cell of a table."""
+        return 0.5 if self.options.get("correction") == "half" else 0.0
+
 
 @dataclass(frozen=True)
 class Judgement:

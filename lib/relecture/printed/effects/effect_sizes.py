@@ -65,7 +65,7 @@ def correlation(
 
 def _of_correlation(r: str, n: int, prints: Mapping[str, str | None], using: Using) -> Reaches:
     """Bounds and p of a correlation; each takes into account the others that are printed."""
-    spearman, sides = using["correlation"] == "spearman", using.options.get("alternative", "two-sided")
+    spearman, sides = using["correlation"] == "spearman", using.alternative
     reach = quantile(using.level) / sqrt(n - 3)
 
     def bound(side: int, r: float, inflation: float = 1.0) -> float:

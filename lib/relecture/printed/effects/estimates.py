@@ -153,7 +153,7 @@ class Estimate:
         sizes, signed = magnitude(z), z
         if using["test"] != "wald":
             sizes, signed = self._other_sizes(sizes, reach, using), None
-        attained = wald.p_ranges(sizes, signed, using["alternative"], df)
+        attained = wald.p_ranges(sizes, signed, using.alternative, df)
         if not self.prints_p(attained, using.rounding):
             too_large = ends(self.p, using.rounding)[1] < attained[0][0]
             yield 1 if (sizes[1] > reach if too_large else sizes[0] < reach) else -1
@@ -204,7 +204,7 @@ class Estimate:
             return False
         if self.p and self.crude and using["test"] in _DISCRETE:
             sizes = 0.0, sizes[1]  # p may reach 1 whatever the estimate
-        return not self.p or self.prints_p(wald.p_ranges(sizes, None, using["alternative"]), using.rounding)
+        return not self.p or self.prints_p(wald.p_ranges(sizes, None, using.alternative), using.rounding)
 
     def _ranges(self, rounding: Rounding) -> list[Range]:
         """True values of the estimate, then of both bounds, on the scale of the interval."""

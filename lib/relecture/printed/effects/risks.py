@@ -94,8 +94,7 @@ def _of_counts(
     percent = 100.0 if name != "RR" and abs(Printed.read(estimate).centre) > 1 else 1.0
 
     def attained(using: Using) -> dict[str, Range | None]:
-        added = 0.5 * (using["correction"] == "half")
-        cells = tuple(count + added for count in table.cells)
+        cells = tuple(count + using.added for count in table.cells)
         *row, p_range = _computed(name == "RR", cells, using["interval"], using.level)
         if using["test"] != "wald":
             p_range = _exactly(table.p_value(NOUNS[using["test"]]))

@@ -70,12 +70,12 @@ class Search:
             return found
         assumed = using["test"] == "wald" and "test" not in using.stated
         tests = ("Wald", "Pearson") if assumed else (NOUNS[using["test"]],)  # both are what everybody computes
-        prints = partial(Table.prints_p, p=self.p, rounding=using.rounding, added=_added(using))
+        prints = partial(Table.prints_p, p=self.p, rounding=using.rounding, added=using.added)
         return tuple(table for table in found[:_MOST_TESTED] if any(prints(table, test=test) for test in tests))
 
     def _printing(self, sizes: Sizes, using: Using, rounding: Rounding) -> tuple[Table, ...]:
         row = PrintedRow.read(self.estimate, self.interval, rounding)
-        return printing(row, sizes, using["interval"], using.level, _added(using), self.only and self.only.a) or ()
+        return printing(row, sizes, using["interval"], using.level, using.added, self.only and self.only.a) or ()
 
     def _untried(self, stated: Stated) -> bool:
         """Whether a method that nobody excludes was left out because the groups are large."""
@@ -87,7 +87,7 @@ class Search:
         found = self.tables(judgement.using)
         more = f" et {len(found) - _SHOWN} autres" if len(found) > _SHOWN else ""
         shown = ", ".join(map(str, found[:_SHOWN])) + more
-        added = _added(judgement.using)
+        added = judgement.using.added
         tested = found[:_SHOWN] if self.p else ()
         tests = {test for table in tested for test in table.conventions(self.p, added=added)}
         by_tests = f" ; p retrouvé par {', '.join(sorted(tests))}" if tests else ""
@@ -104,7 +104,7 @@ class Search:
         judgement = alone._judgement(stated)
         if self.p and judgement.verdict is not Verdict.INCONSISTENT:
             first = alone.tables(judgement.using)[0]
-            ps = first.p_values(added=_added(judgement.using))
+            ps = first.p_values(added=judgement.using.added)
             shown = ", ".join(f"{rounded(value, 3)} ({name})" for name, value in ps.items())
             return f"tableau possible {first}, dont p n'est celui d'aucun test", f"p = {shown}"
         shown = " ou ".join(f"{first} / {second}" for first, second in self.readings)
@@ -118,7 +118,3 @@ def _row_of(table: Table, estimate: str) -> str:
     added = 0.5 * (not all(table.cells))
     centre, low, high = (rounded(end, decimals) for end in (exp(table.woolf(added)[0]), *table.interval(added)))
     return f"OR {centre} [{low} ; {high}]"
-
-
-def _added(using: Using) -> float:
-    return 0.5 if using["correction"] == "half" else 0.0

@@ -85,7 +85,7 @@ def _without_empty(table: CountRows) -> CountRows:
 
 def _tested(table: CountRows, using: Using) -> dict[str, Range | None]:
     """What the test attains; where two forms of it are usual, from one to the other."""
-    test, side = using["test"], using.options.get("alternative", "two-sided")
+    test, side = using["test"], using.alternative
     least, most = sorted((len(table), len(table[0]) if table else 0))
     nothing = dict.fromkeys(("χ²", "p", "ddl"))
     if test.startswith(("fisher", "midp")):  # 1 where only one table has these margins

@@ -48,7 +48,7 @@ def paired_test(
         whole = _differences(first, second, n, using.rounding, using["sd"])
         own = _narrowed(whole, change, using.rounding, using["sd"])
         t = span(lambda difference, sd: ratio(difference * sqrt(own.n), sd), own.mean, own.sd)
-        p = Reach(t, (own.n - 1, own.n - 1)).p(using["alternative"])
+        p = Reach(t, (own.n - 1, own.n - 1)).p(using.alternative)
         return {"différence": signed(whole.mean, change[0] if change else "0"), "écart type": whole.sd, "p": p}
 
     def ranks() -> Range:

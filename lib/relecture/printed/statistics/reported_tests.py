@@ -86,8 +86,7 @@ def p_range(family: str, value: str, df: Sequence[str], using: Using) -> Range |
     boxes = [degrees(text, using.rounding) for text in df]
     if df and using.options.get("df") == "rounded":
         boxes[-1] = degrees(df[-1], using.rounding, whole=False)
-    tails = using.options.get("alternative", "two-sided")
-    return span(partial(p_value, family, alternative=tails), statistic, *boxes)
+    return span(partial(p_value, family, alternative=using.alternative), statistic, *boxes)
 
 
 def _outside(family: str, sign: str, value: str, df: Sequence[str]) -> Iterator[str]:

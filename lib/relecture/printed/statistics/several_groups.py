@@ -109,12 +109,11 @@ def bounded(
 
 def _ranges(reach: Reach, value: str | None, using: Using) -> Mapping[str, Range | None]:
     """What a test attains: its statistic, degrees of freedom and p, which a printed statistic narrows."""
-    sides = using.options.get("alternative", "two-sided")
-    p, statistic = reach.p(sides), reach.statistic
+    p, statistic = reach.p(using.alternative), reach.statistic
     if value:
-        own = reach._replace(statistic=box(value, using.rounding)).p(sides)
+        own = reach._replace(statistic=box(value, using.rounding)).p(using.alternative)
         statistic = signed(statistic, value)
-        if sides in ("two-sided", "one-sided"):
+        if using.alternative in ("two-sided", "one-sided"):
             p = meeting(p, own) or own
     return {"t": statistic, "F": statistic, "ddl 1": (reach.groups - 1,) * 2, "ddl": reach.df, "p": p}
 
