@@ -2,6 +2,7 @@
 
 import pytest
 
+from relecture.printed.arithmetic.proportions import proportion_interval
 from relecture.printed.effects import intervals
 from relecture.printed.effects.estimates import Estimate, applicable
 from relecture.printed.finding import Verdict
@@ -74,6 +75,10 @@ def test_the_degrees_of_freedom_are_fewer_than_the_respondents():
 
 def test_conventions_of_other_kinds_are_left_out():
     assert applicable({"test": "welch", "interval": "wilson", "level": "90"}) == {"level": "90"}
+    of_shares = {*proportion_interval.kind.ladder.options["interval"]} - {"wald", "exact"}
+    assert not any(applicable({"interval": interval}) for interval in of_shares)
+    lopsided = ("1,36", ("0,53", "3,30"))  # the middle of the bounds is 1,32
+    assert intervals.odds_ratio(*lopsided, conventions={"interval": "jeffreys"}).verdict is CONDITIONAL
 
 
 def test_what_is_stated_is_held_strictly():

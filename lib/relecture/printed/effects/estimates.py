@@ -38,7 +38,10 @@ LADDER = Ladder(
     free="law",
 )
 ROW = ("estimate", "interval", "p")  # what is judged of most
-_OF_OTHER_KINDS = ("student", "welch", "ranks", "wilson", "agresti-coull")  # tests and intervals
+_OF_OTHER_KINDS = (  # tests of means, intervals of one share
+    *("student", "welch", "ranks"),
+    *("wilson", "wilson-corrected", "wald-corrected", "agresti-coull", "jeffreys", "logit"),
+)
 _DISCRETE = ("fisher", "yates", "midp")
 
 
