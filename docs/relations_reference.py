@@ -51,7 +51,7 @@ HEAD = """\
 # Les genres de relations
 
 Cette page est écrite par `make docs`, d'après les vérifications elles-mêmes : ne la modifiez pas à la main. Pour
-commencer, voir [Vérifier un article en quinze minutes](audit-your-own.md).
+commencer, voir [Vérifier un article en quinze minutes](audit-your-own.md). Les nombres des exemples sont fictifs.
 
 ## Quel genre pour ce que l'article imprime
 
