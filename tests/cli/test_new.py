@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from relecture.cli import new
 from relecture.cli.commands import main
-from relecture.core import study
+from relecture.core import files, study
 from relecture.core.errors import InputError
 from relecture.core.study import ROOT
 
@@ -144,7 +144,7 @@ def test_a_folder_that_cannot_be_written_is_refused_in_one_line(at_toy, monkeypa
     def full(*arguments, **options):
         raise OSError(28, "disque plein")
 
-    monkeypatch.setattr(new, "TemporaryDirectory", full)
+    monkeypatch.setattr(files, "TemporaryDirectory", full)
     result = relecture("new", "study", "essai")
     assert (
         result.stderr.replace("\u00a0", " ")

@@ -26,6 +26,17 @@ def test_what_cannot_be_written_is_refused_in_one_line_and_leaves_nothing(tmp_pa
     assert [path.name for path in tmp_path.iterdir()] == ["q"]
 
 
+def test_a_folder_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    files.write_folder(tmp_path / "q", {"a.txt": "é", "b.txt": ""})
+    assert (tmp_path / "q" / "a.txt").read_bytes() == "é".encode()
+    with pytest.raises(InputError, match=r"/q.*\(un dossier porte déjà ce nom\)"):
+        files.write_folder(tmp_path / "q", {"c.txt": ""})
+    monkeypatch.setattr(files.os, "replace", lambda *paths: (_ for _ in ()).throw(OSError(28, "")))
+    with pytest.raises(InputError, match="disque plein"):
+        files.write_folder(tmp_path / "r", {"a.txt": ""})
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.txt", "b.txt", "q"]
+
+
 def test_the_line_of_a_place_is_where_its_key_or_its_rank_is_written(tmp_path):
     path = tmp_path / "a.yaml"
     path.write_text("# début\na:\n  - x\n  - {b: y,\n     3: z}\n'c': >-\n  texte\n", encoding="utf-8")

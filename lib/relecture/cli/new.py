@@ -53,17 +53,10 @@ def _check(name: str, root: Path) -> None:
 
 
 def _write(templates: Path, folder: Path, notebook: Path) -> None:
-    """Fill in the templates beside, then rename: a folder is there whole or not at all."""
+    """Fill in the templates: the folder of the study, and its notebook."""
     texts = {path.name: Template(files.read_text(path)).substitute(name=folder.name) for path in templates.iterdir()}
     cells = texts.pop("notebook.md")
-    try:
-        with TemporaryDirectory(dir=folder.parent, prefix=".") as part:
-            (whole := Path(part, folder.name)).mkdir()
-            for name, text in texts.items():
-                files.write(whole / name, text)
-            whole.rename(folder)
-    except OSError as error:
-        raise files.refusal(folder, error) from error
+    files.write_folder(folder, texts)
     files.write(notebook, _notebook(cells))
 
 

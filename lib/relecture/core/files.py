@@ -6,10 +6,11 @@ import errno
 import io
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
@@ -121,6 +122,7 @@ REASONS = {
     errno.EISDIR: "un dossier porte déjà ce nom",
     errno.ENOENT: "fichier absent",
     errno.ENOSPC: "disque plein",
+    errno.ENOTEMPTY: "un dossier porte déjà ce nom",
     errno.ENOTDIR: "une partie de ce chemin est un fichier",
     errno.EPERM: "accès refusé",
     errno.EROFS: "support en lecture seule",
@@ -136,6 +138,21 @@ def write(target: Path, content: str | bytes) -> None:
     except OSError as error:
         remove(beside)
         raise refusal(target, error) from error
+
+
+def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write a folder beside, a file a text by its name, then rename it: it is there whole or not at all.
+
+    InputError when it cannot be, or is there already with files in it.
+    """
+    try:
+        with TemporaryDirectory(dir=folder.parent, prefix=".") as part:
+            (whole := Path(part, folder.name)).mkdir()
+            for name, text in texts.items():
+                write(whole / name, text)
+            whole.rename(folder)
+    except OSError as error:
+        raise refusal(folder, error) from error
 
 
 def steady_zip(content: bytes) -> bytes:

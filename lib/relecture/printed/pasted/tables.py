@@ -7,7 +7,6 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
@@ -117,14 +116,7 @@ def write(study: TableStudy, folder: Path) -> None:
     """Write the study as a folder of its own, to be edited and audited; InputError where there is one already."""
     if folder.exists():
         raise InputError([f"« {folder} » existe déjà : choisissez un autre nom ; rien n'a été écrit"])
-    try:
-        with TemporaryDirectory(dir=folder.parent, prefix=".") as part:
-            (whole := Path(part, folder.name)).mkdir()
-            for name, text in _documents(study).items():
-                files.write(whole / name, text)
-            whole.rename(folder)
-    except OSError as error:
-        raise files.refusal(folder, error) from error
+    files.write_folder(folder, _documents(study))
 
 
 class _Lines(yaml.SafeDumper):
