@@ -77,6 +77,19 @@ def test_sizes_come_from_headers_or_from_a_first_row():
     assert shape(found) == [("Homme", ["Homme"])]
 
 
+@pytest.mark.parametrize(
+    ("heads", "cell"),
+    [
+        ([("", "Groupe (n = 21)", "", "p"), ("", "DS", "Moyenne", "")], (0, 1)),  # over both columns
+        ([("", "Score 2021", "Non"), ("", "Oui (n = 21)", "p")], (1, 1)),  # 2021 is no size
+    ],
+)
+def test_a_size_leads_to_the_cell_that_prints_it(heads, cell):
+    found = read(*heads[1:], ("Âge", "3,2", "41,2"), head=heads[0])
+    (address,) = found.sizes.values()
+    assert found.values[address].value == "21" and found.places[address] == cell
+
+
 def test_addresses_are_unique_and_places_lead_to_the_cell():
     found = read(HOMME, HOMME)
     assert "t.homme.oui_effectif_2" in found.values

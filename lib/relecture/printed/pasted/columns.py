@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 
 from relecture.core.errors import InputError
 from relecture.core.notation import Notation, digits, notation_of
@@ -99,16 +100,22 @@ class Table:
     @cached_property
     def n(self) -> int | None:
         """The number of respondents that its title, or the header of its labels, prints."""
-        above = [cell for row in self.grid.rows[: self.body.start] for cell in row[:1]]
-        found = [match for text in above if (match := SIZE.search(text))]
-        return int(re.sub(r"\D", "", found[-1][1])) if found else None
+        sizes = [size for row in self.grid.rows[: self.body.start] if (size := size_in(row[0]))]
+        return int(sizes[-1]) if sizes else None
 
     def whole(self, number: str) -> bool:
         """Whether a printed number is a count: whole, and printed alone."""
         try:
-            return digits(number, self.notation)[::2] == ("", 0)
+            read = digits(number, self.notation)
         except ValueError:  # read in two ways
             return False
+        return not read.comparison and not read.decimals
+
+    def size_cell(self, column: Column) -> tuple[int, int]:
+        """Row and column of the header that prints the size of a column: its own, or one that stands over several."""
+        cells = product(range(column.rank, 0, -1), range(self.body.start))
+        printing = ((row, rank) for rank, row in cells if size_in(self.grid.rows[row][rank]) == column.size)
+        return next(printing, (self.body.start - 1, column.rank))
 
     def of(self, *roles: str) -> list[Column]:
         """Columns of these roles, in order."""
@@ -172,8 +179,8 @@ def _column(grid: Grid, cells: Sequence[Sequence[Cell]], heads: Sequence[int], b
         role = "group"
     if role == "group" and rank and filled == shapes["text"]:
         role = ""
-    group, size = whole if role == "group" else " ".join(headers[:-1]), SIZE.search(whole)
-    return Column(rank, whole, role, named(group), re.sub(r"\D", "", size[1]) if size else "")
+    group = whole if role == "group" else " ".join(headers[:-1])
+    return Column(rank, whole, role, named(group), size_in(whole))
 
 
 def _header(grid: Grid, heads: Sequence[int], head: int, rank: int) -> str:
@@ -187,6 +194,16 @@ def _header(grid: Grid, heads: Sequence[int], head: int, rank: int) -> str:
 def _case(role: str) -> int:
     """Names of ratios are capitals: « or » and « ou » are words."""
     return 0 if role in (*RATIOS, "se", "sd", "") else re.IGNORECASE
+
+
+def size_in(header: str) -> str:
+    """The digits of the size that a header prints; none where it prints none.
+
+    >>> size_in("Femmes (n = 1 234)"), size_in("2021")
+    ('1234', '')
+    """
+    match = SIZE.search(header)
+    return re.sub(r"\D", "", match[1]) if match else ""
 
 
 def named(header: str) -> str:
@@ -206,8 +223,8 @@ def _labels(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], body: ra
 
 
 def _is_label(column: Column, texts: int, filled: int) -> bool:
-    named = bool(_LABEL.match(column.header)) and not column.size
-    return named or (column.role in ("group", "") and not column.size and 2 * texts > filled)
+    titled = bool(_LABEL.match(column.header)) and not column.size
+    return titled or (column.role in ("group", "") and not column.size and 2 * texts > filled)
 
 
 def _owned(columns: Sequence[Column]) -> list[Column]:
@@ -222,5 +239,5 @@ def _owned(columns: Sequence[Column]) -> list[Column]:
         elif column.role in GROUP_PARTS and before.role in GROUP_PARTS and before.group == column.group:
             together = [one for one in found if one.owner == before.owner]
             owner = column.rank if column.role in [one.role for one in together] else before.owner
-        found.append(Column(column.rank, column.header, column.role, column.group, column.size, owner))
+        found.append(replace(column, owner=owner))
     return found

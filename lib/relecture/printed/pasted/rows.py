@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from relecture.core.french import slug
 from relecture.core.study import PrintedValue
@@ -134,12 +134,8 @@ def rows(table: Table, name: str, prefix: str = "") -> Rows:
     for column in table.of("group", "count", "percent", "mean", "median"):
         if column.size and column.owner not in found.sizes:
             address = f"{name}.n.{_word(column.group, column.rank)}".lstrip(".")
-            head = next(
-                row
-                for row in range(table.body.start)
-                if column.size in re.sub(r"\D", "", table.grid.rows[row][column.rank])
-            )
-            found.sizes[column.owner] = found.add(address, column.size, "count", head, column)
+            row, rank = table.size_cell(column)
+            found.sizes[column.owner] = found.add(address, column.size, "count", row, replace(column, rank=rank))
     for row in table.body:
         _place(found, row, name)
     found.blocks = [block for block in found.blocks if any(line.facts for line in block.lines)]
