@@ -17,7 +17,7 @@ from math import inf
 from typing import Literal
 
 from relecture.core.french import NUMBER_WORDS
-from relecture.core.notation import digits, plain
+from relecture.core.notation import ALONE, Notation, digits, plain
 
 Scale = tuple[int, int]  # of answers: the least and the largest
 Rounding = Literal["nearest", "truncated", "either"]
@@ -161,6 +161,19 @@ class Printed:
         if self.comparison in (">", "≥"):
             return Interval(self.centre, inf, closed, False)
         return Interval(Fraction(0) if self.centre > 0 else -inf, self.centre, self.centre > 0, closed)
+
+
+def misprint(text: str, notation: Notation = ALONE) -> str:
+    """Why a print is not one number in the notation of its paper, in French; nothing for one that is.
+
+    >>> misprint("63,9"), misprint("12 et 3")[:39]
+    ('', "« 12 et 3 » n'est pas un nombre imprimé")
+    """
+    try:
+        Printed.read(plain(text, notation))
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def whole(number: str | int) -> int:

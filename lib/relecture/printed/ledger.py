@@ -11,7 +11,7 @@ from operator import attrgetter, itemgetter
 
 from relecture.core.errors import InputError
 from relecture.core.files import lines
-from relecture.core.numbers import Printed
+from relecture.core.numbers import misprint
 from relecture.core.study import IN_WORDS, PrintedValue, Study
 from relecture.printed.relations import Fault, Relation, parse
 
@@ -91,13 +91,5 @@ def _row_faults(study: Study) -> Iterator[str]:
             yield f"{place}, colonne « kind » : « {row.kind} » n'est pas prévu ({', '.join(VALUE_KINDS)})"
         if row.note and not row.note.startswith(_REASONS):
             yield f"{place}, colonne « note » : « {row.note} » doit commencer par « uncheckable: » ou « cited: »"
-        if row.kind not in IN_WORDS and (fault := _number_fault(study, row)):
+        if row.kind not in IN_WORDS and (fault := misprint(row.value, study.notation)):
             yield f"{place}, colonne « value » : {fault}"
-
-
-def _number_fault(study: Study, row: PrintedValue) -> str | None:
-    try:
-        Printed.read(study.plain(row))
-    except ValueError as error:
-        return str(error)
-    return None

@@ -241,6 +241,15 @@ def test_a_number_that_is_read_in_two_ways_is_refused_with_its_place(pasted):
         pasted("Variable;OR (IC 95 %)\nÂge;1,050 [1,020–1,100]\n")
 
 
+def test_only_the_number_that_is_read_in_two_ways_is_told(pasted):
+    with pytest.raises(InputError) as refused:
+        pasted(
+            "V|Oui (n = 21)|Non (n = 60)\nÂge, moyenne|41,1 (8,4)|40,2 (9,1)\nCoût, moyenne|1.050 (8,4)|40,2 (9,1)\n"
+        )
+    (fault,) = refused.value.faults
+    assert fault.startswith("colonne « Oui », l. 3 : « 1.050 » se lit de deux façons")
+
+
 def mutated(text: str, draw: random.Random) -> str:
     """A table with a few characters, cells or lines changed, lost or exchanged."""
     lines = text.split("\n")

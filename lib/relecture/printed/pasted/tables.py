@@ -15,7 +15,7 @@ from relecture.core import files
 from relecture.core import study as studies
 from relecture.core.errors import InputError
 from relecture.core.french import slug
-from relecture.core.numbers import Printed
+from relecture.core.numbers import misprint
 from relecture.core.study import COLUMNS, ROOT, Study
 from relecture.printed.audit import Checked
 from relecture.printed.finding import Verdict
@@ -77,9 +77,8 @@ def _derived(grid: grids.Grid, name: str, prefix: str, n: int | None) -> Derived
     """The relations of a table in the order of its rows."""
     table = understood(grid)
     derived = Derived(rows(table, name, prefix), n or table.n)
-    if faults := [
-        f"{row.place} : {fault}" for row in derived.rows.values.values() if (fault := _fault(derived, row.address))
-    ]:
+    wrong = ((row.place, misprint(row.value, table.notation)) for row in derived.rows.values.values())
+    if faults := [f"{place} : {fault}" for place, fault in wrong if fault]:
         raise InputError(faults)
     for derive in (shares.split, shares.shares, shares.partitions, *comparisons.ALL):
         derive(derived)
@@ -87,14 +86,6 @@ def _derived(grid: grids.Grid, name: str, prefix: str, n: int | None) -> Derived
         raise InputError([f"{grid.name} : {len(table.body)} lignes, et rien qui se vérifie ; {grids.OTHERWISE}"])
     derived.relations.sort(key=lambda relation: derived.judged[relation["id"]][0])
     return derived
-
-
-def _fault(derived: Derived, address: str) -> str:
-    try:
-        Printed.read(derived.values[address])
-    except ValueError as error:
-        return str(error)
-    return ""
 
 
 def marks(table: Derived, findings: Sequence[Checked]) -> dict[Place, Verdict]:
