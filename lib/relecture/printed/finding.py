@@ -22,6 +22,11 @@ class Verdict(StrEnum):
     INCONSISTENT = "inconsistent"
     UNCHECKABLE = "uncheckable"
 
+    @property
+    def holds(self) -> bool:
+        """Whether what is checked was found to hold: neither contradicted nor left undecided."""
+        return self not in (Verdict.INCONSISTENT, Verdict.UNCHECKABLE)
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -38,8 +43,8 @@ class Finding:
 
     @property
     def holds(self) -> bool:
-        """Whether the relation was found to hold: neither contradicted nor left undecided."""
-        return self.verdict not in (Verdict.INCONSISTENT, Verdict.UNCHECKABLE)
+        """Whether its verdict is that the relation holds."""
+        return self.verdict.holds
 
 
 def decided(holds: bool, explanation: str, expected: str = "") -> Finding:

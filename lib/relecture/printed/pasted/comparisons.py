@@ -15,6 +15,7 @@ from itertools import product
 from typing import Any
 
 from relecture.core.numbers import Printed
+from relecture.printed.finding import Verdict
 from relecture.printed.pasted.columns import ESTIMATES, Column
 from relecture.printed.pasted.derived import Derived
 from relecture.printed.pasted.rows import Block, Facts, Line
@@ -77,7 +78,7 @@ def _compare(derived: Derived, block: Block, lines: Sequence[Line], p: str) -> N
         excuse = _FEWER if alone and not is_exclusive(derived, block) and _reached(derived, alone, p) else ""
     else:
         return
-    if excuse and derived.verdict(kind, **arguments, p=p) == "inconsistent":
+    if excuse and derived.verdict(kind, **arguments, p=p) is Verdict.INCONSISTENT:
         derived.note([p], excuse)
     else:
         label = f"{alone.label if alone else block.label} : p"
@@ -172,10 +173,11 @@ def _add_estimate(derived: Derived, column: Column, block: Block, line: Line, fa
     alone = "interval" in arguments and column.role in ("odds_ratio", "coefficient")
     more = {name: address for name, address in beside.items() if not alone or name == "df"}
     kind = f"{column.role}_p" if alone else column.role
-    if _of_all(derived, column, block) and derived.verdict(kind, **arguments, **more, p=facts["p"]) == "inconsistent":
+    arguments |= more | {"p": facts["p"]}
+    if _of_all(derived, column, block) and derived.verdict(kind, **arguments) is Verdict.INCONSISTENT:
         derived.note([facts["p"]], "ce p peut être celui de toute la variable")
     else:
-        derived.add(kind, block.label, f"{label} : p", [facts["p"]], **arguments, **more, p=facts["p"])
+        derived.add(kind, block.label, f"{label} : p", [facts["p"]], **arguments)
 
 
 def _of_all(derived: Derived, column: Column, block: Block) -> bool:

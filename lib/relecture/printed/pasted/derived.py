@@ -9,6 +9,7 @@ from typing import Any
 
 from relecture.core.notation import plain
 from relecture.core.numbers import Printed
+from relecture.printed.finding import Verdict
 from relecture.printed.pasted.columns import GROUP_PARTS
 from relecture.printed.pasted.rows import Rows
 from relecture.printed.relations import parse
@@ -21,8 +22,9 @@ Denominator = tuple[Any, int]  # what a relation names: an address, several, or 
 class Derived:
     """Relations so far, as `relations.yaml` writes them; the cells that each judges; how shares were read.
 
-    `n` is the number of respondents of the table when it is given beside it. `in_columns`: percentages are those of
-    their column. `doubtful` are the identities of the blocks whose numbers may be no counts.
+    `n` is the number of respondents of the table, given beside it or else printed above it. `in_columns`: percentages
+    are those of their column. `conditional` is the cell that a relation marks when it holds under a condition, where
+    that is not the cells judged. `doubtful` are the identities of the blocks whose numbers may be no counts.
     """
 
     rows: Rows
@@ -92,18 +94,19 @@ class Derived:
             self.judged[name] = [self.rows.places[address] for address in judged]
             self.conditional |= {name: (at, 0)} if at is not None else {}
 
-    def verdict(self, kind: str, /, **arguments: Any) -> str:
+    def verdict(self, kind: str, /, **arguments: Any) -> Verdict | None:
         """The verdict that such a relation would have; none where the engine refuses it."""
         record = {"id": "", "kind": kind, "section": "", "label": "", **arguments}
         relations, faults = parse([record], list(self.values))
         try:
-            return "" if faults else relations[0].check(self.values, draws=False).verdict
+            return None if faults else relations[0].check(self.values, draws=False).verdict
         except ValueError:
-            return ""
+            return None
 
     def holds(self, kind: str, /, **arguments: Any) -> bool:
         """Whether such a relation would hold."""
-        return self.verdict(kind, **arguments) in ("reproduced", "consistent", "conditional")
+        verdict = self.verdict(kind, **arguments)
+        return verdict is not None and verdict.holds
 
     def note(self, addresses: Sequence[str], reason: str) -> None:
         """Say why these numbers have no relation."""

@@ -38,7 +38,7 @@ class TableStudy(Study):
 
 
 def load(study: str | Path, root: Path = ROOT, *, n: int | None = None) -> TableStudy:
-    """The study of that name, in that folder, or in that file of tables; `n` respondents, where the file says so not.
+    """The study of that name, in that folder, or in that file of tables; `n`: respondents of that file.
 
     A folder names its tables in `study.yaml`: `printed_tables: [{file: tableau1.csv, n: 520}]`.
     """
