@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from relecture.cli import show_findings
 from relecture.core.french import plural, typeset
-from relecture.printed.audit import Checked
+from relecture.printed.audit import Checked, told_apart
 from relecture.printed.finding import Verdict
 from relecture.printed.pasted.derived import Derived
 from relecture.printed.pasted.tables import TableStudy, marks
@@ -27,7 +27,7 @@ def text(study: TableStudy, findings: Sequence[Checked]) -> str:
     lines = [line for table in study.tables for line in ["", *_table(table, findings)]]
     legend = " · ".join(f"{verdict.mark} {verdict.word}" for verdict in VERDICTS.values())
     lines += ["", *textwrap.wrap(typeset(legend), WIDTH)]
-    reasons = Counter(each.finding.explanation for each in findings if each.kind == "row")
+    reasons = Counter(each.finding.explanation for each in told_apart(findings)[1])
     remarks = [f"laissé de côté : {fault}" for fault in study.left_aside]
     remarks += [f"non lu : {what}" for table in study.tables for what in _unread(table)]
     remarks += [f"? {plural(count, 'nombre')} : {reason}" for reason, count in reasons.most_common()]

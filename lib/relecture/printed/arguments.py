@@ -34,9 +34,10 @@ class Role:
     limit: bool = False
 
     @lru_cache(maxsize=8192)  # noqa: B019
-    def number(self, printed: str) -> Fraction | None:
-        """The number that the role needs, if any; OneSided for a print that only limits it."""
-        return None if self.text or self.limit else Printed.read(printed).exact
+    def refuse_limit(self, printed: str) -> None:
+        """Raise OneSided for a print that only limits the number, where the role needs the number itself."""
+        if not (self.text or self.limit):
+            _ = Printed.read(printed).exact
 
     @lru_cache(maxsize=8192)  # noqa: B019
     def outside(self, printed: str) -> str:

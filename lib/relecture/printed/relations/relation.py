@@ -73,7 +73,7 @@ class Relation:
             given["conventions"] = self.conventions
         try:
             for role, text in texts:
-                role.number(text)
+                role.refuse_limit(text)
             return kind.check(**given)
         except OneSided as limit:
             return Finding(Verdict.UNCHECKABLE, str(limit))
