@@ -2,10 +2,10 @@
 
 Each group is tested for normality (Shapiro & Wilk 1965); if either is not normal, or cannot be tested,
 ranks are compared (Mann & Whitney 1947, exactly in groups below 50 without ties, else with corrections for ties and
-continuity), otherwise means are (Welch
-1947). The row says which test was used and why. Differences are first group minus second, in the order
-the groups appear. Three groups or more are compared by ranks (Kruskal & Wallis 1952). Answers that are not
-numbers are in `independence`. Nothing raises on thin data: estimates are NaN and `note` says why, in French.
+continuity), otherwise means are (Welch 1947). The row says which test was used and why. Differences are first group
+minus second, in the order the groups appear. Three groups or more are compared by ranks (Kruskal & Wallis 1952).
+Answers that are not numbers are in `independence`. Nothing raises on thin data: estimates are NaN and `note` says why,
+in French.
 """
 
 from __future__ import annotations

@@ -25,9 +25,7 @@ COLUMNS = [
 ]  # fmt: skip
 ALIASED = "se déduit des covariables qui précèdent (colinéarité) : écartée"
 FEW = 10  # outcomes of the rarer kind a coefficient needs (Peduzzi 1996)
-_STARTS = np.array(
-    [[0.0], [1.0], [1.0], [3.0], [3.0]]
-)  # how far from 0 a deviation Firth's search starts, the best kept
+_STARTS = np.array([[0.0], [1.0], [1.0], [3.0], [3.0]])  # of Firth's search, a deviation; the best end is kept
 _PRECISE = {"gtol": 1e-6, "xtol": 1e-6, "max_iter": 200, "backend": "numpy"}  # tighter, sums round before they settle
 
 

@@ -11,6 +11,7 @@ power of means is statsmodels'.
 from __future__ import annotations
 
 import warnings
+from bisect import bisect_left
 from collections.abc import Callable
 from math import ceil, sqrt
 from typing import Any
@@ -162,7 +163,6 @@ def _smallest(attained: Callable[[float], float], room: float, target: float) ->
 
 def _sizes(attained: Callable[[int, int], float], ratio: float, least: int, target: float) -> dict[str, object]:
     """The smallest whole sizes in that ratio that reach the target; NaN, and why, beyond a thousand million."""
-    from bisect import bisect_left
 
     def second(first: int) -> int:
         return max(least, ceil(first * ratio - 1e-9))
