@@ -1,1 +1,1 @@
-"""Checks of whole numbers, dates, statements and lists of participants."""
+"""Checks of sums, shares, dates, sentences, claims of significance, lists of participants and bits of passwords."""

@@ -50,7 +50,7 @@ def sides(middle: Range, low: Range, high: Range) -> tuple[float, float] | None:
 def lopsided(middle: Range, low: Range, high: Range, *, model: bool = True) -> bool:
     """Whether a likelihood interval can have these bounds and this estimate, all three on the scale of coefficients.
 
-    Without a `model`, as for a ratio of two shares near 1, only the far bound is limited: 5.3 times the short side.
+    Without a `model`, as for a ratio of two shares near 1, only the far bound is limited: 5.4 times the short side.
 
     >>> lopsided((1.06, 1.07), (0.82, 0.83), (1.33, 1.34))      # the slope of the budworm data, MASS
     True

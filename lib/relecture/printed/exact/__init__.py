@@ -1,1 +1,1 @@
-"""Exact searches: tables, samples and sums of whole numbers behind what was printed."""
+"""Laws of tests, ranges of values and tables of counts: what printed numbers allow, computed."""

@@ -1,1 +1,1 @@
-"""Checks of means, standard deviations, intervals, odds ratios and tests."""
+"""Checks of means, standard deviations, quantiles and tests, of groups and of tables of counts."""
