@@ -42,7 +42,7 @@ def test_every_sample_with_these_totals_is_found_in_three_ways(problem):
     assert outer.listed() == expected
     outer.short = False
     assert list(map(tuple, outer.rows().tolist())) == expected
-    assert sample_search.CountTable(outer).count(outer.bounds[0]) == len(expected)
+    assert sample_search.WaysTable(outer).count(outer.bounds[0]) == len(expected)
 
 
 WIDE = [
@@ -58,7 +58,7 @@ WIDE = [
 def test_the_table_counts_and_draws_the_listed_samples(problem, word, monkeypatch):
     monkeypatch.setattr(sample_search, "_WORD", word)
     outer = samples._search(*problem)
-    table = sample_search.CountTable(outer)
+    table = sample_search.WaysTable(outer)
     assert table.upto.dtype == (object if word == 1 else np.int64)
     kinds = list(map(tuple, outer.rows().tolist()))
     assert sum(table.count(bounds) for bounds in outer.bounds) == len(kinds)

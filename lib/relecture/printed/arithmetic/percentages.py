@@ -17,7 +17,7 @@ from relecture.printed.conventions import NONE, ROUNDED, Ladder, Stated, graded
 from relecture.printed.finding import Finding, Verdict, decided
 from relecture.printed.kinds import kind
 
-Numbers = Annotated[str | Sequence[str], Role("un nombre", "count percent", 0)]
+CountsOrPercents = Annotated[str | Sequence[str], Role("un nombre", "count percent", 0)]
 ANSWERED = Ladder(answers="all some")
 
 
@@ -93,7 +93,7 @@ def remainder(percent: PartPercent, others: Size, n: Size, *, conventions: State
 
 
 @kind("majority", "une majorité, ou une minorité, annoncée", repairable=False, judged=["parts"])
-def majority(parts: Numbers, n: Numbers, *, claimed: bool = True) -> Finding:
+def majority(parts: CountsOrPercents, n: CountsOrPercents, *, claimed: bool = True) -> Finding:
     """Finding on a sentence that calls the parts a majority of `n` (or, not `claimed`, a minority).
 
     Counts, or two percentages of the same respondents.

@@ -9,7 +9,7 @@ spread (`Bounds`). So samples are outer counts within three inequalities, of whi
 the search early.
 
 Few outer counts are written out (`OuterCounts`). Many are counted by number of answers and both sums
-of weights (`CountTable`), in 64-bit integers when a bound shows that they suffice, else in Python integers.
+of weights (`WaysTable`), in 64-bit integers when a bound shows that they suffice, else in Python integers.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ class OuterCounts:
         return np.stack(ordered, axis=1)[_ascending(ordered, self.n)]
 
 
-class CountTable:
+class WaysTable:
     """Ways to choose outer counts, by number of answers used and both sums of weights."""
 
     def __init__(self, outer: OuterCounts) -> None:
@@ -144,7 +144,7 @@ class CountTable:
     @staticmethod
     def cells(outer: OuterCounts) -> int:
         above, below, _ = outer.loosest
-        return (above + 1) * (below + 1) * (CountTable.most(outer) + 1)
+        return (above + 1) * (below + 1) * (WaysTable.most(outer) + 1)
 
     @staticmethod
     def most(outer: OuterCounts) -> int:

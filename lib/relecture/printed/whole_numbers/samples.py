@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from relecture.core.numbers import OneSided, Printed, Scale
-from relecture.printed.whole_numbers.sample_search import CELLS, CountTable, OuterCounts, refuse
+from relecture.printed.whole_numbers.sample_search import CELLS, OuterCounts, WaysTable, refuse
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,8 +35,8 @@ def count(mean: str, sd: str, *, n: int, scale: Scale) -> int:
     if outer.short:
         return len(outer.listed())
     layers = outer.layers(_WRITTEN // len(outer.bounds))
-    if not layers and CountTable.cells(outer) <= CELLS:
-        table = CountTable(outer)
+    if not layers and WaysTable.cells(outer) <= CELLS:
+        table = WaysTable(outer)
         return sum(table.count(bounds) for bounds in outer.bounds)
     _, *sums = layers or outer.layers(CELLS // 10) or refuse(outer)
     return sum(int(np.count_nonzero(fits)) for _, fits in outer.fitting(*sums))
@@ -90,8 +90,8 @@ def draw(mean: str, sd: str, *, n: int, scale: Scale, size: int, seed: int) -> p
 
 def _drawn(outer: OuterCounts, size: int, rng: np.random.Generator) -> np.ndarray | None:
     """From the list where it can be written out, else from the table; None when there is no sample."""
-    if CountTable.cells(outer) <= CELLS and not outer.layers(_WRITTEN // len(outer.bounds)):
-        return CountTable(outer).draw(size, rng)
+    if WaysTable.cells(outer) <= CELLS and not outer.layers(_WRITTEN // len(outer.bounds)):
+        return WaysTable(outer).draw(size, rng)
     rows = outer.rows()
     return rows[rng.integers(len(rows), size=size)] if len(rows) else None
 
