@@ -100,7 +100,7 @@ class Ladder:
 
     def offered(self, stated: Stated) -> Stated:
         """What is stated that this ladder offers: a study may state the test of its tables, which means do not use."""
-        return {name: told for name, told in stated.items() if told in self.options.get(name, (told,))}
+        return {name: option for name, option in stated.items() if option in self.options.get(name, (option,))}
 
     def judge(
         self, holds: Callable[[Using], bool | Mapping[str, str]], stated: Stated = NONE, *, assumed: Stated = NONE

@@ -151,9 +151,9 @@ def r_squared(
     >>> r_squared("0,25", n="39", predictors="2", adjusted="0,25").expected
     'R² ajusté = 0,20 à 0,21'
     """
-    told = [whole(predictors), size(n) - whole(predictors) - 1] if n and predictors else []
-    k, rest = told or [int(Printed.read(text).exact) for text in df or ("0", "0")]
-    prints = {"F": statistic, _ADJUSTED: adjusted} | dict(zip(_DF, df, strict=True) if told and df else {})
+    counted = [whole(predictors), size(n) - whole(predictors) - 1] if n and predictors else []
+    k, rest = counted or [int(Printed.read(text).exact) for text in df or ("0", "0")]
+    prints = {"F": statistic, _ADJUSTED: adjusted} | dict(zip(_DF, df, strict=True) if counted and df else {})
     if not any(prints.values()) or k < 1 or rest < 1:
         return Finding(
             Verdict.UNCHECKABLE,

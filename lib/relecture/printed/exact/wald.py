@@ -73,12 +73,12 @@ def _cut(found: Corners, x: float, y: float, most: float) -> Corners:
     """The part of a convex polygon where x * middle + y * half <= most, a last bit aside."""
     most += _SLACK * max(1.0, abs(most))
     over = [x * middle + y * half - most for middle, half in found]
-    kept: Corners = []
+    inside: Corners = []
     for at, corner in enumerate(found):
         before = at - 1
         if (over[before] > 0) != (over[at] > 0):
             share = over[before] / (over[before] - over[at])
-            kept.append(tuple(p + share * (q - p) for p, q in zip(found[before], corner, strict=True)))
+            inside.append(tuple(p + share * (q - p) for p, q in zip(found[before], corner, strict=True)))
         if over[at] <= 0:
-            kept.append(corner)
-    return kept
+            inside.append(corner)
+    return inside

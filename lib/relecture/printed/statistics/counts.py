@@ -79,8 +79,8 @@ def chi2(
 
 
 def _without_empty(table: CountRows) -> CountRows:
-    kept = [row for row in table if any(row)]
-    return tuple(zip(*(column for column in zip(*kept, strict=True) if any(column)), strict=True))
+    rows = [row for row in table if any(row)]
+    return tuple(zip(*(column for column in zip(*rows, strict=True) if any(column)), strict=True))
 
 
 def _tested(table: CountRows, using: Using) -> dict[str, Range | None]:

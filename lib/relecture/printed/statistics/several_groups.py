@@ -99,8 +99,8 @@ def bounded(
         finding = agreeing(part, attained, ladder, stated, intro=_INTRO, assumed=assumed)
         if finding.verdict is Verdict.INCONSISTENT and part is rest:
             return finding
-    told = "test" in stated or _OF_THE_TEST & set(prints)
-    if finding.verdict is Verdict.INCONSISTENT and not told:
+    known_test = "test" in stated or _OF_THE_TEST & set(prints)
+    if finding.verdict is Verdict.INCONSISTENT and not known_test:
         return _by_ranks(prints["p"], ranks, finding.expected)
     if finding.verdict is Verdict.CONSISTENT and set(prints) == {"p"} and _any_p(prints["p"], attained, ladder):
         return Finding(Verdict.UNCHECKABLE, "les moyennes et écarts types imprimés permettent tout p")
