@@ -145,10 +145,8 @@ def joint(
     """
     rows = {name: (row[0], row[1:]) for name, *row in zip(names, estimates, lows, highs, strict=True)}
     first, second = (size(group) for group in declared)
-    if not (first and second):
-        return Finding(Verdict.UNCHECKABLE, f"la répartition déclarée, {first} / {second}, laisse un groupe vide")
-    if first + second > MOST_SPLIT:
-        return Finding(Verdict.UNCHECKABLE, f"{first + second} répondants se répartissent de trop de façons")
+    if reason := _not_divided(first, second):
+        return Finding(Verdict.UNCHECKABLE, reason)
 
     @cache
     def explained(rounding: Rounding) -> tuple[tuple[Split, ...], Split]:
@@ -169,6 +167,13 @@ def joint(
         f"la répartition déclarée, {first} / {second}, en explique {len(stated.explained)}"
     )
     return Finding(judgement.verdict, text, " / ".join(map(str, best.sizes)), splits, judgement.conditions)
+
+
+def _not_divided(first: int, second: int) -> str:
+    """Why the divisions of these respondents are not compared, in French; nothing when they are."""
+    if not (first and second):
+        return f"la répartition déclarée, {first} / {second}, laisse un groupe vide"
+    return f"{first + second} répondants se répartissent de trop de façons" if first + second > MOST_SPLIT else ""
 
 
 _DISAGREE = Finding(
