@@ -89,18 +89,18 @@ def _of_counts(
     name: str, estimate: str, interval: Bounds | None, p: str | None, table: Table, stated: Stated
 ) -> Finding:
     """Finding on prints that the counts give exactly under each convention."""
-    low, high = interval or (None, None)
+    (low, high), ratio = interval or (None, None), name == "RR"
     prints = {name: estimate, "borne basse": low, "borne haute": high, "p": p}
-    percent = 100.0 if name != "RR" and abs(Printed.read(estimate).centre) > 1 else 1.0
+    percent = 100.0 if not ratio and abs(Printed.read(estimate).centre) > 1 else 1.0
 
     def attained(using: Using) -> dict[str, Range | None]:
         cells = tuple(count + using.added for count in table.cells)
-        *row, p_range = _computed(name == "RR", cells, using["interval"], using.level)
+        *row, p_range = _computed(ratio, cells, using["interval"], using.level)
         if using["test"] != "wald":
             p_range = _exactly(table.p_value(NOUNS[using["test"]]))
         return dict(zip(prints, [*(each and scaled(each, percent) for each in row), p_range], strict=True))
 
-    ladder = RATIOS if name == "RR" else DIFFERENCES
+    ladder = RATIOS if ratio else DIFFERENCES
     return agreeing(prints, attained, ladder, ladder.offered(stated))
 
 
