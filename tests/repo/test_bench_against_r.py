@@ -21,6 +21,7 @@ KEPT = Path(__file__).with_name("against_r.json")
 @pytest.mark.parametrize("draw", against_r.DRAWN, ids=lambda draw: draw.__name__)
 def test_the_first_data_sets_agree_with_r(draw):
     answers = json.loads(KEPT.read_text(encoding="utf-8"))[draw.__name__]
+    assert len(answers) == SETS and any(theirs is not None for theirs in answers)
     for rank, theirs in enumerate(answers):
         call, ours = draw(np.random.default_rng([SEED, rank]))
         theirs = None if theirs is None else np.array([np.nan if x is None else x for x in theirs], dtype=float)

@@ -59,6 +59,14 @@ def test_what_is_stated_is_held_strictly():
     assert chi2(FOUR, p="0,0627", conventions={"test": "welch"}).verdict is REPRODUCED  # of the means of the study
 
 
+@pytest.mark.parametrize(("rows", "side", "opposite"), [(FOUR, "greater", "less"), (FOUR[::-1], "less", "greater")])
+def test_the_side_that_is_stated_is_that_of_the_first_row(rows, side, opposite):
+    # R 4.2: prop.test(matrix(c(12, 10, 8, 20), 2), alternative = "greater", correct = FALSE): 0.0314; "less": 0.9686
+    for p, one, other in (("0,0314", side, opposite), ("0,9686", opposite, side)):
+        assert chi2(rows, p=p, conventions={"test": "pearson", "alternative": one}).verdict is REPRODUCED
+        assert chi2(rows, p=p, conventions={"test": "pearson", "alternative": other}).verdict is INCONSISTENT
+
+
 def test_mcnemar_is_tried_when_stated():
     pairs = [["30", "14"], ["5", "20"]]
     for statistic, p in (("3,3684", "0,0665"), ("4,2632", "0,0389")):  # R 4.2 mcnemar.test, correct TRUE and FALSE
