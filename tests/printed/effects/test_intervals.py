@@ -205,3 +205,20 @@ FISHER = [  # R 4.2, fisher.test of tables of unknown groups; the first with con
 @pytest.mark.parametrize(("estimate", "bounds", "p"), FISHER)
 def test_exact_intervals_beside_the_p_of_fisher_are_not_called_wrong(estimate, bounds, p):
     assert intervals.odds_ratio(estimate, bounds, p).holds
+
+
+STATED = [  # 1 -+ 0.82: SE 0.49853 at 90 %, R 2 * pnorm(-2.00588) = 0.04487, half of it 0.02243; 0.01684 at 95 %
+    ({}, "0,30", INCONSISTENT, "p = 0,02"),
+    ({"level": "90"}, "0,30", INCONSISTENT, "p = 0,04"),
+    ({"level": "90"}, "0,045", CONSISTENT, "p = 0,045"),
+    ({"level": "90", "alternative": "one-sided"}, "0,022", CONSISTENT, "p = 0,022"),
+    ({"level": "90", "alternative": "one-sided"}, "0,30", INCONSISTENT, "p = 0,02"),
+]
+
+
+@pytest.mark.parametrize(("stated", "p", "verdict", "shown"), STATED)
+def test_the_p_that_is_shown_is_that_of_what_is_stated(stated, p, verdict, shown):
+    found = intervals.coefficient("1,00", ("0,18", "1,82"), p, conventions=stated)
+    assert found.verdict is verdict
+    assert f"{shown} d'après l'intervalle" in found.explanation
+    assert found.expected == (shown if verdict is INCONSISTENT else "")

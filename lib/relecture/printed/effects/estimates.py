@@ -64,6 +64,8 @@ class Estimate:
     crude: bool = False
     delta: bool = False
     risks: bool = False
+    level: float = 0.95  # of the interval, and tails of the test, where a finding shows what p they give
+    tails: int = 2
 
     @classmethod
     def read(cls, name: str, estimate: str, interval: Sequence[str] | None, **more: object) -> Estimate:
@@ -127,8 +129,8 @@ class Estimate:
     def p_of_bounds(self) -> Range:
         """Wald's p-values that the bounds alone allow."""
         found = wald.corners((-inf, inf), tuple(ends(read, "either", self.ratio) for read in self.bounds))
-        z = magnitude(scaled(wald.ratios(found), quantile(0.95, self.df)))
-        return wald.p_ranges(z, None, "two-sided", self.df)[0]
+        z = magnitude(scaled(wald.ratios(found), quantile(self.level, self.df)))
+        return scaled(wald.p_ranges(z, None, "two-sided", self.df)[0], self.tails / 2)
 
     def _misses(self, using: Using, df: float | None) -> Iterator[int]:
         """What does not fit: 1 where more degrees of freedom would bring it nearer, -1 where fewer would."""

@@ -115,7 +115,8 @@ def coefficient(
 
 def judged(row: Estimate, stated: Stated = NONE) -> Finding:
     """Finding on an estimate under the conventions that are stated, then under the usual ones."""
-    if undecided := _undecided(row):
+    told = {"level": int(stated.get("level", 95)) / 100, "tails": 1 if stated.get("alternative") == "one-sided" else 2}
+    if undecided := _undecided(row := replace(row, **told)):
         return undecided
     law = {"law": "t"} if row.df else NONE
     judgement = row.ladder.judge(row.holds, applicable(stated), assumed=law)
@@ -179,7 +180,7 @@ def _z(row: Estimate) -> float:
     """The estimate over its standard error, from the bounds, else from the error, else as printed."""
     if row.bounds:
         low, high = (_centre(row, read) for read in row.bounds)
-        return quantile(0.95, row.df) * (high + low) / (high - low)
+        return quantile(row.level, row.df) * (high + low) / (high - low)
     if row.se and row.se.centre and row.estimate.centre:
         error = float(row.se.centre) / (float(row.estimate.centre) if row.delta else 1.0)
         return _centre(row, row.estimate) / error
@@ -195,7 +196,8 @@ def _centre(row: Estimate, read: Printed) -> float:
 def _p(row: Estimate) -> str:
     """Wald's p-value from the printed bounds; the largest that rounding allows when they are merged."""
     merged = row.bounds and row.bounds[0].centre >= row.bounds[1].centre
-    p, least = row.p_of_bounds()[1] if merged else two_sided(_z(row), row.df), 10**-row.p.decimals
+    p = row.p_of_bounds()[1] if merged else two_sided(_z(row), row.df) * row.tails / 2
+    least = 10**-row.p.decimals
     return f"p < {rounded(least, row.p.decimals)}" if p < least / 2 else f"p = {rounded(p, row.p.decimals)}"
 
 
