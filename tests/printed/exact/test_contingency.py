@@ -57,7 +57,7 @@ def test_the_convention_of_a_printed_p_is_named(counts, test):
     a, b, c, d = counts
     p = f"{Table(*counts).p_values()[test]:.3f}"
     row, bounds = printed(woolf(*counts))
-    assert test in Table(*counts).conventions(p)
+    assert test in Table(*counts).tests_printing(p)
     assert Table(*counts) in tables(row, bounds, groups=(a + b, c + d), p=p)
 
 

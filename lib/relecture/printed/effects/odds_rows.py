@@ -54,7 +54,7 @@ def _p_of_a_table(estimate: str, interval: Bounds, p: str, n: int, stated: State
     possible = tables(estimate, interval, n=n, p=p) if n <= MOST_SPLIT else ()
     wanted = applicable(stated).get("test")
     for table in possible:
-        tests = [test for test in table.conventions(p) if wanted in (None, _TESTS[test])]
+        tests = [test for test in table.tests_printing(p) if wanted in (None, _TESTS[test])]
         if tests:
             text = f"p {p} : {' ou '.join(tests)} sur le tableau {table}, et non Wald"
             conditions = () if wanted else (CONVENTIONS["test"][_TESTS[tests[0]]].condition,)

@@ -89,7 +89,7 @@ class Search:
         shown = ", ".join(map(str, found[:_SHOWN])) + more
         added = judgement.using.added
         tested = found[:_SHOWN] if self.p else ()
-        tests = {test for table in tested for test in table.conventions(self.p, added=added)}
+        tests = {test for table in tested for test in table.tests_printing(self.p, added=added)}
         by_tests = f" ; p retrouvé par {', '.join(sorted(tests))}" if tests else ""
         first = found[0]
         groups = f"{first.a + first.b} exposés et {first.c + first.d} non exposés : tableau possible {shown}"

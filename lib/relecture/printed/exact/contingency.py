@@ -83,7 +83,7 @@ def tables(
     (Table(a=12, b=8, c=10, d=20),)
     """
     printing = _printing(odds_ratio, tuple(interval), rounding, groups, n, margin)
-    return printing if p is None else tuple(table for table in printing if table.conventions(p, rounding))
+    return printing if p is None else tuple(table for table in printing if table.tests_printing(p, rounding))
 
 
 def joint_groups(rows: Mapping[str, tuple[str, Bounds]], n: int, rounding: Rounding = "nearest") -> tuple[Split, ...]:

@@ -79,7 +79,7 @@ class Table:
             return None
         return _wald(self, added) if test == "Wald" else TESTS[test](self)
 
-    def conventions(self, p: str, rounding: Rounding = "either", *, added: float = 0.0) -> tuple[str, ...]:
+    def tests_printing(self, p: str, rounding: Rounding = "either", *, added: float = 0.0) -> tuple[str, ...]:
         """Names of the tests whose p-value prints as `p`."""
         return tuple(name for name in TESTS if self.prints_p(p, name, rounding, added=added))
 

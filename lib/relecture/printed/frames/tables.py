@@ -175,8 +175,8 @@ def _joined(*steps: str) -> str:
 
 
 def _cells(possible: Sequence[contingency.Table], p: str) -> dict[str, Any]:
-    table = min(possible, key=lambda table: "Pearson" not in table.conventions(p))
-    return asdict(table) | {"tests": ", ".join(table.conventions(p)) or "aucun test usuel"}
+    table = min(possible, key=lambda table: "Pearson" not in table.tests_printing(p))
+    return asdict(table) | {"tests": ", ".join(table.tests_printing(p)) or "aucun test usuel"}
 
 
 def _names(study: Study, table: str, estimate: str) -> list[str]:
