@@ -18,8 +18,8 @@ from math import ceil, floor
 import numpy as np
 
 from relecture.core.numbers import Printed, Scale, size
+from relecture.printed.exact.summaries import PrintedGroup
 
-Group = tuple[str | Sequence[str], str, str]
 CHAINS, LOOKS, STEPS, BURN = 400, 5, 800, 4000
 _REACH = 6  # largest change of an answer in one move
 _TRIES = 100_000
@@ -43,7 +43,7 @@ class Attainable:
         return _TAIL <= self.share_above <= 1 - _TAIL
 
 
-def mann_whitney(first: Group, second: Group, p: str, *, scale: Scale, seed: int = 1) -> Attainable:
+def mann_whitney(first: PrintedGroup, second: PrintedGroup, p: str, *, scale: Scale, seed: int = 1) -> Attainable:
     """Mann-Whitney p-values (two-sided, asymptotic, as XLSTAT's and R's default) of drawn pairs of samples.
 
     Groups are (n, mean, SD) as printed; ValueError when no sample of a group was found.
@@ -78,15 +78,15 @@ def mann_whitney_p(one: np.ndarray, two: np.ndarray) -> np.ndarray:
         return np.minimum(2 * ndtr((0.5 - abs(above - pairs / 2)) / np.sqrt(variance)), 1)
 
 
-def draws(groups: Sequence[Group], scale: Scale, rng: np.random.Generator) -> list[np.ndarray]:
+def draws(groups: Sequence[PrintedGroup], scale: Scale, rng: np.random.Generator) -> list[np.ndarray]:
     """Samples that print the mean and SD of each group: LOOKS x CHAINS x n whole numbers on the scale, for each."""
-    chains = _Chains([_PrintedGroup.of(group, scale) for group in groups], rng)
+    chains = _Chains([_SampleLimits.of(group, scale) for group in groups], rng)
     looks = [chains.advanced(steps) for steps in (BURN, *[STEPS] * (LOOKS - 1))]
     return [np.stack(seen) for seen in zip(*looks, strict=True)]
 
 
 @dataclass(frozen=True)
-class _PrintedGroup:
+class _SampleLimits:
     """Least and largest sum that print the mean, and n times the squared deviations that print the SD."""
 
     n: int
@@ -94,7 +94,7 @@ class _PrintedGroup:
     limits: tuple[int, int, int, int]
 
     @classmethod
-    def of(cls, group: Group, scale: Scale) -> _PrintedGroup:
+    def of(cls, group: PrintedGroup, scale: Scale) -> _SampleLimits:
         n, (mean, sd) = size(group[0]), (Printed.read(text).within("nearest") for text in group[1:])
         totals = mean.integers(n)
         if not totals or n < 2:
@@ -127,7 +127,7 @@ class _PrintedGroup:
 class _Chains:
     """CHAINS samples of each group, all moved at once: one column a chain, the groups side by side."""
 
-    def __init__(self, groups: Sequence[_PrintedGroup], rng: np.random.Generator) -> None:
+    def __init__(self, groups: Sequence[_SampleLimits], rng: np.random.Generator) -> None:
         starts = [np.tile(group.start(rng), (CHAINS, 1)) for group in groups]
         self.rng, self.scale, self.sizes = rng, groups[0].scale, [group.n for group in groups]
         self.n, *self.limits = np.repeat([(group.n, *group.limits) for group in groups], CHAINS, axis=0).T
