@@ -48,7 +48,8 @@ def kind(name: str, summary: str = "", **more: Any) -> Callable[[Check], Check]:
 
     def declare(check: Check) -> Check:
         annotated = get_type_hints(check, include_extras=True)
-        hints = {name: annotated.get(name, Any) for name in signature(check).parameters if name != "conventions"}
+        arguments = [argument for argument in signature(check).parameters if argument != "conventions"]
+        hints = {argument: annotated.get(argument, Any) for argument in arguments}
         check.kind = Kind(name, check, summary, hints, **more)
         return check
 
