@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.stats import kruskal, mannwhitneyu, rankdata, wilcoxon
 
-from relecture.printed.exact.rank_test_bounds import rank_p_range, signed_rank_p_range
+from relecture.printed.exact.rank_test_bounds import _superiority, rank_p_range, signed_rank_p_range
 from relecture.printed.exact.summaries import Summary
 
 
@@ -50,6 +50,12 @@ def test_samples_that_reach_cantelli_are_inside(gap):
             two = gap - one[::-1] + 1e-7
             low, high = rank_p_range([exact(one), exact(two)])
             assert low <= mannwhitneyu(one, two).pvalue <= high
+
+
+def test_cantelli_is_reached():
+    one, two = np.array([4.0, 4, 4, 0]), np.array([0.0, 0, 0, 0])  # mean 3, variance 3: 3 / (3 + 9) = 1 / 4
+    assert _superiority(exact(one), exact(two)) == pytest.approx((0.75, 1))
+    assert _superiority(exact(two), exact(one)) == pytest.approx((0, 0.25))
 
 
 def test_registries_are_answered_at_once():

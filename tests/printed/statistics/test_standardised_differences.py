@@ -46,6 +46,14 @@ def test_from_two_groups(d, interval, conventions, verdict, conditions):
     assert (finding.verdict, finding.conditions) == (verdict, conditions)
 
 
+def test_the_correction_is_that_of_the_degrees_of_freedom():
+    # d = 2, 6 degrees of freedom, R 4.2: 2 * exp(lgamma(3) - lgamma(2.5)) / sqrt(3) = 1.7372; with 8 it would be 1.8054
+    groups = ["4", "3.0000", "1.0000"], ["4", "1.0000", "1.0000"]
+    stated = {"difference": "hedges"}
+    assert standardised_differences.cohen_d("1.737", *groups, conventions=stated).holds
+    assert standardised_differences.cohen_d("1.805", *groups, conventions=stated).verdict is INCONSISTENT
+
+
 def test_a_null_difference_may_have_either_sign():
     groups = ["289", "50,36", "11,14"], ["280", "50,39", "12,25"]  # d = -.0026, from -.167 to .162: the second first
     for interval in (["-0,17", "0,16"], ["-0,16", "0,17"]):
