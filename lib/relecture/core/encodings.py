@@ -3,8 +3,8 @@
 Encodings are tried strictly, never guessed from frequencies, so that the same file always reads the same: that of
 a mark; UTF-16 without its mark, where most characters have a zero byte beside them; UTF-8; Windows-1252 (Latin-1
 included). `decode` knows nothing of what the text is for: whoever calls it refuses in its own words. `decoded` is
-the reader of corpora: ends of line become `\\n`; characters that nobody sees (controls, marks of reading order,
-soft hyphens) are taken out and counted.
+the reader of corpora and of pasted tables: ends of line become `\\n`; characters that nobody sees (controls, marks of
+reading order, soft hyphens) are taken out and counted.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def first_bad_line(raw: bytes, codec: str) -> int:
 
 
 def decoded(raw: bytes, name: str) -> Decoded:
-    """The bytes of a corpus as text in composed Unicode (NFC); raises InputError when they are no text.
+    """The bytes of a file as text in composed Unicode (NFC); raises InputError when they are no text.
 
     >>> decoded("Médecin\\r\\n".encode("cp1252"), "essai.txt")
     Decoded(text='Médecin\\n', encoding='Windows-1252', removed=0)
