@@ -1,5 +1,7 @@
 """Which numbers a p, an estimate or a median is held against; tables are invented, p from R where a call is named."""
 
+import re
+
 import pytest
 
 HEAD = "Variable;Oui (n = 21);Non (n = 60);p\n"
@@ -49,6 +51,16 @@ def test_each_row_of_a_block_may_have_its_own_p(pasted):
         "Zone;;;\n  Ville;8 (38,1);31 (51,7);0,28\n  Bourg;6 (28,6);9 (15,0);0,17\n  Campagne;7 (33,3);20 (33,3);1,00\n"
     )
     assert verdict_of_p(pasted(HEAD + text)) == ["reproduced"] * 3  # prop.test: 0.2841, 0.1682, 1
+
+
+@pytest.mark.parametrize("shares", [True, False])
+def test_a_p_is_not_accused_where_the_next_rows_may_share_it(pasted, shares):
+    text = (  # two answers a variable, no sizes; R: chisq.test of each, correct = FALSE: 0.2841, 0.0143, 0.3581, 0.0957
+        "Variable;Oui, n (%);Non, n (%);p\nDémographie;;;\nHomme;8 (38,1);31 (51,7);0,28\nFemme;13 (61,9);29 (48,3);\n"
+        "Urbain;10 (47,6);12 (20,0);0,01\nRural;11 (52,4);48 (80,0);\nSanté;;;\nFumeur;5 (23,8);9 (15,0);0,36\n"
+        "Non fumeur;16 (76,2);51 (85,0);\nSport;3 (14,3);20 (33,3);0,10\nPas de sport;18 (85,7);40 (66,7);\n"
+    )
+    assert "inconsistent" not in verdict_of_p(pasted(text if shares else re.sub(r" \([\d,]+\)", "", text)))
 
 
 def test_repeated_measures_are_not_compared_as_groups(pasted):

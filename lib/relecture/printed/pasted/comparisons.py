@@ -28,6 +28,7 @@ _MOST = 64  # tables of a row that are tried
 _LOOSE = 150  # respondents up to which every table is tried
 _TWO = ("first", "second")
 _ERROR = "ce qui suit la moyenne peut être un écart type ou une erreur type"
+_OF_SEVERAL = "ce p peut être celui de plusieurs lignes : les suivantes n'en ont pas"
 _FEWER = "se retrouve si des répondants n'ont pas répondu à cette ligne, ce qui n'est pas imprimé"
 Arguments = dict[str, Any]
 
@@ -45,12 +46,19 @@ def comparisons(derived: Derived) -> None:
             _compare(derived, block, results, next(iter(beside)))
         else:
             for address, line in beside.items():
-                _compare(derived, block, [line], address)
+                shared = len(beside) > 1 and _goes_on(block, line)
+                _compare(derived, block, [line], address, _OF_SEVERAL if shared else "")
 
 
 def _p_of_groups(line: Line) -> list[str]:
     """The p of a row that is not beside an estimate."""
     return [facts["p"] for facts in line.facts.values() if "p" in facts and not facts.keys() & {*ESTIMATES}]
+
+
+def _goes_on(block: Block, line: Line) -> bool:
+    """Whether the next row of the block has no p of its own."""
+    below = [one for one in block.lines if one.rank > line.rank]
+    return bool(below) and not _p_of_groups(below[0])
 
 
 def _is_of_one_row(derived: Derived, block: Block, beside: Collection[str]) -> bool:
@@ -63,8 +71,11 @@ def _is_of_one_row(derived: Derived, block: Block, beside: Collection[str]) -> b
     return known and not is_partition(derived, block) and not derived.holds("chi2", **whole)
 
 
-def _compare(derived: Derived, block: Block, lines: Sequence[Line], p: str) -> None:
-    """Add the test of some rows of a block, of a mean or of counts; one that may have another reason is not judged."""
+def _compare(derived: Derived, block: Block, lines: Sequence[Line], p: str, of_counts: str = "") -> None:
+    """Add the test of some rows of a block, of a mean or of counts; one that may have another reason is not judged.
+
+    `of_counts` is such a reason for a test of counts, where there is one.
+    """
     if not lines:
         return
     alone = lines[0] if len(lines) == 1 else None
@@ -75,7 +86,8 @@ def _compare(derived: Derived, block: Block, lines: Sequence[Line], p: str) -> N
         excuse = "" if derived.rows.table.names_sd else _ERROR
     elif counts := _counts(derived, block, lines):
         kind, arguments = "chi2", {"counts": counts}
-        excuse = _FEWER if alone and not is_exclusive(derived, block) and _reached(derived, alone, p) else ""
+        fewer = not of_counts and alone and not is_exclusive(derived, block) and _reached(derived, alone, p)
+        excuse = _FEWER if fewer else of_counts
     else:
         return
     if excuse and derived.verdict(kind, **arguments, p=p) is Verdict.INCONSISTENT:
