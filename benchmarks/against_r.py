@@ -2,7 +2,7 @@
 
 `make bench` writes outputs/bench/against_r.html where `Rscript` exists. Data sets are drawn for each function of
 `stats` (ties, zeros, constants, missing answers, groups of two, imbalance); R computes the same in one call
-(`against_r.R`), and numbers that differ beyond the sixth digit are counted and shown. Firth's regression, which base R
+(`r_oracles`), and numbers that differ beyond the sixth digit are counted and shown. Firth's regression, which base R
 does not have, is held in tests/peers. Intervals are then drawn from known populations, at the sizes of the theses.
 """
 
@@ -22,8 +22,8 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parent))
 import shown as page
+from r_oracles import interval_coverage
 
-from relecture.core.french import number
 from relecture.stats.estimates import compare, describe, effects, independence, logistic, odds, power, reliability
 from relecture.stats.survey import statistical_tests
 
@@ -156,7 +156,8 @@ def by_r(calls: Iterable[str]) -> list[np.ndarray | None]:
     """What R says of each call, all in one run; None where it stops."""
     with TemporaryDirectory() as place:
         script = Path(place, "calls.R")
-        lines = [(HERE / "against_r.R").read_text(encoding="utf-8"), *(f"say(quote({call}))" for call in calls)]
+        oracles = [file.read_text(encoding="utf-8") for file in sorted(HERE.glob("r_oracles/*.R"))]
+        lines = [*oracles, *(f"say(quote({call}))" for call in calls)]
         script.write_text("\n".join(lines), encoding="utf-8")
         done = subprocess.run(["Rscript", str(script)], capture_output=True, text=True, check=True)
     answers = [line.split() for line in done.stdout.splitlines()]
@@ -184,42 +185,6 @@ def agreement(draw: Callable, draws: int, seed: int) -> dict:
     return {"name": draw.__name__, "sets": draws, "differ": len(apart), "shown": apart[:3]}
 
 
-def coverage(draws: int, seed: int) -> Iterable[dict]:
-    """How often intervals at 95 % hold the truth, at the sizes of the theses."""
-    rng = np.random.default_rng(seed)
-    held = [_holds(describe.proportion(int(rng.binomial(81, 0.3)), 81), 0.3) for _ in range(draws)]
-    yield {"name": "part (Wilson), 81 répondants", "held": np.mean(held)}
-    held = [_holds(effects.difference(*_pair(rng, 0.6, 21, 0.4, 60)), 0.2) for _ in range(draws)]
-    yield {"name": "différence de parts (Newcombe), 21 et 60", "held": np.mean(held)}
-    for shift in (0.3, 0.7, 1.2):
-        sizes = (21, 17, 43)
-        many = [rng.normal(shift * rank, 1, 2000 * size) for rank, size in enumerate(sizes)]
-        truth = compare.several_groups(_stacked(many), "x", "g").loc[0, "epsilon_squared"]
-        drawn = ([rng.normal(shift * rank, 1, size) for rank, size in enumerate(sizes)] for _ in range(draws))
-        held = [_holds(effects.epsilon_squared(samples), truth) for samples in drawn]
-        yield {"name": f"ε² (vrai : {number(truth, 2)}), 21, 17 et 43", "held": np.mean(held)}
-    for sd in (1, 1.5):
-        truth, held = 0.8 / ((20 * sd**2 + 59) / 79) ** 0.5, []
-        for _ in range(draws):
-            x, y = rng.normal(0.8, sd, 21), rng.normal(0, 1, 60)
-            found = compare.from_summaries(21, x.mean(), x.std(ddof=1), 60, y.mean(), y.std(ddof=1)).loc[1]
-            held.append(found["g_low"] <= truth <= found["g_high"])
-        yield {"name": f"g de Hedges (Welch), écarts types {number(sd)} et 1, 21 et 60", "held": np.mean(held)}
-
-
-def _holds(interval: describe.Interval, truth: float) -> bool:
-    return bool(interval.low - 1e-12 <= truth <= interval.high)
-
-
-def _pair(rng: np.random.Generator, p: float, n: int, q: float, m: int) -> tuple[int, int, int, int]:
-    return int(rng.binomial(n, p)), n, int(rng.binomial(m, q)), m
-
-
-def _stacked(samples: list[np.ndarray]) -> pd.DataFrame:
-    groups = np.repeat(range(len(samples)), list(map(len, samples)))
-    return pd.DataFrame({"x": np.concatenate(samples), "g": groups})
-
-
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--out", type=Path, default=HERE.parent / "outputs/bench/against_r.html")
@@ -231,7 +196,7 @@ def main() -> None:
         print("non mesuré : R n'est pas installé")
         return
     rows = [agreement(draw, chosen.draws, chosen.seed) for draw in DRAWN]
-    held = list(coverage(chosen.intervals, chosen.seed))
+    held = list(interval_coverage.measured(chosen.intervals, chosen.seed))
     for row in rows:
         print(f"{row['differ']:>5} sur {row['sets']}  {row['name']}", *row["shown"], sep="\n    ")
     print(*(f"{row['held']:.1%}  {row['name']}" for row in held), sep="\n")

@@ -1,4 +1,4 @@
-# What base R says of a data set, one function for each function of `stats`; `against_r.py` calls them by batches.
+# What base R says of a data set, one function for each function of `stats`; `../against_r.py` calls them by batches.
 quiet <- function(x) suppressWarnings(x)
 proportion <- function(k, n) c(k / n, quiet(prop.test(k, n, correct = FALSE)$conf.int))
 mean_interval <- function(x) c(mean(x), t.test(x)$conf.int)

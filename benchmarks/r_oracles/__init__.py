@@ -1,0 +1,1 @@
+"""What `against_r.py` draws for R, and how often intervals hold the truth."""
