@@ -1,6 +1,6 @@
 """Conventions: stated ones are held strictly, others are tried, fewest departures first, and named."""
 
-from relecture.printed.conventions import Ladder
+from relecture.printed.conventions import QUANTILES, Ladder, assumed_only
 from relecture.printed.finding import Verdict
 
 LADDER = Ladder(level="95 90 99", alternative="two-sided one-sided", rounding="nearest truncate")
@@ -47,3 +47,33 @@ def test_what_was_tried_is_listed():
     assert words == (
         "ne se retrouve pas (essayés : 95 %, 90 %, 99 % ; test bilatéral, test unilatéral ; arrondi, troncature)"
     )
+
+
+BY_HAND = Ladder(
+    law="normal t", level="95 90 99", interval="wald profile", rounding="nearest truncate", quantile=QUANTILES
+)
+HUNDREDTHS = "si le quantile de la loi normale est arrondi à 1,64"
+
+
+def test_a_rounded_quantile_is_tried_last_at_its_own_level():
+    tried = []
+    BY_HAND.judge(lambda using: tried.append(using))
+    rounded = [using for using in tried if using["quantile"] != "exact"]
+    assert tried[-len(rounded) :] == rounded
+    assert {(using["quantile"], using["level"], using["law"], using["interval"]) for using in rounded} == {
+        *(("1.96", "95", "normal", "wald"), ("2.576", "99", "normal", "wald"), ("2.58", "99", "normal", "wald")),
+        *((value, "90", "normal", "wald") for value in ("1.645", "1.64", "1.65")),
+        ("2.57", "99", "normal", "wald"),
+    }
+
+
+def test_a_rounded_quantile_is_the_level_of_the_interval():
+    judgement = BY_HAND.judge(lambda using: abs(using.level - 0.8989948) < 1e-7)  # R: 2 * pnorm(1.64) - 1
+    assert judgement.conditions == ("si l'intervalle est à 90 %", HUNDREDTHS)
+    stated = BY_HAND.judge(lambda using: using.level < 0.899, {"level": "90", "quantile": "1.64"})
+    assert stated.verdict is Verdict.CONSISTENT
+
+
+def test_no_quantile_is_tried_where_an_edit_asks_no_more():
+    with assumed_only():
+        assert BY_HAND.judge(lambda using: using.quantile).verdict is Verdict.INCONSISTENT

@@ -85,3 +85,12 @@ def test_what_is_stated_is_held_strictly():
     prints = ("2.90", ("2.28", "3.82"))
     assert intervals.odds_ratio(*prints, conventions={"interval": "wald"}).verdict is INCONSISTENT
     assert intervals.odds_ratio(*prints, conventions={"interval": "profile"}).verdict is CONSISTENT
+
+
+def test_an_interval_computed_by_hand_names_its_quantile():
+    row = ("2,34567", ("1,41433", "3,27701"))  # 2.34567 -+ 1.64 x 0.56789; by R's qnorm(0.95): 1.41157, 3.27977
+    found = intervals.coefficient(*row, se="0,56789")
+    assert found.conditions == (
+        "si l'intervalle est à 90 %",
+        "si le quantile de la loi normale est arrondi à 1,64",
+    )

@@ -41,6 +41,37 @@ def test_a_risk_difference_of_counts(row, verdict, conditions):
     assert (found.verdict, found.conditions) == (verdict, conditions), found
 
 
+WALD_CORRECTED = "si l'intervalle est celui de Wald, corrigé de la continuité"
+YATES = "si la correction de Yates est appliquée"
+PROP_TEST = [  # R: prop.test(c(a, c), c(n1, n2)), whose correction is no more than the difference, and which cuts at 1
+    ([["12", "8"], ["10", "20"]], ("0,267", ("-0,048", "0,581"), "0,116"), (YATES, WALD_CORRECTED)),
+    ([["12", "8"], ["10", "20"]], ("26,7", ("-4,8", "58,1"), "0,116"), (YATES, WALD_CORRECTED)),
+    ([["20", "80"], ["49", "201"]], ("0,4", ("-9,3", "10,1")), (WALD_CORRECTED,)),  # in percent, below 1
+    ([["1", "2"], ["0", "3"]], ("0,33", ("-0,53", "1,00")), (WALD_CORRECTED,)),
+    ([["5", "0"], ["0", "4"]], ("100,0", ("77,5", "100,0"), "0,020"), (YATES, WALD_CORRECTED)),
+]
+
+
+@pytest.mark.parametrize(("counts", "prints", "conditions"), PROP_TEST)
+def test_the_interval_of_prop_test(counts, prints, conditions):
+    assert risks.risk_difference(*prints, counts=counts).conditions == conditions
+
+
+def test_a_difference_of_less_than_one_percent_is_told_from_a_share():
+    counts = [["20", "80"], ["49", "201"]]  # 0.2 - 0.196
+    assert risks.risk_difference("0,4", counts=counts).verdict is REPRODUCED
+    assert risks.risk_difference("0,004", counts=counts).verdict is REPRODUCED
+    assert risks.risk_difference("0,04", counts=counts).verdict is INCONSISTENT
+
+
+def test_an_interval_by_a_rounded_quantile():
+    found = risks.risk_difference("0,26667", ("0,03820", "0,49514"), counts=COUNTS)  # R: d - 1.64 se, d + 1.64 se
+    assert found.conditions == (
+        "si l'intervalle est à 90 %",
+        "si le quantile de la loi normale est arrondi à 1,64",
+    )
+
+
 WITHOUT_COUNTS = [
     (risks.relative_risk, ("1,80", ("0,97", "3,34"), "0,063"), CONSISTENT),
     (risks.relative_risk, ("1,80", ("0,98", "3,29"), "0,056"), CONSISTENT),  # z = 1.91

@@ -14,7 +14,7 @@ from math import ceil, exp, floor, log, sqrt
 
 from relecture.core.numbers import Printed, rounded, size
 from relecture.printed.arguments import Bounds, PartPercent, Size
-from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using
+from relecture.printed.conventions import NONE, QUANTILES, Ladder, Range, Stated, Using
 from relecture.printed.exact.p_values import quantile
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
@@ -24,6 +24,7 @@ _LADDER = Ladder(
     interval="wald wilson exact wilson-corrected agresti-coull jeffreys logit wald-corrected",
     level="95 90 99",
     rounding="nearest truncate",
+    quantile=QUANTILES,
 )
 _KNOWN = {*_LADDER.options["interval"], "score"}
 _SLACK = 1e-9

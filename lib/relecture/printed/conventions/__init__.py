@@ -5,7 +5,7 @@ from relecture.core import exports
 __getattr__, __dir__, __all__ = exports(
     __name__,
     {
-        "vocabulary": "CONVENTIONS Option",
+        "vocabulary": "CONVENTIONS QUANTILES Option",
         "ladder": "NONE Judgement Ladder Stated Using assumed_only",
         "comparison": "ROUNDED Range agreeing compared graded in_range",
     },

@@ -14,14 +14,16 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from statistics import NormalDist
 
 from relecture.core.numbers import Rounding
-from relecture.printed.conventions.vocabulary import CONVENTIONS
+from relecture.printed.conventions.vocabulary import CONVENTIONS, ROUNDED_QUANTILES
 from relecture.printed.finding import HOW, Finding, Verdict
 
 Stated = Mapping[str, str]
 NONE: Stated = {}
 _assumed_only: ContextVar[bool] = ContextVar("assumed only", default=False)
+_BY_QUANTILE = ("wald", "wald-corrected", "wilson", "wilson-corrected", "agresti-coull", "logit")
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,16 @@ class Using:
 
     @property
     def level(self) -> float:
-        """Confidence level of an interval, between 0 and 1."""
-        return int(self.options.get("level", 95)) / 100
+        """Confidence level of an interval, between 0 and 1; that of the quantile, where it is rounded."""
+        return 2 * NormalDist().cdf(self.quantile) - 1 if self.quantile else int(self.options.get("level", 95)) / 100
+
+    @property
+    def quantile(self) -> float | None:
+        """Rounded quantile of the normal law; None where it is exact, or where the interval has none."""
+        if self.options.get("law") == "t" or self.options.get("interval", "wald") not in _BY_QUANTILE:
+            return None
+        value = self.options.get("quantile", "")
+        return float(value) if ROUNDED_QUANTILES.get(value) == self.options.get("level", "95") else None
 
     @property
     def alternative(self) -> str:
@@ -128,12 +138,28 @@ class Ladder:
         return {name: tuple(dict.fromkeys(options)) for name, options in ordered.items()}
 
     def _rungs(self, options: Mapping[str, tuple[str, ...]], stated: Stated) -> Iterator[tuple[list[str], Using]]:
-        """Combinations of options, fewest departures first; beside each, the conventions that depart."""
-        free = tuple(name in self.free for name in options)
-        for rank in _ranks(tuple(map(len, options.values())), self.most, free):
-            places = dict(zip(options, rank, strict=True))
-            chosen = {name: options[name][at] for name, at in places.items()}
-            yield [name for name, at in places.items() if at], Using(chosen, stated)
+        """Combinations of options, fewest departures first; beside each, the conventions that depart.
+
+        A rounded quantile is tried last, beside one other departure at most, its level aside.
+        """
+        quantiles = options.get("quantile", ())
+        exact = options | {"quantile": quantiles[:1]} if quantiles else options
+        yield from _combined(exact, stated, self.most, self.free)
+        for quantile in quantiles[1:]:
+            for departures, using in _combined(options | {"quantile": (quantile,)}, stated, 1, [*self.free, "level"]):
+                if using.quantile:
+                    yield [*departures, "quantile"], using
+
+
+def _combined(
+    options: Mapping[str, tuple[str, ...]], stated: Stated, most: int, free: Sequence[str]
+) -> Iterator[tuple[list[str], Using]]:
+    """Combinations of options with `most` departures, the `free` ones aside, and the conventions that depart."""
+    loose = tuple(name in free for name in options)
+    for rank in _ranks(tuple(map(len, options.values())), most, loose):
+        places = dict(zip(options, rank, strict=True))
+        chosen = {name: options[name][at] for name, at in places.items()}
+        yield [name for name, at in places.items() if at], Using(chosen, stated)
 
 
 @contextmanager
@@ -154,8 +180,8 @@ def _ranks(sizes: tuple[int, ...], most: int, free: tuple[bool, ...]) -> list[tu
 
 
 def _tried(options: Mapping[str, tuple[str, ...]]) -> str:
-    """Conventions tried, in words; rounding alone goes without saying."""
-    several = {name: options_ for name, options_ in options.items() if len(options_) > 1}
+    """Conventions tried, in words; rounding alone goes without saying, and that of a quantile always does."""
+    several = {name: options_ for name, options_ in options.items() if len(options_) > 1 and name != "quantile"}
     if not several.keys() - {"rounding"}:
         return ""
     nouns = {name: ", ".join(CONVENTIONS[name][one].noun for one in options_) for name, options_ in several.items()}

@@ -16,6 +16,7 @@ class Option(NamedTuple):
     condition: str
 
 
+ROUNDED_QUANTILES = {"1.96": "95", "1.645": "90", "1.64": "90", "1.65": "90", "2.576": "99", "2.58": "99", "2.57": "99"}
 CONVENTIONS: dict[str, dict[str, Option]] = {
     "rounding": {
         "nearest": Option("arrondi", "si l'on a arrondi au plus proche"),
@@ -25,6 +26,13 @@ CONVENTIONS: dict[str, dict[str, Option]] = {
         "95": Option("95 %", "si l'intervalle est à 95 %"),
         "90": Option("90 %", "si l'intervalle est à 90 %"),
         "99": Option("99 %", "si l'intervalle est à 99 %"),
+    },
+    "quantile": {  # of the normal law, as textbooks round it
+        "exact": Option("exact", "si le quantile de la loi normale n'est pas arrondi"),
+        **{
+            value: Option(in_french, f"si le quantile de la loi normale est arrondi à {in_french}")
+            for value, in_french in ((value, value.replace(".", ",")) for value in ROUNDED_QUANTILES)
+        },
     },
     "alternative": {
         "two-sided": Option("test bilatéral", "si le test est bilatéral"),
@@ -117,3 +125,4 @@ CONVENTIONS: dict[str, dict[str, Option]] = {
         "some": Option("non-réponses", "si des répondants n'ont pas répondu"),
     },
 }
+QUANTILES = " ".join(CONVENTIONS["quantile"])

@@ -13,13 +13,13 @@ from typing import Annotated
 
 from relecture.core.numbers import Printed, whole
 from relecture.printed.arguments import Bounds, Correlation, CountTable, Ratio, Role, StandardError
-from relecture.printed.conventions import NONE, ROUNDED, Ladder, Range, Stated, Using, agreeing
+from relecture.printed.conventions import NONE, QUANTILES, ROUNDED, Ladder, Range, Stated, Using, agreeing
 from relecture.printed.exact.p_values import quantile
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.kinds import kind
 
 Rate = Annotated[str, Role("un pourcentage ou une part", "percent ratio coefficient", 0, 100)]
-_KAPPA = Ladder(weights="none linear quadratic", level="95 90 99", rounding="nearest truncate")
+_KAPPA = Ladder(weights="none linear quadratic", level="95 90 99", rounding="nearest truncate", quantile=QUANTILES)
 
 
 @kind(

@@ -11,7 +11,7 @@ from math import atanh, copysign, inf, sqrt, tanh
 
 from relecture.core.numbers import Printed, size, whole
 from relecture.printed.arguments import Bounds, Correlation, Count, DegreesOfF, Number, PValue, Share, Size, Statistic
-from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using, agreeing
+from relecture.printed.conventions import NONE, QUANTILES, Ladder, Range, Stated, Using, agreeing
 from relecture.printed.exact.p_values import p_value, quantile, spearman_p
 from relecture.printed.exact.spans import alongside, box, degrees, misplaced, span
 from relecture.printed.exact.summaries import ratio
@@ -24,6 +24,7 @@ CORRELATIONS = Ladder(
     level="95 90 99",
     correlation="pearson spearman",
     rounding="nearest truncate",
+    quantile=QUANTILES,
 )
 _LOW, _HIGH, _ADJUSTED, _DF = "borne basse", "borne haute", "R² ajusté", ("ddl 1", "ddl 2")
 _HUGE = 1e12
@@ -54,7 +55,8 @@ def correlation(
     def attained(using: Using) -> Reaches:
         return _of_correlation(r, size(n), prints, using)
 
-    ladder = CORRELATIONS.only(*["alternative"] * bool(p), *["level"] * bool(interval), "correlation", "rounding")
+    names = [*["alternative"] * bool(p), *["level", "quantile"] * bool(interval), "correlation", "rounding"]
+    ladder = CORRELATIONS.only(*names)
     finding = agreeing(prints, attained, ladder, conventions, intro=f"d'après r = {r} et n = {size(n)}, ")
     exact = size(n) < _FEW and conventions.get("correlation") != "pearson"
     if finding.verdict is Verdict.INCONSISTENT and exact and finding.expected.startswith("p "):

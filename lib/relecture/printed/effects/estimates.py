@@ -16,7 +16,7 @@ from functools import lru_cache
 from math import inf, log
 
 from relecture.core.numbers import Interval, Printed, Rounding, size
-from relecture.printed.conventions import Ladder, Stated, Using
+from relecture.printed.conventions import QUANTILES, Ladder, Stated, Using
 from relecture.printed.effects import likelihood
 from relecture.printed.exact import wald
 from relecture.printed.exact.p_values import quantile
@@ -35,6 +35,7 @@ LADDER = Ladder(
     alternative="two-sided one-sided",
     law="normal t",
     rounding="nearest truncate",
+    quantile=QUANTILES,
     free="law",
 )
 ROW = ("estimate", "interval", "p")  # what is judged of most
@@ -85,7 +86,7 @@ class Estimate:
     @property
     def ladder(self) -> Ladder:
         """The conventions that change something for what is printed."""
-        unused = {*(() if self.tested else ("level", "law")), *(() if self.p else ("alternative", "test"))}
+        unused = {*(() if self.tested else ("level", "law", "quantile")), *(() if self.p else ("alternative", "test"))}
         of_the_statistic = self.df is not None or self.statistic is not None  # p is then Wald's own
         tests = ("wald",) if of_the_statistic else LADDER.options["test"][: 3 if self.crude else 2]
         return LADDER.only(*(name for name in LADDER.options if name not in unused), test=tests)

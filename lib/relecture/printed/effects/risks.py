@@ -4,18 +4,18 @@ Without counts they are estimates like others (`relecture.printed.effects.estima
 difference as it is; an interval that is not symmetric may be a score one, which near 0 or 1 has no limit of shape for a
 difference. With counts [[cases, others], [cases, others]], exposed first, each method has one value and all prints must
 come from the same: Wald (Katz 1978 for a ratio), score (Koopman 1984; Mee 1984, Miettinen & Nurminen 1985), Newcombe
-(1998, from Wilson's), Agresti & Caffo (2000).
+(1998, from Wilson's), Agresti & Caffo (2000), Wald corrected for continuity (Fleiss 1981; R's `prop.test`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import exp, hypot, inf, log, sqrt
 
 from relecture.core.numbers import Printed
 from relecture.printed.arguments import Bounds, Coefficient, CountTable, PValue, Ratio, Size, StandardError, Statistic
-from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using, agreeing
+from relecture.printed.conventions import NONE, QUANTILES, Ladder, Range, Stated, Using, agreeing
 from relecture.printed.effects.estimates import ROW, Estimate
 from relecture.printed.effects.intervals import judged
 from relecture.printed.effects.table_search import NOUNS
@@ -26,9 +26,9 @@ from relecture.printed.finding import Finding
 from relecture.printed.kinds import kind
 
 _TESTS = "pearson wald yates fisher likelihood-ratio n-1 midp"
-_REST = {"level": "95 90 99", "correction": "none half", "rounding": "nearest truncate"}
+_REST = {"level": "95 90 99", "correction": "none half", "rounding": "nearest truncate", "quantile": QUANTILES}
 RATIOS = Ladder(most=3, test=_TESTS, interval="wald score", **_REST)
-DIFFERENCES = Ladder(most=3, test=_TESTS, interval="wald wilson agresti-coull score", **_REST)
+DIFFERENCES = Ladder(most=3, test=_TESTS, interval="wald wilson agresti-coull score wald-corrected", **_REST)
 
 
 @kind("relative_risk", "un risque relatif, son intervalle et son p", ladder=RATIOS, judged=ROW)
@@ -74,7 +74,7 @@ def risk_difference(
     """Finding on a risk difference, as a share or in percent, its interval and its p.
 
     Formula: p1 - p2 -+ z sqrt(p1 (1 - p1) / n1 + p2 (1 - p2) / n2). Conditions: as `relative_risk`, and Newcombe's
-    interval (from Wilson's) or Agresti and Caffo's.
+    interval (from Wilson's), Agresti and Caffo's, or Wald's corrected for continuity. Bounds may be cut at 100 %.
 
     >>> risk_difference("0,27", ("-0,01", "0,50"), counts=[["12", "8"], ["10", "20"]]).conditions
     ("si l'intervalle est celui de Wilson",)
@@ -91,17 +91,21 @@ def _of_counts(
     """Finding on prints that the counts give exactly under each convention."""
     (low, high), ratio = interval or (None, None), name == "RR"
     prints = {name: estimate, "borne basse": low, "borne haute": high, "p": p}
-    percent = 100.0 if not ratio and abs(Printed.read(estimate).centre) > 1 else 1.0
+    large = any(abs(Printed.read(text).centre) > 1 for text in (estimate, low, high) if text)
+    scales = (1.0,) if ratio else (100.0, 1.0) if large else (1.0, 100.0)  # in percent, or as a share
 
-    def attained(using: Using) -> dict[str, Range | None]:
+    def attained(using: Using, scale: float) -> dict[str, Range | None]:
         cells = tuple(count + using.added for count in table.cells)
         *row, p_range = _computed(ratio, cells, using["interval"], using.level)
         if using["test"] != "wald":
             p_range = _exactly(table.p_value(NOUNS[using["test"]]))
-        return dict(zip(prints, [*(each and scaled(each, percent) for each in row), p_range], strict=True))
+        return dict(zip(prints, [*(each and scaled(each, scale) for each in row), p_range], strict=True))
 
     ladder = RATIOS if ratio else DIFFERENCES
-    return agreeing(prints, attained, ladder, ladder.offered(stated))
+    offered = ladder.offered(stated)
+    found = (agreeing(prints, partial(attained, scale=scale), ladder, offered) for scale in scales)
+    likely = next(found)
+    return likely if likely.holds else next((finding for finding in found if finding.holds), likely)
 
 
 def _exactly(value: float | None) -> Range | None:
@@ -123,11 +127,18 @@ def _computed(ratio: bool, cells: tuple[float, ...], method: str, level: float) 
     error, back = sqrt(max(variance, 0.0)), exp if ratio else float
     p = two_sided(middle / error) if error else (0.0 if middle else 1.0)
     z, estimate = quantile(level), back(middle)
-    if method == "wald":
-        bounds = [_exactly(back(middle + side * z * error)) for side in (-1, 1)]
+    if method.startswith("wald"):
+        most = (1 / n1 + 1 / n2) / 2 if method == "wald-corrected" else 0.0
+        reaches = z * error + min(most, abs(middle)), z * error + most  # R corrects no more than the difference
+        bounds = [tuple(sorted(back(middle + side * reach) for reach in reaches)) for side in (-1, 1)]
     else:
         bounds = _other_bounds(ratio, (a, n1, c, n2), method, z, estimate)
-    return _exactly(estimate), *bounds, _exactly(p)
+    return _exactly(estimate), *(bounds if ratio else map(_cut, bounds)), _exactly(p)
+
+
+def _cut(ends: Range) -> Range:
+    """A bound of a difference of shares, which may be cut at -1 and 1."""
+    return min(ends[0], 1.0), max(ends[1], -1.0)
 
 
 def _other_bounds(ratio: bool, counts: tuple[float, ...], method: str, z: float, middle: float) -> list[Range]:

@@ -10,7 +10,7 @@ from functools import partial
 from math import exp
 
 from relecture.core.numbers import Printed, Rounding, rounded
-from relecture.printed.conventions import CONVENTIONS, NONE, Judgement, Ladder, Stated, Using
+from relecture.printed.conventions import CONVENTIONS, NONE, QUANTILES, Judgement, Ladder, Stated, Using
 from relecture.printed.effects.odds_intervals import METHODS, printing
 from relecture.printed.exact.contingency import PrintedRow, Sizes, TooMany
 from relecture.printed.exact.two_by_two import TESTS, Table
@@ -23,6 +23,7 @@ TABLES = Ladder(
     level="95 90 99",
     correction="none half",
     rounding="nearest truncate",
+    quantile=QUANTILES,
 )
 NOUNS = {name: option.noun for name, option in CONVENTIONS["test"].items() if option.noun in TESTS}
 _SHOWN = 3
@@ -54,7 +55,7 @@ class Search:
         return judgement.finding(*self._missed(stated))
 
     def _judgement(self, stated: Stated) -> Judgement:
-        ladder = TABLES if self.p is not None else TABLES.only("interval", "level", "correction", "rounding")
+        ladder = TABLES if self.p is not None else TABLES.only(*(name for name in TABLES.options if name != "test"))
         return ladder.judge(lambda using: bool(self.tables(using)), stated)
 
     def tables(self, using: Using) -> tuple[Table, ...]:

@@ -13,7 +13,7 @@ from typing import Annotated
 
 from relecture.core.numbers import Printed, rounded, size
 from relecture.printed.arguments import SD, AtLeast, Bounds, Mean, Role, Size, StandardError
-from relecture.printed.conventions import NONE, ROUNDED, Ladder, Range, Stated, Using, compared
+from relecture.printed.conventions import NONE, QUANTILES, ROUNDED, Ladder, Range, Stated, Using, compared
 from relecture.printed.exact.p_values import quantile
 from relecture.printed.exact.spans import box, meeting
 from relecture.printed.finding import Finding, Verdict
@@ -21,7 +21,9 @@ from relecture.printed.kinds import kind
 
 Alpha = Annotated[str, Role("un alpha", "coefficient correlation mean", high=1)]
 _ERROR = Ladder(sd="n-1 n", rounding="nearest truncate")
-_INTERVAL = Ladder(most=3, law="t normal", level="95 90 99", sd="n-1 n", rounding="nearest truncate")
+_INTERVAL = Ladder(
+    most=3, law="t normal", level="95 90 99", sd="n-1 n", rounding="nearest truncate", quantile=QUANTILES
+)
 
 
 @kind("standard_error", "l'erreur type d'une moyenne, contre son écart type", ladder=_ERROR, judged=["se"])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from relecture.core.numbers import Printed, size
 from relecture.printed.arguments import Bounds, Coefficient, DegreesOfFreedom, Group, Statistic
-from relecture.printed.conventions import NONE, Ladder, Range, Stated, Using, agreeing
+from relecture.printed.conventions import NONE, QUANTILES, Ladder, Range, Stated, Using, agreeing
 from relecture.printed.exact.p_values import quantile
 from relecture.printed.exact.spans import box, degrees, meeting, misplaced, signed, span
 from relecture.printed.exact.summaries import Summary, minus, ratio
@@ -25,6 +25,7 @@ DIFFERENCES = Ladder(
     law="normal t",
     sd="n-1 n",
     rounding="nearest truncate",
+    quantile=QUANTILES,
 )
 
 
@@ -75,7 +76,8 @@ def cohen_d(
         own = meeting(reach, box(d, using.rounding)) or reach
         return {"d": reach} | (_bounds(found, own, using) if interval else {})
 
-    names = ["difference", *["level", "interval", "law"] * bool(interval), *["sd"] * bool(first), "rounding"]
+    of_bounds = ["level", "quantile", "interval", "law"] * bool(interval)
+    names = ["difference", *of_bounds, *["sd"] * bool(first), "rounding"]
     prints = {"d": d, _LOW: interval and interval[0], _HIGH: interval and interval[1]}
     return agreeing(prints, attained, DIFFERENCES.only(*names), DIFFERENCES.offered(conventions), intro=intro)
 
