@@ -28,8 +28,9 @@ CATEGORICAL = [
 MOST = 50  # distinct answers; beyond, a question is open
 SMALLEST = 5  # expected count below which the chi-square is approximate (Cochran 1954)
 DRAWS, SEED = 99_999, 1
-_NETWORK = 4_000_000  # paths of the exact computation; beyond, tables are drawn
-_DRAWN, _BATCH = 20_000_000, 1_000_000  # cells of tables drawn in all, and at a time (8 MB)
+_NETWORK = 16_000_000  # cells of the exact computation, about a second; beyond, tables are drawn
+_FEWEST = 1_999  # draws, as many as R makes
+_DRAWN, _BATCH = 10_000_000, 1_000_000  # cells of tables drawn in all, and at a time (8 MB)
 _TIE = 1e-7  # of a logarithm: two tables are as probable (as R)
 
 
@@ -107,7 +108,7 @@ def _fisher(table: np.ndarray) -> dict[str, float]:
     exact = float(fisher_exact(table).pvalue) if table.shape == (2, 2) else freeman_halton(table)
     if exact is not None:
         return {"p_fisher": exact}
-    draws = min(DRAWS, max(DRAWS // 10, _DRAWN // table.size))
+    draws = min(DRAWS, max(_FEWEST, _DRAWN // table.size))
     p = by_draws(table, draws)
     return {"p_drawn": p, "draws": draws, "p_error": 1.96 * sqrt(p * (1 - p) / draws)}
 
@@ -146,7 +147,7 @@ def freeman_halton(table: np.ndarray) -> float | None:
     observed, p, followed = start + _weight(table, (0, 1)) + _TIE, 0.0, 0
     state, path, ways = np.zeros(1, int), np.full(1, start), np.ones(1)
     for (children, weights, _), (most, least, mass) in zip(layers, _ends(layers, rows), strict=True):
-        followed += len(state) * len(weights)
+        followed += 4 * len(state) * len(weights)
         if followed > _NETWORK:
             return None
         origin, filling = np.nonzero(children[state] >= 0)
@@ -170,17 +171,21 @@ def _layers(rows: np.ndarray, columns: np.ndarray) -> list[tuple[np.ndarray, ...
 
     None when there are too many.
     """
+    scale = np.cumprod([1, *columns[:-1] + 1], dtype=float)  # a state as one number: what is left, column by column
     states, layers, work = columns[None], [], 0
     for total in rows[:-1].tolist():  # the last one takes what is left
-        work += len(states) * comb(total + len(columns) - 1, total)
-        if work > _NETWORK:
+        work += (len(states) + 4) * len(columns) * comb(total + len(columns) - 1, total)
+        if work > _NETWORK or scale[-1] * columns[-1] > 2**52:
             return None
         fillings = _fillings(total, len(columns))
-        left = states[:, None] - fillings
-        possible = (left >= 0).all(axis=2)
-        states, child = np.unique(left[possible], axis=0, return_inverse=True)
+        possible = np.ones((len(states), len(fillings)), bool)
+        for left, taken in zip(states.T, fillings.T, strict=True):
+            possible &= left[:, None] >= taken
+        state, filling = np.nonzero(possible)
+        codes, child = np.unique((states @ scale)[state] - (fillings @ scale)[filling], return_inverse=True)
         children = np.full(possible.shape, -1)
-        children[possible] = child.ravel()
+        children[possible] = child
+        states = (codes[:, None] // scale % (columns + 1)).astype(int)
         layers.append((children, _weight(fillings, 1), states))
     return layers
 
