@@ -32,12 +32,12 @@ firth_p <- function(j) pchisq(2 * (penalised(fit, XE, e$HG) - held(j)(0)), 1, lo
 wilcoxon <- function(f) suppressWarnings(wilcox.test(f, b, exact = FALSE))
 chisq <- function(t) suppressWarnings(chisq.test(t, correct = FALSE))
 ncp <- function(x, df, tail) if (pchisq(x, df) <= tail) 0 else uniroot(function(l) pchisq(x, df, l) - tail, c(0, 500), tol = 1e-12)$root
-brunner <- function(x, y, side) {  # Brunner & Munzel 2000
+brunner <- function(x, y, side) {  # Brunner & Munzel 2000, on the logit scale
   n <- length(x); k <- length(y); r <- rank(c(x, y)); i <- 1:n
   p <- (mean(r[i]) - (n + 1) / 2) / k
   s <- var(r[i] - rank(x)); t <- var(r[-i] - rank(y))
   df <- (s / (n * k^2) + t / (k * n^2))^2 / ((s / (n * k^2))^2 / (n - 1) + (t / (k * n^2))^2 / (k - 1))
-  2 * (p + side * qt(.975, df) * sqrt(s / (n * k^2) + t / (k * n^2))) - 1
+  2 * plogis(qlogis(p) + side * qt(.975, df) * sqrt(s / (n * k^2) + t / (k * n^2)) / (p * (1 - p))) - 1
 }
 hedges <- function(d, n) d * (1 - 3 / (4 * n - 9))
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scipy.stats import chi2_contingency, kruskal
+from scipy.stats import binom, chi2_contingency, kruskal, norm
 
 from relecture.stats.estimates import effects
 
@@ -74,6 +74,21 @@ def test_rank_biserial_is_minus_one_to_one_and_says_when_it_has_no_interval():
     apart = effects.rank_biserial(np.array([1, 2, 3]), np.array([4, 5, 6]))
     assert apart.estimate == -1 and np.isnan(apart.low)
     assert np.isnan(effects.rank_biserial(np.array([1]), np.array([2, 3])).estimate)
+
+
+@pytest.mark.parametrize(("shift", "spread"), [(0, 1), (0.7, 1), (2, 1), (1, 2)])
+def test_rank_biserial_holds_the_truth_as_the_docstring_says(shift, spread):
+    truth, rng = 2 * norm.cdf(shift / np.hypot(1, spread)) - 1, np.random.default_rng(17)
+    pairs = [(rng.normal(shift, spread, 21), rng.normal(0, 1, 60)) for _ in range(400)]
+    held = sum(found.low <= truth <= found.high for found in (effects.rank_biserial(*pair) for pair in pairs))
+    assert binom.ppf(0.001, 400, 0.93) <= held <= binom.ppf(0.999, 400, 0.97)
+
+
+def test_rank_biserial_is_bounded_far_from_0_and_turns_with_its_groups():
+    x, y = np.array([3, 5, 6, 7, 8, 9]), np.array([1, 1, 2, 2, 3, 4, 4])
+    found, back = effects.rank_biserial(x, y), effects.rank_biserial(y, x)
+    assert -1 < found.low < found.estimate < found.high < 1
+    assert (back.low, back.high) == pytest.approx((-found.high, -found.low))
 
 
 def test_rank_biserial_counts_pairs():

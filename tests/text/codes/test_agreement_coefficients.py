@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binom
 
 from relecture.text.codes import agreement_coefficients
 from relecture.text.codes.agreement_coefficients import (
@@ -53,8 +54,12 @@ def test_kappa_of_the_paper():
     assert percent_agreement(_judged(COHEN)) == pytest.approx(0.70)
 
 
-def test_kappa_and_its_interval_as_sas_prints_them():
-    assert np.round(cohen_kappa(_judged(SAS)), 4).tolist() == [0.4842, 0.2137, 0.7547]
+def test_kappa_and_its_error_as_sas_prints_them():
+    """SAS: 0.4842, error 0.1380, hence atanh(0.4842) ± 1.96 × 0.1380 / (1 - 0.4842²) before tanh."""
+    found = cohen_kappa(_judged(SAS))
+    margin = 1.959964 * 0.1380 / (1 - 0.4842**2)
+    expected = [0.4842, *np.tanh(np.arctanh(0.4842) + margin * np.array([-1, 1]))]
+    assert list(found) == pytest.approx(expected, abs=2e-4)
 
 
 def test_percent_agreement_of_several_coders_is_that_of_their_pairs():
@@ -89,7 +94,7 @@ def test_kappa_needs_exactly_two_coders():
 
 
 def test_a_code_put_once_has_no_interval():
-    """One disagreement among thirty units: a third of the draws, (29/30)^30, hold no variation at all."""
+    """One disagreement among thirty units: a third of other samples, (29/30)^30, would hold no variation at all."""
     found = krippendorff_alpha(pd.DataFrame([[1] + [0] * 29, [0] * 30]))
     assert found.value < 0.01
     assert np.isnan([found.low, found.high]).all()
@@ -101,8 +106,8 @@ def test_the_interval_of_alpha_holds_it_and_narrows_with_more_units():
     assert often.high - often.low < (once.high - once.low) / 2
 
 
-def test_columns_of_one_unit_are_drawn_together():
-    """Four copies of a unit bring no information: the interval stays that of the units drawn alone."""
+def test_columns_of_one_unit_count_as_one():
+    """Four copies of a unit bring no information: the interval stays that of the units alone."""
     cells = pd.DataFrame(np.repeat(np.tile(MEG_OWEN, 4), 4, axis=1))
     together = krippendorff_alpha(cells, units=[rank // 4 for rank in range(160)])
     alone = krippendorff_alpha(pd.DataFrame(np.tile(MEG_OWEN, 4)))
@@ -110,15 +115,37 @@ def test_columns_of_one_unit_are_drawn_together():
     assert together.high - together.low > 1.6 * (krippendorff_alpha(cells).high - krippendorff_alpha(cells).low)
 
 
-def test_the_bootstrap_is_that_of_the_library_on_drawn_units():
-    """2,000 draws of the library's alpha, on other random numbers: bounds agree to sampling error."""
-    cells = pd.DataFrame(np.tile(FOUR, 4))
+def _errors(found):
+    """Half the interval, back from Fisher's z, in standard errors."""
+    return (np.arctanh(found.high) - np.arctanh(found.low)) / 2 / 1.959964 * (1 - found.value**2)
+
+
+def test_the_error_of_alpha_is_that_of_drawn_units():
+    """2,000 draws of units: the deviation of the library's alpha, to the error of the draws and of the slopes."""
+    cells = pd.DataFrame(np.tile(FOUR, 8))
     drawn, rng = [], np.random.default_rng(7)
     for _draw in range(2000):
         picked = cells.iloc[:, rng.integers(cells.shape[1], size=cells.shape[1])]
         drawn.append(krippendorff.alpha(picked.to_numpy(), level_of_measurement="nominal"))
-    found = krippendorff_alpha(cells)
-    assert (found.low, found.high) == pytest.approx(tuple(np.quantile(drawn, [0.025, 0.975])), abs=0.02)
+    assert _errors(krippendorff_alpha(cells)) == pytest.approx(np.std(drawn), rel=0.06)
+
+
+def test_alpha_and_kappa_of_many_units_have_the_same_error():
+    """Two coders who use the code as often: both coefficients are the same in large samples, two formulas of errors."""
+    cells = _judged([[4000, 300], [300, 700]])
+    assert _errors(krippendorff_alpha(cells)) == pytest.approx(_errors(cohen_kappa(cells)), rel=2e-3)
+
+
+@pytest.mark.parametrize(("often", "agreeing"), [(0.15, 0.7), (0.2, 0.9), (0.4, 0.5)])
+def test_intervals_hold_the_truth_as_the_module_says(often, agreeing):
+    apart = (1 - agreeing) * often * (1 - often)  # coders alike: alpha and kappa are both `agreeing`
+    tables = np.random.default_rng(17).multinomial(166, [1 - often - apart, apart, apart, often - apart], 300)
+    cells = [_judged(table.reshape(2, 2)) for table in tables]
+    for coefficient in (krippendorff_alpha, cohen_kappa):
+        found = [one for one in map(coefficient, cells) if np.isfinite(one.low)]
+        assert len(found) >= 290
+        held = sum(one.low <= agreeing <= one.high for one in found)
+        assert binom.ppf(0.001, len(found), 0.93) <= held <= binom.ppf(0.999, len(found), 0.97)
 
 
 _CELLS = st.integers(2, 4).flatmap(

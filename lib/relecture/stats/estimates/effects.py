@@ -127,25 +127,30 @@ def hedges_g(t: float, df: float, error: float, within: int, confidence: float =
 
 
 def rank_biserial(x: np.ndarray, y: np.ndarray, confidence: float = 0.95) -> Interval:
-    """P(X > Y) - P(X < Y), with the interval of Brunner and Munzel (2000), cut at -1 and 1 (statsmodels).
+    """P(X > Y) - P(X < Y), with the interval of Brunner and Munzel (2000), whatever the spreads and the ties.
 
-    NaN bounds with fewer than two values a group, or when the groups do not overlap: their ranks then vary no
-    more. In draws from normal groups, the interval at 95 % held the population value 93 to 95 % of the time, 89 %
-    in groups of 10 and 12 far apart.
+    It is taken on the scale of Fisher's z, which is that of the logit of P(X > Y) + P(X = Y) / 2 (Konietschke &
+    others 2012), where it stays between -1 and 1. In 2,000 draws from groups of 17 to 60, normal, skewed or in five
+    ordered answers, the interval at 95 % held the population value 93 to 97 % of the time (82 to 95 % on the plain
+    scale, where groups far apart fail); with a group of 8 to 12, 92 to 98 %. NaN bounds with fewer than two values a
+    group, or when the groups do not overlap: their ranks then vary no more. R: see tests/peers/against_r.R.
 
     >>> found = rank_biserial(np.array([1, 2, 3, 4, 5]), np.array([3, 4, 5, 6, 9]))
     >>> f"{found.estimate:.2f} [{found.low:.2f}; {found.high:.2f}]"
-    '-0.64 [-1.00; -0.01]'
+    '-0.64 [-0.95; 0.30]'
     """
+    from scipy.stats import t
     from statsmodels.stats.nonparametric import rank_compare_2indep
 
     if min(len(x), len(y)) < 2:
         return Interval(np.nan, np.nan, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         result = rank_compare_2indep(x, y)
-        low, high = result.conf_int(alpha=1 - confidence)
-    bounds = (max(2 * low - 1, -1.0), min(2 * high - 1, 1.0)) if result.var > 0 else (np.nan, np.nan)
-    return Interval(float(result.somersd1), *map(float, bounds))
+        effect = float(result.somersd1)
+        margin = t.ppf((1 + confidence) / 2, result.df) * 2 * sqrt(result.var_prob) / (1 - effect**2)
+        low, high = np.tanh(np.arctanh(effect) + margin * np.array([-1, 1]))
+    bounds = (float(low), float(high)) if result.var > 0 else (np.nan, np.nan)
+    return Interval(effect, *bounds)
 
 
 def difference(count1: int, n1: int, count2: int, n2: int, confidence: float = 0.95) -> Interval:

