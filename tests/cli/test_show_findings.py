@@ -68,6 +68,18 @@ def test_text_is_what_a_person_reads():
     assert plain(show_findings.text(MADE)) == TEXT
 
 
+def test_a_condition_is_said_once():
+    truncated = "si l'on a tronqué"
+    explanation = f"41,71 imprimé aussi 41 : se retrouve {truncated}"
+    finding = Finding(Verdict.CONDITIONAL, explanation, "42", conditions=(truncated,))
+    text = show_findings.text([Checked("c", "same", "Texte", "Âge", "résumé", ("z",), "41", finding)])
+    assert plain(text).splitlines()[3:6] == [
+        "~ Âge — cohérent si l’on a tronqué",
+        "    imprimé : 41 (résumé)",
+        "    41,71 imprimé aussi 41",
+    ]
+
+
 def test_text_names_every_finding_once(guefif):
     lines = plain(show_findings.text(guefif)).splitlines()
     marks = {f"{verdict.mark} " for verdict in VERDICTS.values()}

@@ -173,3 +173,20 @@ def test_refusals_are_in_french_and_write_nothing(synthesise, tmp_path, monkeypa
     result = synthesise(*words)
     assert (result.exit_code, told in result.output) == (status, True), result.output
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "near"),
+    [
+        ("*.masculn.*", " ; proches : table1.genre.masculin.non_utilisateurs, table1.genre.masculin.utilisateurs"),
+        ("zzz", ""),
+    ],
+)
+def test_a_pattern_that_no_address_follows_is_refused_with_the_nearest(relecture, pattern, near):
+    result = relecture("audit", "guefif", "--address", pattern)
+    assert (result.exit_code, result.stderr) == (1, f"aucune adresse ne suit « {pattern} »{near}\n")
+
+
+def test_an_address_without_such_a_verdict_is_no_error(relecture):
+    result = relecture("audit", "guefif", "--address", "table1.genre.masculin.*", "--only", "inconsistent")
+    assert (result.exit_code, "0\u00a0vérification" in result.stdout) == (0, True)

@@ -46,11 +46,14 @@ def _total(checked: Sequence[Checked]) -> str:
 
 
 def _paragraph(one: Checked) -> list[str]:
-    verdict = VERDICTS[one.finding.verdict]
-    word = f"cohérent {' et '.join(one.finding.conditions)}" if one.finding.conditions else verdict.word
+    verdict, explained = VERDICTS[one.finding.verdict], one.finding.explanation
+    word = verdict.word
+    if one.finding.conditions:
+        conditions = " et ".join(one.finding.conditions)
+        word, explained = f"cohérent {conditions}", explained.replace(f" : se retrouve {conditions}", "")
     lines = [typeset(f"{verdict.mark} {one.label} — {word}")]
     printed = [f"imprimé : {one.printed} ({one.place})"] if one.addresses else []  # else only numbers of the relation
-    details = [*printed, one.finding.explanation]
+    details = [*printed, explained]
     details += [f"réparation possible : {mend}" for mend in one.repairs]
     return lines + [
         line

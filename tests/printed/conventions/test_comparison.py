@@ -81,3 +81,12 @@ def test_numbers_that_hold_each_but_not_together_are_all_expected():
 def test_reproduced_where_every_number_has_one_value():
     finding = agreeing({"t": "2,35", "p": "0,03"}, lambda using: TOGETHER["welch"], LADDER)
     assert (finding.verdict, finding.explanation) == (Verdict.REPRODUCED, "t = 2,35 ; p = 0,03 : se retrouve")
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "words"),
+    [("0,2", 0.04, "p = 0,04"), ("0,2", 0.004, "p < 0,01"), ("0,20", 0.04, "p = 0,04"), ("< 0,1", 0.4, "p = 0,400")],
+)
+def test_a_value_too_small_for_the_print_has_one_more_decimal(printed, value, words):
+    found = compared(printed, lambda using: (value, value), Ladder(rounding="nearest"), name="p")
+    assert found.explanation == f"{words} : ne se retrouve pas"

@@ -138,8 +138,7 @@ EDGES = [
         ("1,0", "1,0"),
         "0,80",
         CONSISTENT,  # a very large study: 0,96 to 1,04 prints the same
-        "milieu des bornes en logarithme 1,0 ; "
-        "les bornes sont confondues par l'arrondi : se retrouve aux arrondis près",
+        "moyenne géométrique des bornes 1,0 ; les bornes sont confondues par l'arrondi : se retrouve aux arrondis près",
     ),
 ]
 

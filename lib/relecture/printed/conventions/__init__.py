@@ -7,6 +7,6 @@ __getattr__, __dir__, __all__ = exports(
     {
         "vocabulary": "CONVENTIONS QUANTILES Option",
         "ladder": "NONE Judgement Ladder Stated Using assumed_only",
-        "comparison": "ROUNDED Range agreeing compared graded in_range",
+        "comparison": "ROUNDED Range agreeing attained_in_words compared graded in_range",
     },
 )

@@ -68,7 +68,7 @@ def agreeing(
 
     judgement = ladder.judge(lambda using: not missed(using), stated, assumed=assumed)
     reach, wrong = attained(judgement.using), missed(judgement.using)
-    shown = {name: f"{name} {_in_words(reach[name], read)}" for name, read in reads.items()}
+    shown = {name: f"{name} {attained_in_words(reach[name], read)}" for name, read in reads.items()}
     text = intro + " ; ".join(shown.values())
     expected = " ; ".join(shown[name] for name in wrong or reads if reach[name])
     if judgement.verdict is Verdict.CONSISTENT and all(_prints(reach[name], read) for name, read in reads.items()):
@@ -76,10 +76,20 @@ def agreeing(
     return judgement.finding(text, expected)
 
 
-def _in_words(reach: Range | None, read: Printed) -> str:
-    """What a computation attains beside a print; with two more decimals for an inequality, whose limit may be near."""
+def attained_in_words(reach: Range | None, read: Printed) -> str:
+    """What a computation attains beside a print: with two more decimals for an inequality, whose limit may be near.
+
+    With one more decimal where the print has too few.
+
+    >>> attained_in_words((0.038, 0.041), Printed.read("0,2")), attained_in_words((0.011, 0.012), Printed.read("< .01"))
+    ('= 0,04', '= 0,0110 à 0,0120')
+    """
+    if not reach:
+        return "n'existe pas"
     decimals = read.decimals + 2 * bool(read.comparison)
-    return f"= {in_range(reach, decimals)}".replace("= <", "<") if reach else "n'existe pas"
+    shown = in_range(reach, decimals)
+    too_few = shown.startswith("<") and not read.comparison
+    return f"= {in_range(reach, decimals + too_few)}".replace("= <", "<")
 
 
 def in_range(reach: Range, decimals: int) -> str:

@@ -22,7 +22,7 @@ from relecture.printed.arguments import (
     StandardError,
     Statistic,
 )
-from relecture.printed.conventions import NONE, Stated
+from relecture.printed.conventions import NONE, Stated, attained_in_words
 from relecture.printed.effects.estimates import LADDER, ROW, Estimate, applicable, ends
 from relecture.printed.effects.table_search import Search
 from relecture.printed.exact.p_values import quantile, two_sided
@@ -162,7 +162,7 @@ def _shown(row: Estimate) -> str:
     low, high = (read.text for read in row.bounds)
     if row.outside("nearest"):
         return f"l'estimation {row.estimate.text} est hors de son intervalle, de {low} à {high}"
-    scale = "milieu des bornes en logarithme" if row.ratio else "milieu des bornes"
+    scale = "moyenne géométrique des bornes" if row.ratio else "milieu des bornes"
     shown = f"{scale} {rounded(_middle(row), row.estimate.decimals)}"
     if row.p is None:
         return shown
@@ -197,8 +197,7 @@ def _p(row: Estimate) -> str:
     """Wald's p-value from the printed bounds; the largest that rounding allows when they are merged."""
     merged = row.bounds and row.bounds[0].centre >= row.bounds[1].centre
     p = row.p_of_bounds()[1] if merged else two_sided(_z(row), row.df) * row.tails / 2
-    least = 10**-row.p.decimals
-    return f"p < {rounded(least, row.p.decimals)}" if p < least / 2 else f"p = {rounded(p, row.p.decimals)}"
+    return f"p {attained_in_words((p, p), replace(row.p, comparison=''))}"
 
 
 _RATIOS = {"OR": "un odds ratio", "HR": "un hazard ratio", "RR": "un risque relatif"}
