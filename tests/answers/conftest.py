@@ -1,6 +1,10 @@
-"""A small instrument with every feature of the format: `toy`; its YAML is `toy_text`, read anew as `document`."""
+"""A small instrument with every feature of the format: `toy`; its YAML is `toy_text`, read anew as `document`.
+
+What tools find hard, and the toy has not, is in another: `hard`.
+"""
 
 import random
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pandas as pd
@@ -122,27 +126,72 @@ def toy():
     return instrument.build(yaml.safe_load(TOY))
 
 
+HARD = """
+id: ardu
+title: Ce que les outils supportent mal
+collection: en ligne
+source: {thesis: Ardu 2024, annex: annexe 1, lines: [1, 9]}
+sections:
+  - id: tout
+    title: Tout
+    items:
+      - {id: jour, kind: date, label: "Quel jour ?", source: {item: "1", lines: [1, 1]}}
+      - {id: heure, kind: time, label: "À quelle heure ?", source: {item: "2", lines: [2, 2]}}
+      - {id: taux, kind: number, label: "Quel taux ?", decimals: 7, low: 0.5, source: {item: "3", lines: [3, 3]}}
+      - {id: avis_net, kind: text, label: "Un avis net ?", source: {item: "4", lines: [4, 4]}}
+      - id: avis
+        kind: matrix
+        label: "Votre avis ?"
+        choices: {"1": Bon, "2": Mauvais}
+        rows: {net: Le net, papier: Le papier}
+        source: {item: "5", lines: [5, 5]}
+      - id: class
+        kind: multiple
+        label: "Quelles classes ?"
+        least: 2
+        most: 3
+        choices: {a: A, b: B, c: C, d: D, rien: {label: Rien du tout, exclusive: true}}
+        source: {item: "6", lines: [6, 6]}
+      - id: ardu_complete
+        kind: single
+        label: "Est-ce fini ?"
+        relevant: {all: [{not: {equals: {avis.net: "2"}}}, {selected: {class: a}}]}
+        choices: {oui: Oui, non: Non}
+        source: {item: "7", lines: [7, 7]}
+      - {id: redcap_event_name, kind: text, label: "Quoi ?", source: {item: "8", lines: [8, 8]}}
+"""
+
+
+@pytest.fixture(scope="session")
+def hard():
+    """Days, times, many decimals, numbers as codes; names that REDCap reserves or would give twice."""
+    return instrument.build(yaml.safe_load(HARD))
+
+
 TEXTS = ("Pau", "=1+1", "-5 ; ou pas", 'il dit "non"', "deux\nlignes", " avec des blancs ", "l'été, à Sète", "oui", "1")
 
 
 @pytest.fixture(scope="session")
 def random_answers():
-    """`random_answers(instrument, n, seed)`: a valid coded frame, respondent by respondent, straight from the form."""
+    """`random_answers(instrument, n, seed)`: a valid coded frame, respondent by respondent, straight from the form.
 
-    def drawn(one, n, seed):
+    With `mandatory`, who is asked for at least one tick gives it.
+    """
+
+    def drawn(one, n, seed, mandatory=False):
         rng = random.Random(seed)
-        rows = [_respondent(one, rng) for _ in range(n)]
+        rows = [_respondent(one, rng, mandatory) for _ in range(n)]
         index = pd.Index([f"r{rank}" for rank in range(1, n + 1)], dtype="str", name=RESPONDENT)
         return pd.DataFrame(rows, columns=list(one.columns), index=index, dtype="str")
 
     return drawn
 
 
-def _respondent(one, rng):
+def _respondent(one, rng, mandatory):
     answers = {}
     for item in one.items:
         asked = conditions.holds(item.relevant, answers)
-        told = rng.random() < 0.9
+        told = rng.random() < 0.9 or (mandatory and item.least)
         answers |= (
             _item(item, rng)
             if asked and told
@@ -154,6 +203,9 @@ def _respondent(one, rng):
 def _item(item, rng):
     if item.kind == "text":
         return {item.id: rng.choice(TEXTS)}
+    if item.kind in ("date", "time"):
+        moment = datetime(2024, 1, 1) + timedelta(minutes=rng.randrange(366 * 24 * 60))
+        return {item.id: moment.strftime("%Y-%m-%d" if item.kind == "date" else "%H:%M")}
     if item.kind == "number":
         low, high = item.low if item.low is not None else -5, item.high if item.high is not None else 50
         drawn = Decimal(rng.randint(int(low * 10**item.decimals), int(high * 10**item.decimals)))

@@ -103,3 +103,9 @@ def test_a_study_at_fault_is_told_and_the_others_are_written(tmp_path, capsys):
     told = capsys.readouterr()
     assert told.err == "ajoodha : instrument.yaml, ligne 2 : clé « id » répétée\n"
     assert told.out == "guefif/README.md : à jour\n"
+
+
+def test_a_day_and_a_time_are_told_as_they_are_written(hard):
+    text = codebook.instrument_markdown(hard)
+    assert "| `jour` | date | Quel jour ? | a date, `2024-05-31` |" in text
+    assert "| `heure` | time | À quelle heure ? | a time of the day, `14:30` |" in text

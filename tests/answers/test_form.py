@@ -1,5 +1,7 @@
 """The form, without a browser: widgets are given values as a person would, and the file tells the rest."""
 
+from datetime import date, time
+
 import pytest
 
 from relecture import ROOT, load_study, studies
@@ -103,3 +105,12 @@ def test_every_study_can_be_filled_in(path):
     for name in (name for name in studies() if (ROOT / "data" / name / instrument.FILE).exists()):
         one = instrument.load(load_study(name))
         assert one.form(path.with_name(f"{name}.csv")).save()
+
+
+def test_a_day_and_a_time_are_saved_as_they_are_read(hard, path):
+    one = hard.form(path)
+    fill(one, jour=date(2024, 5, 31), heure=time(0, 5), class__a=True, class__b=True)
+    assert one.save(), one.message.value
+    frame = validation.read(hard, path).frame
+    assert frame.loc["1", ["jour", "heure", "taux"]].tolist() == ["2024-05-31", "00:05", "sans_reponse"]
+    assert one.controls["jour"].value is None and one.controls["heure"].value is None

@@ -23,6 +23,7 @@ from relecture.core.study import ROOT, studies
 
 START, END = "<!-- instrument -->", "<!-- /instrument -->"
 SIGNS = {"equals": "is", "in": "is one of", "selected": "has"}
+OPEN = {"text": "free text", "date": "a date, `2024-05-31`", "time": "a time of the day, `14:30`"}
 MEANINGS = {
     Missing.NOT_ASKED: "the skip logic leaves the item out; recomputed, never read from a file",
     Missing.NOT_APPLICABLE: "chosen, where the form offers it",
@@ -108,8 +109,8 @@ def _row(item: Item) -> tuple[str, ...]:
 
 def _answers(item: Item) -> str:
     """What a cell may hold, in words; for a multiple item, each choice is a column."""
-    if item.kind == "text":
-        return "free text"
+    if item.kind in OPEN:
+        return OPEN[item.kind]
     if item.kind == "number":
         ends = (f"{word} {end:g}" for word, end in (("from", item.low), ("to", item.high)) if end is not None)
         return " ".join(filter(None, [*ends, item.unit, f"(decimals: {item.decimals})" if item.decimals else ""]))

@@ -9,16 +9,29 @@ one column; a *block* is an item with its heading and its fault.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import time
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from ipywidgets import HTML, Button, Checkbox, Dropdown, RadioButtons, Text, Textarea, VBox, Widget
+from ipywidgets import (
+    HTML,
+    Button,
+    Checkbox,
+    DatePicker,
+    Dropdown,
+    RadioButtons,
+    Text,
+    Textarea,
+    TimePicker,
+    VBox,
+    Widget,
+)
 
 from relecture.answers.files import cell_readers, own_file
 from relecture.answers.files.faults import Fault
 from relecture.answers.formats.registry import OWN
-from relecture.answers.formats.tool import hint_text
+from relecture.answers.formats.tool import bounds_text, hint_text
 from relecture.answers.questionnaire.conditions import holds
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Column, Item
@@ -26,6 +39,7 @@ from relecture.answers.questionnaire.missing import Missing
 from relecture.core.errors import InputError
 
 WIDE = {"width": "95%"}
+ONE_CELL = {"number": Text, "text": Textarea, "date": DatePicker, "time": TimePicker}
 
 
 class Form:
@@ -85,8 +99,7 @@ class Form:
             yield from (self.blocks[item.id] for item in section.items)
 
     def _block(self, item: Item) -> VBox:
-        bounds = " et ".join(item.bounds).replace(".", ",")
-        hint = escape(" ".join(filter(None, [hint_text(item), bounds])))
+        hint = escape(" ".join(filter(None, [hint_text(item), bounds_text(item)])))
         self.faults[item.id] = HTML()
         heading = HTML(f"<p><b>{escape(item.label)}</b><br><small>{hint}</small></p>")
         return VBox([heading, *self._watched(item), self.faults[item.id]])
@@ -119,7 +132,8 @@ class Form:
         """The cells of an item that is asked."""
         empty = Missing.NO_ANSWER.value
         if item.kind != "multiple":
-            return {column.name: self.controls[column.name].value or empty for column in item.columns}
+            values = {column.name: self.controls[column.name].value for column in item.columns}
+            return {name: empty if value in (None, "") else _typed(value) for name, value in values.items()}
         ticked = [choice for choice in item.choices if self.controls[f"{item.id}.{choice.id}"].value]
         if not ticked or ticked[0].missing:
             return {column.name: ticked[0].id if ticked else empty for column in item.columns}
@@ -145,8 +159,8 @@ def _controls(item: Item) -> dict[str, Widget]:
         boxes = {choice.id: Checkbox(description=choice.label, indent=False, layout=WIDE) for choice in item.choices}
         return {f"{item.id}.{code}": box for code, box in boxes.items()}
     described = {"layout": WIDE, "style": {"description_width": "initial"}}
-    if item.kind in ("number", "text"):
-        return {item.id: (Text if item.kind == "number" else Textarea)(description=item.unit, **described)}
+    if item.kind in ONE_CELL:
+        return {item.id: ONE_CELL[item.kind](description=item.unit, **described)}
     return {column.name: _choices(item, column, described) for column in item.columns}
 
 
@@ -156,6 +170,11 @@ def _choices(item: Item, column: Column, described: dict[str, Any]) -> Widget:
     if item.kind == "matrix":
         return Dropdown(options=[("", None), *options], value=None, description=column.label, **described)
     return RadioButtons(options=options, value=None, layout=WIDE)
+
+
+def _typed(value: Any) -> str:
+    """What a control holds, as a cell: a day and a time come as such."""
+    return value.isoformat("minutes") if isinstance(value, time) else str(value)
 
 
 def _fault(item: Item, instrument: Instrument, typed: str) -> str:

@@ -103,3 +103,43 @@ def test_the_apostrophe_of_a_guarded_text_is_taken_off_in_our_files_only(read):
     assert refusal(read, make, "ville", "sans_objet")[0] == "est un code réservé, que le formulaire ne propose pas"
     assert refusal(read, make, "ville", "\x1b[31m")[0] == "contient un caractère de contrôle"
     assert refusal(read, make, "ville", "x" * (cell_readers.LONGEST + 1))[1] == ("100000 au plus",)
+
+
+MOMENTS = [
+    ("jour", "2024-05-31", "2024-05-31"),
+    ("jour", "2024-05-31 00:00:00", "2024-05-31"),  # LimeSurvey, workbooks
+    ("jour", "2024-05-31T00:00:00.000Z", "2024-05-31"),
+    ("jour", "31/05/2024", "2024-05-31"),  # Google Forms in French
+    ("jour", "1.5.2024", "2024-05-01"),
+    ("jour", "", "sans_reponse"),
+    ("heure", "14:30", "14:30"),
+    ("heure", "9:05", "09:05"),
+    ("heure", "14:30:00.000+01:00", "14:30"),  # ODK
+    ("heure", "1970-01-01 14:30:00", "14:30"),  # LimeSurvey
+    ("heure", "2:30:00 PM", "14:30"),
+    ("heure", "12:05 am", "00:05"),
+    ("heure", "14h30", "14:30"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "cell"), MOMENTS)
+def test_a_day_and_a_time_are_written_one_way(hard, name, text, cell):
+    assert cell_readers.READERS[hard[name].kind](hard[name], OWN.dialect(hard))(text) == cell
+
+
+NO_MOMENTS = [
+    ("jour", "2024-04-31"),  # April has thirty days
+    ("jour", "05/31/2024"),  # the month first
+    ("jour", "2024-05-31 14:30:00"),  # more than a day
+    ("jour", "31/05/24"),
+    ("heure", "25:00"),
+    ("heure", "14:30:15"),  # more than minutes
+    ("heure", "14:30 PM"),
+    ("heure", "midi"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), NO_MOMENTS)
+def test_what_is_no_day_or_time_is_refused(hard, name, text):
+    with pytest.raises(cell_readers.UnreadableCell, match=f"n'est pas une {'date' if name == 'jour' else 'heure'}"):
+        cell_readers.READERS[hard[name].kind](hard[name], OWN.dialect(hard))(text)

@@ -17,8 +17,8 @@ def tree():
     }
 
 
-@pytest.fixture(scope="session", params=["jouet", *STUDIES])
-def one(request, toy):
-    if request.param == "jouet":
-        return toy
+@pytest.fixture(scope="session", params=["jouet", "ardu", *STUDIES])
+def one(request, toy, hard):
+    if request.param in ("jouet", "ardu"):
+        return toy if request.param == "jouet" else hard
     return instrument.load(ROOT / "data" / request.param / "instrument.yaml")

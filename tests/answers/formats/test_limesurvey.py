@@ -16,7 +16,7 @@ def test_limesurvey_lines_keep_their_rules(one):
     assert len(questions) == len(set(questions)) == len(one.items)
     assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9]{0,19}", name) for name in questions)
     assert all(re.fullmatch(r"[A-Za-z0-9]{1,5}", row["name"]) for row in rows if row["class"] in ("A", "SQ"))
-    assert all(row["type/scale"] in "LMFNT" for row in rows if row["class"] == "Q")
+    assert all(row["type/scale"] in "LMFNTD" for row in rows if row["class"] == "Q")
     read = re.findall(r"(Q\w+?)(?:_SQ\d+)?\.NAOK", " ".join(row["relevance"] for row in rows))
     assert set(read) <= set(questions)
 

@@ -83,7 +83,7 @@ def test_all_faults_come_at_once_with_the_name_of_the_file(tmp_path, document):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as error:
         instrument.load(path)
-    allowed = "single, multiple, matrix, number, text"
+    allowed = "single, multiple, matrix, number, text, date, time"
     assert error.value.faults == (
         f"essai.yaml, ligne {kind}, sections.usage.items.mss.kind : « unique » ; attendu : {allowed}",
         f"essai.yaml, ligne {you}, sections.vous : il manque « title »",

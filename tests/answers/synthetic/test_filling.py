@@ -82,3 +82,9 @@ def test_numbers_are_printed_for_some_and_drawn_for_the_others(toy, where):
     equipped = ages[frame["mss"] == "oui"]
     assert (f"{equipped.mean():.0f}", f"{equipped.std():.0f}") == ("41", "6")
     assert ages.between(30, 60).all()
+
+
+def test_days_are_of_2024_and_times_have_minutes(hard):
+    frame = filled(hard, {}, {}, n=200)
+    assert frame["jour"].str.fullmatch(r"2024-[01]\d-[0-3]\d").all() and frame["jour"].nunique() > 100
+    assert frame["heure"].str.fullmatch(r"[0-2]\d:[0-5]\d").all() and frame["heure"].nunique() > 100

@@ -5,8 +5,9 @@ by its code in the format, its id, or its label (compared without case, accents 
 label could be taken for the code of another choice, the code wins. An empty cell is `sans_reponse` until the
 skip logic says more. `sans_reponse` and `non_pose` may be written out; other missing codes only where the
 form offers them. A number has no sign but minus, no leading zero, no exponent, 15 digits at most; a decimal
-comma is a point. A text is kept as typed; in our own files the apostrophe that keeps a spreadsheet from running
-a text is taken off.
+comma is a point. A date is `2024-05-31` or `31/05/2024`, the day first; a time has hours and minutes: what a tool
+adds that says no more (a midnight, seconds that are 00, a zone) is taken off. A text is kept as typed; in our own
+files the apostrophe that keeps a spreadsheet from running a text is taken off.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import date, time
 from decimal import Decimal
 
 from relecture.answers.formats.tool import Dialect
@@ -25,6 +28,11 @@ MISSING_WORDS = {"": Missing.NO_ANSWER.value, Missing.NO_ANSWER: Missing.NO_ANSW
 YES, NO = "1 oui y yes true vrai checked".split(), "0 non n no false faux unchecked".split()
 SEPARATORS = (", ", ",", ";", "|", " ")
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:[.,][0-9]{1,15})?")
+DATE = re.compile(
+    r"(?:(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<day>\d\d?)[/.](?P<month>\d\d?)[/.](?P<year>\d{4}))"
+    r"(?:[T ]0?0:00(?::00(?:\.0+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
+)
+TIME = re.compile(r"(?:\d{4}-\d\d-\d\d[T ])?(\d\d?)[:hH](\d\d)(?::00(?:\.0+)?)?(?: ?([AaPp])[Mm]|Z|[+-]\d\d:?\d\d)?")
 LONGEST = 100_000  # characters of a text
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -132,6 +140,41 @@ def number_reader(item: Item, _: Dialect) -> Reader:
     return read
 
 
+def date_reader(_: Item, __: Dialect) -> Reader:
+    """Reads a day, written `2024-05-31`."""
+    return _moment_reader(DATE, _day, "n'est pas une date", "2024-05-31 ou 31/05/2024, le jour d'abord")
+
+
+def time_reader(_: Item, __: Dialect) -> Reader:
+    """Reads a time of the day, written `14:30`."""
+    return _moment_reader(TIME, _time, "n'est pas une heure", "14:30")
+
+
+def _moment_reader(pattern: re.Pattern[str], write: Callable[[re.Match[str]], str], *fault: str) -> Reader:
+    def read(text: str) -> str:
+        cell = text.strip()
+        if cell in MISSING_WORDS:
+            return MISSING_WORDS[cell]
+        with suppress(ValueError):  # a 31st of April
+            if match := pattern.fullmatch(cell):
+                return write(match)
+        raise UnreadableCell(*fault)
+
+    return read
+
+
+def _day(match: re.Match[str]) -> str:
+    parts = (("y", "year"), ("m", "month"), ("d", "day"))
+    return date(*(int(match[iso] or match[french]) for iso, french in parts)).isoformat()
+
+
+def _time(match: re.Match[str]) -> str:
+    hour, half = int(match[1]), (match[3] or "").lower()
+    if half and not 1 <= hour <= 12:
+        raise ValueError
+    return time(hour % 12 + 12 * (half == "p") if half else hour, int(match[2])).isoformat("minutes")
+
+
 def text_reader(_: Item, dialect: Dialect) -> Reader:
     """Reads a text; a blank one is no answer. Refuses control characters, but a tab or an end of line."""
 
@@ -154,6 +197,8 @@ READERS: dict[str, Callable[[Item, Dialect], Reader]] = {
     "matrix": choice_reader,
     "number": number_reader,
     "text": text_reader,
+    "date": date_reader,
+    "time": time_reader,
 }
 
 

@@ -19,9 +19,11 @@ from relecture.answers.questionnaire.items import Column, Item
 LANGUAGE = "fr"
 COLUMNS = (
     "id related_id class type/scale name relevance text help language validation mandatory encrypted other default "
-    "same_default exclude_all_others max_answers min_answers max_num_value_n min_num_value_n num_value_int_only"
+    "same_default exclude_all_others max_answers min_answers max_num_value_n min_num_value_n num_value_int_only "
+    "date_format"
 ).split()
-KINDS = {"single": "L", "multiple": "M", "matrix": "F", "number": "N", "text": "T"}
+KINDS = {"single": "L", "multiple": "M", "matrix": "F", "number": "N", "text": "T", "date": "D", "time": "D"}
+DATES = {"date": "yyyy-mm-dd", "time": "HH:MM"}
 CODE = 20  # characters of the code of a question
 
 
@@ -93,8 +95,8 @@ def _question(item: Item, instrument: Instrument, names: dict[str, str]) -> Iter
         tool.condition_text(item.relevant, leaf, all_of=" && ", any_of=" || ", negate="!({})") if item.relevant else "1"
     )
     question = {"class": "Q", "type/scale": KINDS[item.kind], "name": names[item.id], "relevance": relevance}
-    words = {"text": item.label, "help": tool.hint_text(item), "language": LANGUAGE, "mandatory": "N", "other": "N"}
-    yield question | words | _limits(item)
+    words = {"text": item.label, "help": tool.hint_text(item), "language": LANGUAGE, "other": "N"}
+    yield question | words | {"mandatory": "Y" if item.least else "N"} | _limits(item)
     yield from _answers(item)
 
 
@@ -126,6 +128,7 @@ def _limits(item: Item) -> dict[str, Any]:
     else:
         whole = 1 if item.kind == "number" and not item.decimals else None
         limits = {"min_num_value_n": item.low, "max_num_value_n": item.high, "num_value_int_only": whole}
+        limits |= {"date_format": DATES.get(item.kind)}
     known = {name: limit for name, limit in limits.items() if limit is not None}
     return {name: f"{limit:g}" if isinstance(limit, float) else limit for name, limit in known.items()}
 

@@ -2,7 +2,7 @@
 
 Source: the SurveyJS form library's documentation and the schema shipped with its package. A section is a
 page. Conditions are `visibleIf` expressions; hidden answers are erased at once, so that a later condition
-never reads one.
+never reads one. What a respondent reads when an answer is refused is in French, whatever the page has loaded.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from typing import Any
 from relecture.answers.formats import tool
 from relecture.answers.questionnaire.conditions import Comparison
 from relecture.answers.questionnaire.instrument import Instrument, Section
-from relecture.answers.questionnaire.items import Item
+from relecture.answers.questionnaire.items import Choice, Item
+from relecture.core.french import plural
 
-KINDS = {"single": "radiogroup", "multiple": "checkbox", "matrix": "matrix", "number": "text", "text": "comment"}
+KINDS = {"single": "radiogroup", "multiple": "checkbox", "matrix": "matrix", "text": "comment"}  # others: a text
 
 
 def export(instrument: Instrument) -> tool.Export:
@@ -48,7 +49,7 @@ def _page(section: Section) -> dict[str, Any]:
 
 
 def _element(item: Item) -> dict[str, Any]:
-    element = {"type": KINDS[item.kind], "name": item.id, "title": item.label}
+    element = {"type": KINDS.get(item.kind, "text"), "name": item.id, "title": item.label}
     if words := tool.hint_text(item):
         element["description"] = words
     if item.relevant:
@@ -69,20 +70,45 @@ def _body(item: Item) -> dict[str, Any]:
         return {"columns": values, "rows": [{"value": row.id, "text": row.label} for row in item.rows]}
     if item.kind == "number":
         return {"inputType": "number", "validators": _bounds(item)}
-    return {"choices": values} | (_ticks(item) if item.kind == "multiple" else {}) if values else {}
+    if item.kind == "multiple":
+        return {"choices": [_box(choice) for choice in item.choices]} | _ticks(item)
+    return {"choices": values} if values else {"inputType": item.kind} if item.kind in ("date", "time") else {}
 
 
 def _bounds(item: Item) -> list[dict[str, Any]]:
+    """Bounds and decimals; an empty answer passes both."""
     bounds = {"minValue": item.low, "maxValue": item.high}
     known = {name: bound for name, bound in bounds.items() if bound is not None}
-    decimals = f"round({{{item.id}}}, {item.decimals}) = {{{item.id}}}"
-    return [{"type": "numeric", **known}, {"type": "expression", "expression": decimals}]
+    words = tool.bounds_text(item)
+    return [
+        {"type": "numeric", **known, "text": f"Un nombre est attendu{f', {words}' if words else ''}."},
+        {
+            "type": "expression",
+            "expression": f"{{{item.id}}} empty or round({{{item.id}}}, {item.decimals}) = {{{item.id}}}",
+            "text": f"{plural(item.decimals, 'décimale')} au plus."
+            if item.decimals
+            else "Un nombre entier est attendu.",
+        },
+    ]
+
+
+def _box(choice: Choice) -> dict[str, Any]:
+    return {"value": choice.id, "text": choice.label} | ({"isExclusive": True} if choice.alone else {})
 
 
 def _ticks(item: Item) -> dict[str, Any]:
-    bounds = {"minSelectedChoices": item.least, "maxSelectedChoices": item.most}
-    alone = [
-        {"type": "expression", "expression": f"!({{{item.id}}} contains '{code}') or {{{item.id}}}.length = 1"}
-        for code in tool.exclusive_codes(item)
-    ]
-    return {name: bound for name, bound in bounds.items() if bound} | ({"validators": alone} if alone else {})
+    """How many boxes may be ticked, one at least making the question mandatory, and which are ticked alone."""
+    required = {"isRequired": True, "requiredErrorText": tool.least_text(item)} if item.least else {}
+    most = {"maxSelectedChoices": item.most} if item.most else {}
+    has = {choice.id: f"{{{item.id}}} contains '{choice.id}'" for choice in item.choices}
+    length = f"{{{item.id}.length}}"
+    rules = {
+        f"!({has[choice.id]}) or {length} = 1": f"« {choice.label} » ne va avec aucun autre choix."
+        for choice in item.choices
+        if choice.alone
+    }
+    if (item.least or 0) > 1:
+        reasons = [has[choice.id] for choice in item.choices if choice.missing]
+        rules[" or ".join([f"{length} >= {item.least}", *reasons])] = tool.least_text(item)
+    validators = [{"type": "expression", "expression": rule, "text": text} for rule, text in rules.items()]
+    return required | most | ({"validators": validators} if validators else {})

@@ -1,8 +1,9 @@
 """The answer file itself, described as a Frictionless Table Schema.
 
 Source: Table Schema, version 1 of the Data Package standard. Every cell is text or a missing code, so the
-four codes and the empty cell are its missing values; an item's codes are an enumeration, bounds are
-constraints. The file it describes is our own: one column a coded column, `repondant` first.
+four codes and the empty cell are its missing values; an item's codes are an enumeration, with their labels as
+`categories` (version 2); bounds are constraints. The file it describes is our own: one column a coded column,
+`repondant` first.
 """
 
 from __future__ import annotations
@@ -38,10 +39,14 @@ def dialect(instrument: Instrument) -> tool.Dialect:
 
 
 def _field(column: Column) -> dict[str, Any]:
-    kinds = {"number": "number" if column.item.decimals else "integer", "multiple": "integer"}
-    constraints = _bounds(column) if column.item.kind == "number" else _codes(column)
-    field = {"name": column.name, "type": kinds.get(column.item.kind, "string"), "title": column.label}
-    return {**field, "description": column.item.label, **({"constraints": constraints} if constraints else {})}
+    kind = column.item.kind
+    types = {"number": "number" if column.item.decimals else "integer", "multiple": "integer"}
+    types |= {"date": "date", "time": "time"}
+    constraints = _bounds(column) if kind == "number" else _codes(column)
+    labels = [{"value": choice.id, "label": choice.label} for choice in column.item.offered if kind != "multiple"]
+    parts = {"constraints": constraints, "categories": labels, "format": "%H:%M" if kind == "time" else ""}
+    field = {"name": column.name, "type": types.get(kind, "string"), "title": column.label}
+    return {**field, "description": column.item.label, **{name: part for name, part in parts.items() if part}}
 
 
 def _codes(column: Column) -> dict[str, Any]:

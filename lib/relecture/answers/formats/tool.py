@@ -18,6 +18,7 @@ from typing import Any
 from relecture.answers.questionnaire.conditions import Comparison, Condition, fold
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Column, Item
+from relecture.core.french import plural
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,16 @@ def hint_text(item: Item) -> str:
     """What stands below a question: its hint, its probes, and that it is observed."""
     observed = ["À observer, sans poser la question."] if item.mode == "observed" else []
     return " ".join([*([item.hint] if item.hint else []), *item.probes, *observed])
+
+
+def bounds_text(item: Item) -> str:
+    """The bounds of a number as a respondent reads them, or nothing."""
+    return " et ".join(item.bounds).replace(".", ",")
+
+
+def least_text(item: Item) -> str:
+    """What a respondent reads who ticks too few boxes of a question that wants some; nothing where none is wanted."""
+    return f"Cochez au moins {plural(item.least, 'réponse')}." if item.least else ""
 
 
 def exclusive_codes(item: Item) -> list[str]:

@@ -9,7 +9,7 @@ that the same instrument gives the same bytes.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from relecture.answers.formats import tool
@@ -17,8 +17,9 @@ from relecture.answers.questionnaire.conditions import Comparison, Condition
 from relecture.answers.questionnaire.instrument import Instrument, Section
 from relecture.answers.questionnaire.items import Item
 from relecture.core.files import steady_zip
+from relecture.core.french import plural
 
-SURVEY = ("type", "name", "label", "hint", "relevant", "constraint", "constraint_message", "appearance")
+SURVEY = ("type name label hint required required_message relevant constraint constraint_message appearance").split()
 CHOICES = ("list_name", "name", "label")
 
 
@@ -60,10 +61,12 @@ def _section(section: Section) -> Iterator[dict[str, str]]:
 
 
 def _question(item: Item) -> dict[str, str]:
-    kinds = {"single": f"select_one {item.id}", "multiple": f"select_multiple {item.id}", "text": "text"}
     number = "decimal" if item.decimals else "integer"
-    row = {"type": kinds.get(item.kind, number), "name": item.id, "label": item.label, "hint": tool.hint_text(item)}
-    return row | _relevant(item.relevant) | _constraint(item)
+    kinds = {"single": f"select_one {item.id}", "multiple": f"select_multiple {item.id}", "number": number}
+    kind = kinds.get(item.kind, item.kind)
+    row = {"type": kind, "name": item.id, "label": item.label, "hint": tool.hint_text(item)}
+    required = {"required": "yes", "required_message": tool.least_text(item)} if item.least else {}
+    return row | required | _relevant(item.relevant) | _constraint(item)
 
 
 def _matrix(item: Item) -> Iterator[dict[str, str]]:
@@ -101,7 +104,9 @@ def _constraint(item: Item) -> dict[str, str]:
 def _bounds(item: Item) -> dict[str, str]:
     rules = {f". >= {item.low:g}": f"au moins {item.low:g}"} if item.low is not None else {}
     rules |= {f". <= {item.high:g}": f"au plus {item.high:g}"} if item.high is not None else {}
-    return rules | ({f"round(., {item.decimals}) = .": f"{item.decimals} décimales au plus"} if item.decimals else {})
+    return rules | (
+        {f"round(., {item.decimals}) = .": f"{plural(item.decimals, 'décimale')} au plus"} if item.decimals else {}
+    )
 
 
 def _ticks(item: Item) -> dict[str, str]:
@@ -118,7 +123,7 @@ def _choices(item: Item) -> list[dict[str, str]]:
     return [{"list_name": item.id, "name": choice.id, "label": choice.label} for choice in item.choices]
 
 
-def _workbook(sheets: dict[str, tuple[tuple[str, ...], list[dict[str, str]]]]) -> bytes:
+def _workbook(sheets: dict[str, tuple[Sequence[str], list[dict[str, str]]]]) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()

@@ -58,7 +58,7 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a coded frame; `codes`: the cells allowed when asked, empty for a number or a text."""
+    """One column of a coded frame; `codes`: the cells allowed when asked, empty for an item without choices."""
 
     name: str
     item: Item
@@ -68,7 +68,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Item:
-    """One question. `kind`: single, multiple, matrix, number or text; `mode`: asked or observed.
+    """One question. `kind`: single, multiple, matrix, number, text, date or time; `mode`: asked or observed.
 
     `least` and `most` bound the ticks of a multiple item; `low` and `high` a number, written with at most
     `decimals` decimals. `probes` help an interviewer along. `never_asked`: on the form, but no respondent

@@ -1,9 +1,9 @@
 """The four codes of a missing answer, and the name of the column of respondents.
 
-Missing is not one thing. A coded frame holds a string in every cell: a choice's id, `1` or `0` for a tick,
-a number with a decimal point, a text, or one of four codes, whose words a reader can understand in a
-spreadsheet. `non_pose` follows from the skip logic and from nothing else: `skip_logic.apply` sets it. The other
-three are told by the respondent or left: `sans_objet` and `ne_sait_pas` only where the form offers them
+Missing is not one thing. A coded frame holds a string in every cell: a choice's id, `1` or `0` for a tick, a number
+with a decimal point, a date (`2024-05-31`), a time (`14:30`), a text, or one of four codes, whose words a reader can
+understand in a spreadsheet. `non_pose` follows from the skip logic and from nothing else: `skip_logic.apply` sets it.
+The other three are told by the respondent or left: `sans_objet` and `ne_sait_pas` only where the form offers them
 as choices, `sans_reponse` for what was asked and left empty.
 """
 

@@ -25,6 +25,7 @@ from relecture.answers.synthetic.two_by_two import Tables, TwoByTwo
 
 NOT_ASKED = str(Missing.NOT_ASKED)
 TEXT = "(réponse synthétique)"
+OPEN = {"date": slice(0, 10), "time": slice(11, None)}  # of a moment of 2024
 BOUNDS = (0, 100)  # of a number that has none
 
 
@@ -63,7 +64,7 @@ class _Draft:
             cells = self._ratings(item, due)
         else:
             (column,) = item.columns
-            fill = {"text": lambda *_: TEXT, "number": self._number, "single": self._codes}[item.kind]
+            fill = {"number": self._number, "single": self._codes}.get(item.kind, self._open)
             cells = {item.id: fill(column, due)}
         for name in cells.keys() - answered:
             self.frame[name] = np.where(due, cells[name], NOT_ASKED)
@@ -89,6 +90,15 @@ class _Draft:
             values[rows] = samples.integers(int(rows.sum()), **printed, low=low, high=high, rng=self.rng)
             parts[rows] = place
         return values, parts
+
+    def _open(self, column: Column, due: np.ndarray) -> np.ndarray:
+        """A text that says what it is; days of 2024, and minutes of a day, drawn evenly."""
+        if column.item.kind == "text":
+            return np.full(len(due), TEXT, dtype=object)
+        minute = self.rng.integers(0, 366 * 24 * 60, len(due)).astype("timedelta64[m]")
+        return np.array(
+            [text[OPEN[column.item.kind]] for text in (np.datetime64("2024-01-01T00:00") + minute).astype(str)]
+        )
 
     def _number(self, column: Column, due: np.ndarray) -> np.ndarray:
         """The numbers printed, then even draws between the bounds of a rule, or those of the form."""

@@ -109,7 +109,7 @@ def _at_random(plan: Plan) -> Iterator[str]:
     for item in plan.instrument.items:
         if item.kind == "matrix":
             yield from (column.name for column in item.columns if column.name not in held)
-        elif item.kind != "text" and not {item.id, *printed_choices(item)} & held:
+        elif item.kind not in ("text", "date", "time") and not {item.id, *printed_choices(item)} & held:
             yield item.id
 
 

@@ -84,7 +84,7 @@ def missing_reasons(frame: pd.DataFrame, question: Question, answers: pd.DataFra
 
 
 def _of_item(item: Item, ordered: bool) -> Iterable[Question]:
-    if item.kind == "text" or item.identifying:
+    if item.kind in ("text", "date", "time") or item.identifying:
         return
     levels = {choice.id: choice.label for choice in item.offered}
     if item.kind == "multiple":
