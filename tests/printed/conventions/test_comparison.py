@@ -85,7 +85,12 @@ def test_reproduced_where_every_number_has_one_value():
 
 @pytest.mark.parametrize(
     ("printed", "value", "words"),
-    [("0,2", 0.04, "p = 0,04"), ("0,2", 0.004, "p < 0,01"), ("0,20", 0.04, "p = 0,04"), ("< 0,1", 0.4, "p = 0,400")],
+    [
+        ("0,2", 0.04, "p = 0,04"),
+        ("0,2", 0.004, "p < 0,01"),
+        ("0,015", 0.0001, "p < 0,001"),
+        ("< 0,1", 0.4, "p = 0,400"),
+    ],
 )
 def test_a_value_too_small_for_the_print_has_one_more_decimal(printed, value, words):
     found = compared(printed, lambda using: (value, value), Ladder(rounding="nearest"), name="p")

@@ -79,7 +79,7 @@ def agreeing(
 def attained_in_words(reach: Range | None, read: Printed) -> str:
     """What a computation attains beside a print: with two more decimals for an inequality, whose limit may be near.
 
-    With one more decimal where the print has too few.
+    With one more decimal where the print has too few, three at most.
 
     >>> attained_in_words((0.038, 0.041), Printed.read("0,2")), attained_in_words((0.011, 0.012), Printed.read("< .01"))
     ('= 0,04', '= 0,0110 à 0,0120')
@@ -88,7 +88,7 @@ def attained_in_words(reach: Range | None, read: Printed) -> str:
         return "n'existe pas"
     decimals = read.decimals + 2 * bool(read.comparison)
     shown = in_range(reach, decimals)
-    too_few = shown.startswith("<") and not read.comparison
+    too_few = shown.startswith("<") and decimals < 3
     return f"= {in_range(reach, decimals + too_few)}".replace("= <", "<")
 
 
