@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from relecture.disclosure.disclosure_control import control
-from relecture.disclosure.masking import WITHHELD_NOTE, blank_rows, publishable, without_empty_reasons
+from relecture.disclosure.masking import WITHHELD_NOTE, blank_rows, publishable, shown_alpha, without_empty_reasons
+from relecture.stats.estimates import reliability
 from relecture.stats.survey import characteristics
 from relecture.stats.survey.questions import Question
 
@@ -57,3 +58,21 @@ def test_only_answers_are_publishable():
     assert list(kept.columns) == ["genre", "age"] and list(kept.index) == list(range(40))
     assert kept["genre"].tolist()[-2:] == [np.nan, "sans_reponse"] and kept["age"].isna().sum() == 1
     assert "Dr" not in kept.to_csv() and "j'ai" not in kept.to_csv()
+
+
+def test_a_hidden_item_leaves_alpha_one_decimal_and_its_interval():
+    """Arithmetic: the interval's ends are 1 - (1 - alpha) q for a q that alpha does not change (Feldt 1987)."""
+    rng = np.random.default_rng(1)
+    points = pd.DataFrame(np.clip(rng.integers(1, 4, (60, 1)) + rng.integers(-1, 2, (60, 12)), 1, 4)).assign(alike=2)
+    exact, shown = reliability.alpha(points), shown_alpha(points, 0.95, 5)
+    assert shown.alpha == round(exact.alpha, 1) != exact.alpha
+    assert (1 - shown.low) / (1 - shown.alpha) == pytest.approx((1 - exact.low) / (1 - exact.alpha))
+    assert exact.note.startswith("1") and not shown.note, "an item left out is one that all answered alike"
+    assert np.isnan(shown_alpha(points, 0.95, 50).alpha), "one decimal would tell fifty respondents"
+    assert np.isnan(shown_alpha(points[["alike"]], 0.95, 5).alpha)
+
+
+def test_numbers_are_rounded_as_tables_show_them():
+    frame = pd.DataFrame({"age": ["41", "44", "47", "50", "53", "55", "58"]})
+    row = control(5, frame, [AGE]).characteristics(characteristics.table(frame, [AGE])).cells.loc[0]
+    assert (row["mean"], row["sd"]) == (49.7, 6.1), "348 / 7; R 4.2: sd(c(41, 44, 47, 50, 53, 55, 58))"

@@ -6,6 +6,6 @@ __getattr__, __dir__, __all__ = exports(
     __name__,
     {
         "disclosure_control": "control",
-        "masking": "blank_rows publishable",
+        "masking": "blank_rows publishable shown_alpha",
     },
 )

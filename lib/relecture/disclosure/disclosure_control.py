@@ -18,18 +18,21 @@ tables say « masqué ».
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from pandas import DataFrame, Series
 
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.missing import Missing
-from relecture.disclosure import table_cells
+from relecture.disclosure import published_bounds, table_cells
 from relecture.disclosure.implied_sums import Implication, implications, implied_sums, impossible_cells
 from relecture.disclosure.masking import MODEL, ODDS, blank_rows, mask_cells, mask_tests, without_empty_reasons
-from relecture.disclosure.suppression import KnownRanges, Pattern, Role, Sum, suppress
+from relecture.disclosure.published_bounds import ScoreSums, Ticks
+from relecture.disclosure.suppression import Bound, KnownRanges, Pattern, Role, Sum, suppress
 from relecture.disclosure.table_cells import Cell, TableCells
+from relecture.stats.survey import characteristics
 from relecture.stats.survey.characteristics import Characteristics
 from relecture.stats.survey.questions import Question
 
@@ -53,7 +56,26 @@ def control(
         smallest,
         table_cells.binary_answers(frame, questions),
         implications(instrument, questions, recode) if instrument else (),
+        published_bounds.tick_rules(instrument, questions, recode) if instrument else (),
+        _scores(frame, questions, instrument) if instrument else (),
     )
+
+
+class Score(NamedTuple):
+    """What the numbers of a score tell, and the cells of the answers it is made of."""
+
+    rule: ScoreSums
+    rows: TableCells
+
+
+def _scores(frame: DataFrame, questions: Sequence[Question], instrument: Instrument) -> tuple[Score, ...]:
+    """The scores of the instrument, each with the table of the answers to its rows, which the report may show."""
+    found = []
+    for rule in published_bounds.score_sums(instrument, frame):
+        names = {name for name, _ in rule.worth}
+        if rows := [question for question in questions if question.id in names]:
+            found.append(Score(rule, table_cells.of_table(characteristics.table(frame, rows))))
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -61,13 +83,14 @@ class Admitted:
     """All cells of the tables so far, and how they add up.
 
     A cell's role is SHOWN, HIDDEN, or FREE: not shown, and no secret. `last` are the sizes of groups, hidden in the
-    last resort.
+    last resort; `published` are the scores whose numbers are shown.
     """
 
     counts: Mapping[Cell, int] = field(default_factory=dict)
     sums: Mapping[Sum, None] = field(default_factory=dict)
     roles: Mapping[Cell, Role] = field(default_factory=dict)
     last: frozenset[Cell] = frozenset()
+    published: frozenset[str] = frozenset()
 
     def having(self, role: Role) -> set[Cell]:
         return {cell for cell, its in self.roles.items() if its is role}
@@ -83,6 +106,8 @@ class Control:
     smallest: int
     answers: Mapping[str, Series] = field(default_factory=dict)
     implications: tuple[Implication, ...] = ()
+    ticks: tuple[Ticks, ...] = ()
+    scores: tuple[Score, ...] = ()
     admitted: Admitted = Admitted()
     ranges: KnownRanges = field(default_factory=dict)
     primary: int = 0
@@ -94,10 +119,11 @@ class Control:
         Raises ValueError for a table of other respondents than those of a table seen before.
         """
         answers = table_cells.with_not_asked_rows(answers, self._skipped)
+        unfit = {score.rule.score for score in self.scores if not self._admits(score, answers)}
         table = table_cells.of_table(answers)
         self.admitted = self._with(table)
         hidden = self.admitted.having(Role.HIDDEN) & table.counts.keys()
-        cells = mask_cells(answers, table, hidden, self.smallest)
+        cells = mask_cells(answers, table, hidden, self.smallest, unfit)
         self._tally(answers.cells.loc[cells["withheld"], "count"])
         sizes = {group: None if cell in hidden else answers.sizes[group] for group, cell in table.groups.items()}
         return replace(
@@ -125,6 +151,27 @@ class Control:
         """The questions that some are not asked because of their other answers."""
         conditions = {condition for whole, parts in self.implications for condition in (whole, *parts)}
         return {question for question, answer in conditions if answer == Missing.NOT_ASKED.label}
+
+    def _admits(self, score: Score, answers: Characteristics) -> bool:
+        """Whether the numbers of a score can be shown: those whose protection costs more cells than means go."""
+        shown = answers.cells["question"].eq(score.rule.score)
+        if not shown.any():
+            return True
+        before, without = self.admitted, self._with(score.rows)
+        self.admitted = replace(before, published=before.published | {score.rule.score})
+        trial = self._with(score.rows)
+        cost = len(trial.having(Role.HIDDEN)) - len(without.having(Role.HIDDEN))
+        fit = cost <= len(answers.sizes) and not published_bounds.is_near_an_end(answers, score.rule)
+        self.admitted = trial if fit else without
+        return fit
+
+    def _bounds(self, counts: Mapping[Cell, int]) -> list[Bound]:
+        """What ticks and the numbers of scores say of these counts."""
+        found = list(published_bounds.tick_bounds(counts, self.ticks))
+        for rule, _ in self.scores:
+            if rule.score in self.admitted.published:
+                found += published_bounds.score_bounds(counts, rule)
+        return list(published_bounds.true_to(counts, found))
 
     def _tally(self, withheld: Series) -> None:
         self.primary += int((withheld < self.smallest).sum())
@@ -165,7 +212,7 @@ class Control:
         roles = (
             dict.fromkeys(counts, Role.SHOWN) | dict.fromkeys(hidden_now, Role.HIDDEN) | dict.fromkeys(free, Role.FREE)
         )
-        return Admitted(counts, sums, roles, last)
+        return Admitted(counts, sums, roles, last, self.admitted.published)
 
     def _added_up(self, table: TableCells) -> tuple[dict[Cell, int], dict[Sum, None]]:
         """Counts, totals before their parts, and sums of all cells, with those that a new table makes with others."""
@@ -181,10 +228,13 @@ class Control:
         last: Collection[Cell],
     ) -> Pattern:  # fmt: skip
         """What to hide; the zeros of a question that nobody could answer are small where the reasons why are hidden."""
+        bounds = self._bounds(counts)
         exempt = table.exempt.union(*(zeros for _, zeros in table.empty))
         while True:
             every = dict.fromkeys(exempt, Role.EXEMPT) | roles
-            pattern = suppress(counts, list(sums), self.smallest, roles=every, last=last, ranges=self.ranges)
+            pattern = suppress(
+                counts, list(sums), self.smallest, bounds=bounds, roles=every, last=last, ranges=self.ranges
+            )
             telling = {cell for reasons, zeros in table.empty if pattern.hidden & set(reasons) for cell in zeros}
             if not telling & exempt:
                 return pattern

@@ -7,6 +7,7 @@ A hidden count is NaN, and so is all that was computed from it: share, interval,
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from pandas import DataFrame, Series, to_numeric
 
@@ -14,6 +15,7 @@ from relecture.answers.questionnaire.missing import CODES
 from relecture.core.french import WITHHELD
 from relecture.disclosure.table_cells import Cell, TableCells
 from relecture.stats.estimates import describe
+from relecture.stats.estimates.reliability import Reliability, alpha
 from relecture.stats.survey import statistical_tests
 from relecture.stats.survey.characteristics import Characteristics
 from relecture.stats.survey.questions import Question
@@ -26,6 +28,7 @@ __all__ = [
     "mask_cells",
     "mask_tests",
     "publishable",
+    "shown_alpha",
     "without_empty_reasons",
 ]
 
@@ -34,12 +37,19 @@ WHOLE_GROUP_NOTE = "part de tout le groupe : le nombre de réponses est masqué"
 MEDIAN, QUARTILES = 2, 4  # times the smallest count: that many answers stand on each side of what is shown
 ODDS = ["a", "b", "c", "d", "estimate", "low", "high", "p_wald", "p_pearson", "p_fisher", "p_chosen"]
 MODEL = ["coefficient", "coefficient_low", "coefficient_high", "estimate", "low", "high", "p", "smallest"]
+DECIMALS = 1  # of means, deviations and quartiles, wherever they stand
 _NUMBERS, _SPREAD = ["mean", "sd", "median", "q1", "q3"], ["q1", "q3"]
 _TESTED = ["n", "p", "error", "estimate", "low", "high"]
 
 
-def mask_cells(answers: Characteristics, table: TableCells, hidden: Collection[Cell], smallest: int) -> DataFrame:
-    """The cells of a table without what is hidden; shares are of the whole group where what they divide by is."""
+def mask_cells(
+    answers: Characteristics, table: TableCells, hidden: Collection[Cell], smallest: int, unfit: Collection[str] = ()
+) -> DataFrame:
+    """The cells of a table without what is hidden; shares are of the whole group where what they divide by is.
+
+    The numbers of the questions that are `unfit` go, and the others are rounded to what tables show: no drawing, nor
+    anything worked out from them, tells more.
+    """
     cells = answers.cells
     if not hidden and not smallest:
         return cells.assign(withheld=False)
@@ -48,7 +58,8 @@ def mask_cells(answers: Characteristics, table: TableCells, hidden: Collection[C
     whole = counted & cells["question"].isin(cells.loc[counted & baseless, "question"])
     sizes = {group: float("nan") if cell in hidden else answers.sizes[group] for group, cell in table.groups.items()}
     shown = cells.assign(
-        count=cells["count"].mask(hidden_rows), withheld=hidden_rows | (numbers := _unfit(cells, hidden_rows, smallest))
+        count=cells["count"].mask(hidden_rows),
+        withheld=hidden_rows | (numbers := _unfit(cells, hidden_rows, smallest, unfit)),
     )
     shown["n"] = cells["n"].where(counted & ~whole, cells["group"].map(sizes))
     shares = describe.proportions(shown, answers.confidence)[["share", "low", "high"]]
@@ -56,6 +67,7 @@ def mask_cells(answers: Characteristics, table: TableCells, hidden: Collection[C
     shown.loc[numbers | hidden_rows, _NUMBERS] = float("nan")
     shown["median"] = shown["median"].where(cells["count"] >= MEDIAN * smallest)
     shown[_SPREAD] = shown[_SPREAD].where(cells["count"] >= QUARTILES * smallest)
+    shown[_NUMBERS] = shown[_NUMBERS].round(DECIMALS)
     shown["note"] = shown["note"].mask(whole, WHOLE_GROUP_NOTE).mask(shown["withheld"], WITHHELD_NOTE)
     return shown
 
@@ -85,6 +97,25 @@ def blank_rows(frame: DataFrame, withheld: Sequence[bool], columns: Sequence[str
     return frame.assign(**empty, note=frame["note"].mask(hidden_rows, WITHHELD_NOTE), withheld=hidden_rows)
 
 
+def shown_alpha(points: DataFrame, confidence: float, smallest: int) -> Reliability:
+    """Cronbach's alpha of items some of whose counts are hidden: to one decimal, its interval that of this decimal.
+
+    It tells the sum of the squares of the items, that of the scores being known: NaN where one decimal leaves that sum
+    less room than `smallest` respondents take who go from one end of an item to the other. No note: an item left out is
+    one that all answered alike.
+    """
+    found, known = replace(alpha(points, confidence), note=""), points.dropna()
+    if not found.alpha < 1:
+        return found
+    squares = known.sum(axis="columns").var() * (len(known) - 1) * (1 - 1 / found.items)
+    reach = points.max(axis=None) - points.min(axis=None)
+    decimal = round(found.alpha, DECIMALS)
+    if squares / 10**DECIMALS < smallest * reach**2:
+        decimal = float("nan")
+    low, high = (1 - (1 - end) * (1 - decimal) / (1 - found.alpha) for end in (found.low, found.high))
+    return replace(found, alpha=decimal, low=low, high=high)
+
+
 def publishable(frame: DataFrame, questions: Iterable[Question]) -> DataFrame:
     """The columns of these questions and no other, without anything that is not an answer they offer.
 
@@ -101,10 +132,11 @@ def publishable(frame: DataFrame, questions: Iterable[Question]) -> DataFrame:
     return frame.iloc[:, :0].assign(**columns).reset_index(drop=True)
 
 
-def _unfit(cells: DataFrame, hidden_rows: Series, smallest: int) -> Series:
+def _unfit(cells: DataFrame, hidden_rows: Series, smallest: int, questions: Collection[str]) -> Series:
     """Numbers that would tell one answer: too few of them, all equal, or alone to be hidden beside their total."""
     number = cells["kind"] == "number"
     unfit = number & (hidden_rows | (cells["count"] < smallest) | (cells["sd"].eq(0) & (smallest > 0)))
+    unfit |= number & cells["question"].isin(questions)
     for _, rows in cells[number].groupby("question", sort=False):
         if unfit[rows.index].sum() == 1 and len(rows) > 1:
             others = rows[~unfit[rows.index]]

@@ -1,10 +1,11 @@
 """Counts to hide, so that small ones cannot be found again from the sums that are shown.
 
-A *cell* is a count of respondents under any key; a *sum* says that one cell is the total of others. Every
-count below `smallest` is hidden first (*primary*), zero included, since « nobody » tells on everybody. A reader who
-subtracts would find many of them again, so others are hidden too (*secondary*), until every hidden cell could be any
-of a range of whole numbers at least `smallest` wide. The range is what integer programming allows (HiGHS through
-scipy), given all that is shown: nothing a reader can compute from sums is narrower.
+A *cell* is a count of respondents under any key; a *sum* says that one cell is the total of others; a *bound* says
+between what numbers a weighted sum of cells lies. Every count below `smallest` is hidden first (*primary*), zero
+included, since « nobody » tells on everybody. A reader who subtracts would find many of them again, so others are
+hidden too (*secondary*), until every hidden cell could be any of a range of whole numbers at least `smallest` wide. The
+range is what integer programming allows (HiGHS through scipy), given all that is shown: nothing a reader can compute
+from sums and bounds is narrower.
 
 Each cell has one role, which its caller decides:
 
@@ -26,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -37,6 +38,15 @@ Key = Hashable
 Sum = tuple[Key, tuple[Key, ...]]  # a total and its parts
 Range = tuple[int, int]
 KnownRanges = dict[Hashable, dict[Key, Range]]  # by hidden cells and the sums that link them
+
+
+class Bound(NamedTuple):
+    """Weights of cells, and the least and the most that their weighted sum can be."""
+
+    weights: tuple[tuple[Key, float], ...]
+    low: float
+    high: float
+
 
 FEW, LOOKS = 6, 6  # linked cells above which looks at random are worth it, and how many
 Role = Enum("Role", "EXEMPT SHOWN HIDDEN FREE")
@@ -60,11 +70,12 @@ def suppress(
     sums: Sequence[Sum],
     smallest: int,
     *,
+    bounds: Sequence[Bound] = (),
     roles: Mapping[Key, Role] | None = None,
     last: Collection[Key] = (),
     ranges: KnownRanges | None = None,
 ) -> Pattern:
-    """Cells to hide among `counts`, given how they add up and their `roles`.
+    """Cells to hide among `counts`, given how they add up, their `bounds` and their `roles`.
 
     Those of `last` are hidden in the last resort, unless small. `ranges` keeps, from one call to the next on the same
     cells, what was seen possible, and changes nothing but time. KeyError for a sum over an unknown cell.
@@ -75,7 +86,7 @@ def suppress(
     (['?'], ['non'])
     """
     roles, last = roles or {}, set(last)
-    system = _System(counts, sums, {} if ranges is None else ranges)
+    system = _System(counts, (*map(_as_bound, sums), *bounds), {} if ranges is None else ranges)
     fixed = {key for key, role in roles.items() if role in (Role.SHOWN, Role.FREE)}
     primary = {key for key, role in roles.items() if role in (Role.HIDDEN, Role.FREE)}
     primary |= {key for key, count in counts.items() if count < smallest and key not in roles}
@@ -101,16 +112,22 @@ def _protect(system: _System, key: Key, width: int, fixed: set[Key], last: set[K
     return exposed
 
 
+def _as_bound(one: Sum) -> Bound:
+    """A sum as a bound: the total less its parts is nothing."""
+    weights = dict.fromkeys(one[1], -1)
+    return Bound((*(weights | {one[0]: weights.get(one[0], 0) + 1}).items(),), 0, 0)
+
+
 @dataclass
 class _System:
-    """Sums between cells; what is hidden grows by `hide`, and what is seen possible for each cell by `_widen`.
+    """Bounds of sums of cells; what is hidden grows by `hide`, and what is seen possible for each cell by `_widen`.
 
     `known` are the ranges of earlier calls; the rest is worked out from these: `order` of the cells, `uses` of each in
-    the sums, `most` that any can be, `range` seen possible, `linked` cells (forgotten at each `hide`).
+    the bounds, `most` that any can be, `range` seen possible, `linked` cells (forgotten at each `hide`).
     """
 
     counts: Mapping[Key, int]
-    sums: Sequence[Sum]
+    bounds: Sequence[Bound]
     known: KnownRanges
     hidden: set[Key] = field(default_factory=set)
     linked: dict[Key, tuple[list[int], list[Key]]] = field(default_factory=dict)
@@ -118,8 +135,9 @@ class _System:
     def __post_init__(self) -> None:
         self.order = {key: rank for rank, key in enumerate(self.counts)}
         self.uses: dict[Key, list[int]] = {key: [] for key in self.counts}
-        for rank, (total, parts) in enumerate(self.sums):
-            for key in (total, *parts):
+        self.weights = [dict(bound.weights) for bound in self.bounds]
+        for rank, members in enumerate(self.weights):
+            for key in members:
                 self.uses[key].append(rank)
         self.range = {key: (count, count) for key, count in self.counts.items()}
         self.most = max(self.counts.values(), default=0)
@@ -131,7 +149,7 @@ class _System:
     def is_narrow(self, key: Key, width: int) -> bool:
         """Whether fewer than `width` steps separate the least and the most that a hidden cell can be."""
         width = min(width, self.most)  # nobody can be hidden among more people than there are
-        if width and any(self._members(rank) & self.hidden == {key} for rank in self.uses[key]):
+        if width and any(self.weights[rank].keys() & self.hidden == {key} for rank in self._exact(key)):
             return True  # alone to be hidden in a sum
         if self._span(key) < width:
             self._recall(key)
@@ -155,11 +173,11 @@ class _System:
         firm = (fixed | last) - self.hidden
 
         def cost(cell: Key) -> tuple[bool, bool, int, int]:
-            stuck = any(firm.issuperset(self._members(rank) - {cell}) for rank in self.uses[cell])
+            stuck = any(firm.issuperset(self.weights[rank].keys() - {cell}) for rank in self._exact(cell))
             return cell in last, stuck, self.counts[cell], self.order[cell]
 
-        own = sorted(self.uses[key], key=lambda rank: (len(self._members(rank) & self.hidden), rank))
-        choices = [self._members(rank) - self.hidden - fixed for rank in (*own, *self._around(key)[0])]
+        own = sorted(self.uses[key], key=lambda rank: (len(self.weights[rank].keys() & self.hidden), rank))
+        choices = [self.weights[rank].keys() - self.hidden - fixed for rank in (*own, *self._around(key)[0])]
         best = [min(cells, key=cost) for cells in choices if cells]
         return min(best, key=lambda cell: cost(cell)[:2], default=None)
 
@@ -176,31 +194,27 @@ class _System:
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         rows, cells = self._around(key)
-        matrix, target = self._equations(rows, cells)
-        solution = milp(
-            goal, integrality=np.ones(len(cells)), bounds=Bounds(0, self.most),
-            constraints=LinearConstraint(matrix, target, target),
-        )  # fmt: skip
+        matrix, low, high = self._constraints(rows, cells)
+        rules = {"bounds": Bounds(0, self.most), "constraints": LinearConstraint(matrix, low, high)}
+        solution = milp(goal, integrality=np.ones(len(cells)), **rules)
         values = dict(zip(cells, np.rint(solution.x).astype(int).tolist(), strict=True))
         self._widen({cell: (value, value) for cell, value in values.items()})
         self.known[self._surroundings(key)] = {cell: self.range[cell] for cell in cells}
         return values
 
-    def _equations(self, rows: Sequence[int], cells: Sequence[Key]) -> tuple[csr_array, list[int]]:
-        """The sums as a matrix of what is hidden, and what it must come to."""
+    def _constraints(self, rows: Sequence[int], cells: Sequence[Key]) -> tuple[csr_array, list[float], list[float]]:
+        """The bounds as a matrix of what is hidden, and the least and the most it must come to."""
         from scipy.sparse import csr_array
 
         place, lines = {cell: rank for rank, cell in enumerate(cells)}, {}
         for rank in rows:
-            total, parts = self.sums[rank]
-            line = {place[part]: -1 for part in parts if part in place}
-            if total in place:
-                line[place[total]] = line.get(place[total], 0) + 1
-            shown = sum(self.counts[part] for part in parts if part not in place)
-            lines[frozenset(line.items())] = shown - (0 if total in place else self.counts[total])
-        entries = [(sign, number, column) for number, line in enumerate(lines) for column, sign in line]
-        signs, *where = zip(*entries, strict=True)
-        return csr_array((signs, where), shape=(len(lines), len(cells))), list(lines.values())
+            shown = sum(weight * self.counts[key] for key, weight in self.weights[rank].items() if key not in place)
+            line = frozenset((weight, place[key]) for key, weight in self.weights[rank].items() if key in place)
+            low, high = lines.get(line, (-np.inf, np.inf))
+            lines[line] = max(low, self.bounds[rank].low - shown), min(high, self.bounds[rank].high - shown)
+        entries = [(weight, number, column) for number, line in enumerate(lines) for weight, column in line]
+        weights, *where = zip(*entries, strict=True)
+        return csr_array((weights, where), shape=(len(lines), len(cells))), *zip(*lines.values(), strict=True)
 
     def _span(self, key: Key) -> int:
         low, high = self.range[key]
@@ -215,14 +229,14 @@ class _System:
     def _surroundings(self, key: Key) -> Hashable:
         """All that decides how far a hidden cell can go, but for counts, which stay."""
         rows, cells = self._around(key)
-        return self.most, frozenset(cells), frozenset(self.sums[rank] for rank in rows)
+        return self.most, frozenset(cells), frozenset(self.bounds[rank] for rank in rows)
 
-    def _members(self, rank: int) -> set[Key]:
-        total, parts = self.sums[rank]
-        return {total, *parts}
+    def _exact(self, key: Key) -> list[int]:
+        """The bounds of a cell that tell one number: sums."""
+        return [rank for rank in self.uses[key] if self.bounds[rank].low == self.bounds[rank].high]
 
     def _around(self, key: Key) -> tuple[list[int], list[Key]]:
-        """The sums and hidden cells that are linked to a hidden cell through other hidden cells, nearest first."""
+        """The bounds and hidden cells that are linked to a hidden cell through other hidden cells, nearest first."""
         if key not in self.linked:
             rows: dict[int, None] = {}
             cells, met = [key], {key}
@@ -230,8 +244,7 @@ class _System:
                 for rank in self.uses[cell]:
                     if rank not in rows:
                         rows[rank] = None
-                        total, parts = self.sums[rank]
-                        fresh = [member for member in (total, *parts) if member in self.hidden and member not in met]
+                        fresh = [member for member in self.weights[rank] if member in self.hidden and member not in met]
                         met.update(fresh)
                         cells += fresh
             self.linked[key] = list(rows), cells

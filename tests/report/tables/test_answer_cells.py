@@ -47,7 +47,8 @@ def test_a_cell_is_written(written, expected):
     ("primary", "secondary", "sentence"),
     [
         (0, 0, "Aucun effectif n’a eu à être masqué."),
-        (1, 3, "1 case de moins de 5 répondants a été masquée, et 3 autres qui auraient permis de les retrouver."),
+        (1, 0, "1 case a été masquée : moins de 5 répondants, ou de quoi en retrouver une qui en a moins."),
+        (1, 3, "4 cases ont été masquées : moins de 5 répondants, ou de quoi en retrouver une qui en a moins."),
     ],
 )
 def test_the_sentence_says_how_many_cells_are_hidden(primary, secondary, sentence):

@@ -103,14 +103,14 @@ def notes(answers: Characteristics) -> Iterable[str]:
 
 
 def hidden_sentence(control: Control) -> str:
-    """How many cells were hidden, and why.
+    """How many cells were hidden, and why; not how many were small: two hidden counts of four that make eight, and no
+    other hidden, would be told.
 
     >>> hidden_sentence(Control(5, primary=2, secondary=3)).replace(SPACE, " ")
-    '2 cases de moins de 5 répondants ont été masquées, et 3 autres qui auraient permis de les retrouver.'
+    '5 cases ont été masquées : moins de 5 répondants, ou de quoi en retrouver une qui en a moins.'
     """
-    if not control.primary + control.secondary:
+    if not (hidden := control.primary + control.secondary):
         return typeset("Aucun effectif n'a eu à être masqué.")
-    few = plural(control.primary, f"case de moins de {plural(control.smallest, 'répondant')}")
-    verb = "ont été masquées" if control.primary > 1 else "a été masquée"
-    more = plural(control.secondary, "autre")
-    return f"{few} {verb}, et {more} qui {'auraient' if control.secondary > 1 else 'aurait'} permis de les retrouver."
+    verb = "ont été masquées" if hidden > 1 else "a été masquée"
+    few = plural(control.smallest, "répondant")
+    return typeset(f"{plural(hidden, 'case')} {verb} : moins de {few}, ou de quoi en retrouver une qui en a moins.")
