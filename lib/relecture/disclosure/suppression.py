@@ -3,9 +3,8 @@
 A *cell* is a count of respondents under any key; a *sum* says that one cell is the total of others; a *bound* says
 between what numbers a weighted sum of cells lies. Every count below `smallest` is hidden first (*primary*), zero
 included, since « nobody » tells on everybody. A reader who subtracts would find many of them again, so others are
-hidden too (*secondary*), until every hidden cell could be any of a range of whole numbers at least `smallest` wide. The
-range is what integer programming allows (HiGHS through scipy), given all that is shown: nothing a reader can compute
-from sums and bounds is narrower.
+hidden too (*secondary*), until every hidden cell could be any of a range of whole numbers at least `smallest` wide:
+what integer programming allows (HiGHS through scipy), given all that is shown. No reader can compute a narrower one.
 
 Each cell has one role, which its caller decides:
 
