@@ -66,12 +66,12 @@ def test_the_test_of_a_question_stands_on_its_first_row_and_that_of_a_choice_bes
     assert cells["Genre", "homme"][3:] == [""] * 5
     assert cells["Outils", "téléphone"][3] == cells["Outils", "ordinateur"][3] == "khi² de Pearson"
     assert cells["Âge", "moyenne (écart type)"][3] == "t (Welch)"
-    assert cells["Genre", "femme"][7].startswith(f"{tests.loc[('genre', ''), 'estimate']:.2f} [".replace(".", ","))
+    assert cells["Genre", "femme"][7].startswith(f"V = {tests.loc[('genre', ''), 'estimate']:.2f} [".replace(".", ","))
 
 
 def test_the_note_says_what_was_done_and_who_is_missing(shown):
     note = table_one.table_note(found()).replace("\u00a0", " ")
-    for words in ("khi² de Pearson (effectifs attendus d'au moins 5)", "t (Welch)", "V de Cramér ; g de Hedges",
+    for words in ("khi² de Pearson (effectifs attendus d'au moins 5)", "t de Welch", "V de Cramér ; g de Hedges",
                   "p corrigés pour 4 tests",
                   "dès que le p du khi² dépasse 0,025", "1 répondant sans groupe", "95\u202f%"):  # fmt: skip
         assert words in note

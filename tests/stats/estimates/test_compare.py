@@ -22,7 +22,7 @@ INFERT = pd.DataFrame(
 def test_normal_groups_get_welch():
     row = compare.two_groups(SLEEP, "extra", "group").loc[0]
     assert row["test"] == "t (Welch)"
-    assert "aucun groupe" in row["why"]
+    assert "normalité non rejetée" in row["why"]
     # R: shapiro.test(extra[group == 1]), shapiro.test(extra[group == 2])
     assert (row["p_shapiro1"], row["p_shapiro2"]) == pytest.approx((0.40792879643, 0.351134685408), abs=1e-8)
     # R: t.test(extra ~ group)
@@ -84,11 +84,28 @@ THIN = [
 ]
 
 
+def test_the_effect_size_is_that_of_the_test_made():
+    means, ranks = (
+        compare.two_groups(*of).loc[0] for of in ((SLEEP, "extra", "group"), (INFERT, "parity", "spontaneous"))
+    )
+    names = ["estimate", "effect_low", "effect_high"]
+    assert means["effect"] == "g de Hedges" and ranks["effect"] == "r, corrélation bisériale des rangs"
+    assert means[names].tolist() == means[["hedges_g", "g_low", "g_high"]].tolist()
+    assert ranks[names].tolist() == ranks[["rank_biserial", "r_low", "r_high"]].tolist()
+
+
+def test_what_is_no_pair_of_rows_is_told():
+    rows = pd.DataFrame({"v": ["a", "b", "b", "b"], "n": 9, "mean": 2.0, "sd": 1.0})
+    found = compare.pairs_from_summaries(rows, "v")
+    assert found["note"].str.replace("\xa0", " ").tolist() == ["1 groupe au lieu de deux", "3 groupes au lieu de deux"]
+    assert found["p"].isna().all() and compare.pairs_from_summaries(rows.iloc[:0], "v").empty
+
+
 @pytest.mark.parametrize(("values", "groups", "note"), THIN)
 def test_thin_data_give_a_note_and_no_p(values, groups, note):
     frame = pd.DataFrame({"x": pd.Series(values, dtype=float), "g": pd.Series(list(groups), dtype=object)})
     row = compare.two_groups(frame, "x", "g").loc[0]
-    assert note in row["note"]
+    assert note in row["note"].replace("\xa0", " ")
     assert np.isnan(row["p"])
 
 
@@ -155,7 +172,7 @@ LONE = [([], "", "0 groupe"), ([1, 2], "aa", "1 groupe"), ([3, 3], "ab", "égale
 def test_several_groups_on_thin_data(values, groups, note):
     frame = pd.DataFrame({"x": pd.Series(values, dtype=float), "g": pd.Series(list(groups), dtype=object)})
     row = compare.several_groups(frame, "x", "g").loc[0]
-    assert note in row["note"] and np.isnan(row["p"])
+    assert note in row["note"].replace("\xa0", " ") and np.isnan(row["p"])
 
 
 def test_a_group_without_answers_is_left_out_of_several():

@@ -82,7 +82,7 @@ def test_an_empty_category_is_left_out():
 @pytest.mark.parametrize("rows", [{"a": (3, 4)}, {"a": (3,), "b": (4,)}, {}])
 def test_a_single_category_gives_a_note(rows):
     found = independence.categorical(crossed(rows), "row", "column").loc[0]
-    assert "une seule modalité" in found["note"]
+    assert "rien à comparer" in found["note"]
     assert np.isnan(found["p"])
 
 

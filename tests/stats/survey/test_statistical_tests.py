@@ -22,9 +22,9 @@ CHOICES = [
     (WORDS, ["o"] * 3 + ["n"] * 77, TWO, "Fisher exact", "V de Cramér"),  # 1.5 expected
     (WORDS, ["o", "?"] + ["n"] * 78, TWO, "Fisher exact", "V de Cramér"),  # 3 x 2
     (NUMBER, NORMAL, TWO, "t (Welch)", "g de Hedges"),
-    (NUMBER, SKEWED, TWO, "Mann-Whitney exact", "corrélation bisériale de rangs"),
+    (NUMBER, SKEWED, TWO, "Mann-Whitney exact", "r, corrélation bisériale des rangs"),
     (NUMBER, NORMAL, THREE, "Kruskal-Wallis", "ε²"),
-    (SCALE, ["o", "n", "n", "o"] * 20, TWO, "Mann-Whitney", "corrélation bisériale de rangs"),
+    (SCALE, ["o", "n", "n", "o"] * 20, TWO, "Mann-Whitney", "r, corrélation bisériale des rangs"),
     (SCALE, ["o", "n", "n", "o"] * 20, THREE, "Kruskal-Wallis", "ε²"),
 ]
 

@@ -6,9 +6,9 @@ __getattr__, __dir__, __all__ = exports(
     __name__,
     {
         "": "regulations",
-        "answer_cells": "hidden_sentence",
+        "answer_cells": "effect_size hidden_sentence",
         "answer_blocks": "answers_table comparison_table answers_by_group answer_levels printed_and_answers",
         "html_table": "by_group table",
-        "table_one": "characteristics relabelled",
+        "table_one": "characteristics relabelled tests_made",
     },
 )

@@ -84,6 +84,18 @@ def side(count: float, n: float, proportion: float, low: float, high: float) -> 
     return french.counted(count, n, proportion, (low, high))
 
 
+def effect_size(name: str, estimate: float, low: float, high: float) -> str:
+    """An effect size under its sign, the first word of its name, with its interval; nothing where there is none.
+
+    >>> effect_size("g de Hedges", 1.33, 0.81, 1.84).replace(SPACE, " ")
+    'g = 1,33 [0,81 – 1,84]'
+    """
+    if estimate != estimate or not name:
+        return ""
+    bounds = "" if low != low else f"{SPACE}{french.interval(low, high, 2)}"
+    return f"{name.split()[0].strip(',')}{SPACE}={SPACE}{number(estimate, 2)}{bounds}"
+
+
 def untested(test: Any) -> str:
     """Why a test has no p."""
     return WITHHELD if is_withheld(test) else test.note

@@ -19,7 +19,7 @@ from relecture.core.french import MISSING, NARROW, SPACE, WITHHELD, is_number, n
 from relecture.report.html import escaped
 from relecture.report.verdicts import VERDICTS
 
-_MEASURE = re.compile(r"[<>]?\s?[\[\]]?[−-]?[\d∞][\d∞\s,.;:%±()\[\]–−/<>-]{0,24}")
+_MEASURE = re.compile(r"(?:\w²?\s=\s)?[<>]?\s?[\[\]]?[−-]?[\d∞][\d∞\s,.;:%±()\[\]–−/<>-]{0,24}")
 P_VALUE = "p"
 _LONG = 40  # characters from which a text wants a wide column
 

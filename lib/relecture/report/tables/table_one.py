@@ -16,9 +16,10 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from relecture.core import french
-from relecture.core.french import SPACE, number, p_value, percent, plural
+from relecture.core.french import number, p_value, percent, plural
 from relecture.report.tables import answer_cells
 from relecture.report.tables.html_table import HtmlTable, table
+from relecture.stats.estimates import compare
 from relecture.stats.survey.characteristics import Characteristics
 
 _TESTED = {"test": "Test", "p": "p", "p_holm": "p (Holm)", "p_bh": "p (BH)", "effect": "Taille d'effet"}
@@ -101,22 +102,35 @@ def _sums_apart(cells: DataFrame) -> bool:
 def _tested(answers: Characteristics) -> Iterable[str]:
     """Which tests were made and why, with which effect sizes and corrections."""
     tests = answers.tests[answers.tests["p"].notna()]
-    reasons = dict.fromkeys(zip(tests["test"], tests["why"], strict=True))
-    if reasons:
-        whys = ((test, why.replace(" (", ", ").replace(")", "")) for test, why in reasons)  # no parentheses in others
-        named = " ; ".join(f"{test} ({why})" if why else test for test, why in whys)
-        yield f"{french.agreed('Test', len(reasons))} : {named}"
+    yield from filter(None, [tests_made(tests)])
     if sizes := " ; ".join(dict.fromkeys(filter(None, tests["effect"]))):
         yield f"Taille d'effet, avec son intervalle à {percent(answers.confidence, 0)} : {sizes}"
     if "Mann-Whitney" in set(tests["test"]):
         yield "p de Mann-Whitney par approximation normale (groupes d'au moins 50, ou ex æquo)"
+    if compare.RANKS in sizes:
+        yield "L'intervalle de r ne vient pas du test : près du seuil, il peut le contredire"
+    if alone := " ; ".join(dict.fromkeys(tests.loc[tests["low"].isna() & tests["effect"].ne(""), "note"])):
+        yield alone[:1].upper() + alone[1:]
     if "V de Cramér" in sizes:
         half = number((1 - answers.confidence) / 2, 3)
         yield f"L'intervalle du V a deux côtés et le khi² un seul : il touche 0 dès que le p du khi² dépasse {half}"
     if (error := tests["error"].max()) > 0:
-        yield f"p par tirages : connu à {number(error, 3)} près au plus, dans 95{french.NARROW}% des cas"
+        yield f"p par tirages : connu à {number(error, 3)} près au plus, dans {percent(answers.confidence, 0)} des cas"
     if len(tests) > 1:
         yield f"p corrigés pour {plural(len(tests), 'test')} : Holm ; Benjamini-Hochberg (BH)"
+
+
+def tests_made(tests: DataFrame) -> str:
+    """Which tests were made, and why: rows of columns p, test, why; those without a p are left out.
+
+    >>> tests_made(DataFrame({"p": [0.03], "test": ["Mann-Whitney"], "why": ["échelle ordinale"]}))
+    'Test : Mann-Whitney (échelle ordinale)'
+    """
+    tests = tests[tests["p"].notna()]
+    reasons = dict.fromkeys(zip(tests["test"], tests["why"], strict=True))
+    whys = ((test, why.replace(" (", ", ").replace(")", "")) for test, why in reasons)  # no parentheses in others
+    named = " ; ".join(f"{test} ({why})" if why else test for test, why in whys).replace("(Welch)", "de Welch")
+    return f"{french.agreed('Test', len(reasons))} : {named}" if named else ""
 
 
 def _rows(
@@ -145,8 +159,7 @@ def _written(label: str, kind: str) -> Iterable[tuple[str, Any]]:
 def _test(row: Any) -> dict[str, str]:
     if row.p != row.p:
         return {"test": answer_cells.untested(row)}
-    bounds = "" if row.low != row.low else f"{SPACE}{french.interval(row.low, row.high, 2)}"
-    effect = f"{number(row.estimate, 2)}{bounds}" if row.effect else ""
+    effect = answer_cells.effect_size(row.effect, row.estimate, row.low, row.high)
     ratio = row.error / row.p if row.error else 0.0  # a correction multiplies p and its error alike
     ps = {name: "" if (p := getattr(row, name)) != p else p_value(p, p * ratio) for name in ("p", "p_holm", "p_bh")}
     return {"test": row.test, "effect": effect} | ps

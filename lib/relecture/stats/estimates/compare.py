@@ -10,12 +10,14 @@ in French.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import hypot, sqrt
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from relecture.core.french import plural
 from relecture.stats.estimates import effects
 from relecture.stats.estimates.describe import summary
 
@@ -24,8 +26,10 @@ LARGEST = 5000  # beyond, Shapiro and Wilk's p-value is not known (Royston 1995,
 TWO_GROUPS = [
     "group1", "group2", "n1", "n2", "mean1", "mean2", "sd1", "sd2", "median1", "median2",
     "p_shapiro1", "p_shapiro2", "test", "why", "statistic", "p", "difference", "low", "high",
-    "hedges_g", "g_low", "g_high", "rank_biserial", "r_low", "r_high", "common_language", "note",
+    "hedges_g", "g_low", "g_high", "rank_biserial", "r_low", "r_high", "common_language",
+    "effect", "estimate", "effect_low", "effect_high", "note",
 ]  # fmt: skip
+MEANS, RANKS = "g de Hedges", "r, corrélation bisériale des rangs"  # the first word is its sign
 SEVERAL_GROUPS = ["groups", "n", "test", "statistic", "df", "p", "epsilon_squared", "low", "high", "note"]
 
 
@@ -37,7 +41,8 @@ def two_groups(
     Values that are `ordinal`, the ranks of answers on a scale, are compared by ranks whatever their shape.
     Hedges' g comes with the interval of Welch's test; `rank_biserial` is from -1 to 1, with that of
     `effects.rank_biserial`; `common_language` is the probability that a member of the first group exceeds one
-    of the second, half of it when they are equal (Vargha & Delaney 2000).
+    of the second, half of it when they are equal (Vargha & Delaney 2000). `effect` names, in French, the effect size
+    that goes with the test made; `estimate`, `effect_low` and `effect_high` repeat it.
 
     >>> frame = pd.DataFrame({"score": [1, 2, 3, 4, 5, 3, 4, 5, 6, 9], "groupe": list("aaaaabbbbb")})
     >>> two_groups(frame, "score", "groupe")[["test", "p", "difference", "common_language"]].round(3)
@@ -45,12 +50,31 @@ def two_groups(
     0  t (Welch)  0.096        -2.4             0.18
     """
     samples = _samples(frame, value, group)
-    row = dict.fromkeys(TWO_GROUPS, np.nan) | {"test": "", "why": "", "note": _unfit(samples, wanted=2)}
+    row = dict.fromkeys(TWO_GROUPS, np.nan) | {"test": "", "why": "", "effect": "", "note": _unfit(samples, wanted=2)}
     if len(samples) == 2:
         row |= _described(samples)
     if not row["note"]:
         row |= _tested(*samples.values(), confidence, ordinal)
     return pd.DataFrame([row], columns=TWO_GROUPS)
+
+
+def choice(normality: Sequence[float], *, ordinal: bool = False, exact: bool = False) -> tuple[str, str]:
+    """The test of two groups, and why, in French, from the p of Shapiro and Wilk in each (NaN: unknown).
+
+    >>> choice([0.41, 0.12])
+    ('t (Welch)', 'Shapiro-Wilk : normalité non rejetée (seuil 5 %)')
+    """
+    ranks, rejected = "Mann-Whitney exact" if exact else "Mann-Whitney", sum(p < THRESHOLD for p in normality)
+    if ordinal:
+        return ranks, "échelle ordinale"
+    if any(np.isnan(p) for p in normality):
+        return (
+            ranks,
+            "normalité non vérifiable dans un groupe (moins de trois valeurs, plus de 5 000, ou toutes égales)",
+        )
+    if not rejected:
+        return "t (Welch)", "Shapiro-Wilk : normalité non rejetée (seuil 5 %)"
+    return ranks, f"Shapiro-Wilk : normalité rejetée dans {('un groupe', 'les deux groupes')[rejected - 1]} (seuil 5 %)"
 
 
 def several_groups(frame: pd.DataFrame, value: str, group: str, confidence: float = 0.95) -> pd.DataFrame:
@@ -73,7 +97,7 @@ def several_groups(frame: pd.DataFrame, value: str, group: str, confidence: floa
         result = kruskal(*samples.values())
         effect = effects.epsilon_squared(list(samples.values()), confidence)
         row |= {"test": "Kruskal-Wallis", "df": len(samples) - 1, "statistic": result.statistic, "p": result.pvalue}
-        row |= {"epsilon_squared": effect.estimate, "low": effect.low, "high": effect.high}
+        row |= {"epsilon_squared": effect.estimate, "low": effect.low, "high": effect.high, "note": effect.note}
     return pd.DataFrame([row], columns=SEVERAL_GROUPS)
 
 
@@ -87,14 +111,16 @@ def _samples(frame: pd.DataFrame, value: str, group: str) -> dict[object, np.nda
 def _unfit(samples: dict[object, np.ndarray], wanted: int = 0) -> str:
     """Why samples cannot be compared; empty when they can. `wanted` groups, or two at least."""
     if wanted and len(samples) != wanted:
-        return f"{len(samples)} groupe(s) au lieu de deux"
+        return f"{plural(len(samples), 'groupe')} au lieu de deux"
     if len(samples) < 2:
-        return f"{len(samples)} groupe avec des réponses, il en faut au moins deux"
+        return f"{plural(len(samples), 'groupe')} avec des réponses, il en faut au moins deux"
     for name, sample in samples.items():
         if wanted and len(sample) < 2:
-            return f"groupe « {name} » : {len(sample)} réponse, il en faut au moins deux"
+            return f"groupe « {name} » : {plural(len(sample), 'réponse')}, il en faut au moins deux"
     if np.ptp(np.concatenate(list(samples.values()))) == 0:
         return "toutes les valeurs sont égales : rien à comparer"
+    if max(map(len, samples.values())) < 2:
+        return "une seule réponse par groupe : rien à comparer"
     return ""
 
 
@@ -109,19 +135,21 @@ def _described(samples: dict[object, np.ndarray]) -> dict[str, object]:
 
 def _tested(x: np.ndarray, y: np.ndarray, confidence: float, ordinal: bool) -> dict[str, object]:
     normality = [_shapiro(x), _shapiro(y)]
-    normal = not ordinal and all(p >= THRESHOLD for p in normality)
     ranks = _ranks(x, y)
+    test, why = choice(normality, ordinal=ordinal, exact=ranks["exact"])
     welch = from_summaries(len(x), x.mean(), x.std(ddof=1), len(y), y.mean(), y.std(ddof=1), confidence).loc[1]
-    effect = effects.rank_biserial(x, y, confidence)
-    chosen = welch if normal else ranks
+    rank = effects.rank_biserial(x, y, confidence)
+    sizes = {
+        MEANS: tuple(welch[["hedges_g", "g_low", "g_high"]]), RANKS: (ranks["rank_biserial"], rank.low, rank.high),
+    }  # fmt: skip
+    chosen, effect = (welch, MEANS) if test == "t (Welch)" else (ranks, RANKS)
     return {
-        "p_shapiro1": normality[0], "p_shapiro2": normality[1],
-        "test": "t (Welch)" if normal else "Mann-Whitney exact" if ranks["exact"] else "Mann-Whitney",
-        "why": "échelle ordinale" if ordinal else _why(normality),
-        "statistic": chosen["statistic"], "p": chosen["p"],
-        **{key: welch[key] for key in ("difference", "low", "high", "hedges_g", "g_low", "g_high")},
-        "rank_biserial": ranks["rank_biserial"], "r_low": effect.low, "r_high": effect.high,
-        "common_language": ranks["common_language"],
+        "p_shapiro1": normality[0], "p_shapiro2": normality[1], "test": test, "why": why,
+        "statistic": chosen["statistic"], "p": chosen["p"], "common_language": ranks["common_language"],
+        **welch[["difference", "low", "high"]], "effect": effect, "note": rank.note if effect == RANKS else "",
+        **dict(zip(("hedges_g", "g_low", "g_high"), sizes[MEANS], strict=True)),
+        **dict(zip(("rank_biserial", "r_low", "r_high"), sizes[RANKS], strict=True)),
+        **dict(zip(("estimate", "effect_low", "effect_high"), sizes[effect], strict=True)),
     }  # fmt: skip
 
 
@@ -131,14 +159,6 @@ def _shapiro(sample: np.ndarray) -> float:
     if not 3 <= len(sample) <= LARGEST or np.ptp(sample) == 0:
         return np.nan
     return float(shapiro(sample).pvalue)
-
-
-def _why(normality: list[float]) -> str:
-    if any(np.isnan(p) for p in normality):
-        return "normalité non vérifiable dans un groupe (moins de trois valeurs, plus de 5 000, ou toutes égales)"
-    rejected = sum(p < THRESHOLD for p in normality)
-    places = {0: "aucun groupe", 1: "un groupe", 2: "les deux groupes"}
-    return f"Shapiro-Wilk : normalité rejetée dans {places[rejected]} (seuil 5 %)"
 
 
 def _ranks(x: np.ndarray, y: np.ndarray) -> dict[str, Any]:
@@ -182,11 +202,15 @@ def from_summaries(
 
 def pairs_from_summaries(frame: pd.DataFrame, by: str, confidence: float = 0.95) -> pd.DataFrame:
     """Welch's row of `from_summaries` for each pair of rows (columns n, mean, sd) that share `by`."""
-    result = []
-    for name, pair in frame.groupby(by, sort=False):
-        first, second = pair[["n", "mean", "sd"]].itertuples(index=False)
-        result.append(from_summaries(*first, *second, confidence).tail(1).assign(**{by: name}))
-    return pd.concat(result, ignore_index=True)
+    rows = [_welch(pair, confidence).assign(**{by: name}) for name, pair in frame.groupby(by, sort=False)]
+    return pd.concat(rows, ignore_index=True) if rows else _welch(frame, confidence).iloc[:0].assign(**{by: None})
+
+
+def _welch(pair: pd.DataFrame, confidence: float) -> pd.DataFrame:
+    if len(pair) == 2:
+        return from_summaries(*pair[["n", "mean", "sd"]].to_numpy().ravel(), confidence).tail(1)
+    nobody = (0, np.nan, np.nan)
+    return from_summaries(*nobody, *nobody).tail(1).assign(note=f"{plural(len(pair), 'groupe')} au lieu de deux")
 
 
 def _t_test(

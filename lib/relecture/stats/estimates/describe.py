@@ -17,19 +17,27 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+NOBODY = "aucune réponse"
+
 
 @dataclass(frozen=True)
 class Interval:
-    """An estimate between its bounds; NaN where a bound does not exist."""
+    """An estimate between its bounds; NaN where one does not exist, and `note` says why, in French."""
 
     estimate: float
     low: float
     high: float
+    note: str = ""
+
+    @classmethod
+    def missing(cls, note: str, estimate: float = np.nan) -> Interval:
+        """No bounds, and why; no estimate either unless it is given."""
+        return cls(float(estimate), np.nan, np.nan, note)
 
 
 @dataclass(frozen=True)
 class Summary:
-    """A number asked to n respondents; NaN where n is too small to say."""
+    """A number asked to n respondents; NaN where n is too small to say, and `note` tells so."""
 
     n: int
     mean: float
@@ -38,18 +46,25 @@ class Summary:
     q1: float
     q3: float
 
+    @property
+    def note(self) -> str:
+        """Why a number is missing, in French."""
+        return NOBODY if not self.n else "une seule réponse : pas d'écart type" if self.n == 1 else ""
+
 
 def proportion(count: int, n: int, confidence: float = 0.95) -> Interval:
     """Share of n with its interval, bounds between 0 and 1: by score (Wilson 1927).
 
-    Raises ValueError when n is 0 or count is not between 0 and n. R: prop.test(13, 21, correct = FALSE).
+    NaN when n is 0. Raises ValueError when count is not between 0 and n. R: prop.test(13, 21, correct = FALSE).
 
     >>> share = proportion(13, 21)
     >>> f"{share.estimate:.4f} [{share.low:.4f}; {share.high:.4f}]"
     '0.6190 [0.4088; 0.7925]'
     """
-    if n < 1 or not 0 <= count <= n:
-        raise ValueError(f"proportion de {count} sur {n} : l'effectif doit être entre 0 et n, et n au moins 1")
+    if not 0 <= count <= n:
+        raise ValueError(f"proportion de {count} sur {n} : l'effectif doit être entre 0 et n")
+    if n == 0:
+        return Interval.missing(NOBODY)
     low, high = _bounds(count, n, confidence)
     return Interval(count / n, float(low), float(high))
 
@@ -75,7 +90,7 @@ def _bounds(count: Any, n: Any, confidence: float) -> tuple[Any, Any]:
 
 
 def mean_interval(mean: float, sd: float, n: int, confidence: float = 0.95) -> Interval:
-    """Student's interval of a mean, from its printed summary; NaN bounds when n is below 2.
+    """Student's interval of a mean, from its printed summary; NaN bounds when n is below 2 or nothing varies.
 
     R: 63.9 + c(-1, 1) * qt(.975, 20) * 10.5 / sqrt(21).
 
@@ -85,8 +100,8 @@ def mean_interval(mean: float, sd: float, n: int, confidence: float = 0.95) -> I
     """
     from scipy.stats import t
 
-    if n < 2:
-        return Interval(mean, np.nan, np.nan)
+    if n < 2 or sd == 0:
+        return Interval.missing("moins de deux réponses" if n < 2 else "toutes les réponses sont égales", mean)
     margin = t.ppf((1 + confidence) / 2, n - 1) * sd / sqrt(n)
     return Interval(mean, float(mean - margin), float(mean + margin))
 

@@ -7,14 +7,14 @@ groups: epsilon squared. Two shares: their difference. V and epsilon squared are
 Conventions: V comes from a statistic that follows a noncentral chi-square; its noncentrality is bounded (Steiger
 2004). Below its degrees of freedom a statistic says less than chance, and Steiger's upper bound falls to 0, as if
 equality were certain: the upper bound is then that of a statistic equal to them. Epsilon squared has an interval by
-seeded draws. Bounds are NaN where they do not exist. No p-value is computed here.
+seeded draws. What does not exist is NaN, and `note` says why, in French. No p-value is computed here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import exp, sqrt
+from math import exp, isnan, sqrt
 
 import numpy as np
 
@@ -22,6 +22,8 @@ from relecture.stats.estimates.describe import Interval
 
 DRAWS, SEED = 1_999, 1
 CLASSES = 500  # of values; a share of the variance of ranks needs no more
+NOTHING = "rien à comparer : moins de deux groupes, ou rien ne varie"
+APART = "pas d'intervalle : groupes qui ne se recouvrent pas, ou trop petits"
 
 
 def cramers_v(chi2: float, df: int, n: int, smaller: int, confidence: float = 0.95) -> Interval:
@@ -54,12 +56,15 @@ def epsilon_squared(samples: Sequence[np.ndarray], confidence: float = 0.95) -> 
     from scipy.special import ndtr
     from scipy.stats import t
 
+    samples = [sample for sample in samples if len(sample)]
+    if len(samples) < 2 or np.ptp(np.concatenate(samples)) == 0:
+        return Interval.missing(NOTHING)
     counts = _counts(samples)
     sizes, k = counts.sum(axis=1), len(samples)
     estimate, n = float(_explained(counts[:, None])[0]), int(sizes.sum())
     spans = sorted((sample.min(), sample.max()) for sample in samples)
     if sizes.min() < 3 or all(one[1] < other[0] for one, other in pairwise(spans)):
-        return Interval(estimate, np.nan, np.nan)
+        return Interval.missing(APART, estimate)
     rng, classes = np.random.default_rng(SEED), _classes(counts)
     drawn = [rng.multinomial(size - 1, row / size, DRAWS) for size, row in zip(sizes, classes, strict=True)]
     shares = _explained(np.array(drawn))
@@ -113,6 +118,9 @@ def hedges_g(t: float, df: float, error: float, within: int, confidence: float =
     from scipy.special import gammaln
     from scipy.stats import nct
 
+    if isnan(t) or not (df > 0 and within > 1):
+        return Interval.missing(NOTHING)
+
     def below(noncentrality: float) -> float:
         share = nct.cdf(t, df, noncentrality)  # NaN far from t, where it is 0 or 1
         return float(noncentrality < t) if np.isnan(share) else float(share)
@@ -142,15 +150,16 @@ def rank_biserial(x: np.ndarray, y: np.ndarray, confidence: float = 0.95) -> Int
     from scipy.stats import t
     from statsmodels.stats.nonparametric import rank_compare_2indep
 
-    if min(len(x), len(y)) < 2:
-        return Interval(np.nan, np.nan, np.nan)
+    if min(len(x), len(y)) < 2 or np.ptp([*x, *y]) == 0:
+        return Interval.missing("moins de deux réponses dans un groupe" if min(len(x), len(y)) < 2 else NOTHING)
     with np.errstate(divide="ignore", invalid="ignore"):
         result = rank_compare_2indep(x, y)
-        effect = float(result.somersd1)
-        margin = t.ppf((1 + confidence) / 2, result.df) * 2 * sqrt(result.var_prob) / (1 - effect**2)
-        low, high = np.tanh(np.arctanh(effect) + margin * np.array([-1, 1]))
-    bounds = (float(low), float(high)) if result.var > 0 else (np.nan, np.nan)
-    return Interval(effect, *bounds)
+    effect = float(result.somersd1)
+    if not result.var > 0:
+        return Interval.missing(APART, effect)
+    margin = t.ppf((1 + confidence) / 2, result.df) * 2 * sqrt(result.var_prob) / (1 - effect**2)
+    low, high = np.tanh(np.arctanh(effect) + margin * np.array([-1, 1]))
+    return Interval(effect, float(low), float(high))
 
 
 def difference(count1: int, n1: int, count2: int, n2: int, confidence: float = 0.95) -> Interval:
@@ -165,7 +174,7 @@ def difference(count1: int, n1: int, count2: int, n2: int, confidence: float = 0
     from statsmodels.stats.proportion import confint_proportions_2indep
 
     if min(n1, n2) < 1:
-        return Interval(np.nan, np.nan, np.nan)
+        return Interval.missing("un groupe est vide")
     low, high = confint_proportions_2indep(count1, n1, count2, n2, method="newcomb", alpha=1 - confidence)
     return Interval(count1 / n1 - count2 / n2, float(low), float(high))
 
@@ -173,7 +182,7 @@ def difference(count1: int, n1: int, count2: int, n2: int, confidence: float = 0
 def _noncentral(statistic: float, df: int, size: int, confidence: float) -> Interval:
     """sqrt(noncentrality / size), from the chi-squares that put `statistic` at either tail."""
     if not (size > 0 and df > 0 and statistic >= 0):
-        return Interval(np.nan, np.nan, np.nan)
+        return Interval.missing(NOTHING)
     estimate = sqrt(statistic / size)
     low = sqrt(_noncentrality(statistic, df, (1 + confidence) / 2) / size)
     high = sqrt(_noncentrality(max(statistic, df), df, (1 - confidence) / 2) / size)

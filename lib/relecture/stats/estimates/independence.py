@@ -4,7 +4,7 @@ Pearson's chi-square (1900) without correction is the reference; Yates' correcti
 expected count is below 5 (Cochran 1954), the exact test of Fisher is the one to read (`p_fisher`). Beyond 2 x 2 it is
 Freeman and Halton's (1951), computed over the network of Mehta and Patel (1983); where that network is too large,
 `p_drawn` is the share of seeded draws of tables with the same margins (Patefield 1981), the observed one counted
-among them, and `p_error` half the width of its interval at 95 %. Categories that nobody chose are left out; a
+among them, and `p_error` half the width of its interval. Categories that nobody chose are left out; a
 question of more than 50 distinct answers is open, and is not tested. Nothing raises on thin data: estimates are NaN
 and `note` says why, in French.
 """
@@ -61,8 +61,12 @@ def from_counts(table: pd.DataFrame | np.ndarray, confidence: float = 0.95) -> p
     table = np.asarray(table)
     table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
     result = dict.fromkeys(CATEGORICAL, np.nan) | {"n": int(table.sum()), "note": ""}
-    if min(table.shape) < 2:
+    if not table.size:
+        result["note"] = "aucune réponse : rien à comparer"
+    elif min(table.shape) < 2:
         result["note"] = "une seule modalité observée : rien à comparer"
+    elif 1 in (table.sum(axis=1).max(), table.sum(axis=0).max()):  # every table with these margins is as probable
+        result["note"] = "une seule réponse par modalité ou par groupe : rien à comparer"
     else:
         result |= _tested(table, confidence)
     return pd.DataFrame([result], columns=CATEGORICAL)
@@ -97,12 +101,13 @@ def _tested(table: np.ndarray, confidence: float) -> dict[str, object]:
         yates = chi2_contingency(table, correction=True)
         result |= {"chi2_yates": float(yates.statistic), "p_yates": float(yates.pvalue)}
     if table.shape == (2, 2) or smallest < SMALLEST:
-        result |= _fisher(table)
+        result |= _fisher(table, confidence)
     return result
 
 
-def _fisher(table: np.ndarray) -> dict[str, float]:
+def _fisher(table: np.ndarray, confidence: float) -> dict[str, float]:
     """`p_fisher`, or `p_drawn` with the number of draws and the error."""
+    from scipy.special import ndtri
     from scipy.stats import fisher_exact
 
     exact = float(fisher_exact(table).pvalue) if table.shape == (2, 2) else freeman_halton(table)
@@ -110,17 +115,21 @@ def _fisher(table: np.ndarray) -> dict[str, float]:
         return {"p_fisher": exact}
     draws = min(DRAWS, max(_FEWEST, _DRAWN // table.size))
     p = by_draws(table, draws)
-    return {"p_drawn": p, "draws": draws, "p_error": 1.96 * sqrt(p * (1 - p) / draws)}
+    return {"p_drawn": p, "draws": draws, "p_error": ndtri((1 + confidence) / 2) * sqrt(p * (1 - p) / draws)}
 
 
 def by_draws(table: np.ndarray, draws: int = DRAWS) -> float:
-    """Fisher's p by seeded draws of tables with the same margins. R: fisher.test(table, simulate.p.value = TRUE).
+    """Fisher's p by seeded draws of tables with the same margins; NaN with fewer than two rows or columns.
+
+    R: fisher.test(table, simulate.p.value = TRUE).
 
     >>> round(by_draws(np.array([[9, 8], [12, 43], [0, 9]])), 3)
     0.007
     """
     from scipy.stats import random_table
 
+    if min(table.shape) < 2:
+        return np.nan
     rng, batch = np.random.default_rng(SEED), max(1, _BATCH // table.size)
     margins, observed = random_table(table.sum(axis=1), table.sum(axis=0)), _weight(table, (0, 1))
     batches = [min(batch, draws - done) for done in range(0, draws, batch)]
@@ -133,11 +142,14 @@ def freeman_halton(table: np.ndarray) -> float | None:
 
     Rows are filled one after the other, the smallest first; what is left of the columns is a state. The most and the
     least probable ways to end from it are known beforehand (Mehta & Patel 1983): a path is followed only while they
-    lie on both sides of the table observed. Weights are logarithms of probabilities. R: fisher.test(table).
+    lie on both sides of the table observed. Weights are logarithms of probabilities. NaN with fewer than two rows or
+    columns. R: fisher.test(table).
 
     >>> round(freeman_halton(np.array([[9, 8], [12, 43], [0, 9]])), 6)
     0.007288
     """
+    if min(table.shape) < 2:
+        return np.nan
     table = table if table.shape[0] >= table.shape[1] else table.T
     rows, columns = np.sort(table.sum(axis=1)), table.sum(axis=0)
     layers = _layers(rows, columns)

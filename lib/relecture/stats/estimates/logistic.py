@@ -45,7 +45,7 @@ def multivariable(
     known = known.dropna().astype(float)
     flat = [term for term in known.columns[1:] if known[term].nunique() < 2]
     notes = dict.fromkeys(empty, "aucune réponse : covariable écartée")
-    notes |= dict.fromkeys(flat, "ne varie pas : covariable écartée")
+    notes |= dict.fromkeys(flat, "ne varie pas : covariable écartée" if len(known) else "aucune réponse complète")
     notes |= dict.fromkeys(_aliased(known[[term for term in terms if term not in notes]]), ALIASED)
     y, x = known.iloc[:, 0].to_numpy(), known[[term for term in terms if term not in notes]]
     fitted = _fitted(y, x.to_numpy(), list(x.columns), confidence) if x.shape[1] else {}
@@ -84,7 +84,7 @@ def _aliased(x: pd.DataFrame) -> list[tuple[str, str]]:
 
 def _smallest(known: pd.DataFrame, term: tuple[str, str]) -> float:
     """The least count of a 2 x 2 table, zero included; NaN for a number, or a term that nobody answered."""
-    if term not in known or not set(known[term].unique()) <= {0.0, 1.0}:
+    if term not in known or known.empty or not set(known[term].unique()) <= {0.0, 1.0}:
         return np.nan
     y, x = known.iloc[:, 0], known[term]
     return float(min(((y == one) & (x == other)).sum() for one in (0, 1) for other in (0, 1)))

@@ -70,20 +70,22 @@ def pairs_from_summaries(
 
 
 def each_answer(cells: pd.DataFrame, share: float = HALF, target: float = 0.8, alpha: float = 0.05) -> pd.DataFrame:
-    """Columns variable, label, n1, n2, detectable: those who gave an answer compared with all the others, on anything.
+    """Columns variable, label, n1, n2, detectable, note: those who gave an answer compared with all the others.
 
     `cells` has columns variable, label, count, n. `detectable` is how much more often than by `share` of the others
     the first must do a thing for the difference to be detected. Of two answers that mirror each other, one is shown.
 
     >>> asked = pd.DataFrame({"variable": "Sexe", "label": ["femme", "homme"], "count": [16, 34], "n": [50, 50]})
-    >>> each_answer(asked).round(2)
+    >>> each_answer(asked).drop(columns="note").round(2)
       variable  label  n1  n2  detectable
     0     Sexe  femme  16  34        0.39
     """
     within = cells.groupby("variable")["label"]
     answers = cells[~(within.transform("size").eq(2) & within.cumcount().eq(1))].reset_index(drop=True)
     pairs = answers.assign(n1=answers["count"], n2=answers["n"] - answers["count"], p1=share, p2=share)
-    return proportions(pairs, target, alpha)[["variable", "label", "n1", "n2", "detectable"]]
+    found = proportions(pairs.drop(columns="note", errors="ignore"), target, alpha)
+    found["note"] = found["note"].mask(found["detectable"].notna(), "")  # equal shares are what is asked
+    return found[["variable", "label", "n1", "n2", "detectable", "note"]]
 
 
 def _each(frame: pd.DataFrame, compute: Callable) -> pd.DataFrame:
@@ -101,9 +103,10 @@ def _proportions(p1: float, n1: float, p2: float, n2: float, target: float, alph
         return _chance(min(max(p2 + difference, 0.0), 1.0), first, p2, second, alpha)
 
     room = 1 - p2 if attained(1 - p2) >= target else -p2
-    result = {"detectable": _smallest(attained, room, target), "note": ""}
+    least = _smallest(attained, room, target)
+    result = {"detectable": least, "note": "effectifs trop petits pour déceler une différence" * bool(np.isnan(least))}
     if p1 == p2:
-        return result | {"note": "proportions égales : aucune différence à détecter"}
+        return result | {"note": result["note"] or "proportions égales : aucune différence à détecter"}
     sizes = _sizes(lambda first, second: attained(p1 - p2, first, second), n2 / n1, 1, target)
     return result | {"power": attained(p1 - p2)} | sizes
 

@@ -62,12 +62,14 @@ def alpha(frame: pd.DataFrame, confidence: float = 0.95) -> Reliability:
 def item_rest(frame: pd.DataFrame) -> pd.DataFrame:
     """Pearson correlation of each item with the sum of the others (corrected item-total, R: psych's r.drop).
 
-    Columns: item, n (complete respondents), mean, correlation; NaN for an item, or a rest, that never varies.
+    Columns: item, n (complete respondents), mean, correlation, note; NaN for an item, or a rest, that never varies.
     """
     known = frame.dropna()
     total = known.sum(axis="columns")
     rows = [(item, len(known), known[item].mean(), _correlation(known[item], total - known[item])) for item in known]
-    return pd.DataFrame(rows, columns=["item", "n", "mean", "correlation"])
+    found = pd.DataFrame(rows, columns=["item", "n", "mean", "correlation"])
+    why = "moins de deux répondants complets" if len(known) < 2 else "ne varie pas, ou la somme des autres non plus"
+    return found.assign(note=found["correlation"].isna().map({True: why, False: ""}))
 
 
 def _correlation(item: pd.Series, rest: pd.Series) -> float:

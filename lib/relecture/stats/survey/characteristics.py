@@ -20,6 +20,7 @@ import pandas as pd
 
 from relecture.answers.questionnaire.missing import Missing
 from relecture.stats.estimates import describe
+from relecture.stats.estimates.describe import NOBODY
 from relecture.stats.survey import statistical_tests
 from relecture.stats.survey.questions import Question, known_answers, missing_reasons
 
@@ -28,7 +29,6 @@ CELLS = [
     "question", "level", "variable", "label", "kind", "group", "count", "n", "share", "low", "high",
     "mean", "sd", "median", "q1", "q3", "note",
 ]  # fmt: skip
-NOBODY = "aucune réponse"
 
 
 @dataclass(frozen=True)
@@ -133,10 +133,9 @@ def _missing(answers_by_group: Mapping[str, GroupAnswers]) -> Iterator[dict[str,
 def _numbers(answers_by_group: Mapping[str, GroupAnswers], question: Question) -> Iterator[dict[str, object]]:
     for name, part in answers_by_group.items():
         about = describe.summary(part.answers[:, 0])
-        note = NOBODY if not about.n else "une seule réponse : pas d'écart type" if about.n == 1 else ""
         numbers = {"mean": about.mean, "sd": about.sd, "median": about.median, "q1": about.q1, "q3": about.q3}
         cell = {"level": "", "label": question.label, "kind": "number", "group": name, "count": about.n}
-        yield cell | {"n": len(part.unsaid), "note": note} | numbers
+        yield cell | {"n": len(part.unsaid), "note": about.note} | numbers
 
 
 def _levels(answers: np.ndarray, question: Question) -> Mapping[str, str]:

@@ -15,7 +15,8 @@ import pandas as pd
 
 from relecture.answers.coded.recoding import as_printed, derive
 from relecture.answers.questionnaire.instrument import Instrument
-from relecture.stats.survey.characteristics import NOBODY, Characteristics
+from relecture.stats.estimates.describe import NOBODY
+from relecture.stats.survey.characteristics import Characteristics
 from relecture.stats.survey.questions import Question
 
 

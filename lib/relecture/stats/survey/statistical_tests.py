@@ -23,8 +23,6 @@ TESTS = [
     "question", "level", "variable", "label", "test", "why", "n", "p", "error", "effect", "estimate", "low", "high",
     "note",
 ]  # fmt: skip
-_RANKS = ("corrélation bisériale de rangs", "rank_biserial", "r_low", "r_high")
-_MEANS = ("g de Hedges", "hedges_g", "g_low", "g_high")
 _SEVERAL = ("ε²", "epsilon_squared", "low", "high")
 _WORDS = ("V de Cramér", "cramers_v", "v_low", "v_high")
 
@@ -107,7 +105,7 @@ def _numbers(pair: pd.DataFrame, kind: str, confidence: float) -> dict[str, obje
         return {**result[["test", "p", "note"]], "why": why, "n": n, "error": 0.0} | _effect(result, _SEVERAL)
     pair = known if groups == 2 else pair
     result = compare.two_groups(pair, "answer", "group", confidence, ordinal=kind == "ordinal").loc[0]
-    measure = _MEANS if result["test"].startswith("t ") else _RANKS
+    measure = (result["effect"], "estimate", "effect_low", "effect_high")
     return {**result[["test", "why", "p", "note"]], "n": n, "error": 0.0} | _effect(result, measure)
 
 
