@@ -124,3 +124,22 @@ def test_a_real_regression_is_never_inconsistent(r2, k, rest, decimals):
         adjusted=put(1 - (1 - r2) * (k + rest) / rest, decimals[2]),
     )
     assert finding.verdict in (REPRODUCED, CONSISTENT)
+
+
+KENDALL = "si la corrélation est le tau de Kendall"
+
+
+@pytest.mark.parametrize(
+    ("tau", "n", "p"),  # R 4.2: cor.test(x, y, method = "kendall"): exact, exact, and with ties by the normal law
+    [("0,51", "10", "0,047"), ("0,78", "10", "< 0,001"), ("0,68", "12", "0,012")],
+)
+def test_a_tau_of_kendall(tau, n, p):
+    stated = effect_sizes.correlation(tau, n, p=p, conventions={"correlation": "kendall"})
+    assert stated.verdict is CONSISTENT
+    assert effect_sizes.correlation("0,47", "25", p="< 0,001").conditions == (KENDALL,)  # 0.00078 of tau = 0.4733
+
+
+def test_a_tau_excuses_neither_any_p_nor_an_interval():
+    assert effect_sizes.correlation("0,47", "25", p="0,06").verdict is INCONSISTENT
+    interval = {"interval": ("0,10", "0,90"), "conventions": {"correlation": "kendall"}}
+    assert effect_sizes.correlation("0,47", "25", **interval).verdict is INCONSISTENT

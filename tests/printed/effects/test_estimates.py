@@ -94,3 +94,21 @@ def test_an_interval_computed_by_hand_names_its_quantile():
         "si l'intervalle est à 90 %",
         "si le quantile de la loi normale est arrondi à 1,64",
     )
+
+
+MIXED = "si p est de la loi de Student, et l'intervalle de la loi normale"
+OF_GLM = {  # R 4.2: summary(glm(y ~ x)), confint.default, 12 pairs: b 0.63341, SE 0.18633, t 3.39939, p 0.0067780
+    "estimate": "0,633",
+    "interval": ("0,268", "0,999"),
+    "p": "0,007",
+    "se": "0,186",
+    "statistic": "3,40",
+}
+
+
+@pytest.mark.parametrize("more", [{}, {"df": "10"}, {"n": "12"}], ids=["nothing", "df", "n"])
+def test_the_p_of_student_beside_an_interval_of_the_normal_law(more):
+    found = intervals.coefficient(**OF_GLM, **more)
+    assert found.conditions and found.conditions[0].startswith(MIXED)
+    assert intervals.coefficient(**OF_GLM | {"p": "0,035"}, **more).verdict is INCONSISTENT
+    assert intervals.coefficient(**OF_GLM, **more, conventions={"law": "normal"}).verdict is INCONSISTENT

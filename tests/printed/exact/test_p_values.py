@@ -5,7 +5,7 @@ from math import inf
 import pytest
 from scipy.stats import norm
 
-from relecture.printed.exact.p_values import Z95, p_value, quantile, spearman_p, two_sided
+from relecture.printed.exact.p_values import Z95, kendall_p, p_value, quantile, spearman_p, two_sided
 
 LAWS = [  # R: the call in the comment
     ("t", 1.80, (40,), 0.07940602),  # 2*pt(-1.80, 40)
@@ -53,6 +53,19 @@ SPEARMAN = [  # R 4.2.2: cor.test(x, y, method="spearman")$p.value, and with alt
 def test_spearman_against_r(rho, n, p, less):
     found = spearman_p(rho, n), spearman_p(rho, n, alternative="less")
     assert found == pytest.approx((p, less), rel=1e-7)
+
+
+KENDALL = [  # R 4.2: cor.test(x, y, method = "kendall"), two-sided then alternative = "less", of 10 values
+    (0.7777777778, 0.00094631834, 0.99982115),
+    (0.5111111111, 0.046622575, 0.98569527),
+    (0.06666666667, 0.8618006, 0.6362552),
+]
+
+
+@pytest.mark.parametrize(("tau", "p", "less"), KENDALL)
+def test_kendall_against_r(tau, p, less):
+    found = kendall_p(tau, 10), kendall_p(tau, 10, alternative="less")
+    assert found == pytest.approx((p, less), rel=1e-6)
 
 
 def test_quantiles():

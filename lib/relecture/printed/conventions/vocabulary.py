@@ -43,6 +43,9 @@ CONVENTIONS: dict[str, dict[str, Option]] = {
     "law": {
         "normal": Option("loi normale", "si la loi est normale"),
         "t": Option("loi de Student", "si la loi est celle de Student"),
+        "mixed": Option(  # R's glm of a measure
+            "Student pour p seul", "si p est de la loi de Student, et l'intervalle de la loi normale"
+        ),
     },
     "interval": {
         "wald": Option("Wald", "si l'intervalle est celui de Wald"),
@@ -93,6 +96,7 @@ CONVENTIONS: dict[str, dict[str, Option]] = {
     "correlation": {
         "pearson": Option("Pearson", "si la corrélation est celle de Pearson"),
         "spearman": Option("Spearman", "si la corrélation est celle de Spearman"),
+        "kendall": Option("Kendall", "si la corrélation est le tau de Kendall"),
     },
     "difference": {  # standardised
         "pooled": Option("d de Cohen", "si l'écart type est celui des deux groupes réunis"),

@@ -12,7 +12,7 @@ from math import atanh, copysign, inf, sqrt, tanh
 from relecture.core.numbers import Printed, size, whole
 from relecture.printed.arguments import Bounds, Correlation, Count, DegreesOfF, Number, PValue, Share, Size, Statistic
 from relecture.printed.conventions import NONE, QUANTILES, Ladder, Range, Stated, Using, agreeing
-from relecture.printed.exact.p_values import p_value, quantile, spearman_p
+from relecture.printed.exact.p_values import kendall_p, p_value, quantile, spearman_p
 from relecture.printed.exact.spans import alongside, box, degrees, misplaced, span
 from relecture.printed.exact.summaries import ratio
 from relecture.printed.finding import Finding, Verdict
@@ -22,12 +22,13 @@ Reaches = Mapping[str, Range | None]
 CORRELATIONS = Ladder(
     alternative="two-sided one-sided greater less",
     level="95 90 99",
-    correlation="pearson spearman",
+    correlation="pearson spearman kendall",
     rounding="nearest truncate",
     quantile=QUANTILES,
 )
 _LOW, _HIGH, _ADJUSTED, _DF = "borne basse", "borne haute", "R² ajusté", ("ddl 1", "ddl 2")
 _HUGE = 1e12
+_EXACT_TAU = 50
 _FEW, _EXACT = 10, 1290  # sizes between which the exact p of Spearman's correlation is computed
 
 
@@ -39,7 +40,7 @@ def correlation(
 
     Formula: bounds tanh(atanh r ± z / sqrt(n - 3)) (Fisher 1921); p by t = r sqrt((n - 2) / (1 - r²)). Conditions:
     another level, one-sided, Spearman (interval of Fieller 1957 or of Bonett and Wright 2000; p exact, Best and
-    Roberts 1975), truncation.
+    Roberts 1975), Kendall (p alone), truncation.
 
     >>> correlation("0,30", "50", interval=["0,02", "0,53"], p="0,034").verdict
     <Verdict.CONSISTENT: 'consistent'>
@@ -68,6 +69,8 @@ def correlation(
 def _of_correlation(r: str, n: int, prints: Mapping[str, str | None], using: Using) -> Reaches:
     """Bounds and p of a correlation; each takes into account the others that are printed."""
     spearman, sides = using["correlation"] == "spearman", using.alternative
+    if using["correlation"] == "kendall":
+        return dict.fromkeys((_LOW, _HIGH)) | {"p": _of_kendall(box(r, using.rounding, low=-1, high=1), n, sides)}
     reach = quantile(using.level) / sqrt(n - 3)
 
     def bound(side: int, r: float, inflation: float = 1.0) -> float:
@@ -85,6 +88,14 @@ def _of_correlation(r: str, n: int, prints: Mapping[str, str | None], using: Usi
     if spearman and _FEW <= n < _EXACT:
         return bounds | {"p": span(partial(spearman_p, n=n, alternative=sides), left["p"])}
     return bounds | {"p": span(lambda r: p_value("r", r, n - 2, alternative=sides), left["p"])}
+
+
+def _of_kendall(tau: Range, n: int, sides: str) -> Range:
+    """The p of a tau: normal, from two categories each to none tied (Kendall 1970), or exact for fewer than 50."""
+    factors = sqrt(n - 1), 3 * sqrt(n * (n - 1) / (4 * n + 10))
+    p = span(lambda tau, factor: p_value("z", tau * factor, alternative=sides), tau, factors)
+    exact = span(partial(kendall_p, n=n, alternative=sides), tau) if n < _EXACT_TAU else p
+    return min(p[0], exact[0]), max(p[1], exact[1])
 
 
 def _fisher(r: float) -> float:

@@ -25,7 +25,7 @@ from relecture.printed.exact.wald import Corners, scaled
 
 _SLACK = 1e-9
 _LOG_OF_ZERO = -700.0
-_LEAST_DF, _MOST_DF = 3, 10_000
+_LEAST_DF, _LEAST_MIXED, _MOST_DF = 3, 8, 10_000  # where neither df nor n is printed
 _TRIED_DF = (*range(3, 201), 225, 250, 275, 300, 350, 400, 500, 700, 1_000, 2_000, 5_000)
 
 LADDER = Ladder(
@@ -33,7 +33,7 @@ LADDER = Ladder(
     interval="wald profile",
     level="95 90 99",
     alternative="two-sided one-sided",
-    law="normal t",
+    law="normal t mixed",
     rounding="nearest truncate",
     quantile=QUANTILES,
     free="law",
@@ -137,7 +137,8 @@ class Estimate:
         """What does not fit: 1 where more degrees of freedom would bring it nearer, -1 where fewer would."""
         if not self.tested:
             return
-        reach, error, z = quantile(using.level, df), self._error(using.rounding), None
+        of_bounds = None if using["law"] == "mixed" else df
+        reach, error, z = quantile(using.level, of_bounds), self._error(using.rounding), None
         if self.bounds or error:
             found = self._corners(using.rounding, error and scaled(error, reach))
             if not found:
@@ -162,7 +163,8 @@ class Estimate:
         attained = wald.p_ranges(sizes, signed, using.alternative, df)
         if not self.prints_p(attained, using.rounding):
             too_large = ends(self.p, using.rounding)[1] < attained[0][0]
-            yield 1 if (sizes[1] > reach if too_large else sizes[0] < reach) else -1
+            turn = 0.0 if using["law"] == "mixed" else reach  # z whose p all degrees of freedom would print
+            yield 1 if (sizes[1] > turn if too_large else sizes[0] < turn) else -1
 
     def _other_sizes(self, sizes: Range, reach: float, using: Using) -> Range:
         """Statistics of the tests other than Wald's, from those of Wald's."""
@@ -179,13 +181,14 @@ class Estimate:
         With bounds and p alone, p asks for more until it fits, then for fewer: a search by halves. An error or a
         statistic may ask for both at once: a search one by one, by steps too short to tell beyond 200.
         """
+        least = _LEAST_MIXED if using["law"] == "mixed" and self.n is None else _LEAST_DF
         most = _MOST_DF if self.n is None else min(_MOST_DF, self.n - 2)
         if self.se or self.statistic:
-            tried = [df for df in _TRIED_DF if df < most] + [most] * (most >= _LEAST_DF)
+            tried = [df for df in _TRIED_DF if least <= df < most] + [most] * (most >= least)
             return next((df for df in tried if not any(self._misses(using, df))), 0)
-        if most < _LEAST_DF or -1 in self._misses(using, _LEAST_DF) or 1 in self._misses(using, most):
+        if most < least or -1 in self._misses(using, least) or 1 in self._misses(using, most):
             return 0
-        tried = range(_LEAST_DF, most + 1)
+        tried = range(least, most + 1)
         df = tried[bisect_left(tried, True, key=lambda df: 1 not in self._misses(using, df))]
         return 0 if any(self._misses(using, df)) else df
 
