@@ -112,7 +112,8 @@ def _service(typed, status):
 
 def _csv(truth, **ways):
     people = truth.people()
-    return Export(NAME, sheet(truth, people, **ways).csv(";", quoted=True), ids=kept(people, lambda p: p.number))
+    ids = kept(people, lambda p: p.number)
+    return Export(NAME, sheet(truth, people, **ways).csv(";", quoted=True), ids=ids, personal=("_submitted_by",))
 
 
 def _xlsx(truth, **ways):

@@ -54,12 +54,13 @@ def _metadata(groups, status, review):
 
 def _csv(truth, **ways):
     people = truth.people()
-    return Export(NAME, sheet(truth, people, **ways).csv(end="\n"), ids=kept(people, lambda p: f"uuid:{p.uuid}"))
+    ids = kept(people, lambda p: f"uuid:{p.uuid}")
+    return Export(NAME, sheet(truth, people, **ways).csv(end="\n"), ids=ids, personal=("SubmitterName",))
 
 
 def _zip(truth, **ways):
     one = _csv(truth, **ways)
-    return Export(NAME, archive({f"{truth.instrument.id}.csv": one.source}), ids=one.ids)
+    return Export(NAME, archive({f"{truth.instrument.id}.csv": one.source}), ids=one.ids, personal=one.personal)
 
 
 def _left_out(truth, kind, **ways):

@@ -79,8 +79,8 @@ def _own(truth, **ways):
     return Export(OWN, table.csv(";", **ways), ids=[f"r{rank}" for rank in range(1, len(truth.frame) + 1)])
 
 
-def _marked(truth, yes, no, save, **ways):
-    return Export(EXCEL, save(Sheet(truth.people(), boxes(truth, _ticks(yes, no), **ways))))
+def _marked(truth, yes, no, save, tool=EXCEL, **ways):
+    return Export(tool, save(Sheet(truth.people(), boxes(truth, _ticks(yes, no), **ways))))
 
 
 def _titled(truth):
@@ -115,7 +115,7 @@ FILES = {
     "Excel, xlsx, booleans": lambda t: _marked(t, True, False, Sheet.xlsx, typed=True),
     "Excel, ods, check marks": lambda t: _marked(t, "✔", None, Sheet.ods, typed=True),
     "Excel, csv, VRAI and FAUX": lambda t: _marked(t, "VRAI", "FAUX", lambda sheet: sheet.csv(";", "cp1252")),
-    "Excel, codes, 1.0 and 0.0": lambda t: _marked(t, "1.0", "0.0", Sheet.csv, header=_coded, codes=True),
+    "Relecture, 1.0 and 0.0": lambda t: _marked(t, "1.0", "0.0", Sheet.csv, OWN, header=_coded, codes=True),
     "Excel, Unicode text": lambda t: _marked(t, "Oui", "Non", lambda sheet: sheet.csv("\t", "utf-16")),
     "Excel, csv, title and trailing semicolons": _titled,
     "Excel, xlsx, second sheet": _second_sheet,

@@ -72,12 +72,17 @@ def record(truth, person):
     return result
 
 
+def _tool(truth, names=False, values=False, boxes=""):
+    """Titles alone sign nothing: without a `question - row`, the sheet could be anybody's."""
+    return NAME if names or boxes or any(item.rows for item in truth.instrument.items) else "Excel"
+
+
 def _dashboard(truth, **ways):
-    return Export(NAME, sheet(truth, truth.people(), **ways).csv(quoted=True, end="\n"))
+    return Export(_tool(truth, **ways), sheet(truth, truth.people(), **ways).csv(quoted=True, end="\n"))
 
 
 def _workbook(truth, **ways):
-    return Export(NAME, sheet(truth, truth.people(), **ways).xlsx("results"))
+    return Export(_tool(truth, **ways), sheet(truth, truth.people(), **ways).xlsx("results"))
 
 
 def _json(truth):
