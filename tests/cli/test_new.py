@@ -11,6 +11,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from relecture.answers.questionnaire import instrument
 from relecture.cli import new
 from relecture.cli.commands import main
 from relecture.core import files, study
@@ -127,10 +128,27 @@ def test_a_study_that_cannot_be_finished_leaves_nothing(at_toy, monkeypatch):
     assert (relecture("new", "study", "essai").exit_code, sorted(at_toy.root.rglob("*"))) == (1, before)
 
 
-def test_only_a_study_can_be_new(at_toy):
+def test_only_a_study_or_an_instrument_can_be_new(at_toy):
     result = relecture("new", "thesis", "essai")
     assert result.exit_code == 2
-    assert "« thesis » est refusé, 'study' est attendu." in result.stderr.replace("\u00a0", " ")
+    assert "La commande « thesis » n'existe pas." in result.stderr.replace("\u00a0", " ")
+
+
+def test_a_questionnaire_of_another_tool_serves_at_once(tmp_path):
+    """Its folder, with nothing else in it, is enough to export and to check answers."""
+    dictionary, folder = tmp_path / "dico.csv", tmp_path / "mon enquête"
+    assert relecture("export", "guefif", "redcap", str(dictionary)).exit_code == 0
+    done = relecture("new", "instrument", str(dictionary), str(folder))
+    assert done.exit_code == 0, done.output
+    last = done.stdout.splitlines()[-1].replace("\u00a0", " ")
+    assert last == f"Questionnaire écrit : {folder / 'instrument.yaml'} (26 questions)"
+    assert [path.name for path in folder.iterdir()] == ["instrument.yaml"]
+    assert relecture("export", str(folder), "xlsform", str(tmp_path / "q.xlsx")).exit_code == 0
+    header = instrument.load(folder).columns
+    (tmp_path / "reponses.csv").write_text(f"repondant,{','.join(header)}\n1{',' * len(header)}\n", encoding="utf-8")
+    checked = relecture("validate", str(folder), str(tmp_path / "reponses.csv"))
+    assert checked.exit_code == 0 and checked.stdout.startswith("1 réponse")
+    assert "existe déjà" in relecture("new", "instrument", str(dictionary), str(folder)).stderr
 
 
 def test_a_folder_that_is_no_compendium_is_left_alone(tmp_path, monkeypatch):

@@ -1,4 +1,7 @@
-"""The command `relecture new`: the files of a further study, which build and pass the tests from the first minute."""
+"""The command `relecture new`: the files of a further study, or a questionnaire made in another tool.
+
+A new study builds and passes the tests from the first minute.
+"""
 
 from __future__ import annotations
 
@@ -9,26 +12,50 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from relecture.core import errors, files, study
-from relecture.core.french import slug
+from relecture.core import errors, files
+from relecture.core import study as studies
+from relecture.core.french import plural, slug, typeset
 
 TEMPLATES = Path(__file__).with_name("templates")
 LONGEST = 26  # signs; the name is the id of the questionnaire too, which survey tools keep short
 
 
-@click.command(short_help="Prépare les fichiers d'une nouvelle étude.")
-@click.argument("kind", type=click.Choice(["study"]), metavar="GENRE")
+@click.group(short_help="Prépare une nouvelle étude, ou un questionnaire.", subcommand_metavar="GENRE [ARGUMENTS]...")
+def new() -> None:
+    """Prépare les fichiers d'une étude d'exemple, ou reprend un questionnaire fait avec un autre outil."""
+
+
+@new.command(short_help="Reprend un questionnaire fait avec un autre outil.")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FICHIER")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DOSSIER")
+def instrument(file: Path, folder: Path) -> None:
+    """Écrit DOSSIER/instrument.yaml d'après un XLSForm (.xlsx), un dictionnaire REDCap (.csv), une structure LimeSurvey
+    (.txt) ou un Table Schema (.json).
+
+    Ce qu'un questionnaire d'ici ne sait pas porter est dit, une ligne par point. Le dossier suffit ensuite à
+    relecture export DOSSIER, relecture validate DOSSIER et au formulaire. Rien de ce qui existe n'est remplacé.
+    """
+    from relecture.answers.intake import new_instrument
+
+    draft = new_instrument.read(file)
+    form = new_instrument.write(draft, folder)
+    for line in draft.left_out:
+        click.echo(typeset(f"non repris : {line}"))
+    click.echo(typeset(f"Questionnaire écrit : {folder / 'instrument.yaml'} ({plural(len(form.items), 'question')})"))
+
+
+@new.command(short_help="Prépare les fichiers d'une nouvelle étude.")
 @click.argument("name", metavar="NOM")
-def new(kind: str, name: str) -> None:
-    """Écrit data/NOM/ et notebooks/NOM.ipynb, une étude d'exemple à remplacer par la vôtre (GENRE : study).
+def study(name: str) -> None:
+    """Écrit data/NOM/ et notebooks/NOM.ipynb, une étude d'exemple à remplacer par la vôtre.
 
     Les nombres écrits sont fictifs, et le disent. NOM est fait de lettres minuscules sans accent, de chiffres et
     de _, comme l'identifiant d'un questionnaire. Rien de ce qui existe n'est jamais remplacé.
     """
-    _check(name, study.ROOT)
-    folder, notebook = study.ROOT / "data" / name, study.ROOT / "notebooks" / f"{name}.ipynb"
+    _check(name, studies.ROOT)
+    folder, notebook = studies.ROOT / "data" / name, studies.ROOT / "notebooks" / f"{name}.ipynb"
     try:
-        _write(TEMPLATES / kind, folder, notebook)
+        _write(TEMPLATES / "study", folder, notebook)
         _execute(notebook)
     except BaseException:
         files.remove(notebook)

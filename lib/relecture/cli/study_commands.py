@@ -63,7 +63,7 @@ def export(name: str, form: str, file: Path) -> None:
     from relecture.answers.questionnaire import instrument
     from relecture.core import files
 
-    made = registry.FORMATS[form].export(instrument.load(study.load_study(name, study.ROOT)))
+    made = registry.FORMATS[form].export(instrument.load(study.folder_of(name, study.ROOT)))
     files.write(file, made.content)
     for line in made.lost:
         click.echo(f"non exprimé : {line}")
@@ -86,7 +86,7 @@ def validate(name: str, file: str, form: str) -> None:
     from relecture.answers.questionnaire import instrument
     from relecture.cli import show_faults
 
-    answers, faults = validation.check(instrument.load(study.load_study(name, study.ROOT)), file)
+    answers, faults = validation.check(instrument.load(study.folder_of(name, study.ROOT)), file)
     text = {"text": show_faults.text, "json": show_faults.json}[form](answers, faults)
     click.echo(text, err=form == "text" and bool(faults))
     if faults:

@@ -95,7 +95,7 @@ def load_study(study: str | Path, root: Path = ROOT) -> Study:
     a notebook reads go under `notebook`. Raises InputError for what is neither a study nor a folder and for files that
     cannot be read or do not follow their schema.
     """
-    folder = _folder(study, root)
+    folder = folder_of(study, root)
     name, file = folder.resolve().name, folder / "study.yaml"
     about = {"title": name} | (schemas.read(file, ABOUT) if file.exists() else {})
     absent = [needed for needed in NEEDED if not (folder / needed).exists()]
@@ -106,7 +106,8 @@ def load_study(study: str | Path, root: Path = ROOT) -> Study:
     return Study(name, folder, about, rows, tuple(relations))
 
 
-def _folder(study: str | Path, root: Path) -> Path:
+def folder_of(study: str | Path, root: Path) -> Path:
+    """The folder of the study of that name, or that folder, whatever it holds; InputError for what is neither."""
     known = studies(root)
     if study in known:
         return root / "data" / study

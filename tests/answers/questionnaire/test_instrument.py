@@ -74,6 +74,16 @@ def test_it_is_read_from_a_file_or_a_study(tmp_path, document):
     assert instrument.load(load_study("guefif")).id == "guefif"
 
 
+def test_a_study_its_folder_and_its_file_give_the_same_instrument():
+    study = load_study("guefif")
+    assert instrument.load(study) == instrument.load(study.folder) == instrument.load(study.folder / "instrument.yaml")
+
+
+def test_a_folder_without_an_instrument_says_so(tmp_path):
+    with pytest.raises(InputError, match=r"instrument\.yaml : fichier absent"):
+        instrument.load(tmp_path)
+
+
 def test_all_faults_come_at_once_with_the_name_of_the_file(tmp_path, document):
     path = tmp_path / "essai.yaml"
     document["sections"][0]["items"][0]["kind"] = "unique"
@@ -119,7 +129,7 @@ SPOILED = [  # where, what is put there, the fault expected
     ((), {"title": 3}, "title : « 3 » ; attendu : un texte"),
     ((), {"id": "Jouet été"}, f"id : « Jouet été » ; {ID}"),
     ((), {"id": "deux__traits"}, f"id : « deux__traits » ; {ID}"),
-    ((), {"id": "a" * 27}, f"id : « {'a' * 27} » a plus de 26 signes"),
+    ((), {"id": "a" * 49}, f"id : « {'a' * 49} » a plus de 48 signes"),
     ((), {"sections": []}, "sections : 0 élément ; attendu : au moins 1"),
     (("source",), {"lines": [3]}, "source.lines : 1 élément ; attendu : au moins 2"),
     (("source",), {"lines": [3, 4, 5]}, "source.lines : 3 éléments ; attendu : au plus 2"),

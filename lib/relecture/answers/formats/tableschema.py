@@ -43,7 +43,7 @@ def _field(column: Column) -> dict[str, Any]:
     types = {"number": "number" if column.item.decimals else "integer", "multiple": "integer"}
     types |= {"date": "date", "time": "time"}
     constraints = _bounds(column) if kind == "number" else _codes(column)
-    labels = [{"value": choice.id, "label": choice.label} for choice in column.item.offered if kind != "multiple"]
+    labels = [{"value": choice.id, "label": choice.label} for choice in column.item.choices if kind != "multiple"]
     parts = {"constraints": constraints, "categories": labels, "format": "%H:%M" if kind == "time" else ""}
     field = {"name": column.name, "type": types.get(kind, "string"), "title": column.label}
     return {**field, "description": column.item.label, **{name: part for name, part in parts.items() if part}}

@@ -115,13 +115,14 @@ class Instrument:
 
 
 def load(source: Study | str | Path) -> Instrument:
-    """The instrument of a study, or of a YAML file; InputError with all its faults at once, in French.
+    """The instrument of a study, of its folder, or of a YAML file; InputError with all its faults at once, in French.
 
     >>> from relecture import load_study
     >>> [column.name for column in load(load_study("guefif"))["genre"].columns]
     ['genre']
     """
-    path = source.folder / FILE if isinstance(source, Study) else Path(source)
+    path = source.folder if isinstance(source, Study) else Path(source)
+    path = path / FILE if path.is_dir() else path
     return build(schemas.read(path, SCHEMA), path.name)
 
 

@@ -1,0 +1,1 @@
+"""Questionnaires of survey tools read as drafts of ours."""

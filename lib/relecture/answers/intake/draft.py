@@ -1,0 +1,146 @@
+"""A draft of an instrument: what could be read of another tool's questionnaire, and what could not.
+
+Readers of this folder add items in the order of the form; ids are those of the tool where they can be, so that files
+of answers keep their codes. What an instrument cannot carry is told, one line in French each, and left out; so is a
+condition that reads what is not there. `source` leads to the file that was read, and to the line of each question.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from relecture.answers.intake import expressions
+from relecture.answers.questionnaire.missing import CODES, RESPONDENT, Missing
+from relecture.core.french import plural, slug
+
+LONGEST = 48  # signs of an id
+DECIMALS = 15  # of a number whose decimals nobody limits: as many as are read
+TO_SAY = "à préciser"
+
+
+@dataclass
+class Draft:
+    """The document so far; `left_out`: what it does not carry; `targets`: what each name of the tool stands for."""
+
+    file: str
+    title: str = ""
+    name: str = ""
+    heading: tuple[str, str] = ("", "")
+    sections: list[dict[str, Any]] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    targets: dict[str, tuple[str, str]] = field(default_factory=dict)  # -> column of a leaf, code of its box
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)  # item -> code of the tool -> id of the choice
+    uncounted: Counter[str] = field(default_factory=Counter)  # what is told once, with its number
+    asked: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def add(
+        self, name: str, kind: str, label: str, line: int, *, choices: Iterable[tuple[str, str]] = (), **parts: Any
+    ):
+        """A further item under the heading as it stands, and its id; keys without a value are left out."""
+        item = identifier(name, {*self.asked, RESPONDENT}, letter=True)
+        self.codes[item] = codes = {}
+        labels: dict[str, Any] = {}
+        for code, words in choices:
+            codes[code] = identifier(code, set(labels))
+            labels[codes[code]] = plain(words) or code
+        source = {"item": str(len(self.asked) + 1), "lines": [line, line]}
+        record = {"id": item, "kind": kind, "label": plain(label) or name, **parts, "choices": labels, "source": source}
+        bounds = {key: parts[key] for key in ("low", "high") if parts.get(key) is not None}
+        self.asked[item] = {key: value for key, value in record.items() if value or key in bounds}
+        self._section()["items"].append(self.asked[item])
+        self.targets |= {name: (item, "")}
+        self._tell_changed(name, codes)
+        return item
+
+    def _tell_changed(self, name: str, codes: Mapping[str, str]) -> None:
+        if changed := [f"« {code} » : {mine}" for code, mine in codes.items() if code.lower() != mine]:
+            self.left_out.append(f"{name} : codes réécrits ({', '.join(changed)})")
+
+    def _section(self) -> dict[str, Any]:
+        """The section of the heading as it stands, begun where need be."""
+        title, intro = map(plain, self.heading)
+        title = title or self.title or TO_SAY
+        if not self.sections or (title, intro) != (self.sections[-1]["title"], self.sections[-1].get("intro", "")):
+            taken = {section["id"] for section in self.sections}
+            begun = {"id": identifier(title, taken, letter=True), "title": title, **({"intro": intro} if intro else {})}
+            self.sections.append(begun | {"items": []})
+        return self.sections[-1]
+
+    def rows(self, item: str, rows: Iterable[tuple[str, str, str]]) -> None:
+        """The lines of a matrix: the name that the tool gives their column, their own, their words."""
+        self.asked[item]["rows"] = labels = {}
+        for target, name, words in rows:
+            row = identifier(name, set(labels), letter=True)
+            labels[row] = plain(words) or name
+            self.targets[target] = (f"{item}.{row}", "")
+
+    def exclusive(self, item: str, codes: Iterable[str]) -> None:
+        """Choices that are ticked alone; those that mean a missing answer are already."""
+        choices = self.asked[item].get("choices", {})
+        for code in {self.codes[item].get(code) for code in codes} - CODES - {None}:
+            choices[code] = {"label": choices[code], "exclusive": True}
+
+    def condition(self, item: str, text: str) -> None:
+        """When an item is asked, in the language of its tool."""
+        try:
+            tree = expressions.parse(text, self._leaf)
+        except expressions.UnreadableCondition as error:
+            self.left_out.append(f"{item} : condition d'affichage « {text} » ({error})")
+            return
+        self.asked[item]["relevant"] = tree
+
+    def _leaf(self, name: str, code: str) -> dict[str, Any]:
+        """One comparison: of a name of the tool with one of its codes, or with nothing."""
+        target, box = self.targets.get(name, ("", ""))
+        kind = self.asked.get(target.partition(".")[0], {}).get("kind", "")
+        known = self.codes.get(target.partition(".")[0], {})
+        if kind == "multiple" and known.get(box or code, Missing.UNKNOWN) not in CODES:
+            ticked = {"selected": {target: known[box or code]}}
+            return {"not": ticked} if box and code in ("", "0", "N") else ticked
+        if kind in ("single", "matrix") and (code in known or not code):
+            return {"equals": {target: known[code]}} if code else {"not": {"in": {target: [*known.values()]}}}
+        raise expressions.UnreadableCondition(f"« {name} » ne peut pas y être lu")
+
+    def document(self) -> dict[str, Any]:
+        """The instrument as `instrument.yaml` writes it; what is told once a kind joins what is left out."""
+        self.left_out += [f"{what} : {plural(count, 'question')}" for what, count in self.uncounted.items()]
+        title = plain(self.title) or self.file
+        last = max((item["source"]["lines"][1] for item in self.asked.values()), default=1)
+        source = {"thesis": title, "annex": self.file, "lines": [1, last]}
+        form = {
+            "id": identifier(self.name or title, set(), letter=True),
+            "title": title,
+            "collection": TO_SAY,
+            "source": source,
+        }
+        return form | {"sections": [section for section in self.sections if section["items"]]}
+
+
+def identifier(name: str, taken: set[str], *, letter: bool = False) -> str:
+    """The name as an id, the same when it can be one; numbered where it is taken; led by `q_` for want of a letter."""
+    wanted = slug(name, "q").replace("-", "_")
+    wanted = f"q_{wanted}" if letter and not wanted[0].isalpha() else wanted
+    numbered = (f"_{rank}" if rank > 1 else "" for rank in range(1, len(taken) + 2))
+    return next(one for end in numbered if (one := f"{wanted[: LONGEST - len(end)].strip('_')}{end}") not in taken)
+
+
+def plain(text: str) -> str:
+    """Words without tags, entities nor any but single spaces.
+
+    >>> plain("<p>Votre&nbsp;âge<br/> ?</p>")
+    'Votre âge ?'
+    """
+    return " ".join(html.unescape(re.sub("<[^>]*>", " ", text)).split())
+
+
+def number(text: str) -> float | int | None:
+    """A bound as written, or nothing where it is no plain number (`today`, another question)."""
+    if not re.fullmatch(r"-?\d+([.,]\d+)?", text.strip()):
+        return None
+    value = float(text.replace(",", "."))
+    return int(value) if value.is_integer() else value
