@@ -117,11 +117,11 @@ class Study(core.Study):
 
         return interviews.load_interviews(self, file, **choices)
 
-    def texts(self, *, own: bool = False) -> Legends:
-        """The legends of the study, as they are told of synthetic answers or of one's own."""
+    def texts(self, *, own: bool = False, confidence: float = 0.95) -> Legends:
+        """The legends of the study, as they are told of synthetic answers or of one's own, for intervals of a level."""
         from relecture.report import legends
 
-        return legends.Legends.read(self.folder, self.values, own=own)
+        return legends.Legends.read(self.folder, self.values, own=own, confidence=confidence)
 
     def colophon(self, more: Mapping[str, object] | None = None, /, **parameters: Any) -> Element:
         """Where a page about the study comes from, and how to make it again; `more` rows stand last."""

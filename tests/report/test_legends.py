@@ -59,3 +59,8 @@ def test_own_answers_lose_the_label_and_take_their_own_words():
         "synthetic": "Réponses synthétiques",
     }
     assert Legends(entries, {}, own=True)("scores", n=3) == {"title": "Scores", "note": "3"}
+
+
+def test_the_level_of_the_intervals_is_known_to_every_entry():
+    entries = {"a": {"title": "Intervalles à {confidence}"}}
+    assert Legends(entries, {}, confidence=0.9)("a") == {"title": "Intervalles à 90\u202f%"}

@@ -2,7 +2,8 @@
 
 They are data of the study (`legends.yaml`), one entry a figure or table, so that a notebook holds
 only the story and the calls. No number is typed in them: `{principal.difference}` stands for what
-was printed at that address, and any other name for a result handed over by the notebook.
+was printed at that address, `{confidence}` for the level of the intervals, and any other name for a result handed
+over by the notebook.
 
 An entry about synthetic answers has `synthetic`, its label. On own answers that label goes, and what
 its part `own` holds replaces the rest.
@@ -18,7 +19,7 @@ from string import Formatter
 from typing import Any
 
 from relecture.core import schemas
-from relecture.core.french import numbers
+from relecture.core.french import numbers, percent
 
 FILE, SCHEMA = "legends.yaml", Path(__file__).with_name("legends.schema.json")
 
@@ -35,15 +36,16 @@ class Legends:
     entries: Mapping[str, Mapping[str, Any]]
     printed: Mapping[str, str]
     own: bool = False
+    confidence: float = 0.95
 
     @classmethod
-    def read(cls, folder: Path, printed: Mapping[str, str], *, own: bool = False) -> Legends:
+    def read(cls, folder: Path, printed: Mapping[str, str], *, own: bool = False, confidence: float = 0.95) -> Legends:
         """The legends of a folder, as they are told of synthetic answers or of one's own; InputError for its faults."""
-        return cls(schemas.read(folder / FILE, SCHEMA), printed, own)
+        return cls(schemas.read(folder / FILE, SCHEMA), printed, own, confidence)
 
     def __call__(self, entry: str, **results: Any) -> dict[str, Any]:
         """The arguments of a figure or table; KeyError for a name that is neither an address nor a result."""
-        values = self._in_french | results
+        values = self._in_french | {"confidence": percent(self.confidence, 0)} | results
         return {key: _filled(text, values) for key, text in self._told(entry).items()}
 
     @cached_property

@@ -25,6 +25,7 @@ def test_forest_writes_estimates_with_their_interval_and_p(drawn, written, sampl
     for expected in ("4,46 [2,99 – 20,06]", "0,015", "0,59 [0,43 – 1,89]", "Odds ratio [IC à 95 %]"):
         assert expected in words
     assert "recalculé" not in words
+    assert "[IC à 90 %]" in written(drawn(estimates.forest, samples.odds, confidence=0.9))
 
 
 def test_forest_keeps_the_printed_string_when_given(drawn, written, samples):

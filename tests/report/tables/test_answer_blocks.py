@@ -124,3 +124,21 @@ def test_labels_are_text_and_never_markup():
     made = answer_blocks.answers_table(characteristics.table(FRAME, [hostile]), "Tableau")
     assert "<script>" not in made.html and "<b>u</b>" not in made.html
     assert not any(cell.startswith("=") for row in _rows(made) for cell in row)
+
+
+def test_the_level_of_the_intervals_is_in_their_head():
+    answers = characteristics.table(
+        pd.DataFrame({"q": ["oui"] + ["non"] * 3000}),
+        [Question("q", "Q", "single", {"oui": "Oui", "non": "Non"})],
+        confidence=0.9,
+    )
+    shown = answer_blocks.answers_table(answers, "Réponses")
+    assert "Intervalle à 90\u202f%" in shown.html
+    assert "&lt;\u00a00,1" in shown.html and "&gt;\u00a099,9" in shown.html  # one answered yes, so not everybody no
+
+
+def test_shares_that_do_not_add_up_are_told():
+    frame = pd.DataFrame({"q": list("abc"), "g": ["x"] * 3})
+    three = Question("q", "Q", "single", {"a": "A", "b": "B", "c": "C"})
+    answers = characteristics.table(frame, [three], Question("g", "G", "single", {"x": "X"}))
+    assert "leur somme peut être de 99 ou de 101" in answer_blocks.answers_by_group(answers, "Réponses").html

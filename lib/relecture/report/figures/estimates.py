@@ -46,13 +46,18 @@ def bars(frame: DataFrame) -> Canvas:
 
 @as_figure
 def forest(
-    frame: DataFrame, *, measure: str = "Odds ratio", log: bool = True, limits: tuple[float, float] | None = None
+    frame: DataFrame,
+    *,
+    measure: str = "Odds ratio",
+    log: bool = True,
+    limits: tuple[float, float] | None = None,
+    confidence: float = 0.95,
 ) -> Canvas:
-    """Estimates with 95 % intervals: columns label, estimate, low, high, optional variable, text, p, verdict.
+    """Estimates with intervals at that confidence: columns label, estimate, low, high.
 
-    `text` replaces the written numbers, to keep them as printed. Columns estimate2, low2, high2 and
-    p2 hold recomputed values, drawn under the printed ones. An estimate outside its own interval is
-    hollow and tied to it by dots; an interval that leaves `limits` ends in an arrow. `log` puts the
+    Columns variable, text, p and verdict are optional. `text` replaces the written numbers, to keep them as printed.
+    Columns estimate2, low2, high2 and p2 hold recomputed values, drawn under the printed ones. An estimate outside its
+    own interval is hollow and tied to it by dots; an interval that leaves `limits` ends in an arrow. `log` puts the
     reference at 1 on a log axis; otherwise it is 0 on a linear one.
     """
     series = _series(frame)
@@ -67,7 +72,7 @@ def forest(
         _intervals(axes, members, rank)
     for y, record in layout.record_lines(rows):
         _written(axes, y, record)
-    _finish(axes, series, measure, log)
+    _finish(axes, series, measure, log, confidence)
     layout.label_at(axes, axes.get_ylim()[0] + 3.2, EDGE, notes, size=SMALL)
     return axes.figure
 
@@ -181,7 +186,7 @@ def _reach(series: DataFrame, log: bool) -> tuple[float, float]:
     return (low / 1.15, high * 1.15) if log else (low - 0.04 * (high - low), high + 0.04 * (high - low))
 
 
-def _finish(axes: Axes, series: DataFrame, measure: str, log: bool) -> None:
+def _finish(axes: Axes, series: DataFrame, measure: str, log: bool, confidence: float) -> None:
     """Ticks, and the names of the columns and of the two series."""
     start, end = axes.get_xlim()
     if log:
@@ -189,7 +194,7 @@ def _finish(axes: Axes, series: DataFrame, measure: str, log: bool) -> None:
         axes.minorticks_off()
         axes.set_xlabel("échelle logarithmique")
     layout.french_ticks(axes.xaxis)
-    heading, style = f"{measure} [IC à 95{french.NARROW}%]", {"size": SMALL, "va": "baseline"}
+    heading, style = f"{measure} [IC à {french.percent(confidence, 0)}]", {"size": SMALL, "va": "baseline"}
     layout.label_at(axes, -1, -0.6 if "p" in series else -EDGE, heading, **style)
     if "p" in series:
         layout.label_at(axes, -1, -EDGE, "p", style="italic", **style)

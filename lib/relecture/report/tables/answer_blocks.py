@@ -20,9 +20,9 @@ from relecture.report.tables import answer_cells
 from relecture.report.tables.html_table import HtmlTable, table
 from relecture.stats.survey.characteristics import Characteristics
 
-_BLOCK = {"label": "Réponse", "count": "Effectif", "n": "Sur", "share": "Part (%)", "interval": "Intervalle (%)"}
+_BLOCK = {"label": "Réponse", "count": "Effectif", "n": "Sur", "share": "Part (%)", "interval": "Intervalle à {}"}
 _COMPARED = {
-    "label": "Réponse", "side": "Imprimé", "side2": "Réponses", "gap": "Écart (points)", "interval": "Intervalle",
+    "label": "Réponse", "side": "Imprimé", "side2": "Réponses", "gap": "Écart (points)", "interval": "Intervalle à {}",
 }  # fmt: skip
 _SIDE = ["count", "n", "share", "low", "high"]
 
@@ -42,15 +42,16 @@ def answers_table(
         variable=cells["variable"] + remarked,
         label=[answer_cells.summed_up(cell) if cell.kind == "number" else cell.label for cell in cells.itertuples()],
         count=[answer_cells.count(cell) for cell in cells.itertuples()],
-        share=estimates["share"],
+        share=[answer_cells.part(share) for share in estimates["share"] / 100],
         interval=french.intervals(estimates, 1),
         note=answer_cells.without_withheld_note(cells["note"]),
     )
     columns = _BLOCK | ({"note": "Remarque"} if shown["note"].ne("").any() else {})
+    columns = _at(answers.confidence, columns)
     return table(shown, caption, columns=columns, decimals={"share": 1}, group="variable", **choices)
 
 
-def answers_by_group(answers: Characteristics, caption: str, **choices: Any) -> HtmlTable:
+def answers_by_group(answers: Characteristics, caption: str, *, note: str = "", **choices: Any) -> HtmlTable:
     """The answers group by group, counts with their share: one column a group, everybody last."""
     cells = answers.cells.assign(written=[_cell(cell) for cell in answers.cells.itertuples()])
     cells["label"] = cells["label"].mask(cells["kind"] == "number", "médiane [quartiles]")
@@ -58,7 +59,8 @@ def answers_by_group(answers: Characteristics, caption: str, **choices: Any) -> 
     wide = cells.pivot(index=["question", "level", "label"], columns="group", values="written").reset_index()
     wide = keys.merge(wide, on=["question", "level", "label"], how="left")
     heads = {group: answer_cells.sized(group, size) for group, size in answers.sizes.items()}
-    return table(wide, caption, columns={"label": "Réponse"} | heads, group="variable", **choices)
+    note = " ".join([*(f"{sentence}." for sentence in answer_cells.rounding(answers.cells)), *filter(None, [note])])
+    return table(wide, caption, columns={"label": "Réponse"} | heads, group="variable", note=note, **choices)
 
 
 def answer_levels(answers: Characteristics) -> DataFrame:
@@ -81,8 +83,8 @@ def printed_and_answers(printed: DataFrame, blocks: Iterable[Characteristics]) -
     return cells.assign(variable=cells["question"].map(variables), label=labels, group="")
 
 
-def comparison_table(both: DataFrame, caption: str, **choices: Any) -> HtmlTable:
-    """The printed study beside other answers (`side_by_side`): shares with their intervals, and the difference."""
+def comparison_table(both: DataFrame, caption: str, *, confidence: float = 0.95, **choices: Any) -> HtmlTable:
+    """The printed study beside other answers (`side_by_side`, at that confidence): shares, intervals, differences."""
     points = both[["difference", "difference_low", "difference_high"]] * 100
     shown = both.assign(
         **{
@@ -92,7 +94,13 @@ def comparison_table(both: DataFrame, caption: str, **choices: Any) -> HtmlTable
         gap=points["difference"],
         interval=french.intervals(points, 0, "difference_low", "difference_high"),
     )
-    return table(shown, caption, columns=_COMPARED, decimals={"gap": 0}, group="variable", **choices)
+    columns = _at(confidence, _COMPARED)
+    return table(shown, caption, columns=columns, decimals={"gap": 0}, group="variable", **choices)
+
+
+def _at(confidence: float, columns: Mapping[str, str]) -> dict[str, str]:
+    """The columns, the level of their intervals told."""
+    return {key: header.format(french.percent(confidence, 0)) for key, header in columns.items()}
 
 
 def _cell(cell: Any) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from pandas import Series
+from pandas import DataFrame, Series
 
 from relecture.core import french
 from relecture.core.french import MISSING, SPACE, WITHHELD, number, plural, typeset
@@ -47,6 +47,25 @@ def count_and_share(count: float, n: float, proportion: float | None = None) -> 
     if not n > 0:
         return MISSING if n == 0 else number(count)
     return french.counted(count, proportion=count / n if proportion is None else proportion)
+
+
+def part(proportion: float) -> str | float:
+    """A share in percent under a head that says so; an answer that somebody gave, or not everybody, is not 0 or 100.
+
+    >>> part(0.3581), part(1 / 3000).replace(SPACE, " ")
+    ('35,8', '< 0,1')
+    """
+    unknown = proportion != proportion
+    return proportion if unknown else french.share(proportion, decimals=1).removesuffix(f"{french.NARROW}%")
+
+
+def rounding(cells: DataFrame) -> Iterable[str]:
+    """That the shares of a question, as shown, do not add up to 100, if they do not."""
+    alone = cells[(cells["kind"] == "answer") & cells["share"].notna()]
+    rounded = alone["share"].mul(100).add(1e-9).round().groupby([alone["question"], alone["group"]]).sum()
+    whole = alone["share"].groupby([alone["question"], alone["group"]]).sum()
+    if (rounded[whole.sub(1).abs() < 1e-9] != 100).any():
+        yield "Parts arrondies à l'unité : leur somme peut être de 99 ou de 101"
 
 
 def mean(cell: Any) -> str:

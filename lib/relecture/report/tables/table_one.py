@@ -85,18 +85,9 @@ def _held(answers: Characteristics) -> Iterable[str]:
     if cells or numbers:
         words = " ; ".join(filter(None, (cells, numbers)))
         yield words[:1].upper() + words[1:]
-    if _sums_apart(answers.cells):
-        yield "Parts arrondies à l'unité : leur somme peut être de 99 ou de 101"
+    yield from answer_cells.rounding(answers.cells)
     if "choice" in kinds:
         yield "Question à plusieurs réponses : part de ceux à qui elle a été posée"
-
-
-def _sums_apart(cells: DataFrame) -> bool:
-    """Whether the shares of a question, as shown, do not add up to 100."""
-    alone = cells[(cells["kind"] == "answer") & cells["share"].notna()]
-    rounded = alone["share"].mul(100).add(1e-9).round().groupby([alone["question"], alone["group"]]).sum()
-    whole = alone["share"].groupby([alone["question"], alone["group"]]).sum()
-    return bool((rounded[whole.sub(1).abs() < 1e-9] != 100).any())
 
 
 def _tested(answers: Characteristics) -> Iterable[str]:
