@@ -17,6 +17,8 @@ INCONSISTENT, UNCHECKABLE = Verdict.INCONSISTENT, Verdict.UNCHECKABLE
 FOUR = [["12", "8"], ["10", "20"]]
 EIGHT = [["10", "15", "30", "20"], ["25", "18", "16", "9"]]
 TWELVE = [*EIGHT, ["12", "9", "20", "14"]]
+FIFTEEN = [["2", "5", "1"], ["1", "0", "3"], ["3", "4", "2"], ["6", "1", "1"], ["0", "2", "5"]]
+SIX = [["5", "7", "7"], ["7", "8", "4"]]
 TESTS = [  # counts, statistic, p, verdict, words of the condition
     ([["3010", "296"], ["2023", "204"]], "0.069", "0.792", REPRODUCED, ""),  # doi 10.1186/s12889-026-26298-4, table 1
     ([["123", "178"], ["9", "31"], ["66", "112"]], None, "0.075", REPRODUCED, ""),  # doi 10.1371/journal.pone.0222638
@@ -41,6 +43,10 @@ TESTS = [  # counts, statistic, p, verdict, words of the condition
     (EIGHT, "13,7394", "0,000210", CONDITIONAL, "rangs"),  # kruskal.test
     (EIGHT, None, "0,00193", CONDITIONAL, "Fisher"),  # fisher.test
     (TWELVE, "14,4884", "0,00071", CONDITIONAL, "rangs"),  # kruskal.test
+    (FIFTEEN, "11,57", "0,02087", CONDITIONAL, "rangs, dans l'autre sens"),  # kruskal.test of five groups
+    (FIFTEEN, None, "0,297", CONDITIONAL, "rangs"),  # kruskal.test of three groups
+    (SIX, None, "0,6097", CONDITIONAL, "simulé"),  # fisher.test(simulate.p.value = TRUE), 0.6077 exactly
+    (SIX, None, "0,66", INCONSISTENT, ""),
 ]
 
 

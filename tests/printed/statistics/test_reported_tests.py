@@ -31,6 +31,9 @@ VECTORS = [  # statcheck's issues by number, R 4.2.2 otherwise
     ("Z", "1.96", None, "0.025", CONDITIONAL),
     ("χ²", "12,3", "5", "0,031", CONSISTENT),  # pchisq(12.3, 5, lower=FALSE) = 0.0309
     ("Q", "12,3", "5", "0,31", INCONSISTENT),
+    ("chi2", "5,00", "1", "0,0127", CONDITIONAL),  # prop.test(c(30, 18), c(60, 60), alternative = "greater")
+    ("chi2", "4,2014", "1", "0,980", CONDITIONAL),  # the same with "less" and the correction for continuity
+    ("chi2", "5,00", "2", "0,041", INCONSISTENT),  # half of 0.0821: more degrees have one tail
     ("t", "< 1", "33", "0.10", INCONSISTENT),  # 2*pt(-1, 33) = 0.325: p is above, and half of it too
     ("t", "< 1", "33", "0.50", CONSISTENT),
     ("t", "2.00", "3", "0.120", CONDITIONAL),  # df from 2.5 to 3.5: Welch's, rounded; 0.139 with 3
@@ -65,7 +68,7 @@ def test_an_unknown_law_is_refused_with_those_known():
 
 def test_the_size_gives_the_degrees_of_freedom_of_a_correlation():
     finding = reported_tests.test_statistic("r", "0,30", "0,5", n=["20", "30"])
-    assert finding.explanation.startswith("d'après r(48) = 0,30, p < 0,1 : ne se retrouve pas")
+    assert finding.explanation.startswith("d'après r(48) = 0,30, p = 0,03 à 0,04 : ne se retrouve pas")
 
 
 def test_what_is_stated_is_held_strictly():

@@ -41,7 +41,7 @@ def test_anova(groups, p, statistic, df, conventions, verdict, conditions):
 def test_the_bound_of_rank_tests_is_said():
     finding = several_groups.anova(FAR, "0,20")
     assert finding.explanation == (
-        "d'après les moyennes et écarts types, p < 0,01 ; p imprimé 0,20 : "
+        "d'après les moyennes et écarts types, p < 0,001 ; p imprimé 0,20 : "
         "ne se retrouve pas, même par un test de rangs, qui donnerait au plus < 0,001"
     )
 

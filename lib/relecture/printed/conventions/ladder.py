@@ -140,13 +140,15 @@ class Ladder:
     def _rungs(self, options: Mapping[str, tuple[str, ...]], stated: Stated) -> Iterator[tuple[list[str], Using]]:
         """Combinations of options, fewest departures first; beside each, the conventions that depart.
 
-        A rounded quantile is tried last, beside one other departure at most, its level aside.
+        A rounded quantile is tried last, beside one other departure at most, its level and the test aside.
         """
         quantiles = options.get("quantile", ())
         exact = options | {"quantile": quantiles[:1]} if quantiles else options
         yield from _combined(exact, stated, self.most, self.free)
         for quantile in quantiles[1:]:
-            for departures, using in _combined(options | {"quantile": (quantile,)}, stated, 1, [*self.free, "level"]):
+            for departures, using in _combined(
+                options | {"quantile": (quantile,)}, stated, 1, [*self.free, "level", "test"]
+            ):
                 if using.quantile:
                     yield [*departures, "quantile"], using
 

@@ -7,7 +7,7 @@ Tests: Pearson (1900), Yates (1934), Fisher (1935; Freeman & Halton 1951), likel
 (Campbell 2007), mid-p (Lancaster 1961), Fisher and mid-p as twice their smaller tail (OpenEpi), Wald's of the log odds
 ratio (Woolf 1955) or of the difference of proportions; for ordered categories, linear trend (Cochran 1954, Armitage
 1955; Mantel 1963 with N - 1) and ranks (Mann & Whitney 1947, Kruskal & Wallis 1952, corrected for ties, without or with
-continuity); McNemar's (1947) of pairs, when it is stated.
+continuity), of rows or of columns; McNemar's (1947) of pairs, when it is stated.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ _FOUR = Ladder(
     alternative="two-sided one-sided greater less",
     rounding=_ROUNDING,
 )
-_MORE = Ladder(test="pearson fisher likelihood-ratio n-1 trend ranks", rounding=_ROUNDING)
+_MORE = Ladder(test="pearson fisher likelihood-ratio n-1 trend ranks ranks-across fisher-simulated", rounding=_ROUNDING)
 _KNOWN = {*_FOUR.options["test"], *_MORE.options["test"], "mcnemar"}
+_DRAWS = 2_000  # of R's `fisher.test(simulate.p.value = TRUE)`; four standard errors are allowed
 _EMPTY = " (sans les lignes ou colonnes vides)"
 _UNTRIED = "le test de Fisher n'a pas été essayé, trop de tableaux ayant les mêmes totaux"
 
@@ -72,7 +73,7 @@ def chi2(
     finding = agreeing({"χ²": statistic, "p": p, "ddl": df}, lambda using: _tested(table, using), ladder, stated)
     if table != given:
         finding = replace(finding, explanation=finding.explanation + _EMPTY)
-    fisher = statistic is None and stated.get("test", "fisher") == "fisher"
+    fisher = statistic is None and stated.get("test", "fisher").startswith("fisher")
     if fisher and finding.verdict is Verdict.INCONSISTENT and fisher_p(table) is None:
         return Finding(Verdict.UNCHECKABLE, f"{finding.explanation} ; {_UNTRIED}")
     return finding
@@ -90,11 +91,12 @@ def _tested(table: CountRows, using: Using) -> dict[str, Range | None]:
     nothing = dict.fromkeys(("χ²", "p", "ddl"))
     if test.startswith(("fisher", "midp")):  # 1 where only one table has these margins
         exact = _exact(table, side, test) if least > 1 else 1.0
-        return nothing | {"p": None if exact is None else (exact, exact)}
+        reach = 4 * sqrt(exact * (1 - exact) / _DRAWS) + 1 / _DRAWS if exact and test.endswith("simulated") else 0.0
+        return nothing | {"p": None if exact is None else (exact - reach, min(1.0, exact + reach))}
     forms = _forms(test, table) if least > 1 else ()
     if not forms:
         return nothing
-    df = {"trend": 1, "ranks": least - 1}.get(test, (least - 1) * (most - 1))
+    df = {"trend": 1, "ranks": least - 1, "ranks-across": most - 1}.get(test, (least - 1) * (most - 1))
     ps = [_p(form, df, side, table) for form in forms]
     return {"χ²": (min(forms), max(forms)), "p": (min(ps), max(ps)), "ddl": (df, df)}
 
@@ -128,8 +130,9 @@ def _forms(test: str, table: CountRows) -> tuple[float, ...]:
         case "mcnemar" if len(counts) == 4 and counts[1] + counts[2]:
             gap, changed = abs(counts[1] - counts[2]), counts[1] + counts[2]
             return gap**2 / changed, max(0, gap - 1) ** 2 / changed  # without and with continuity
-        case "trend" | "ranks":
-            groups = table if len(table) <= len(table[0]) else tuple(zip(*table, strict=True))
+        case "trend" | "ranks" | "ranks-across":
+            by_rows = (len(table) <= len(table[0])) != (test == "ranks-across")
+            groups = table if by_rows else tuple(zip(*table, strict=True))
             return _ordered(test, groups, sum(counts))
     return ()
 

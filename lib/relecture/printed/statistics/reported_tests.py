@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from math import inf
+from math import inf, sqrt
 
 from relecture.core.numbers import Printed, size
 from relecture.printed.arguments import DegreesOfFreedom, PValue, Size, Statistic
@@ -52,7 +52,8 @@ def test_statistic(
     `law` is t, F, chi2, r, z or Q (of heterogeneity: a chi2); `df` one number, or two for F; for r, `n` may stand in
     place of df = n - 2. Degrees of freedom with decimals (Welch, Huynh-Feldt) are rounded too. Formula: the tail of
     the law; t = r sqrt(df / (1 - r²)). Source: Epskamp and Nuijten 2016 (statcheck).
-    Conditions: one-sided (t, z, r), degrees of freedom rounded to whole ones (t, F), truncation.
+    Conditions: one-sided (t, z, r; chi2 of 1 degree, as R's `prop.test`), degrees of freedom rounded to whole ones
+    (t, F), truncation.
 
     >>> test_statistic("t", "1.80", "< 0.04", df="40").conditions
     ('si le test est unilatéral',)
@@ -76,7 +77,9 @@ def test_statistic(
     def attained(using: Using) -> dict[str, Range | None]:
         return {"p": p_range(family, value, printed[:needed], using)}
 
-    return agreeing({"p": p}, attained, LADDERS[family], conventions, intro=intro)
+    square_of_z = known == "chi2" and Printed.read(printed[0]).centre == 1
+    ladder = LADDERS["z" if square_of_z else family]
+    return agreeing({"p": p}, attained, ladder, conventions, intro=intro)
 
 
 def p_range(family: str, value: str, df: Sequence[str], using: Using) -> Range | None:
@@ -84,6 +87,8 @@ def p_range(family: str, value: str, df: Sequence[str], using: Using) -> Range |
     low, high = {"r": (-1, 1), "t": (-inf, inf), "z": (-inf, inf)}.get(family, (0, inf))
     statistic = box(value, using.rounding, low=low, high=high)
     boxes = [degrees(text, using.rounding) for text in df]
+    if family == "chi2" and using.alternative != "two-sided":  # of 1 degree: the square of a z
+        return span(lambda chi2: p_value("z", sqrt(chi2), alternative=using.alternative), statistic)
     if df and using.options.get("df") == "rounded":
         boxes[-1] = degrees(df[-1], using.rounding, whole=False)
     return span(partial(p_value, family, alternative=using.alternative), statistic, *boxes)
