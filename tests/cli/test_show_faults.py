@@ -57,6 +57,25 @@ def test_a_file_without_a_fault_is_one_line(one, tmp_path):
     )
 
 
+def test_answers_without_a_fault_are_written_coded(one, tmp_path):
+    path, out = filed(tmp_path, empty(one, 3)), tmp_path / "codees.csv"
+    done = relecture("validate", "guefif", path, "--out", str(out))
+    assert plain(done.stdout).splitlines()[-1] == f"Réponses codées : {out}, décrites par codees.schema.json"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["codees.csv", "codees.schema.json", "réponses.csv"]
+    assert relecture("validate", "guefif", str(out)).exit_code == 0
+    assert json.loads(relecture("validate", "guefif", path, "--out", str(out), "--format", "json").stdout)["valid"]
+
+
+def test_nothing_is_written_for_a_file_at_fault_nor_over_the_file_itself(one, tmp_path):
+    path = filed(tmp_path, [*empty(one), "x"])
+    assert relecture("validate", "guefif", path, "--out", str(tmp_path / "codees.sav")).exit_code == 1
+    assert "n'est jamais modifié" in relecture("validate", "guefif", path, "--out", path).stderr
+    assert relecture("validate", "guefif", filed(tmp_path, empty(one)), "--out", "codees.docx").stderr.startswith(
+        "codees.docx : les réponses codées s'écrivent en .csv, .xlsx, .sav"
+    )
+    assert [file.name for file in tmp_path.iterdir()] == ["réponses.csv"]
+
+
 def test_each_fault_is_a_line_and_status_is_1(one, tmp_path):
     lines = empty(one, 2)
     lines[2] = lines[2].replace("r2,", "r2,Ouii", 1)

@@ -75,22 +75,33 @@ def export(name: str, form: str, file: Path) -> None:
     help=f"""Vérifie un CSV de réponses exporté par {registry.tools_in_words()}, ou par Relecture.
 
     Délimiteur, encodage, codes ou libellés sont reconnus. Toutes les fautes sont dites, avec leur
-    ligne, leur colonne et ce qui était attendu ; le fichier n'est jamais modifié.
+    ligne, leur colonne et ce qui était attendu ; le fichier n'est jamais modifié. Avec --out, les
+    réponses sans faute sont écrites codées, avec à côté leur description (Table Schema).
     """,
 )
 @click.argument("name", metavar="ÉTUDE|DOSSIER")
 @click.argument("file", metavar="FICHIER")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FICHIER", help="Réponses codées : .csv, .xlsx ou .sav."
+)
 @click.option("--format", "form", type=click.Choice(FORMATS[::2]), default="text", help="Présentation (text sinon).")
-def validate(name: str, file: str, form: str) -> None:
+def validate(name: str, file: str, out: Path | None, form: str) -> None:
+    from relecture.answers import coded_file
     from relecture.answers.files import validation
     from relecture.answers.questionnaire import instrument
     from relecture.cli import show_faults
 
-    answers, faults = validation.check(instrument.load(study.folder_of(name, study.ROOT)), file)
+    if out and out.resolve() == Path(file).resolve():
+        raise errors.InputError([f"{out.name} : le fichier de réponses n'est jamais modifié ; choisissez un autre nom"])
+    questionnaire = instrument.load(study.folder_of(name, study.ROOT))
+    answers, faults = validation.check(questionnaire, file)
     text = {"text": show_faults.text, "json": show_faults.json}[form](answers, faults)
     click.echo(text, err=form == "text" and bool(faults))
     if faults:
         raise errors.InputError(())
+    if out:
+        schema = coded_file.write(answers, questionnaire, out)
+        click.echo(f"Réponses codées : {out}, décrites par {schema.name}", err=form == "json")
 
 
 def _a_seed(ctx: click.Context, option: click.Parameter, value: int) -> int:
