@@ -41,3 +41,20 @@ def test_equal_values_are_piled_up_without_one_left_over(drawn, tied):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         drawn(score_boxes.boxes, frame).canvas.draw()
+
+
+def test_of_many_respondents_a_point_stands_for_several_and_the_key_says_how_many(drawn, written):
+    """Time and memory of points grow as their square: 100,000 answers would not be drawn. By hand: 20,000 / 50."""
+    frame = pd.DataFrame({"label": "un groupe", "value": [float(20 + rank % 61) for rank in range(20_000)]})
+    canvas = drawn(score_boxes.boxes, frame)
+    (points,) = (one for one in canvas.axes[0].collections if isinstance(one, Points))
+    assert len(points.get_offsets()) == 50
+    assert "un point pour 400 répondants" in written(canvas)
+
+
+def test_a_pile_too_tall_for_its_line_stands_for_several(drawn, written):
+    """By hand: 27 equal answers in piles of 13 at most, three to a point; two groups share the same scale."""
+    frame = pd.DataFrame({"label": ["un"] * 27 + ["deux"] * 6, "value": [40.0] * 27 + [50.0] * 6})
+    canvas = drawn(score_boxes.boxes, frame)
+    sizes = [len(one.get_offsets()) for one in canvas.axes[0].collections if isinstance(one, Points)]
+    assert sizes == [9, 2] and "un point pour 3 répondants" in written(canvas)

@@ -178,3 +178,13 @@ def test_several_groups_on_thin_data(values, groups, note):
 def test_a_group_without_answers_is_left_out_of_several():
     frame = pd.DataFrame({"x": [1, 2, 3, 4, 5, 6, np.nan], "g": list("aabbccd")})
     assert compare.several_groups(frame, "x", "g").loc[0, "groups"] == 3
+
+
+@pytest.mark.parametrize("size", [2, 40])
+def test_more_than_fifty_groups_are_those_of_an_open_question(size):
+    """The same rule as that of `independence.categorical`; 51 groups, one more than are compared."""
+    frame = pd.DataFrame({"x": np.arange(51.0 * size), "g": np.repeat(np.arange(51), size)})
+    row = compare.several_groups(frame, "x", "g").loc[0]
+    assert (row["test"], row["note"]) == ("", "question ouverte : 51 groupes, non comparés")
+    fifty = compare.several_groups(frame[frame["g"] > 0], "x", "g").loc[0]
+    assert fifty["test"] == "Kruskal-Wallis"

@@ -1,5 +1,7 @@
 """Coefficients against the papers that define them, the libraries that compute them and slow literal versions."""
 
+import tracemalloc
+
 import krippendorff
 import numpy as np
 import pandas as pd
@@ -7,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
+from scipy.stats.contingency import crosstab
+from statsmodels.stats.inter_rater import cohens_kappa
 
 from relecture.text.codes import agreement_coefficients
 from relecture.text.codes.agreement_coefficients import (
@@ -174,3 +178,38 @@ def test_alpha_is_what_its_definition_says(units):
     cells = pd.DataFrame(np.array(units).T)
     if not undefined_reason(cells):
         assert krippendorff_alpha(cells).value == pytest.approx(_literal_alpha(cells))
+
+
+def _readings(units, values):
+    """Two coders who agree on one unit in two, of that many values."""
+    rng = np.random.default_rng(1)
+    first = rng.integers(values, size=units)
+    return pd.DataFrame([first, np.where(rng.random(units) < 0.5, first, rng.integers(values, size=units))])
+
+
+@pytest.mark.parametrize("measure", [percent_agreement, cohen_kappa, krippendorff_alpha])
+def test_memory_grows_no_faster_than_the_readings_whatever_their_values(measure):
+    """Four times the units and the values: four times the readings, sixteen times a table of units and values."""
+    few, many = (_peak(measure, _readings(units, units // 2)) for units in (2_000, 8_000))
+    assert many < 6 * few
+
+
+def _peak(measure, cells):
+    """Bytes that a measure takes at most, beyond those of its data."""
+    tracemalloc.start()
+    try:
+        measure(cells)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("values", [2, 30])
+def test_kappa_and_alpha_are_those_of_the_libraries(values):
+    cells = _readings(400, values)
+    table = crosstab(*cells.to_numpy(), levels=[range(values)] * 2).count
+    library, kappa = cohens_kappa(table), cohen_kappa(cells)
+    error = np.ptp(np.arctanh(kappa[1:])) * (1 - kappa.value**2) / (2 * 1.959963984540054)  # Fisher's z, undone
+    assert (kappa.value, error) == pytest.approx((library.kappa, library.std_kappa))
+    found = krippendorff.alpha(cells.to_numpy(dtype=float), level_of_measurement="nominal")
+    assert krippendorff_alpha(cells).value == pytest.approx(found)

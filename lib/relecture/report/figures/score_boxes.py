@@ -8,6 +8,7 @@ says that it shows no quartile; both carry the mean as a dotted line, as the the
 from __future__ import annotations
 
 from collections import Counter
+from math import ceil
 from typing import Any
 
 from matplotlib.artist import Artist
@@ -25,6 +26,9 @@ _COLOUR = COLOURS[0]
 _DOTTED = {"color": COLOURS[1], "ls": (0, (1, 1)), "lw": 2.2}
 _HATCHED = {"fc": "white", "ec": _COLOUR, "hatch": "////", "lw": 1, "ls": "--"}
 _QUARTILES = {"fc": "#d9e6f0", "ec": _COLOUR, "lw": 1.2}
+_POINT = {"mfc": "white", "mec": GREY, "mew": 0.8}
+MOST, FEW = 300, 50  # respondents of a group who are a point each; points where they are more
+_TALLEST = 13  # points of a pile, whose markers can still be seen
 _ROOM = 5.6  # points that seaborn leaves on either side of a line of points
 
 
@@ -56,14 +60,19 @@ def summary_boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80), co
 def boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80)) -> Canvas:
     """Box plots of individual values: columns label, value, optional variable, one record a respondent.
 
-    Whiskers end at the extremes; each respondent is a point, equal values piled up. Never for own answers.
+    Whiskers end at the extremes; each respondent is a point, equal values piled up. In groups of more than MOST, or
+    where a pile would be too tall, a point stands for several, from the lowest to the highest, and the key says how
+    many. Never for own answers.
     """
     keys = [name for name in ("variable", "label") if name in frame]
     values = frame.groupby(keys, sort=False)["value"].agg(list).reset_index()
     values["label"] = _sized(values["label"], values["value"].map(len))
+    step = max(map(_step, values["value"]))
+    values["shown"] = [sorted(group)[step // 2 :: step] if step > 1 else group for group in values["value"]]
     axes = _scored(values, scale, _points, right=0.2, bottom=1.0)
     box = layout.key_patch("quartiles et médiane\u202f; moustaches\u00a0:\nminimum et maximum", **_QUARTILES)
-    layout.add_key(axes, [_line("moyenne", **_DOTTED), box], place="lower left")
+    point = _line(f"un point pour {step} répondants", **_POINT, ls="", marker="o", ms=3.5)
+    layout.add_key(axes, [_line("moyenne", **_DOTTED), box, *[point] * (step > 1)], place="lower left")
     return axes.figure
 
 
@@ -104,8 +113,14 @@ def _points(axes: Axes, y: float, record: Any) -> None:
     import seaborn
 
     _box(axes, y, record)
-    look = {"size": _size(record.value), "facecolor": "white", "edgecolor": GREY, "linewidth": 0.8, "clip_on": False}
-    seaborn.swarmplot(x=record.value, y=[y + 0.65] * len(record.value), orient="y", native_scale=True, ax=axes, **look)
+    look = {"size": _size(record.shown), "facecolor": "white", "edgecolor": GREY, "linewidth": 0.8, "clip_on": False}
+    seaborn.swarmplot(x=record.shown, y=[y + 0.65] * len(record.shown), orient="y", native_scale=True, ax=axes, **look)
+
+
+def _step(values: list[float]) -> int:
+    """How many respondents a point stands for: one, unless points would be too many, or a pile of them too tall."""
+    points = ceil(len(values) / FEW) if len(values) > MOST else 1
+    return max(points, ceil(max(Counter(values).values()) / _TALLEST))
 
 
 def _size(values: list[float]) -> float:

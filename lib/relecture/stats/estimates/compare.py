@@ -20,6 +20,7 @@ import pandas as pd
 from relecture.core.french import plural
 from relecture.stats.estimates import effects
 from relecture.stats.estimates.describe import summary
+from relecture.stats.estimates.independence import MOST
 
 THRESHOLD = 0.05  # normality is rejected below; the level the theses announce
 LARGEST = 5000  # beyond, Shapiro and Wilk's p-value is not known (Royston 1995, R refuses it)
@@ -80,7 +81,8 @@ def choice(normality: Sequence[float], *, ordinal: bool = False, exact: bool = F
 def several_groups(frame: pd.DataFrame, value: str, group: str, confidence: float = 0.95) -> pd.DataFrame:
     """One row (columns SEVERAL_GROUPS): Kruskal-Wallis, ties corrected, and epsilon squared with its interval.
 
-    Groups without any value are left out. R: kruskal.test(value ~ group).
+    Groups without any value are left out; more than `independence.MOST` are those of an open question, not compared.
+    R: kruskal.test(value ~ group).
 
     >>> frame = pd.DataFrame({"score": [1, 2, 3, 2, 4, 5, 6, 7, 9], "groupe": list("aaabbbccc")})
     >>> several_groups(frame, "score", "groupe")[["groups", "statistic", "p", "epsilon_squared"]].round(3)
@@ -104,14 +106,17 @@ def several_groups(frame: pd.DataFrame, value: str, group: str, confidence: floa
 def _samples(frame: pd.DataFrame, value: str, group: str) -> dict[object, np.ndarray]:
     """The known values of each group, groups in order of appearance."""
     known = frame[[value, group]].dropna()
+    parts = dict(iter(known.groupby(group, observed=True, sort=False)[value]))
     names = frame[group].dropna().unique()
-    return {name: known.loc[known[group] == name, value].to_numpy(dtype=float) for name in names}
+    return {name: parts.get(name, known[value].iloc[:0]).to_numpy(dtype=float) for name in names}
 
 
 def _unfit(samples: dict[object, np.ndarray], wanted: int = 0) -> str:
     """Why samples cannot be compared; empty when they can. `wanted` groups, or two at least."""
     if wanted and len(samples) != wanted:
         return f"{plural(len(samples), 'groupe')} au lieu de deux"
+    if len(samples) > MOST:
+        return f"question ouverte : {len(samples)} groupes, non comparés"
     if len(samples) < 2:
         return f"{plural(len(samples), 'groupe')} avec des réponses, il en faut au moins deux"
     for name, sample in samples.items():

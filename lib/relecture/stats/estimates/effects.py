@@ -24,6 +24,7 @@ DRAWS, SEED = 1_999, 1
 CLASSES = 500  # of values; a share of the variance of ranks needs no more
 NOTHING = "rien à comparer : moins de deux groupes, ou rien ne varie"
 APART = "pas d'intervalle : groupes qui ne se recouvrent pas, ou trop petits"
+CELLS = 5_000  # groups x classes of values: 2,000 draws of them take 80 MB
 
 
 def cramers_v(chi2: float, df: int, n: int, smaller: int, confidence: float = 0.95) -> Interval:
@@ -84,12 +85,13 @@ def _counts(samples: Sequence[np.ndarray]) -> np.ndarray:
 
 
 def _classes(counts: np.ndarray) -> np.ndarray:
-    """The same counts, values that follow each other taken together when there are more than CLASSES."""
-    if counts.shape[1] <= CLASSES:
+    """The same counts, values that follow each other taken together when there are more than CLASSES, or CELLS."""
+    most = min(CLASSES, max(2, CELLS // len(counts)))
+    if counts.shape[1] <= most:
         return counts
     together = np.cumsum(counts.sum(axis=0))
-    classes = (together - 1) * CLASSES // together[-1]
-    return np.array([np.bincount(classes, row, CLASSES) for row in counts]).astype(int)
+    classes = (together - 1) * most // together[-1]
+    return np.array([np.bincount(classes, row, most) for row in counts]).astype(int)
 
 
 def _explained(counts: np.ndarray) -> np.ndarray:
