@@ -199,7 +199,7 @@ def main() -> None:
     held = list(interval_coverage.measured(chosen.intervals, chosen.seed))
     for row in rows:
         print(f"{row['differ']:>5} sur {row['sets']}  {row['name']}", *row["shown"], sep="\n    ")
-    print(*(f"{row['held']:.1%}  {row['name']}" for row in held), sep="\n")
+    print(*(f"{row['held']:.1%}  {row['name']}, {row['sizes']}, {row['population']}" for row in held), sep="\n")
     write(chosen.out, rows, held)
     print(chosen.out)
 
@@ -209,15 +209,19 @@ def write(out: Path, rows: list[dict], held: list[dict]) -> None:
     from nbformat.v4 import new_markdown_cell
 
     agreed = pd.DataFrame(rows)
-    covered = pd.DataFrame(held).assign(held=lambda frame: 100 * frame["held"])
+    covered = pd.DataFrame(held)
+    covered = covered.assign(says=[f"{100 * row['least']:.0f} à {100 * row['most']:.0f}" for row in held])
+    covered[["held", "none"]] *= 100
     text = (
         f"# Les statistiques et R\n\nMesuré le {page.now()} sur {page.machine()}. Jeux de données tirés au sort ; un "
         "écart est un nombre qui diffère de celui de R au-delà du sixième chiffre. Puis, part des intervalles à 95 % "
-        "qui contiennent la vraie valeur.\n"
+        "qui contiennent la vraie valeur, et ce que la page en dit : 94 à 97 %, ou l'exception.\n"
     )
     heads = {"name": "Fonction", "sets": "Jeux de données", "differ": "Écarts"}
     tables = [page.table(agreed, "Accord avec R", columns=heads)]
-    tables.append(page.table(covered, "Couverture", columns={"name": "Intervalle", "held": "Contient la vérité (%)"}))
+    heads = {"name": "Intervalle", "page": "Pages", "sizes": "Tailles", "population": "Population"}
+    heads |= {"held": "Contient la vérité (%)", "none": "Sans intervalle (%)", "says": "La page dit (%)"}
+    tables.append(page.table(covered, "Couverture", columns=heads | {"verdict": "Verdict"}))
     page.publish(out, [new_markdown_cell(text), *map(page.told_as, tables)])
 
 

@@ -73,7 +73,8 @@ def test_the_note_says_what_was_done_and_who_is_missing(shown):
     note = table_one.table_note(found()).replace("\u00a0", " ")
     for words in ("khi² de Pearson (effectifs attendus d'au moins 5)", "t de Welch", "V de Cramér ; g de Hedges",
                   "p corrigés pour 4 tests",
-                  "dès que le p du khi² dépasse 0,025", "1 répondant sans groupe", "95\u202f%"):  # fmt: skip
+                  "dès que le p du khi² dépasse 0,025", "1 répondant sans groupe", "95\u202f%",
+                  "vraie valeur 96 à 99 fois sur 100 (V de Cramér)"):  # fmt: skip
         assert words in note
     assert "masqué" not in note and "))" not in note
     assert "Holm" in shown.html

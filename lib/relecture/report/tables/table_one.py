@@ -25,6 +25,7 @@ from relecture.stats.survey.characteristics import Characteristics
 _TESTED = {"test": "Test", "p": "p", "p_holm": "p (Holm)", "p_bh": "p (BH)", "effect": "Taille d'effet"}
 _MEANS, _RANKS = "moyenne (écart type)", "médiane [quartiles]"
 _PRINTED = "imprimé"
+_COVERAGE = {"V de Cramér": "96 à 99", "ε²": "95 à 98"}  # of 100, as benchmarks/r_oracles/interval_coverage.py measures
 
 
 def characteristics(
@@ -105,6 +106,8 @@ def _tested(answers: Characteristics) -> Iterable[str]:
     if "V de Cramér" in sizes:
         half = number((1 - answers.confidence) / 2, 3)
         yield f"L'intervalle du V a deux côtés et le khi² un seul : il touche 0 dès que le p du khi² dépasse {half}"
+    if held := [f"{times} fois sur 100 ({name})" for name, times in _COVERAGE.items() if name in sizes]:
+        yield f"Intervalles prudents : à 95 %, ils contiennent la vraie valeur {' ; '.join(held)} dans nos tirages"
     if (error := tests["error"].max()) > 0:
         yield f"p par tirages : connu à {number(error, 3)} près au plus, dans {percent(answers.confidence, 0)} des cas"
     if len(tests) > 1:
