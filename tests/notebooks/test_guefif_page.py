@@ -38,7 +38,7 @@ def test_the_table_of_groups_has_what_an_article_asks_for(page):
     # table 1 of the thesis: 13 of 21 users and 25 of 60 others are women. By hand, Pearson's chi-squared is
     # 81 (13·35 − 8·25)² / (21·60·38·43) = 2.558: p = 0.1097 on one degree of freedom, V = √(2.558 / 81) = 0.178
     assert rows["femme"][:7] == ["13 (62 %)"] * 2 + ["25 (42 %)"] * 2 + ["38 (47 %)", "khi² de Pearson", "0,110"]
-    assert rows["femme"][-1].startswith("0,18\u00a0[")
+    assert rows["femme"][-1].startswith("V\u00a0=\u00a00,18\u00a0[")
     assert {"moyenne (écart type)", "médiane [quartiles]", "manquant\u00a0: sans réponse"} <= set(rows)
     note = table.select_one(".note").get_text()
     assert all(word in note for word in ("Tests", "Fisher", "V de Cramér", "Holm", "Imprimé"))
