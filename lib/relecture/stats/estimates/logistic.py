@@ -15,6 +15,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from math import sqrt
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,6 +28,7 @@ ALIASED = "se déduit des covariables qui précèdent (colinéarité) : écarté
 FEW = 10  # outcomes of the rarer kind a coefficient needs (Peduzzi 1996)
 _STARTS = np.array([[0.0], [1.0], [1.0], [3.0], [3.0]])  # of Firth's search, a deviation; the best end is kept
 _PRECISE = {"gtol": 1e-6, "xtol": 1e-6, "max_iter": 200, "backend": "numpy"}  # tighter, sums round before they settle
+_SETTLED = _PRECISE | {"gtol": 1e-9, "xtol": 1e-9, "max_halfstep": 0}  # unless no step is asked to gain
 
 
 def multivariable(
@@ -129,12 +131,23 @@ def _firth(y: np.ndarray, x: np.ndarray, confidence: float) -> dict[str, object]
     fits = [FirthLogisticRegression(penalty_weight=0.5, **_PRECISE).fit(x, y, offset=x @ start) for start in starts]
     rank = int(np.argmax([fit.loglik_ - 1e-6 * (rank > 0) for rank, fit in enumerate(fits)]))
     start, fit, gain = starts[rank], fits[rank], 2 * (fits[rank].loglik_ - fits[0].loglik_)
-    bounds = (
-        start[:, None] + fit.conf_int(1 - confidence, method="pl", features=features, max_iter=200, tol=1e-7)[features]
+    settled = FirthLogisticRegression(penalty_weight=0.5, **_SETTLED).fit(
+        x, y, offset=x @ (start + fit.coef_) + fit.intercept_
     )
+    if settled.converged_:
+        start, fit = start + fit.coef_, settled
+    bounds = start[:, None] + [_profile(fit, feature, confidence) for feature in features]
     p = chi2.sf(chi2.isf(fits[0].lrt(features).lrt_pvalues_[features], 1) + gain, 1)
     note = "" if fit.converged_ else "l'estimation n'a pas convergé : à ne pas interpréter"
     return _named(start + fit.coef_, bounds, p, "Firth", note)
+
+
+def _profile(fit: Any, feature: int, confidence: float) -> np.ndarray:
+    """The profile interval of a coefficient; NaN where the search for it meets a design without information."""
+    try:
+        return fit.conf_int(1 - confidence, method="pl", features=[feature], max_iter=200, tol=1e-7)[feature]
+    except np.linalg.LinAlgError:
+        return np.full(2, np.nan)
 
 
 def _named(coefficients: np.ndarray, bounds: np.ndarray, p: np.ndarray, method: str, note: str) -> dict[str, object]:
