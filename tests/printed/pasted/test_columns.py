@@ -33,6 +33,9 @@ def table(*rows):
         ("No (%)", "8 (38,1)", "group"),
         ("Oui, moyenne (ET)", "41,1 (8,4)", "group"),
         ("F", "8 (38,1)", "group"),  # women, not a statistic
+        ("OR¹", "1.36", "odds_ratio"),  # a footnote, as gtsummary prints it
+        ("Event N", "60", ""),  # of gtsummary: how many had the event, of N who answered
+        ("Event (n = 21)", "8 (38,1)", "group"),
         ("ou", "8 (38,1)", "group"),  # a word, not an odds ratio
     ],
 )

@@ -277,3 +277,15 @@ def test_mutated_tables_are_audited_or_refused_in_french(pasted, tenth, text):
             assert error.faults and all(fault.startswith(("tableau.csv", "colonne")) for fault in error.faults)
             ends["refused"] += 1
     assert ends["audited"] > ends["refused"]
+
+
+def test_the_events_of_a_regression_are_no_group(pasted):
+    rows = [  # R 4.2 glm(y ~ grade, binomial) of 189 people: profile intervals, drop1(test = "LRT") for the factor
+        "Characteristic;N;Event N;OR¹;95% CI¹;p-value",
+        "Grade;189;64;;;0.013",
+        "I;;;—;—;",
+        "II;;;1.87;0.85, 4.29;",
+        "III;;;3.28;1.48, 7.61;",
+    ]
+    tally = pasted("\n".join(rows)).tally
+    assert (tally["conditional"], tally["inconsistent"]) == (2, 0)  # profile intervals

@@ -20,7 +20,7 @@ from relecture.printed.pasted.grids import Grid
 
 WITHOUT_NUMBER = ("empty", "text", "reference", "size")
 _ROLES = {  # of a column, by its own header; the first that fits
-    "": r"SMD|[Ww]ald.*|test.*|m[ée]thode.*|[Mm]issing.*|manquant.*",  # understood, and not judged
+    "": r"SMD|[Ww]ald.*|test.*|m[ée]thode.*|[Mm]issing.*|manquant.*|[Ee]vents? [Nn]|[Nn]o\. of events",  # not judged
     "p": r"(valeurs? (de )?)?p\b.*|pr\(>.*|sig(nif)?\.?|significativit.*",
     "percent": r"\(?%\)?|pourcentages?|percent(age)?s?|fr[ée]quences?",
     "count": r"n|effectifs?|nombres?|counts?|frequency",
@@ -47,6 +47,7 @@ _TOTAL = re.compile(r"(total|ensemble|overall|all|tou(s|tes)|whole|[ée]chantill
 SIZE = re.compile(r"\(?\[?\bn\s*=\s*(\d+(?:[ \u00a0\u202f,]\d{3})*)\)?\]?", re.I)
 _SD = re.compile(r"\b(SDs?|ET|DS)\b|[ÉEée]cart.type|standard deviation|d[ée]viation standard")
 _UNITS = re.compile(r"[,;:]?\s*\b([nN]|[nN]o\.|Nb|nb)\s*\(%\)|\(%\)|(?<!\d)(?<!\d )%|[*†‡§¶]+")
+_NOTES = "*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁰ "  # marks of footnotes
 _GROUP_AND_PART = re.compile(r"(.*[^\W\d][)\]]?)[\s,:]+([nN]|%)")
 
 
@@ -167,9 +168,10 @@ def _is_header(cell: Cell) -> bool:
 def _column(grid: Grid, cells: Sequence[Sequence[Cell]], heads: Sequence[int], body: range, rank: int) -> Column:
     """A column as its headers tell it."""
     headers = list(dict.fromkeys(text for head in heads if (text := _header(grid, heads, head, rank))))
-    if headers and (apart := _GROUP_AND_PART.fullmatch(headers[-1])):  # « Hommes, n »
+    apart = _GROUP_AND_PART.fullmatch(headers[-1]) if headers else None
+    if apart and not re.fullmatch(_ROLES[""], headers[-1]):  # « Hommes, n », but not « Event N »
         headers[-1:] = apart.groups()
-    whole, own = " ".join(headers), (headers[-1] if headers else "").rstrip("*†‡§¶ ")
+    whole, own = " ".join(headers), (headers[-1] if headers else "").rstrip(_NOTES)
     role = next((role for role, form in _ROLES.items() if re.fullmatch(form, own, _case(role))), "group")
     shapes = Counter(cells[row][rank].shape for row in body)
     if role in ESTIMATES and shapes["interval"] > shapes["estimate_interval"] + shapes["number"]:
