@@ -16,6 +16,7 @@ from scipy.sparse import csr_array
 
 from relecture.answers.questionnaire import missing
 from relecture.disclosure.disclosure_control import control
+from relecture.disclosure.implied_sums import Ways
 from relecture.disclosure.masking import WHOLE_GROUP_NOTE, WITHHELD_NOTE
 from relecture.stats.estimates import independence, logistic, odds
 from relecture.stats.survey import characteristics
@@ -327,7 +328,8 @@ def test_an_odds_ratio_does_not_give_back_what_another_table_hid():
     frame["rural"] = (frame["zone"] == "r").astype(int)
     rural = Question("rural", "rural", "single", CODES)
     guard = control(5, frame, [ZONE, rural, Question("y", "y", "single", CODES)])
-    guard.implications = ((("rural", "1"), (("zone", "rurale"),)),)
+    zones = {("zone", name): frozenset({rank}) for rank, name in enumerate(["rurale", "urbaine", "ne sait pas"])}
+    guard.implied = (Ways((zones, {("rural", "1"): frozenset({0}), ("rural", "0"): frozenset({1, 2})}), 3),)
     hidden = guard.characteristics(characteristics.table(frame, [ZONE])).cells.set_index("label")["withheld"]
     assert hidden["rurale"]
     assert guard.odds(odds.univariable(frame, "y", ["rural"]), "y")["withheld"].all()

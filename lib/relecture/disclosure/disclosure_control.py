@@ -27,7 +27,7 @@ from pandas import DataFrame, Series
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.missing import Missing
 from relecture.disclosure import published_bounds, table_cells
-from relecture.disclosure.implied_sums import Implication, implications, implied_sums, impossible_cells
+from relecture.disclosure.implied_sums import Ways, implied_sums, implied_ways, impossible_cells
 from relecture.disclosure.masking import MODEL, ODDS, blank_rows, mask_cells, mask_tests, without_empty_reasons
 from relecture.disclosure.published_bounds import ScoreSums, Ticks
 from relecture.disclosure.suppression import Bound, KnownRanges, Pattern, Role, Sum, suppress
@@ -55,7 +55,7 @@ def control(
     return Control(
         smallest,
         table_cells.binary_answers(frame, questions),
-        implications(instrument, questions, recode) if instrument else (),
+        implied_ways(instrument, questions, frame, recode) if instrument else (),
         published_bounds.tick_rules(instrument, questions, recode) if instrument else (),
         _scores(frame, questions, instrument) if instrument else (),
     )
@@ -105,7 +105,7 @@ class Control:
 
     smallest: int
     answers: Mapping[str, Series] = field(default_factory=dict)
-    implications: tuple[Implication, ...] = ()
+    implied: tuple[Ways, ...] = ()
     ticks: tuple[Ticks, ...] = ()
     scores: tuple[Score, ...] = ()
     admitted: Admitted = Admitted()
@@ -149,7 +149,7 @@ class Control:
     @property
     def _skipped(self) -> set[str]:
         """The questions that some are not asked because of their other answers."""
-        conditions = {condition for whole, parts in self.implications for condition in (whole, *parts)}
+        conditions = {condition for ways in self.implied for column in ways.columns for condition in column}
         return {question for question, answer in conditions if answer == Missing.NOT_ASKED.label}
 
     def _admits(self, score: Score, answers: Characteristics) -> bool:
@@ -183,7 +183,7 @@ class Control:
         added = table.counts.keys() - table.free - self.admitted.having(Role.SHOWN)
         small = {cell for cell in added if table.counts[cell] < self.smallest}
         counts = {**self.admitted.counts, **table.counts}
-        if added & self.admitted.having(Role.HIDDEN) or small.difference(impossible_cells(counts, self.implications)):
+        if added & self.admitted.having(Role.HIDDEN) or small.difference(impossible_cells(counts, self.implied)):
             return False  # at once: no choice of other cells would show it
         trial = self._with(table)
         if table.counts.keys() & trial.having(Role.HIDDEN):
@@ -204,11 +204,11 @@ class Control:
         counts, sums = self._added_up(table)
         last = self.admitted.last | set(table.groups.values())
         hidden_now = hidden | self._too_small_groups(table)
-        impossible = set(impossible_cells(counts, self.implications))
+        impossible = set(impossible_cells(counts, self.implied))
         roles = dict.fromkeys(hidden_now, Role.HIDDEN) | dict.fromkeys(shown | impossible, Role.SHOWN)
         roles |= dict.fromkeys(free | (impossible & hidden_now), Role.FREE)
         pattern = self._suppressed(table, counts, sums, roles, last)
-        hidden_now = hidden | (counts.keys() - shown) if pattern.exposed else pattern.hidden
+        hidden_now = hidden | (counts.keys() - shown) if pattern.exposed else pattern.hidden & counts.keys()
         roles = (
             dict.fromkeys(counts, Role.SHOWN) | dict.fromkeys(hidden_now, Role.HIDDEN) | dict.fromkeys(free, Role.FREE)
         )
@@ -220,7 +220,7 @@ class Control:
         remainders = list(table_cells.group_remainders(counts))
         counts |= {rest: counts[whole] - counts[known] for whole, known, rest in remainders}
         counts = dict(sorted(counts.items(), key=lambda pair: len(pair[0])))
-        sums = {**self.admitted.sums, **table.sums} | dict.fromkeys(implied_sums(counts, self.implications))
+        sums = {**self.admitted.sums, **table.sums}
         return counts, sums | dict.fromkeys((whole, (known, rest)) for whole, known, rest in remainders)
 
     def _suppressed(
@@ -228,7 +228,9 @@ class Control:
         last: Collection[Cell],
     ) -> Pattern:  # fmt: skip
         """What to hide; the zeros of a question that nobody could answer are small where the reasons why are hidden."""
-        bounds = self._bounds(counts)
+        bounds, implied = self._bounds(counts), dict.fromkeys(implied_sums(counts, self.implied))
+        ways = {cell: 0 for _, parts in implied for cell in parts}
+        counts, sums, roles = counts | ways, sums | implied, dict.fromkeys(ways, Role.FREE) | roles
         exempt = table.exempt.union(*(zeros for _, zeros in table.empty))
         while True:
             every = dict.fromkeys(exempt, Role.EXEMPT) | roles

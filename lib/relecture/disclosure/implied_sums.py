@@ -1,15 +1,16 @@
 """Sums between the counts of several questions, that a questionnaire implies before anybody answers.
 
 A question put only to those who said yes counts them again; a recoded question adds answers up; nobody gives an
-answer that the skip logic excludes. Such *implications* hold before anybody answers: they are read by answering the
-questionnaire in every way, as far as its conditions go, and not from the answers, where they may hold by chance.
-A set of conditions with more than MOST ways is left out.
+answer that the skip logic excludes. All this holds before anybody answers: it is read by answering the questionnaire
+in every way, as far as its conditions go. The ways that what is shown does not tell apart are one unknown count, and
+each shown count is the sum of its ways. A set of conditions with more than MOST ways is left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, permutations, product
+from dataclasses import dataclass
+from itertools import accumulate, product
 from math import prod
 
 from pandas import DataFrame
@@ -20,67 +21,98 @@ from relecture.answers.questionnaire.conditions import comparisons
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.missing import Missing
 from relecture.disclosure.suppression import Sum
-from relecture.disclosure.table_cells import ANSWERED, BASE, Cell, Condition, answer_columns
+from relecture.disclosure.table_cells import Cell, Condition, answer_columns
 from relecture.stats.survey.questions import Question
 
-Implication = tuple[Condition, tuple[Condition, ...]]  # an answer, and the answers of another question that make it up
 MOST = 20_000
+WAY = "*manière"
 
 
-def implications(
-    instrument: Instrument, questions: Iterable[Question], recode: Callable[[DataFrame], DataFrame] | None = None
-) -> tuple[Implication, ...]:
-    """The implications between these questions; `recode` makes of coded answers the frame whose columns they have."""
+@dataclass(frozen=True)
+class Ways:
+    """The ways to answer questions that decide on one another: by column, those that meet each condition on it."""
+
+    columns: tuple[Mapping[Condition, frozenset[int]], ...]
+    number: int
+
+
+def implied_ways(
+    instrument: Instrument,
+    questions: Iterable[Question],
+    frame: DataFrame,
+    recode: Callable[[DataFrame], DataFrame] | None = None,
+) -> tuple[Ways, ...]:
+    """The ways to answer these questions; `recode` makes of coded answers the frame whose columns they have.
+
+    The ways of the respondents of the frame are among them, should answers contradict the questionnaire.
+    """
+    questions = list(questions)
     sets, above = _deciding_sets(instrument), _above(instrument)
     ways = [_ways(instrument, read) for read in sets]
-    frame = _answered(instrument, [way for part in ways for way in part])
-    columns = _decidable(recode(frame) if recode else frame, questions, above)
+    coded = _answered(instrument, [way for part in ways for way in part])
+    columns = _decidable(recode(coded) if recode else coded, questions, above)
+    given = _decidable(frame, questions, above)
     ends = list(accumulate(map(len, ways), initial=0))
-    implied: dict[Implication, None] = {}
+    found = []
     for read, start, end in zip(sets, ends, ends[1:], strict=False):
-        decided = [(question, cells[start:end]) for question, cells in _decided(columns, instrument, read, above)]
-        for (question, fine), (other, coarse) in permutations(decided, 2):
-            if question != other:
-                implied |= dict.fromkeys(_unions(question, fine, other, coarse))
-    return tuple(implied)
+        allowed = [(question, cells[start:end]) for question, cells in _decided(columns, instrument, read, above)]
+        actual = [cells for _, cells in _decided(given, instrument, read, above)]
+        if len({question for question, _ in allowed}) > 1:
+            met = {*zip(*(cells for _, cells in allowed), strict=True), *zip(*actual, strict=True)}
+            found.append(_numbered([question for question, _ in allowed], sorted(met)))
+    return tuple(found)
 
 
-def implied_sums(counts: Mapping[Cell, int], implied: Iterable[Implication]) -> Iterator[Sum]:
-    """The sums that implications make between these cells, everywhere the same other conditions hold."""
-    holding = _holding(counts)
-    for whole, parts in implied:
-        for cell in holding.get(whole, ()):
-            rest = cell - {whole}
-            others = tuple(rest | {part} for part in parts)
-            if rest.intersection(parts):  # a part is in the whole: saying so changes nobody
-                rest, others = cell, (rest,)
-            known = tuple(one for one in others if one in counts)  # a part without a row counts 0
-            if len(known) == 1:  # two equal counts, said once
-                yield min((rest | {whole}, known), (known[0], (rest | {whole},)), key=lambda one: sorted(one[0]))
-            elif known:
-                yield rest | {whole}, known
+def _numbered(names: Sequence[str], met: Sequence[tuple[str, ...]]) -> Ways:
+    columns: list[dict[Condition, set[int]]] = [{} for _ in names]
+    for rank, way in enumerate(met):
+        for column, name, answer in zip(columns, names, way, strict=True):
+            if answer:
+                column.setdefault((name, answer), set()).add(rank)
+    return Ways(tuple({one: frozenset(its) for one, its in column.items()} for column in columns), len(met))
 
 
-def impossible_cells(counts: Mapping[Cell, int], implied: Iterable[Implication]) -> Iterator[Cell]:
-    """Cells that implications leave empty, which tells nothing of anybody: a whole with what is no part of it."""
-    holding = _holding(counts)
-    for whole, parts in implied:
-        (name,) = {part[0] for part in parts}
-        clashes = [(whole, name, parts), *((part, whole[0], (whole,)) for part in parts)]
-        for condition, other, fitting in clashes:
-            for cell in holding.get(condition, ()):
-                answers = [pair for pair in cell if pair[0] == other and pair[1] not in (BASE, ANSWERED)]
-                if counts[cell] == 0 and any(pair not in fitting for pair in answers):
-                    yield cell
+def implied_sums(counts: Mapping[Cell, int], implied: Iterable[Ways]) -> Iterator[Sum]:
+    """The sums that ways make of these cells, under the same other conditions; a cell that no way meets has no part."""
+    for ways in implied:
+        for here, shown in _shown(counts, ways).items():
+            alike: dict[tuple[Condition, ...], Cell] = {}
+            for rank in sorted(_possible(ways, here, shown)):
+                met = tuple(one for column in ways.columns for one in column if one in shown and rank in column[one])
+                alike.setdefault(met, here | {(WAY, repr(met))})
+            if here in counts:
+                yield here, tuple(alike.values())
+            for condition in shown:
+                yield here | {condition}, tuple(cell for met, cell in alike.items() if condition in met)
 
 
-def _holding(counts: Mapping[Cell, int]) -> dict[Condition, list[Cell]]:
-    """The cells that hold each condition."""
-    holding: dict[Condition, list[Cell]] = {}
+def _shown(counts: Mapping[Cell, int], ways: Ways) -> dict[Cell, dict[Condition, None]]:
+    """The conditions on several questions, or that others decide, whose cells are counted, by what else they meet."""
+    decided = {condition for column in ways.columns for condition in column}
+    found: dict[Cell, dict[Condition, None]] = {}
     for cell in counts:
-        for condition in cell:
-            holding.setdefault(condition, []).append(cell)
-    return holding
+        for condition in sorted(cell & decided):
+            found.setdefault(cell - {condition}, {})[condition] = None
+    return {
+        here: shown for here, shown in found.items() if here & decided or len({question for question, _ in shown}) > 1
+    }
+
+
+def _possible(ways: Ways, here: Cell, shown: Iterable[Condition]) -> set[int]:
+    """The ways that meet these conditions, and that no row is missing for: what has no row counts nobody."""
+    possible = set(range(ways.number))
+    for column in ways.columns:
+        for condition in here & column.keys():
+            possible &= column[condition]
+        rows = [column[condition] for condition in shown if condition in column]
+        if rows and sum(map(len, column.values())) == ways.number:
+            possible &= frozenset().union(*rows)
+    return possible
+
+
+def impossible_cells(counts: Mapping[Cell, int], implied: Iterable[Ways]) -> Iterator[Cell]:
+    """Cells that no way meets, which tells nothing of anybody."""
+    return (total for total, parts in implied_sums(counts, implied) if not parts and counts[total] == 0)
 
 
 def _deciding_sets(instrument: Instrument) -> list[frozenset[str]]:
@@ -151,15 +183,3 @@ def _decided(
             yield question, cells
         elif follows and follows <= read:
             yield question, [cell if cell == Missing.NOT_ASKED.label else "" for cell in cells]
-
-
-def _unions(question: str, fine: Sequence[str], other: str, coarse: Sequence[str]) -> Iterator[Implication]:
-    """The answers of the second column that are unions of answers of the first."""
-    met = set(zip(fine, coarse, strict=True))
-    wholes: dict[str, set[str]] = {}
-    for part, whole in met:
-        wholes.setdefault(part, set()).add(whole)
-    for whole in sorted({whole for _, whole in met if whole}):
-        parts = sorted(part for part, under in met if under == whole)
-        if all(part and len(wholes[part]) == 1 for part in parts):
-            yield (other, whole), tuple((question, part) for part in parts)
