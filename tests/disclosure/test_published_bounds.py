@@ -52,7 +52,7 @@ def test_every_bound_of_ticks_and_of_scores_holds(seed):
     counts = overall(printed(frame), SEVERAL) | overall(frame, of_instrument(FORM, ["ess"]))
     bounds = list(published_bounds.tick_bounds(counts, published_bounds.tick_rules(FORM, SEVERAL, printed)))
     assert len(bounds) == 2 * len(SEVERAL)
-    (rule,) = published_bounds.score_sums(FORM, frame)
+    (rule,) = published_bounds.score_sums(FORM, of_instrument(FORM, ["ess"]), frame)
     bounds += published_bounds.score_bounds(counts, rule)
     for bound in bounds:
         assert bound.low - 1e-6 <= value(bound, counts) <= bound.high + 1e-6
@@ -61,7 +61,7 @@ def test_every_bound_of_ticks_and_of_scores_holds(seed):
 def test_the_sum_of_a_score_is_told_whole_when_everybody_has_one():
     frame = answered(np.random.default_rng(1), 30)
     frame[ITEMS] = np.random.default_rng(1).choice(LEVELS, (30, len(ITEMS)))
-    (rule,) = published_bounds.score_sums(FORM, frame)
+    (rule,) = published_bounds.score_sums(FORM, of_instrument(FORM, ["ess"]), frame)
     mean, *others = published_bounds.score_bounds(overall(frame, of_instrument(FORM, ["ess"])), rule)
     assert mean.low == mean.high == scores.score(FORM, frame, "score")["score"].sum()
     assert all(bound.low < bound.high for bound in others)
@@ -110,6 +110,6 @@ def test_answers_that_break_a_rule_widen_it():
 @pytest.mark.parametrize(("mean", "near"), [(50.0, False), (78.0, True), (22.9, True)])
 def test_a_score_near_its_ends_excludes_answers(mean, near):
     frame = answered(np.random.default_rng(3), 12)
-    (rule,) = published_bounds.score_sums(FORM, frame)
+    (rule,) = published_bounds.score_sums(FORM, of_instrument(FORM, ["ess"]), frame)
     table = characteristics.table(pd.DataFrame({"score": [mean, mean]}), [Question("score", "Score", "number")])
     assert published_bounds.is_near_an_end(table, rule) is near

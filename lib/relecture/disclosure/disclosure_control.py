@@ -18,9 +18,8 @@ tables say « masqué ».
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from pandas import DataFrame, Series
 
@@ -32,7 +31,6 @@ from relecture.disclosure.masking import MODEL, ODDS, blank_rows, mask_cells, ma
 from relecture.disclosure.published_bounds import ScoreSums, Ticks
 from relecture.disclosure.suppression import Bound, KnownRanges, Pattern, Role, Sum, suppress
 from relecture.disclosure.table_cells import Cell, TableCells
-from relecture.stats.survey import characteristics
 from relecture.stats.survey.characteristics import Characteristics
 from relecture.stats.survey.questions import Question
 
@@ -57,25 +55,8 @@ def control(
         table_cells.binary_answers(frame, questions),
         implied_ways(instrument, questions, frame, recode) if instrument else (),
         published_bounds.tick_rules(instrument, questions, recode) if instrument else (),
-        _scores(frame, questions, instrument) if instrument else (),
+        tuple(published_bounds.score_sums(instrument, questions, frame)) if instrument else (),
     )
-
-
-class Score(NamedTuple):
-    """What the numbers of a score tell, and the cells of the answers it is made of."""
-
-    rule: ScoreSums
-    rows: TableCells
-
-
-def _scores(frame: DataFrame, questions: Sequence[Question], instrument: Instrument) -> tuple[Score, ...]:
-    """The scores of the instrument, each with the table of the answers to its rows, which the report may show."""
-    found = []
-    for rule in published_bounds.score_sums(instrument, frame):
-        names = {name for name, _ in rule.worth}
-        if rows := [question for question in questions if question.id in names]:
-            found.append(Score(rule, table_cells.of_table(characteristics.table(frame, rows))))
-    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -107,7 +88,7 @@ class Control:
     answers: Mapping[str, Series] = field(default_factory=dict)
     implied: tuple[Ways, ...] = ()
     ticks: tuple[Ticks, ...] = ()
-    scores: tuple[Score, ...] = ()
+    scores: tuple[ScoreSums, ...] = ()
     admitted: Admitted = Admitted()
     ranges: KnownRanges = field(default_factory=dict)
     primary: int = 0
@@ -119,7 +100,7 @@ class Control:
         Raises ValueError for a table of other respondents than those of a table seen before.
         """
         answers = table_cells.with_not_asked_rows(answers, self._skipped)
-        unfit = {score.rule.score for score in self.scores if not self._admits(score, answers)}
+        unfit = {score.name for score in self.scores if not self._admits(score, answers)}
         table = table_cells.of_table(answers)
         self.admitted = self._with(table)
         hidden = self.admitted.having(Role.HIDDEN) & table.counts.keys()
@@ -152,25 +133,25 @@ class Control:
         conditions = {condition for ways in self.implied for column in ways.columns for condition in column}
         return {question for question, answer in conditions if answer == Missing.NOT_ASKED.label}
 
-    def _admits(self, score: Score, answers: Characteristics) -> bool:
+    def _admits(self, score: ScoreSums, answers: Characteristics) -> bool:
         """Whether the numbers of a score can be shown: those whose protection costs more cells than means go."""
-        shown = answers.cells["question"].eq(score.rule.score)
+        shown = answers.cells["question"].eq(score.name)
         if not shown.any():
             return True
-        before, without = self.admitted, self._with(score.rows)
-        self.admitted = replace(before, published=before.published | {score.rule.score})
-        trial = self._with(score.rows)
+        before, without = self.admitted, self._with(score.cells)
+        self.admitted = replace(before, published=before.published | {score.name})
+        trial = self._with(score.cells)
         cost = len(trial.having(Role.HIDDEN)) - len(without.having(Role.HIDDEN))
-        fit = cost <= len(answers.sizes) and not published_bounds.is_near_an_end(answers, score.rule)
+        fit = cost <= len(answers.sizes) and not published_bounds.is_near_an_end(answers, score)
         self.admitted = trial if fit else without
         return fit
 
     def _bounds(self, counts: Mapping[Cell, int]) -> list[Bound]:
         """What ticks and the numbers of scores say of these counts."""
         found = list(published_bounds.tick_bounds(counts, self.ticks))
-        for rule, _ in self.scores:
-            if rule.score in self.admitted.published:
-                found += published_bounds.score_bounds(counts, rule)
+        for score in self.scores:
+            if score.name in self.admitted.published:
+                found += published_bounds.score_bounds(counts, score)
         return list(published_bounds.true_to(counts, found))
 
     def _tally(self, withheld: Series) -> None:

@@ -21,9 +21,11 @@ from relecture.answers.coded import scores
 from relecture.answers.questionnaire.instrument import Instrument, Score
 from relecture.answers.questionnaire.items import Item
 from relecture.answers.questionnaire.missing import Missing
+from relecture.disclosure import table_cells
 from relecture.disclosure.implied_sums import MOST
 from relecture.disclosure.suppression import Bound
-from relecture.disclosure.table_cells import ANSWERED, BASE, Cell, Condition
+from relecture.disclosure.table_cells import ANSWERED, BASE, Cell, Condition, TableCells
+from relecture.stats.survey import characteristics
 from relecture.stats.survey.characteristics import Characteristics
 from relecture.stats.survey.questions import Question
 
@@ -47,14 +49,15 @@ class ScoreSums:
     """What the numbers of a score tell, wherever they are shown: the sums of what is known of all who have one.
 
     `worth`: the points of each answer to each row; those of a missing one that takes the median are the median. `ends`
-    of the points of one of the `rows`; `scores` are those of all who have one.
+    of the points of one of the `rows`; `scores` are those of all who have one; `cells`, those of a table of the rows.
     """
 
-    score: str
+    name: str
     rows: int
     ends: Ends
     worth: Mapping[Condition, float]
     scores: Series
+    cells: TableCells
 
 
 def tick_rules(
@@ -133,16 +136,18 @@ def _ends_of_ticks(here: Cell, answered: Cell, rule: Ticks) -> Iterator[Bound]:
             yield Bound(((meets, 1.0), (other, 1.0), (answered, -1.0)), -inf, 0.0)
 
 
-def score_sums(instrument: Instrument, frame: DataFrame) -> Iterator[ScoreSums]:
-    """The scores whose matrix the frame has, and what the answers to it are worth."""
+def score_sums(instrument: Instrument, questions: Iterable[Question], frame: DataFrame) -> Iterator[ScoreSums]:
+    """The scores whose rows are all among the questions, and what the answers to them are worth."""
     for score in instrument.scores:
         columns = [column.name for column in instrument[score.matrix].columns]
-        if frame.columns.isin(columns).sum() == len(columns):
+        rows = [question for question in questions if question.id in columns]
+        if len(rows) == len(columns):
             points = scores.points(instrument, frame, score.id)
             ends = min(score.points.values()), max(score.points.values())
             known = scores.score(instrument, frame, score.id)[score.id].dropna()
             worth = dict(_worth(instrument[score.matrix], score, points.median()))
-            yield ScoreSums(score.id, len(columns), ends, worth, known)
+            cells = table_cells.of_table(characteristics.table(frame, rows))
+            yield ScoreSums(score.id, len(columns), ends, worth, known, cells)
 
 
 def _worth(matrix: Item, score: Score, medians: Series) -> Iterator[tuple[Condition, float]]:
@@ -158,7 +163,7 @@ def _worth(matrix: Item, score: Score, medians: Series) -> Iterator[tuple[Condit
 
 def is_near_an_end(answers: Characteristics, rule: ScoreSums) -> bool:
     """Whether a number is so near an end of the score that it excludes an answer to a row."""
-    numbers = answers.cells.loc[answers.cells["question"].eq(rule.score), ["mean", "median", "q1", "q3"]].stack()
+    numbers = answers.cells.loc[answers.cells["question"].eq(rule.name), ["mean", "median", "q1", "q3"]].stack()
     reach = rule.ends[1] - rule.ends[0]
     low, high = (rule.rows * end for end in rule.ends)
     return bool((numbers.lt(low + reach) | numbers.gt(high - reach)).any())
