@@ -74,10 +74,9 @@ CONDITIONS = [
 
 @pytest.mark.parametrize(("text", "tree"), CONDITIONS)
 def test_a_condition_reads_what_stands_before_or_is_told(draft, text, tree):
-    item = draft.add("Q4", "text", "Pourquoi ?", 5)
     before = len(draft.left_out)
-    draft.condition(item, text)
-    assert draft.asked[item].get("relevant") == tree
+    draft.add("Q4", "text", "Pourquoi ?", 5, logic=text)
+    assert draft.asked["q4"].get("relevant") == tree
     assert (len(draft.left_out) > before) == (tree is None)
 
 

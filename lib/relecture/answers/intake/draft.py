@@ -19,6 +19,8 @@ from relecture.answers.questionnaire.missing import CODES, RESPONDENT, Missing
 from relecture.core.french import plural, slug
 
 LONGEST = 48  # signs of an id
+LIMITS = {"low": "number", "high": "number", "decimals": "number", "least": "multiple", "most": "multiple"}
+Pair = tuple[str, str]
 DECIMALS = 15  # of a number whose decimals nobody limits: as many as are read
 TO_SAY = "à préciser"
 
@@ -30,6 +32,8 @@ class Draft:
     file: str
     title: str = ""
     name: str = ""
+    row: str = "{}_{}"  # how a condition of the tool names a row of a matrix
+    box: str = "{}({})"  # and one box of a question
     heading: tuple[str, str] = ("", "")
     sections: list[dict[str, Any]] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
@@ -39,23 +43,43 @@ class Draft:
     asked: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def add(
-        self, name: str, kind: str, label: str, line: int, *, choices: Iterable[tuple[str, str]] = (), **parts: Any
-    ):
-        """A further item under the heading as it stands, and its id; keys without a value are left out."""
+        self,
+        name: str,
+        kind: str,
+        label: str,
+        line: int,
+        *,
+        choices: Iterable[Pair] = (),
+        rows: Iterable[Pair] = (),
+        alone: Iterable[str] = (),
+        logic: str = "",
+        required: bool = False,
+        **parts: Any,
+    ) -> None:
+        """A further item under the heading as it stands; keys without a value, or that its kind has not, are left out.
+
+        `choices` and `rows`: names of the tool with their words; `alone`: choices that exclude the others; `logic`:
+        when it is asked, in the language of the tool; `required`: one tick at least, for several choices.
+        """
         item = identifier(name, {*self.asked, RESPONDENT}, letter=True)
-        self.codes[item] = codes = {}
-        labels: dict[str, Any] = {}
-        for code, words in choices:
-            codes[code] = identifier(code, set(labels))
-            labels[codes[code]] = plain(words) or code
+        labels, self.codes[item] = _named(choices)
+        lines, ids = _named(rows, letter=True)
+        for code in {self.codes[item].get(code) for code in alone} - CODES - {None}:
+            labels[code] = {"label": labels[code], "exclusive": True}
+        if required and kind == "multiple":
+            parts["least"] = parts.get("least") or 1
         source = {"item": str(len(self.asked) + 1), "lines": [line, line]}
-        record = {"id": item, "kind": kind, "label": plain(label) or name, **parts, "choices": labels, "source": source}
-        bounds = {key: parts[key] for key in ("low", "high") if parts.get(key) is not None}
-        self.asked[item] = {key: value for key, value in record.items() if value or key in bounds}
+        record = {"id": item, "kind": kind, "label": plain(label) or name, **parts, "choices": labels, "rows": lines}
+        record |= {"relevant": self._condition(item, logic), "source": source}
+        fit = {key: value for key, value in record.items() if LIMITS.get(key, kind) == kind}
+        self.asked[item] = {
+            key: value for key, value in fit.items() if value or (value == 0 and key in ("low", "high"))
+        }
         self._section()["items"].append(self.asked[item])
-        self.targets |= {name: (item, "")}
-        self._tell_changed(name, codes)
-        return item
+        self.uncounted["réponse obligatoire"] += required and kind != "multiple"
+        self._tell_changed(name, self.codes[item])
+        self.targets |= {name: (item, ""), **{self.row.format(name, row): (f"{item}.{ids[row]}", "") for row in ids}}
+        self.targets |= {self.box.format(name, code): (item, code) for code in self.codes[item] if kind == "multiple"}
 
     def _tell_changed(self, name: str, codes: Mapping[str, str]) -> None:
         if changed := [f"« {code} » : {mine}" for code, mine in codes.items() if code.lower() != mine]:
@@ -71,28 +95,13 @@ class Draft:
             self.sections.append(begun | {"items": []})
         return self.sections[-1]
 
-    def rows(self, item: str, rows: Iterable[tuple[str, str, str]]) -> None:
-        """The lines of a matrix: the name that the tool gives their column, their own, their words."""
-        self.asked[item]["rows"] = labels = {}
-        for target, name, words in rows:
-            row = identifier(name, set(labels), letter=True)
-            labels[row] = plain(words) or name
-            self.targets[target] = (f"{item}.{row}", "")
-
-    def exclusive(self, item: str, codes: Iterable[str]) -> None:
-        """Choices that are ticked alone; those that mean a missing answer are already."""
-        choices = self.asked[item].get("choices", {})
-        for code in {self.codes[item].get(code) for code in codes} - CODES - {None}:
-            choices[code] = {"label": choices[code], "exclusive": True}
-
-    def condition(self, item: str, text: str) -> None:
-        """When an item is asked, in the language of its tool."""
+    def _condition(self, item: str, text: str) -> dict[str, Any] | None:
+        """The tree of a condition of the tool; nothing, and told, where an instrument cannot say it."""
         try:
-            tree = expressions.parse(text, self._leaf)
+            return expressions.parse(text, self._leaf) if text else None
         except expressions.UnreadableCondition as error:
             self.left_out.append(f"{item} : condition d'affichage « {text} » ({error})")
-            return
-        self.asked[item]["relevant"] = tree
+            return None
 
     def _leaf(self, name: str, code: str) -> dict[str, Any]:
         """One comparison: of a name of the tool with one of its codes, or with nothing."""
@@ -108,7 +117,7 @@ class Draft:
 
     def document(self) -> dict[str, Any]:
         """The instrument as `instrument.yaml` writes it; what is told once a kind joins what is left out."""
-        self.left_out += [f"{what} : {plural(count, 'question')}" for what, count in self.uncounted.items()]
+        self.left_out += [f"{what} : {plural(count, 'question')}" for what, count in self.uncounted.items() if count]
         title = plain(self.title) or self.file
         last = max((item["source"]["lines"][1] for item in self.asked.values()), default=1)
         source = {"thesis": title, "annex": self.file, "lines": [1, last]}
@@ -119,6 +128,16 @@ class Draft:
             "source": source,
         }
         return form | {"sections": [section for section in self.sections if section["items"]]}
+
+
+def _named(pairs: Iterable[Pair], *, letter: bool = False) -> tuple[dict[str, Any], dict[str, str]]:
+    """Words by id, and the id of each name of the tool."""
+    words: dict[str, Any] = {}
+    ids: dict[str, str] = {}
+    for name, text in pairs:
+        ids[name] = identifier(name, set(words), letter=letter)
+        words[ids[name]] = plain(text) or name
+    return words, ids
 
 
 def identifier(name: str, taken: set[str], *, letter: bool = False) -> str:

@@ -1,22 +1,24 @@
 """Conditions of other tools read as trees of ours: XPath of XLSForm, logic of REDCap, expressions of LimeSurvey.
 
-The three share one grammar: `and`, `or`, `not` in their spellings, comparisons of a question with a code, functions.
-A comparison goes to a function that knows the questions (`leaf`), which gives a tree or refuses; functions but
-`selected` and `is_empty`, and orders (`<`, `>=`), are refused: an instrument only compares with codes.
+The three differ from Python in a few signs: they are written as Python's, and its own parser reads them. A comparison
+goes to a function that knows the questions (`leaf`), which gives a tree or refuses; functions but `selected` and
+`is_empty`, and orders (`<`, `>=`), are refused: an instrument only compares with codes.
 """
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
 from typing import Any
 
 TOKEN = re.compile(
-    r"\s*(?:'(?P<text>[^']*)'|\"(?P<quoted>[^\"]*)\"|\$\{\s*(?P<xpath>[\w.-]+)\s*\}|\[(?P<box>\w+(?:\(-?\w+\))?)\]"
-    r"|(?P<digits>-?\d+(?:\.\d+)?)|(?P<sign>&&|\|\||[!<>=]=|<>|[=<>!(),])|(?P<word>[A-Za-z][\w-]*)(?:\.(?:NAOK|value))?)"
+    r"'(?P<text>[^']*)'|\"(?P<quoted>[^\"]*)\"|\$\{\s*(?P<xpath>[\w.-]+)\s*\}|\[(?P<redcap>\w+(?:\(-?\w+\))?)\]"
+    r"|(?P<word>[A-Za-z][\w-]*)(?:\.(?:NAOK|value))?|(?P<sign>&&|\|\||<>|[!<>=]=|[=!])|(?P<other>.)",
+    re.DOTALL,
 )
-NAMES = ("xpath", "box", "word")
-ALIASES = {"&&": "and", "||": "or", "!": "not", "==": "=", "<>": "!=", "AND": "and", "OR": "or"}
+SIGNS = {"&&": " and ", "||": " or ", "!": " not ", "=": "==", "<>": "!="}
+KEPT = ("and", "or", "not", "selected", "is_empty")
 Leaf = Callable[[str, str], dict[str, Any]]
 
 
@@ -30,85 +32,50 @@ def parse(text: str, leaf: Leaf) -> dict[str, Any]:
     >>> parse("${a} = 'x' or ${a} = 'y' and not(selected(${b}, 'z'))", lambda name, code: {"equals": {name: code}})
     {'any': [{'equals': {'a': 'x'}}, {'all': [{'equals': {'a': 'y'}}, {'not': {'equals': {'b': 'z'}}}]}]}
     """
-    tokens = _Tokens(text, leaf)
     try:
-        tree = tokens.any_of()
-    except RecursionError as error:
-        raise UnreadableCondition("trop de niveaux") from error
-    tokens.expect("")
-    return tree
+        return _tree(ast.parse(TOKEN.sub(_python, text).strip(), mode="eval").body, leaf)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        told = isinstance(error, UnreadableCondition)
+        raise error if told else UnreadableCondition("écriture qui n'est pas comprise") from error
 
 
-class _Tokens:
-    """The tokens that are left, each a kind and a text; the end has neither."""
+def _python(match: re.Match[str]) -> str:
+    """A token as Python writes it: a name of the tool is looked up in `asked`."""
+    kind, token = match.lastgroup, match[match.lastgroup]
+    if kind == "sign":
+        return SIGNS.get(token, token)
+    if kind == "other":
+        return " " if token.isspace() else token
+    if kind == "word" and token.lower() in KEPT:
+        return f" {token.lower()} "
+    return repr(token) if kind in ("text", "quoted") else f"asked[{token!r}]"
 
-    def __init__(self, text: str, leaf: Leaf) -> None:
-        self.leaf, self.left, place = leaf, [], 0
-        while place < len(text.rstrip()):
-            if not (match := TOKEN.match(text, place)):
-                raise UnreadableCondition(f"« {text[place:].strip()[:20]} » n'y est pas compris")
-            kind, word = match.lastgroup, match[match.lastgroup]
-            self.left.append((kind, ALIASES.get(word, word) if kind in ("sign", "word") else word))
-            place = match.end()
 
-    def take(self) -> tuple[str, str]:
-        return self.left.pop(0) if self.left else ("", "")
+def _tree(node: ast.AST, leaf: Leaf) -> dict[str, Any]:
+    match node:
+        case ast.BoolOp(ast.And(), parts):
+            return {"all": [_tree(part, leaf) for part in parts]}
+        case ast.BoolOp(ast.Or(), parts):
+            return _any_of([_tree(part, leaf) for part in parts])
+        case ast.UnaryOp(ast.Not(), part):
+            tree = _tree(part, leaf)
+        case ast.Compare(ast.Subscript(_, ast.Constant(name)), [ast.Eq()], [code]):
+            return leaf(name, str(ast.literal_eval(code)))
+        case ast.Compare(ast.Subscript(_, ast.Constant(name)), [ast.NotEq()], [code]):
+            tree = leaf(name, str(ast.literal_eval(code)))
+        case ast.Call(ast.Name("selected"), [ast.Subscript(_, ast.Constant(name)), ast.Constant(code)]):
+            return leaf(name, str(code))
+        case ast.Call(ast.Name("is_empty"), [ast.Subscript(_, ast.Constant(name))]):
+            return leaf(name, "")
+        case _:
+            raise UnreadableCondition("elle ne compare pas que des questions et des codes")
+    return tree.get("not", {"not": tree})
 
-    def expect(self, word: str) -> None:
-        if (token := self.take()[1]) != word:
-            raise UnreadableCondition(f"« {token} » n'y est pas compris")
 
-    def any_of(self) -> dict[str, Any]:
-        parts = self._joined("or", lambda: self._grouped("all", self._joined("and", self._part)))
-        targets = [next(iter(pair), "") for part in parts for op, pair in part.items() if op in ("equals", "in")]
-        if len(targets) == len(parts) > 1 and len(set(targets)) == 1:  # several codes of one question
-            codes = [codes for part in parts for pair in part.values() for codes in pair.values()]
-            listed = [code for some in codes for code in (some if isinstance(some, list) else [some])]
-            return {"in": {targets[0]: list(dict.fromkeys(listed))}}
-        return self._grouped("any", parts)
-
-    def _joined(self, word: str, part: Callable[[], dict[str, Any]]) -> list[dict[str, Any]]:
-        parts = [part()]
-        while self.left and self.left[0][1] == word and self.left[0][0] in ("sign", "word"):
-            self.take()
-            parts.append(part())
-        return parts
-
-    def _grouped(self, op: str, parts: list[dict[str, Any]]) -> dict[str, Any]:
-        return parts[0] if len(parts) == 1 else {op: parts}
-
-    def _part(self) -> dict[str, Any]:
-        """A negation, a parenthesis, a function or a comparison."""
-        kind, word = self.take()
-        if word == "not" and kind in ("sign", "word"):
-            return {"not": self._part()}
-        if (kind, word) == ("sign", "("):
-            tree = self.any_of()
-        elif word in ("selected", "is_empty") and kind == "word":
-            self.expect("(")
-            tree = self.leaf(self._name(), self._second() if word == "selected" else "")
-        elif kind in NAMES:
-            return self._compared(word)
-        else:
-            raise UnreadableCondition(f"« {word} » n'y est pas compris")
-        self.expect(")")
-        return tree
-
-    def _name(self) -> str:
-        kind, word = self.take()
-        if kind not in NAMES:
-            raise UnreadableCondition(f"« {word} » n'y est pas compris")
-        return word
-
-    def _second(self) -> str:
-        self.expect(",")
-        return self.take()[1]
-
-    def _compared(self, name: str) -> dict[str, Any]:
-        (_, sign), (kind, code) = self.take(), self.take()
-        if sign == "(":
-            raise UnreadableCondition(f"la fonction « {name} » n'y est pas comprise")
-        if sign not in ("=", "!=") or kind not in ("text", "quoted", "digits"):
-            raise UnreadableCondition(f"« {sign} {code} » n'est pas une comparaison avec un code")
-        tree = self.leaf(name, code)
-        return tree if sign == "=" else tree.get("not", {"not": tree})
+def _any_of(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    """One part or another; several codes of one question are one part."""
+    pairs = [pair for part in parts for op, pair in part.items() if op == "equals"]
+    (target, *others) = {target for pair in pairs for target in pair} or [""]
+    if others or len(pairs) < len(parts):
+        return {"any": parts}
+    return {"in": {target: list(dict.fromkeys(code for pair in pairs for code in pair.values()))}}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from relecture.answers.intake.draft import DECIMALS, Draft, number
@@ -31,12 +31,13 @@ def read(raw: bytes, file: str) -> Draft:
     language = _language([row for row, _ in rows])
     rows = [pair for pair in rows if pair[0]["class"] in ("S", "SL") or pair[0]["language"] in ("", language)]
     titles = [row["text"] for row, _ in rows if row["name"] == "surveyls_title" and row["language"] in ("", language)]
-    draft = Draft(file, next(iter(titles), ""))
+    draft = Draft(file, next(iter(titles), ""), box="{}_{}")
     for rank, (row, line) in enumerate(rows):
         if row["class"] == "G":
             draft.heading = (row["name"], row["text"])
         elif row["class"] == "Q":
-            _question(draft, row, line, list(_below([one for one, _ in rows[rank + 1 :]])))
+            below = takewhile(lambda pair: pair[0]["class"] in ("SQ", "A"), rows[rank + 1 :])
+            _question(draft, row, line, [one for one, _ in below])
     return draft
 
 
@@ -44,14 +45,6 @@ def _language(rows: list[Row]) -> str:
     languages = [row["language"] for row in rows if row["class"] == "Q"]
     own = [row["text"] for row in rows if row["class"] == "S" and row["name"] == "language"]
     return "fr" if "fr" in languages else next(iter([*own, *languages]), "")
-
-
-def _below(rows: list[Row]) -> Iterator[Row]:
-    """The lines of a question: its rows or boxes, then the answers to choose from."""
-    for row in rows:
-        if row["class"] not in ("SQ", "A"):
-            return
-        yield row
 
 
 def _question(draft: Draft, row: Row, line: int, below: list[Row]) -> None:
@@ -66,17 +59,13 @@ def _question(draft: Draft, row: Row, line: int, below: list[Row]) -> None:
         draft.left_out.append(f"{name} : question de type « {row[TYPE]} »")
     elif row[TYPE] in "QK":
         for part, words in asked:
-            item = draft.add(f"{name}_{part}", kind, f"{row['text']} {words}", line, **_limits(row, kind))
-            _tell(draft, item, row)
+            draft.add(f"{name}_{part}", kind, f"{row['text']} {words}", line, **_shared(row))
     else:
         choices = asked if kind == "multiple" else GIVEN.get(row[TYPE], answers) if kind in ("single", "matrix") else []
-        item = draft.add(name, kind, row["text"], line, choices=choices, hint=row["help"], **_limits(row, kind))
-        if kind == "matrix":
-            draft.rows(item, ((f"{name}_{code}", code, words) for code, words in asked))
-        elif kind == "multiple":
-            draft.targets |= {f"{name}_{code}": (item, code) for code, _ in asked}
-            draft.exclusive(item, row.get("exclude_all_others", "").split(";"))
-        _tell(draft, item, row)
+        rows = asked if kind == "matrix" else []
+        draft.add(name, kind, row["text"], line, choices=choices, rows=rows, **_shared(row))
+        draft.uncounted["réponse « autre » en clair"] += row["other"] == "Y"
+        draft.uncounted["commentaire à côté de la réponse"] += row[TYPE] in ("O", "P")
 
 
 def _moment(pattern: str) -> str:
@@ -84,24 +73,12 @@ def _moment(pattern: str) -> str:
     return "" if day and hour else "time" if hour else "date"
 
 
-def _limits(row: Row, kind: str) -> dict[str, Any]:
-    if kind == "multiple":
-        least = number(row.get("min_answers", "")) or (1 if row["mandatory"] == "Y" else None)
-        return {"least": least, "most": number(row.get("max_answers", ""))}
-    if kind != "number":
-        return {}
-    whole = row.get("num_value_int_only", "") == "1"
-    bounds = {"low": number(row.get("min_num_value_n", "")), "high": number(row.get("max_num_value_n", ""))}
-    return bounds | {"decimals": 0 if whole else DECIMALS}
-
-
-def _tell(draft: Draft, item: str, row: Row) -> None:
-    """When the question is asked; what else its line says that an instrument does not."""
-    if row["relevance"].strip() not in ("", "1"):
-        draft.condition(item, row["relevance"])
-    if row["mandatory"] in ("Y", "S") and draft.asked[item]["kind"] != "multiple":
-        draft.uncounted["réponse obligatoire"] += 1
-    if row["other"] == "Y":
-        draft.uncounted["réponse « autre » en clair"] += 1
-    if row[TYPE] in ("O", "P"):
-        draft.uncounted["commentaire à côté de la réponse"] += 1
+def _shared(row: Row) -> dict[str, Any]:
+    """What any question may have; a draft keeps what its kind has."""
+    names = {"least": "min_answers", "most": "max_answers", "low": "min_num_value_n", "high": "max_num_value_n"}
+    limits = {key: number(row.get(name, "")) for key, name in names.items()}
+    decimals = 0 if row.get("num_value_int_only", "") == "1" else DECIMALS
+    logic = "" if row["relevance"].strip() == "1" else row["relevance"]
+    alone = row.get("exclude_all_others", "").split(";")
+    parts = {"hint": row["help"], "logic": logic, "required": row["mandatory"] in ("Y", "S"), "alone": alone}
+    return limits | parts | {"decimals": decimals}

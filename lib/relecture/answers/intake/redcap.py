@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from relecture.answers.formats.redcap import COLUMNS
@@ -53,9 +52,8 @@ def _matrix(draft: Draft, group: str, rows: list[dict[str, str]], line: int) -> 
     *before, label = filter(None, rows[0][HEADER].split(" — ")) if rows[0][HEADER] else [group]
     kept = (draft.sections[-1]["title"], draft.sections[-1].get("intro", "")) if draft.sections else ("", "")
     draft.heading = (before[0], " — ".join(before[1:])) if before else kept if rows[0][HEADER] else draft.heading
-    item = draft.add(group, "matrix", label, line, choices=_choices(rows[0]), hint=rows[0][NOTE])
-    draft.rows(item, ((one[NAME], one[NAME].removeprefix(f"{group}_"), one[LABEL]) for one in rows))
-    _conditions(draft, item, rows[0])
+    pairs = [(one[NAME].removeprefix(f"{group}_"), one[LABEL]) for one in rows]
+    draft.add(group, "matrix", label, line, choices=_choices(rows[0]), rows=pairs, **_shared(rows[0]))
 
 
 def _choices(row: dict[str, str]) -> list[tuple[str, str]]:
@@ -74,28 +72,17 @@ def _field(draft: Draft, row: dict[str, str], line: int) -> None:
     bounds = {"low": number(row[LOW]), "high": number(row[HIGH])} if kind == "number" else {}
     if row[TYPE] == "slider":
         bounds = {"low": bounds["low"] or 0, "high": bounds["high"] or 100}
-    decimals = {"decimals": DECIMALS} if check.startswith("number") else {}
+    parts: dict[str, Any] = {**bounds, "decimals": DECIMALS * check.startswith("number"), **_shared(row)}
+    if most := re.search(r"@MAXCHECKED=['\"]?(\d+)", row[ANNOTATION]):
+        parts["most"] = number(most[1])
+    alone = re.findall(r"@NONEOFTHEABOVE=['\"]?([\w,-]+)", row[ANNOTATION])
     choices = _choices(row) if kind in ("single", "multiple") else []
-    ticks = {"most": number(most[1])} if (most := re.search(r"@MAXCHECKED=['\"]?(\d+)", row[ANNOTATION])) else {}
-    parts: dict[str, Any] = {"hint": row[NOTE], "identifying": row[IDENTIFIER] == "y", **bounds, **decimals, **ticks}
-    if row[REQUIRED] == "y" and kind == "multiple":
-        parts["least"] = 1
-    item = draft.add(row[NAME], kind, row[LABEL], line, choices=choices, **parts)
-    draft.targets |= {f"{row[NAME]}({code})": (item, code) for code in draft.codes[item] if kind == "multiple"}
-    draft.exclusive(item, _alone(row[ANNOTATION]))
-    _conditions(draft, item, row)
-
-
-def _alone(annotation: str) -> Iterator[str]:
-    for codes in re.findall(r"@NONEOFTHEABOVE=['\"]?([\w,-]+)", annotation):
-        yield from codes.split(",")
-
-
-def _conditions(draft: Draft, item: str, row: dict[str, str]) -> None:
-    """When the field is shown; what else its line says that an instrument does not."""
-    if row[LOGIC]:
-        draft.condition(item, row[LOGIC])
-    if row[REQUIRED] == "y" and draft.asked[item]["kind"] != "multiple":
-        draft.uncounted["réponse obligatoire"] += 1
+    draft.add(row[NAME], kind, row[LABEL], line, choices=choices, alone=",".join(alone).split(","), **parts)
     for tag in set(re.findall(r"@[A-Z-]+", row[ANNOTATION])) - {"@NONEOFTHEABOVE", "@MAXCHECKED"}:
         draft.uncounted[f"annotation {tag}"] += 1
+
+
+def _shared(row: dict[str, str]) -> dict[str, Any]:
+    """What any field may have."""
+    flags = {"identifying": row[IDENTIFIER] == "y", "required": row[REQUIRED] == "y"}
+    return {"hint": row[NOTE], "logic": row[LOGIC], **flags}

@@ -46,9 +46,8 @@ def _several(draft: Draft, name: str, fields: list[tuple[int, Field]]) -> None:
     label = first.get("description") or name
     if first["constraints"]["enum"] in BOXES:
         draft.add(name, "multiple", label, line, choices=parts)
-        return
-    item = draft.add(name, "matrix", label, line, choices=_choices(first))
-    draft.rows(item, ((f"{name}.{row}", row, words) for row, words in parts))
+    else:
+        draft.add(name, "matrix", label, line, choices=_choices(first), rows=parts)
 
 
 def _choices(field: Field) -> list[tuple[str, str]]:
@@ -68,7 +67,6 @@ def _one(draft: Draft, name: str, fields: list[tuple[int, Field]]) -> None:
         draft.add(name, "single", label, line, choices=[("true", "Oui"), ("false", "Non")])
     elif given in KINDS:
         bounds = {"low": constraints.get("minimum"), "high": constraints.get("maximum")}
-        limits = bounds | {"decimals": DECIMALS * (given == "number")}
-        draft.add(name, KINDS[given], label, line, **(limits if KINDS[given] == "number" else {}))
+        draft.add(name, KINDS[given], label, line, decimals=DECIMALS * (given == "number"), **bounds)
     else:
         draft.left_out.append(f"{name} : colonne de type « {given} »")

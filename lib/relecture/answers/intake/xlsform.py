@@ -12,12 +12,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from relecture.answers.intake.draft import DECIMALS, Draft, number
+from relecture.answers.intake.draft import DECIMALS, Draft, Pair, number
 
 DEVICE = "start end today deviceid phonenumber username email audit simserial subscriberid start-geopoint".split()
-SELECT = re.compile(
-    r"select(?:[_ ](one)|(1)|[_ ]multiple| all that apply)(?: from)? (\S+)( or_other| or specify other)?", re.I
-)
+SELECT = re.compile(r"select(?:[_ ]one|1|([_ ]multiple| all that apply))(?: from)? (\S+)( or[_ ]other)?", re.IGNORECASE)
 KINDS = {"integer": "number", "decimal": "number", "range": "number", "text": "text", "date": "date", "time": "time"}
 RULES = {  # parts of a constraint, and the keys that they give
     "low": r"\. *>= *(-?[\d.]+)",
@@ -37,9 +35,10 @@ def read(raw: bytes, file: str) -> Draft:
     book = load_workbook(io.BytesIO(raw), data_only=True, read_only=True)
     sheets = {sheet.title.strip().lower(): list(_rows(sheet)) for sheet in book}
     settings = next(iter([row for row, _ in sheets.get("settings", [])]), {})
-    draft = Draft(file, settings.get("form_title") or settings.get("form_id", ""), settings.get("form_id", ""))
+    name = settings.get("form_id", "")
+    draft = Draft(file, settings.get("form_title") or name, name, row="{}__{}")
     language = settings.get("default_language", "")
-    lists: dict[str, list[tuple[str, str]]] = {}
+    lists: dict[str, list[Pair]] = {}
     for row, _ in sheets.get("choices", []):
         choice = row.get("name") or row.get("value", ""), _words(row, "label", language)
         lists.setdefault(row.get("list_name") or row.get("list name", ""), []).append(choice)
@@ -69,10 +68,10 @@ def _words(row: Row, column: str, language: str) -> str:
 class _Survey:
     """The rows of the sheet `survey`, one after another, and the groups that are open."""
 
-    def __init__(self, draft: Draft, lists: Mapping[str, list[tuple[str, str]]], language: str) -> None:
+    def __init__(self, draft: Draft, lists: Mapping[str, list[Pair]], language: str) -> None:
         self.draft, self.lists, self.language = draft, lists, language
         self.groups: list[tuple[tuple[str, str], str]] = []  # heading and condition of each
-        self.matrix, self.repeats = "", 0
+        self.matrix, self.repeats = False, 0
 
     def read(self, rows: list[tuple[Row, int]]) -> None:
         for rank, (row, line) in enumerate(rows):
@@ -90,19 +89,19 @@ class _Survey:
 
     def _begin(self, row: Row, line: int, inside: list[Row]) -> None:
         stem = row.get("name", "").removesuffix("__matrix")
-        shared = {one["type"] for one in inside if "label" not in one.get("appearance", "").split()}
-        rows = [one for one in inside if one.get("name", "").startswith(f"{stem}__")]
-        heading = (self._words(row), "")
-        if len(shared) == 1 and rows and (match := SELECT.fullmatch(next(iter(shared)))) and (match[1] or match[2]):
-            self.matrix = self._add(row, line, "matrix", stem, self._choices(match))
-            told = ((one["name"], one["name"].removeprefix(f"{stem}__"), self._words(one)) for one in rows)
-            self.draft.rows(self.matrix, told)
-            heading = self.draft.heading
-        self.groups.append((heading, "" if self.matrix else row.get("relevant", "")))
+        rows = [one for one in inside if "label" not in one.get("appearance", "").split()]
+        pairs = [(one.get("name", "").removeprefix(f"{stem}__"), self._words(one)) for one in rows]
+        match = SELECT.fullmatch(rows[0]["type"]) if len({one["type"] for one in rows}) == 1 else None
+        if match and not match[1] and all(one.get("name", "").startswith(f"{stem}__") for one in rows):
+            self._add(row, line, "matrix", stem, self._choices(match), rows=pairs)
+            self.matrix, heading, condition = True, self.draft.heading, ""
+        else:
+            heading, condition = (self._words(row), ""), row.get("relevant", "")
+        self.groups.append((heading, condition))
         self.draft.heading = heading
 
     def _end(self) -> None:
-        self.matrix = ""
+        self.matrix = False
         if self.groups:
             self.groups.pop()
         self.draft.heading = self.groups[-1][0] if self.groups else ("", "")
@@ -110,8 +109,8 @@ class _Survey:
     def _words(self, row: Row, column: str = "label") -> str:
         return _words(row, column, self.language)
 
-    def _choices(self, match: re.Match[str]) -> list[tuple[str, str]]:
-        return [*self.lists.get(match[3], []), *([("other", "Autre")] if match[4] else [])]
+    def _choices(self, match: re.Match[str]) -> list[Pair]:
+        return [*self.lists.get(match[2], []), *([("other", "Autre")] if match[3] else [])]
 
     def _question(self, row: Row, line: int, kind: str) -> None:
         if self.matrix or kind in DEVICE or not kind:
@@ -120,9 +119,9 @@ class _Survey:
             self.draft.heading = (self.draft.heading[0], f"{self.draft.heading[1]} {self._words(row)}".strip())
             self.groups[-1] = (self.draft.heading, self.groups[-1][1])
         elif (match := SELECT.fullmatch(row["type"])) and (choices := self._choices(match)):
-            self._add(row, line, "single" if match[1] or match[2] else "multiple", row["name"], choices)
+            self._add(row, line, "multiple" if match[1] else "single", row["name"], choices)
         elif kind in KINDS:
-            self._add(row, line, KINDS[kind], row["name"], [], decimals=DECIMALS * (kind == "decimal"))
+            self._add(row, line, KINDS[kind], row["name"], decimals=DECIMALS * (kind == "decimal"))
         else:
             self.draft.left_out.append(f"{row.get('name') or f'ligne {line}'} : question de type « {row['type']} »")
 
@@ -130,36 +129,24 @@ class _Survey:
         """Whether a question stands under this heading already."""
         return bool(self.draft.sections) and self.draft.sections[-1]["title"] == self.draft.heading[0]
 
-    def _add(self, row: Row, line: int, kind: str, name: str, choices: list[tuple[str, str]], **parts: Any) -> str:
-        rules, alone = self._constraint(row)
-        if row.get("required", "").lower() in ("yes", "true", "true()", "oui", "1"):
-            if kind == "multiple":
-                rules.setdefault("least", 1)
-            else:
-                self.draft.uncounted["réponse obligatoire"] += 1
-        parts = {"hint": self._words(row, "hint")} | parts | rules
-        item = self.draft.add(name, kind, self._words(row), line, choices=choices, **parts)
-        self.draft.exclusive(item, alone)
-        if conditions := [
-            f"({text})" for text in (*(text for _, text in self.groups), row.get("relevant", "")) if text
-        ]:
-            self.draft.condition(item, " and ".join(conditions))
-        return item
+    def _add(self, row: Row, line: int, kind: str, name: str, choices: list[Pair] = (), **parts: Any) -> None:
+        required = row.get("required", "").lower() in ("yes", "true", "true()", "oui", "1")
+        conditions = [f"({text})" for text in (*(text for _, text in self.groups), row.get("relevant", "")) if text]
+        parts |= {"hint": self._words(row, "hint"), "logic": " and ".join(conditions), "required": required}
+        self.draft.add(name, kind, self._words(row), line, choices=choices, **(parts | self._constraint(row)))
 
-    def _constraint(self, row: Row) -> tuple[dict[str, Any], list[str]]:
-        """Keys that a constraint gives, and codes ticked alone; what it says besides is told."""
-        rules, alone = {}, []
+    def _constraint(self, row: Row) -> dict[str, Any]:
+        """The keys that a constraint gives; what it says besides is told."""
+        rules: dict[str, Any] = {"alone": []}
         for part in filter(None, re.split(r" and (?!count-selected\(\.\) *= *1\))", row.get("constraint", ""))):
-            key, match = next(
-                ((key, found) for key, rule in RULES.items() if (found := re.fullmatch(rule, part.strip()))), ("", None)
-            )
-            if key == "alone":
-                alone.append(match[1])
-            elif key:
-                rules[key] = number(match[1])
+            matches = {key: re.fullmatch(rule, part.strip()) for key, rule in RULES.items()}
+            if match := matches.pop("alone"):
+                rules["alone"].append(match[1])
+            elif found := {key: number(match[1]) for key, match in matches.items() if match}:
+                rules |= found
             else:
                 self.draft.left_out.append(f"{row.get('name')} : contrainte « {part.strip()} »")
-        return rules, alone
+        return rules
 
 
 def _until_end(rows: list[tuple[Row, int]]) -> list[Row]:
