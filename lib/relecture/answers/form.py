@@ -29,13 +29,13 @@ from ipywidgets import (
 )
 
 from relecture.answers.files import cell_readers, own_file
-from relecture.answers.files.faults import Fault
 from relecture.answers.formats.registry import OWN
 from relecture.answers.formats.tool import bounds_text, hint_text
 from relecture.answers.questionnaire.conditions import holds
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Column, Item
 from relecture.answers.questionnaire.missing import Missing
+from relecture.answers.tables.faults import Fault
 from relecture.core.errors import InputError
 
 WIDE = {"width": "95%"}

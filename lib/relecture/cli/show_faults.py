@@ -6,8 +6,8 @@ import json as json_module
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from relecture.answers.files.faults import Fault, printable
 from relecture.answers.files.validation import Answers
+from relecture.answers.tables.faults import Fault, printable
 from relecture.core.french import typeset
 
 MOST = 200  # faults in text; JSON has them all
@@ -18,7 +18,7 @@ def text(answers: Answers | None, faults: Sequence[Fault]) -> str:
     if answers is None:
         rest = [f"… et {len(faults) - MOST} autres (--format json les dit toutes)"] if len(faults) > MOST else []
         return "\n".join([*map(str, faults[:MOST]), *rest])
-    ignored = ", ".join(map(printable, answers.summary.ignored))
+    ignored = ", ".join(map(printable, answers.summary.service))
     notes = [*([f"colonnes de l'outil laissées de côté : {ignored}"] if ignored else []), *answers.summary.notes]
     return "\n".join([typeset(str(answers)), *(f"  {typeset(note)}" for note in notes)])
 

@@ -1,11 +1,12 @@
 """Columns of a table become coded columns; what cannot be read is a fault and leaves a doubt, place by place."""
 
-from relecture.answers.files import csv_table, decode
+from relecture.answers.files import decode
 from relecture.answers.files.headers import best_layouts
+from relecture.answers.tables import delimited
 
 
 def decoded(toy, text):
-    table, _ = csv_table.read_table(text.encode())
+    table, _ = delimited.read_table(text.encode())
     return decode.decode_columns(toy, table, best_layouts(toy, table.headers)[0])
 
 

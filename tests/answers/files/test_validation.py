@@ -13,9 +13,10 @@ import pandas as pd
 import pytest
 
 from relecture import ROOT, InputError, load_study, studies
-from relecture.answers.files import csv_table, validation
+from relecture.answers.files import validation
 from relecture.answers.formats.registry import FORMATS
 from relecture.answers.questionnaire import instrument
+from relecture.answers.tables.delimited import DELIMITERS
 
 WAYS = {  # delimiter and encoding that each tool, or a spreadsheet after it, writes
     "xlsform": (",", "utf-8"),
@@ -56,7 +57,7 @@ def test_what_a_tool_writes_is_read_back(instruments, random_answers, as_exporte
     frame = random_answers(one, 40, seed=3)
     answers = validation.read(one, filed(as_exported(FORMATS[form], one, frame), delimiter, encoding))
     pd.testing.assert_frame_equal(answers.frame, frame)
-    assert (answers.summary.delimiter, answers.summary.notes) == (csv_table.DELIMITERS[delimiter], ())
+    assert (answers.summary.delimiter, answers.summary.notes) == (DELIMITERS[delimiter], ())
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
@@ -197,7 +198,7 @@ def test_the_columns_of_a_tool_and_its_groups_are_left_aside_and_told(toy, rando
     kobo["_uuid"] = [str(rank) for rank in range(10)]
     answers = validation.read(toy, filed(kobo, ";"))
     assert answers.frame.reset_index(drop=True).equals(frame.reset_index(drop=True))
-    assert (answers.summary.format, answers.summary.ignored) == ("ODK ou Kobo", ("_uuid",))
+    assert (answers.summary.tool, answers.summary.service) == ("ODK ou Kobo", ("_uuid",))
     wrong = kobo.copy()
     row = frame["lesquelles.lifen"].eq("1").argmax()
     wrong.loc[wrong.index[row], "section__usage/lesquelles/lifen"] = "0"

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from relecture.answers.files import cell_readers, multiple_choice
-from relecture.answers.files.csv_table import CsvTable
-from relecture.answers.files.faults import Fault, faults_at
 from relecture.answers.files.headers import Layout
 from relecture.answers.files.multiple_choice import Ticks
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Item
 from relecture.answers.questionnaire.missing import Missing
+from relecture.answers.tables.faults import Fault, faults_at
+from relecture.answers.tables.table import Table
 
 
 @dataclass
@@ -43,7 +43,7 @@ class DecodedColumns:
         self.add(empty, np.ones(rows, dtype=bool), header)
 
 
-def decode_columns(instrument: Instrument, table: CsvTable, layout: Layout) -> DecodedColumns:
+def decode_columns(instrument: Instrument, table: Table, layout: Layout) -> DecodedColumns:
     """Every column of the instrument; one that the file has not is all doubtful."""
     decoded = DecodedColumns(faults=list(layout.faults))
     for item in instrument.items:
@@ -51,7 +51,7 @@ def decode_columns(instrument: Instrument, table: CsvTable, layout: Layout) -> D
     return decoded
 
 
-def _decode_plain(item: Item, table: CsvTable, layout: Layout, decoded: DecodedColumns) -> None:
+def _decode_plain(item: Item, table: Table, layout: Layout, decoded: DecodedColumns) -> None:
     """The columns of an item that is not multiple."""
     reader = cell_readers.READERS[item.kind](item, layout.dialect)
     for column in item.columns:
@@ -65,7 +65,7 @@ def _decode_plain(item: Item, table: CsvTable, layout: Layout, decoded: DecodedC
 
 
 def _read(
-    table: CsvTable, place: int, reader: cell_readers.Reader, decoded: DecodedColumns
+    table: Table, place: int, reader: cell_readers.Reader, decoded: DecodedColumns
 ) -> tuple[list[str], np.ndarray]:
     """What each text of a column means, and the rows whose text means nothing."""
     column, codes, errors = table.columns[place], [], {}
@@ -81,7 +81,7 @@ def _read(
     return codes, unread
 
 
-def _decode_multiple(item: Item, table: CsvTable, layout: Layout, decoded: DecodedColumns) -> None:
+def _decode_multiple(item: Item, table: Table, layout: Layout, decoded: DecodedColumns) -> None:
     """The columns of a multiple item, from a list, from boxes, or from both when they agree."""
     place, boxes = layout.places.get(("list", item.id)), layout.ticks(item)
     if place is None and not boxes:
@@ -97,13 +97,13 @@ def _decode_multiple(item: Item, table: CsvTable, layout: Layout, decoded: Decod
     decoded.add(multiple_choice.coded_cells(item, ticks), doubtful, header)
 
 
-def _list(item: Item, place: int, table: CsvTable, layout: Layout, decoded: DecodedColumns) -> tuple[Ticks, np.ndarray]:
+def _list(item: Item, place: int, table: Table, layout: Layout, decoded: DecodedColumns) -> tuple[Ticks, np.ndarray]:
     codes, unread = _read(table, place, cell_readers.list_reader(item, layout.dialect), decoded)
     return multiple_choice.ticks_from_lists(item, codes, table.columns[place].ranks), unread
 
 
 def _boxes(
-    item: Item, boxes: Mapping[str, int], table: CsvTable, layout: Layout, decoded: DecodedColumns
+    item: Item, boxes: Mapping[str, int], table: Table, layout: Layout, decoded: DecodedColumns
 ) -> tuple[Ticks, np.ndarray]:
     """One column a choice; doubtful where a box cannot be read, or where a missing code is not in them all."""
     reader = cell_readers.tick_reader(item, layout.dialect)

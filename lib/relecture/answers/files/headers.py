@@ -14,12 +14,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from relecture.answers.files.faults import Fault
 from relecture.answers.formats.registry import FORMATS, Format
 from relecture.answers.formats.tool import Dialect
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Item
 from relecture.answers.questionnaire.missing import CODES
+from relecture.answers.tables.faults import Fault
 
 HeaderTarget = tuple[str, ...]  # ("respondent",) ("column", name) ("tick", item, code) ("list", item)
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from relecture.answers.files.faults import Fault, faults_at
 from relecture.answers.questionnaire.items import Item
 from relecture.answers.questionnaire.missing import CODES, Missing
+from relecture.answers.tables.faults import Fault, faults_at
 
 REASONS = (Missing.NO_ANSWER.value, Missing.NOT_ASKED.value)  # missing codes that may be written in place of ticks
 

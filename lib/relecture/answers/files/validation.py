@@ -11,36 +11,67 @@ numbered, and two identical lines are then a fault. A workbook is refused: save 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy import ndarray
 from pandas import DataFrame
 
-from relecture.answers.files import csv_table
 from relecture.answers.files.cell_readers import CONTROL
 from relecture.answers.files.decode import DecodedColumns, decode_columns
-from relecture.answers.files.faults import Fault, faults_at, sorted_faults
 from relecture.answers.files.headers import Layout, best_layouts
 from relecture.answers.questionnaire import skip_logic
 from relecture.answers.questionnaire.conditions import comparisons
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.missing import CODES, RESPONDENT
+from relecture.answers.tables import opening
+from relecture.answers.tables.delimited import DELIMITERS
+from relecture.answers.tables.faults import Fault, faults_at, sorted_faults
+from relecture.answers.tables.table import Table, UnreadableFile
 from relecture.core.errors import InputError
 from relecture.core.files import unguarded
+
+Source = str | Path | bytes
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person says of a file, one option of the command each.
+
+    `tool`: the name of the tool, when two explain the file equally well; `ignore`: headers set aside, a star standing
+    for any text; `missing`: cells read as empty everywhere; `sheet`: name of a sheet, or its number from 1; `keep`:
+    kinds of rows that are no answer, brought back (« tout » for all).
+    """
+
+    tool: str = ""
+    ignore: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    sheet: str = ""
+    keep: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class FileSummary:
-    """What was recognised: the format, how it was written, headers left aside, and notes in French."""
+    """What was recognised of a file, in French where a person reads it.
 
-    format: str
+    `tool`: its label; `setting`: the export recognised; `kind`, `encoding`, `delimiter`: how it was written; `rows`:
+    lines of answers, those left out included; `left_out`: how many of each kind were; `service` and `personal`: headers
+    set aside as the tool's, or as they tell who answers.
+    """
+
+    tool: str
+    setting: str
+    kind: str
     encoding: str
     delimiter: str
-    ignored: tuple[str, ...]
+    rows: int
+    left_out: Mapping[str, int]
+    service: tuple[str, ...]
+    personal: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -51,15 +82,22 @@ class Answers:
     frame: DataFrame
     summary: FileSummary
 
+    @property
+    def n(self) -> int:
+        """How many respondents."""
+        return len(self.frame)
+
     def __str__(self) -> str:
         rows, columns = self.frame.shape
-        how = f"{self.summary.format}, {self.summary.encoding}, {self.summary.delimiter}"
+        how = ", ".join(filter(None, [self.summary.tool, self.summary.encoding, self.summary.delimiter]))
         many = "s" * (rows > 1)
         return f"{rows} réponse{many}, {columns} colonnes : aucune faute (format reconnu : {how})"
 
 
-def read(instrument: Instrument, source: str | Path | bytes) -> Answers:
-    """The answers that a file holds (its path, or its bytes); InputError with all its faults, in French.
+def read(instrument: Instrument, source: Source | Sequence[Source], **choices: Any) -> Answers:
+    """The answers of a file (path or bytes) or of several; InputError with all their faults, in French.
+
+    `choices` are the fields of `Choices`.
 
     >>> from relecture import load_study
     >>> from relecture.answers.questionnaire import instrument
@@ -70,49 +108,41 @@ def read(instrument: Instrument, source: str | Path | bytes) -> Answers:
     relecture.core.errors.InputError: ligne 1, colonne « ÿ » : colonne inconnue de l'instrument
     ...
     """
-    answers, faults = check(instrument, source)
+    answers, faults = check(instrument, source, **choices)
     if answers is None:
         raise InputError(map(str, faults))
     return answers
 
 
-def check(instrument: Instrument, source: str | Path | bytes) -> tuple[Answers | None, tuple[Fault, ...]]:
+def check(
+    instrument: Instrument, source: Source | Sequence[Source], **choices: Any
+) -> tuple[Answers | None, tuple[Fault, ...]]:
     """The answers, or None and every fault, those of the whole file first, then line by line."""
+    given = Choices(**{name: value if isinstance(value, str) else tuple(value) for name, value in choices.items()})
     try:
-        table, ragged = csv_table.read_table(_bytes(source))
-        tried = [_validated(instrument, table, layout) for layout in _layouts(instrument, table)]
-    except csv_table.UnreadableFile as refused:
+        table, ragged = opening.read_table(source, sheet=given.sheet)
+        tried = [_validated(instrument, table, layout, given) for layout in _layouts(instrument, table)]
+    except UnreadableFile as refused:
         return None, sorted_faults(refused.faults)
     answers, wrong = min(tried, key=lambda pair: len(pair[1]))
     faults = sorted_faults([*ragged, *wrong])
     return (None if faults else answers), faults
 
 
-def _bytes(source: str | Path | bytes) -> bytes:
-    if isinstance(source, bytes):
-        return source
-    try:
-        return Path(source).read_bytes()
-    except FileNotFoundError as error:
-        raise csv_table.UnreadableFile(Fault(0, "", str(source), ": fichier absent")) from error
-    except (OSError, ValueError) as error:
-        raise csv_table.UnreadableFile(Fault(0, "", str(source), "ne peut pas être lu comme un fichier")) from error
-
-
-def _layouts(instrument: Instrument, table: csv_table.CsvTable) -> list[Layout]:
+def _layouts(instrument: Instrument, table: Table) -> list[Layout]:
     """The formats to try; refused when no header is known, or when cells stand below no header."""
     pairs = enumerate(zip(table.headers, table.columns, strict=True), start=1)
     if bare := [place for place, (header, column) in pairs if not header and any(map(str.strip, column.texts))]:
-        raise csv_table.UnreadableFile(*(Fault(1, "", "", f"la colonne n° {place} n'a pas de titre") for place in bare))
+        raise UnreadableFile(*(Fault(1, "", "", f"la colonne n° {place} n'a pas de titre") for place in bare))
     layouts = best_layouts(instrument, table.headers)
     if not any(target[0] != "respondent" for layout in layouts for target in layout.places):
         names = ", ".join([RESPONDENT, *list(instrument.columns)[:3]])
         what = f": aucun titre de colonne n'est reconnu ; un fichier de Relecture commence par {names}…"
-        raise csv_table.UnreadableFile(Fault(1, "", ", ".join(table.headers), what))
+        raise UnreadableFile(Fault(1, "", ", ".join(table.headers), what))
     return layouts
 
 
-def _validated(instrument: Instrument, table: csv_table.CsvTable, layout: Layout) -> tuple[Answers, list[Fault]]:
+def _validated(instrument: Instrument, table: Table, layout: Layout, choices: Choices) -> tuple[Answers, list[Fault]]:
     """The table read in one format, and its faults."""
     decoded = decode_columns(instrument, table, layout)
     respondents, faults = _respondents(table, layout)
@@ -123,17 +153,17 @@ def _validated(instrument: Instrument, table: csv_table.CsvTable, layout: Layout
     return Answers(frame, _summary(table, layout)), faults
 
 
-def _summary(table: csv_table.CsvTable, layout: Layout) -> FileSummary:
+def _summary(table: Table, layout: Layout) -> FileSummary:
     notes = [f"lignes vides laissées de côté : {', '.join(map(str, table.empty))}"] if table.empty else []
     if ("respondent",) not in layout.places:
         notes.append(f"pas de colonne « {layout.dialect.respondent} » : les répondants sont numérotés")
     if bare := table.headers.count(""):
         notes.append(f"colonnes sans titre ni cellule laissées de côté : {bare}")
-    written = table.encoding, csv_table.DELIMITERS[table.delimiter]
-    return FileSummary(layout.format.label, *written, layout.ignored, tuple(notes))
+    label, written = layout.format.label, (table.kind, table.encoding, DELIMITERS.get(table.delimiter, ""))
+    return FileSummary(label, label, *written, len(table.lines), {}, layout.ignored, (), tuple(notes))
 
 
-def _respondents(table: csv_table.CsvTable, layout: Layout) -> tuple[list[str], list[Fault]]:
+def _respondents(table: Table, layout: Layout) -> tuple[list[str], list[Fault]]:
     """The label of each row, and what is wrong with labels: none, twice the same, unreadable."""
     place = layout.places.get(("respondent",))
     if place is None:
@@ -152,7 +182,7 @@ def _respondents(table: csv_table.CsvTable, layout: Layout) -> tuple[list[str], 
     return labels, list(faults_at([line for line, *_ in faults], header, wrong))
 
 
-def _repeated_rows(table: csv_table.CsvTable) -> Iterator[Fault]:
+def _repeated_rows(table: Table) -> Iterator[Fault]:
     """Rows that are the same as an earlier one, cell for cell, when nothing names respondents."""
     rows = pd.DataFrame(dict(enumerate(column.ranks for column in table.columns)))
     again = np.flatnonzero(rows.duplicated())

@@ -4,8 +4,7 @@ A CSV comes as some tool, or a French spreadsheet, wrote it. Encodings are tried
 (`core.encodings`). The delimiter is the one of `, ; tab |` that cuts the first line into most cells. Quotes
 follow RFC 4180; an end of line inside a cell becomes `\\n`. Refused: a file that is empty or no text, a
 mixture of encodings, quotes that never close, lines with too many or too few cells. A line without any cell
-filled is left aside, and told. Cells are kept once a column (`CsvColumn`): a hundred thousand answers repeat a
-few texts, and what follows looks at each text once.
+filled is left aside, and told.
 """
 
 from __future__ import annotations
@@ -14,19 +13,14 @@ import codecs
 import csv
 import io
 import re
-from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import count, islice
 
-import numpy as np
-
-from relecture.answers.files.faults import Fault
+from relecture.answers.tables.faults import Fault
+from relecture.answers.tables.table import Rows, Table, UnreadableFile
 from relecture.core import encodings
 
 DELIMITERS = {",": "virgules", ";": "points-virgules", "\t": "tabulations", "|": "barres verticales"}
-_CHUNK = 5_000  # lines whose cells are gathered at a time
 _LONGEST = 131_072  # signs of a cell
 _REFUSED = {
     "zip": "un classeur (Excel, LibreOffice) ou une archive ; l'enregistrer en CSV",
@@ -36,41 +30,6 @@ _REFUSED = {
 }
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BOTH = re.compile(rb"[\xc2\xc3][\x80-\xbf]")  # UTF-8 for accented letters, which no French in Windows-1252 writes
-
-
-@dataclass(frozen=True)
-class CsvColumn:
-    """One column: the different texts, and for each row the rank of its text."""
-
-    texts: tuple[str, ...]
-    ranks: np.ndarray
-
-    def at(self, rows: np.ndarray) -> list[str]:
-        """The texts of these rows (positions or mask)."""
-        return [self.texts[rank] for rank in self.ranks[rows]]
-
-
-@dataclass(frozen=True)
-class CsvTable:
-    """Headers and columns, the line of the file where each row begins, and how it was written.
-
-    `empty`: lines without any cell filled, left aside.
-    """
-
-    headers: tuple[str, ...]
-    columns: tuple[CsvColumn, ...]
-    lines: np.ndarray
-    encoding: str
-    delimiter: str
-    empty: tuple[int, ...] = ()
-
-
-class UnreadableFile(Exception):
-    """The file cannot be read any further; `faults` say why."""
-
-    def __init__(self, *faults: Fault) -> None:
-        self.faults = faults
-        super().__init__(*map(str, faults))
 
 
 @contextmanager
@@ -84,7 +43,7 @@ def _limited() -> Iterator[None]:
 
 
 @_limited()
-def read_table(raw: bytes) -> tuple[CsvTable, list[Fault]]:
+def read_table(raw: bytes) -> tuple[Table, list[Fault]]:
     """The table that a file holds and the faults of its lines; raises UnreadableFile when there is no table.
 
     >>> found, faults = read_table("âge;ville\\n41;Pau\\n".encode("cp1252"))
@@ -99,45 +58,12 @@ def read_table(raw: bytes) -> tuple[CsvTable, list[Fault]]:
     if not any(headers):
         empty = Fault(0, "", "", "vide : une ligne de titres puis une ligne par réponse sont attendues")
         raise UnreadableFile(*(broken or [empty]))
-    rows = _RowsSoFar(len(headers))
-    while chunk := list(islice(records, _CHUNK)):
-        rows.add(chunk)
+    rows = Rows(len(headers))
+    rows.add(records)
     rows.faults += broken
     if not rows.lines and not rows.faults:
         rows.faults.append(Fault(0, "", "", "aucune réponse sous la ligne de titres"))
-    return rows.table(headers, encoding, delimiter), rows.faults
-
-
-class _RowsSoFar:
-    """Rows read so far, column by column."""
-
-    def __init__(self, width: int) -> None:
-        self.seen: list[dict[str, int]] = [{} for _ in range(width)]
-        self.ranks = [array("i") for _ in range(width)]
-        self.lines, self.empty, self.faults = array("q"), [], []
-
-    def add(self, chunk: list[tuple[list[str], int]]) -> None:
-        """Sort the lines of a chunk: ragged, empty, or rows."""
-        width, rows = len(self.seen), []
-        for cells, line in chunk:
-            if len(cells) != width:
-                cut = f"{len(cells)} cellule{'s' * (len(cells) > 1)} au lieu de {width}"
-                self.faults.append(Fault(line, "", "", cut))
-            elif "".join(cells).strip():
-                rows.append((cells, line))
-            else:
-                self.empty.append(line)
-        self.lines.extend(line for _, line in rows)
-        columns = zip(*(cells for cells, _ in rows), strict=True) if rows else [()] * width
-        for seen, ranks, column in zip(self.seen, self.ranks, columns, strict=True):
-            new = [text for text in dict.fromkeys(column) if text not in seen]
-            seen.update(zip(new, count(len(seen)), strict=False))
-            ranks.extend(map(seen.__getitem__, column))
-
-    def table(self, headers: tuple[str, ...], encoding: str, delimiter: str) -> CsvTable:
-        columns = (CsvColumn(tuple(s), np.array(r, dtype=np.int32)) for s, r in zip(self.seen, self.ranks, strict=True))
-        lines = np.array(self.lines, dtype=np.int64)
-        return CsvTable(headers, tuple(columns), lines, encoding, delimiter, tuple(self.empty))
+    return rows.table(headers, "csv", encoding, delimiter), rows.faults
 
 
 def _records(text: str, delimiter: str, broken: list[Fault]) -> Iterator[tuple[list[str], int]]:

@@ -1,6 +1,6 @@
 """A fault is one French line, safe to show on a terminal, and thousands are counted."""
 
-from relecture.answers.files.faults import LISTED, MOST, Fault, faults_at, printable, sorted_faults
+from relecture.answers.tables.faults import LISTED, MOST, Fault, faults_at, printable, sorted_faults
 
 
 def test_a_fault_of_the_whole_file_has_no_line():

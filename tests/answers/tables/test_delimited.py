@@ -4,7 +4,8 @@ import csv
 
 import pytest
 
-from relecture.answers.files import csv_table
+from relecture.answers.tables import delimited
+from relecture.answers.tables.table import UnreadableFile
 
 
 def rows(table):
@@ -13,8 +14,8 @@ def rows(table):
 
 
 def refusal(raw):
-    with pytest.raises(csv_table.UnreadableFile) as refused:
-        csv_table.read_table(raw)
+    with pytest.raises(UnreadableFile) as refused:
+        delimited.read_table(raw)
     return [str(fault) for fault in refused.value.faults]
 
 
@@ -33,13 +34,13 @@ def refusal(raw):
 )
 def test_encodings_and_delimiters(delimiter, codec, name):
     text = f"âge{delimiter}ville\n41{delimiter}Sète\n"
-    table, faults = csv_table.read_table(text.encode(codec))
+    table, faults = delimited.read_table(text.encode(codec))
     assert rows(table) == [("âge", "ville"), ("41", "Sète")]
     assert (table.encoding, table.delimiter, faults) == (name, delimiter, [])
 
 
 def test_utf_16_without_a_mark_may_hold_what_latin_1_has_not():
-    table, _ = csv_table.read_table("cœur,œuvre\n’,…\n".encode("utf-16-le"))
+    table, _ = delimited.read_table("cœur,œuvre\n’,…\n".encode("utf-16-le"))
     assert (rows(table), table.encoding) == ([("cœur", "œuvre"), ("’", "…")], "UTF-16")
 
 
@@ -56,19 +57,19 @@ def test_utf_16_without_a_mark_may_hold_what_latin_1_has_not():
     ],
 )
 def test_records_and_the_line_where_each_begins(text, found, lines):
-    table, faults = csv_table.read_table(text.encode())
+    table, faults = delimited.read_table(text.encode())
     assert rows(table)[1:] == found
     assert (list(table.lines), faults) == (lines, [])
 
 
 def test_ragged_lines_are_told_and_empty_ones_listed():
-    table, faults = csv_table.read_table(b"a,b\n1,2\n3\n4,5,6\n , \n7,8\n")
+    table, faults = delimited.read_table(b"a,b\n1,2\n3\n4,5,6\n , \n7,8\n")
     assert [str(fault) for fault in faults] == ["ligne 3 : 1 cellule au lieu de 2", "ligne 4 : 3 cellules au lieu de 2"]
     assert (rows(table)[1:], table.empty) == ([("1", "2"), ("7", "8")], (5,))
 
 
 def test_what_precedes_a_broken_quote_is_kept_for_its_faults():
-    table, faults = csv_table.read_table(b'a,b\n1,2\n"3"x,4\n5,6\n')
+    table, faults = delimited.read_table(b'a,b\n1,2\n"3"x,4\n5,6\n')
     assert [str(fault) for fault in faults] == ["ligne 3 : écriture CSV incorrecte (guillemet mal fermé ?)"]
     assert rows(table)[1:] == [("1", "2")]
 
@@ -94,14 +95,7 @@ def test_what_is_no_table_is_refused(raw, fault):
 
 def test_a_cell_without_end_is_refused_before_it_fills_the_memory():
     before = csv.field_size_limit(10**9)  # as frictionless and scipy.io.arff do when they are imported
-    _, faults = csv_table.read_table(b'a,b\n1,"' + b"x\n" * 100_000 + b'"\n')
+    _, faults = delimited.read_table(b'a,b\n1,"' + b"x\n" * 100_000 + b'"\n')
     assert csv.field_size_limit(before) == 10**9
     (fault,) = faults
     assert str(fault) == "ligne 2 : une cellule de plus de 131072 signes (guillemet mal fermé ?)"
-
-
-def test_texts_are_kept_once_across_chunks():
-    count = 3 * csv_table._CHUNK + 7
-    table, _ = csv_table.read_table(("a,b\n" + "".join(f"{rank % 3},x{rank}\n" for rank in range(count))).encode())
-    assert table.columns[0].texts == ("0", "1", "2")
-    assert rows(table)[1:] == [(str(rank % 3), f"x{rank}") for rank in range(count)]

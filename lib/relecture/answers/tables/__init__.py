@@ -1,0 +1,1 @@
+"""Tables that files hold: texts in columns under headers, whatever the kind of file; no idea of a questionnaire."""
