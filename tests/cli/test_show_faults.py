@@ -110,10 +110,15 @@ def test_json_accounts_for_an_accepted_file(one, tmp_path):
         "faults": [],
         "respondents": 1,
         "columns": 83,
-        "format": "Relecture",
+        "tool": "Relecture",
+        "setting": "Relecture",
+        "kind": "csv",
         "encoding": "UTF-8",
         "delimiter": "virgules",
-        "ignored": [],
+        "rows": 1,
+        "left_out": {},
+        "service": [],
+        "personal": [],
         "notes": [],
     }
 
