@@ -54,6 +54,7 @@ bench: $(READY) .bench/.ready ## compare justesse et vitesse à d'autres outils 
 	@$(PYTHON) benchmarks/false_alarms.py
 	@$(PYTHON) benchmarks/against_r.py
 	@$(PYTHON) benchmarks/answers.py
+	@$(PYTHON) benchmarks/respondents.py
 	@$(PYTHON) benchmarks/text.py
 	@$(PYTHON) benchmarks/build.py
 

@@ -46,3 +46,12 @@ def test_the_peers_are_pinned_and_are_not_dependencies():
     assert {"scrutipy==0.1.12", "pysprite==1.2.1", "grim==0.1.10"} <= set(pinned)
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert not any(f"\n{name}==" in lock for name in ("scrutipy", "pysprite", "grim"))
+
+
+def test_the_benchmark_of_respondents_runs(tmp_path):
+    place = ["--out", str(tmp_path / "bench/respondents.html")]
+    run = [sys.executable, str(ROOT / "benchmarks/respondents.py"), "--small", *place]
+    done = subprocess.run(run, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("non mesuré") == 2
+    assert (tmp_path / "bench/respondents.html").read_text(encoding="utf-8").count("<table") == 2
