@@ -11,11 +11,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Mapping
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pandas import DataFrame, Series
+from pandas import DataFrame, ExcelWriter, Series
 
 from relecture.answers.files.validation import Answers
 from relecture.answers.formats.registry import OWN
@@ -60,31 +59,20 @@ def _csv(frame: DataFrame, instrument: Instrument) -> bytes:
 
 
 def _workbook(frame: DataFrame, instrument: Instrument) -> bytes:
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    book, frame = Workbook(write_only=True), _guarded(frame, instrument)
-    answers, codes = book.create_sheet("reponses"), book.create_sheet("codes")
-    parts = [[_cell(text, column) for text in frame[name]] for name, column in instrument.columns.items()]
-    rows = zip([*frame.index], *parts, strict=True)
-    legend = ([name, column.label, *pair] for name, column in instrument.columns.items() for pair in _legend(column))
-    for sheet, lines in (
-        (answers, chain([[RESPONDENT, *instrument.columns]], rows)),
-        (codes, chain([["colonne", "libellé", "code", "sens"]], legend)),
-    ):
-        for line in lines:
-            cells = [WriteOnlyCell(sheet, value) for value in line]
-            for cell in (cell for cell, value in zip(cells, line, strict=True) if isinstance(value, str)):
-                cell.data_type = "s"  # a text that begins with an equals sign is not a formula
-            sheet.append(cells)
-    book.save(file := io.BytesIO())
+    """Guarded texts are no formulas."""
+    table = _guarded(frame, instrument)
+    figures = [name for name, column in instrument.columns.items() if column.item.kind in ("number", "multiple")]
+    numbered = table.assign(**{name: table[name].astype(object).map(_number) for name in figures})
+    legend = [(name, column.label, *pair) for name, column in instrument.columns.items() for pair in _legend(column)]
+    with ExcelWriter(file := io.BytesIO(), engine="openpyxl") as book:
+        numbered.to_excel(book, sheet_name="reponses")
+        codes = DataFrame(legend, columns=["colonne", "libellé", "code", "sens"]).map(files.guarded)
+        codes.to_excel(book, sheet_name="codes", index=False)
     return files.steady_zip(file.getvalue())
 
 
-def _cell(text: str, column: Column) -> str | float:
-    if column.item.kind in ("number", "multiple") and text not in CODES:
-        return float(text)
-    return text
+def _number(cell: str) -> str | float:
+    return cell if cell in CODES else float(cell)
 
 
 def _legend(column: Column) -> list[tuple[str, str]]:
@@ -102,9 +90,10 @@ def _spss(frame: DataFrame, instrument: Instrument) -> bytes:
 
     names = _names(instrument)
     values = {name: _values(column) for name, column in instrument.columns.items()}
-    table = DataFrame({RESPONDENT: frame.index.astype(str)})
-    for name, column in instrument.columns.items():
-        table[names[name]] = _coded(frame[name], column, values[name]).to_numpy()
+    columns = {names[name]: _coded(frame[name], column, values[name]) for name, column in instrument.columns.items()}
+    table = DataFrame(
+        {RESPONDENT: frame.index.astype(str)} | {name: cells.to_numpy() for name, cells in columns.items()}
+    )
     missing = {names[name]: [{"lo": -99, "hi": -96}] for name in values if MISSING.items() <= values[name].items()}
     labels = {
         names[name]: {values[name][code]: words[:LABEL] for code, words in _legend(column) if code in values[name]}

@@ -1,8 +1,8 @@
 """A draft from an XLSForm, the workbook of ODK and KoboToolbox.
 
-Source: the XLSForm specification. Groups are sections, notes that open one its introduction; a group whose questions
-share one list and the name before `__` is a matrix, as Relecture exports it: in other groups the questions stay apart,
-since files of answers name each. What the device notes by itself is set aside; repeats are told, with what they hold.
+Source: the XLSForm specification. Groups are sections, notes that open one its introduction; a group `item__matrix` is
+a matrix, as Relecture exports it: in other groups the questions stay apart, since files of answers name each. What the
+device notes by itself is set aside; repeats are told, with what they hold.
 """
 
 from __future__ import annotations
@@ -71,40 +71,40 @@ class _Survey:
     def __init__(self, draft: Draft, lists: Mapping[str, list[Pair]], language: str) -> None:
         self.draft, self.lists, self.language = draft, lists, language
         self.groups: list[tuple[tuple[str, str], str]] = []  # heading and condition of each
-        self.matrix, self.repeats = False, 0
+        self.matrix: tuple[Row, int, list[Row]] | None = None  # its group, where it stands, its rows so far
+        self.repeats = 0
 
     def read(self, rows: list[tuple[Row, int]]) -> None:
-        for rank, (row, line) in enumerate(rows):
+        for row, line in rows:
             kind = re.sub(r"^(begin|end)[ _]", r"\1_", row.get("type", "").lower())
             if kind in ("begin_repeat", "end_repeat"):
                 self.repeats += 1 if kind == "begin_repeat" else -1
+            elif kind == "begin_group" and row.get("name", "").endswith("__matrix"):
+                self.matrix = (row, line, [])
             elif kind == "begin_group":
-                self._begin(row, line, _until_end(rows[rank + 1 :]))
+                self.draft.heading = (self._words(row), "")
+                self.groups.append((self.draft.heading, row.get("relevant", "")))
+            elif kind == "end_group" and self.matrix:
+                self._matrix(*self.matrix)
+                self.matrix = None
             elif kind == "end_group":
-                self._end()
+                self.groups = self.groups[:-1]
+                self.draft.heading = self.groups[-1][0] if self.groups else ("", "")
             elif self.repeats:
                 self.draft.uncounted["question d'un groupe répété"] += 1
-            else:
+            elif self.matrix:
+                self.matrix[2].extend([row] if row.get("appearance") != "label" else [])
+            elif kind not in ("", *DEVICE):
                 self._question(row, line, kind)
 
-    def _begin(self, row: Row, line: int, inside: list[Row]) -> None:
-        stem = row.get("name", "").removesuffix("__matrix")
-        rows = [one for one in inside if "label" not in one.get("appearance", "").split()]
-        pairs = [(one.get("name", "").removeprefix(f"{stem}__"), self._words(one)) for one in rows]
-        match = SELECT.fullmatch(rows[0]["type"]) if len({one["type"] for one in rows}) == 1 else None
-        if match and not match[1] and all(one.get("name", "").startswith(f"{stem}__") for one in rows):
-            self._add(row, line, "matrix", stem, self._choices(match), rows=pairs)
-            self.matrix, heading, condition = True, self.draft.heading, ""
-        else:
-            heading, condition = (self._words(row), ""), row.get("relevant", "")
-        self.groups.append((heading, condition))
-        self.draft.heading = heading
-
-    def _end(self) -> None:
-        self.matrix = False
-        if self.groups:
-            self.groups.pop()
-        self.draft.heading = self.groups[-1][0] if self.groups else ("", "")
+    def _matrix(self, group: Row, line: int, rows: list[Row]) -> None:
+        stem = group["name"].removesuffix("__matrix")
+        match = SELECT.fullmatch(rows[0]["type"]) if rows else None
+        if match is None:
+            self.draft.left_out.append(f"{stem} : groupe sans question à choix")
+            return
+        pairs = [(row["name"].removeprefix(f"{stem}__"), self._words(row)) for row in rows]
+        self._add(group, line, "matrix", stem, self._choices(match), rows=pairs)
 
     def _words(self, row: Row, column: str = "label") -> str:
         return _words(row, column, self.language)
@@ -113,8 +113,6 @@ class _Survey:
         return [*self.lists.get(match[2], []), *([("other", "Autre")] if match[3] else [])]
 
     def _question(self, row: Row, line: int, kind: str) -> None:
-        if self.matrix or kind in DEVICE or not kind:
-            return
         if kind == "note" and self.groups and not self._begun():
             self.draft.heading = (self.draft.heading[0], f"{self.draft.heading[1]} {self._words(row)}".strip())
             self.groups[-1] = (self.draft.heading, self.groups[-1][1])
@@ -147,10 +145,3 @@ class _Survey:
             else:
                 self.draft.left_out.append(f"{row.get('name')} : contrainte « {part.strip()} »")
         return rules
-
-
-def _until_end(rows: list[tuple[Row, int]]) -> list[Row]:
-    """The rows of a group that has no other inside; nothing for one that has."""
-    kinds = [row.get("type", "").lower().replace(" ", "_") for row, _ in rows]
-    end = next((rank for rank, kind in enumerate(kinds) if kind.startswith(("begin_", "end_"))), len(kinds))
-    return [row for row, _ in rows[:end]] if end < len(kinds) and kinds[end] == "end_group" else []
