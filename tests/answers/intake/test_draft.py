@@ -3,6 +3,7 @@
 import pytest
 
 from relecture.answers.intake.draft import Draft, identifier, number, plain
+from relecture.answers.questionnaire import instrument
 
 IDS = [
     ("age", set(), "age"),
@@ -78,6 +79,15 @@ def test_a_condition_reads_what_stands_before_or_is_told(draft, text, tree):
     draft.add("Q4", "text", "Pourquoi ?", 5, logic=text)
     assert draft.asked["q4"].get("relevant") == tree
     assert (len(draft.left_out) > before) == (tree is None)
+
+
+def test_a_question_without_a_choice_is_told_and_the_form_is_kept(draft):
+    draft.add("Q5", "single", "Lequel ?", 6, choices=[("", "Rien")])
+    draft.add("Q6", "matrix", "Lequel ?", 7, choices=[("1", "Un")], rows=[])
+    draft.add("Q7", "single", "Lequel ?", 8, choices=[("non_pose", "Non posé"), ("1", "Un")], alone=["1"], least=2)
+    assert draft.left_out[-3:-1] == ["Q5 : question sans choix", "Q6 : question sans choix"]
+    assert draft.asked["q7"]["choices"] == {"non_pose_2": "Non posé", "1": "Un"} and "q5" not in draft.asked
+    instrument.build(draft.document())
 
 
 def test_what_is_told_once_comes_with_its_number(draft):

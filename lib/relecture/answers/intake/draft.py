@@ -20,6 +20,7 @@ from relecture.core.french import plural, slug
 
 LONGEST = 48  # signs of an id
 LIMITS = {"low": "number", "high": "number", "decimals": "number", "least": "multiple", "most": "multiple"}
+CHOICES = ("single", "multiple", "matrix")
 Pair = tuple[str, str]
 DECIMALS = 15  # of a number whose decimals nobody limits: as many as are read
 TO_SAY = "à préciser"
@@ -62,14 +63,24 @@ class Draft:
         when it is asked, in the language of the tool; `required`: one tick at least, for several choices.
         """
         item = identifier(name, {*self.asked, RESPONDENT}, letter=True)
-        labels, self.codes[item] = _named(choices)
+        labels, self.codes[item] = _named(choices, Missing.NOT_ASKED)
         lines, ids = _named(rows, letter=True)
-        for code in {self.codes[item].get(code) for code in alone} - CODES - {None}:
+        if (kind in CHOICES and not labels) or (kind == "matrix" and not lines):
+            self.left_out.append(f"{name} : question sans choix")
+            return
+        for code in {self.codes[item].get(code) for code in alone if kind == "multiple"} - CODES - {None}:
             labels[code] = {"label": labels[code], "exclusive": True}
         if required and kind == "multiple":
             parts["least"] = parts.get("least") or 1
         source = {"item": str(len(self.asked) + 1), "lines": [line, line]}
-        record = {"id": item, "kind": kind, "label": plain(label) or name, **parts, "choices": labels, "rows": lines}
+        record = {
+            "id": item,
+            "kind": kind,
+            "label": plain(label) or name or item,
+            **parts,
+            "choices": labels,
+            "rows": lines,
+        }
         record |= {"relevant": self._condition(item, logic), "source": source}
         fit = {key: value for key, value in record.items() if LIMITS.get(key, kind) == kind}
         self.asked[item] = {
@@ -130,12 +141,12 @@ class Draft:
         return form | {"sections": [section for section in self.sections if section["items"]]}
 
 
-def _named(pairs: Iterable[Pair], *, letter: bool = False) -> tuple[dict[str, Any], dict[str, str]]:
+def _named(pairs: Iterable[Pair], *reserved: str, letter: bool = False) -> tuple[dict[str, Any], dict[str, str]]:
     """Words by id, and the id of each name of the tool."""
     words: dict[str, Any] = {}
     ids: dict[str, str] = {}
-    for name, text in pairs:
-        ids[name] = identifier(name, set(words), letter=letter)
+    for name, text in ((name, text) for name, text in pairs if name):
+        ids[name] = identifier(name, {*words, *reserved}, letter=letter)
         words[ids[name]] = plain(text) or name
     return words, ids
 

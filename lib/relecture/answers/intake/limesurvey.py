@@ -26,7 +26,7 @@ Row = dict[str, str]
 
 def read(raw: bytes, file: str) -> Draft:
     """The draft of a structure; KeyError for a file without its columns, UnicodeDecodeError for one not in UTF-8."""
-    reader = csv.DictReader(io.StringIO(raw.decode("utf-8-sig")), delimiter="\t", restval="")
+    reader = csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter="\t", restval="")
     rows = [(row, reader.line_num) for row in reader]
     language = _language([row for row, _ in rows])
     rows = [pair for pair in rows if pair[0]["class"] in ("S", "SL") or pair[0]["language"] in ("", language)]

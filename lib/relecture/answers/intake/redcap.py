@@ -25,7 +25,7 @@ MATRIX, ANNOTATION = COLUMNS[15], COLUMNS[17]
 
 def read(raw: bytes, file: str) -> Draft:
     """The draft of a dictionary; KeyError for a CSV that has not its columns, UnicodeDecodeError for no text."""
-    reader = csv.reader(io.StringIO((encodings.decode(raw) or (raw.decode(), ""))[0]))
+    reader = csv.reader(io.StringIO((encodings.decode(raw) or (raw.decode(), ""))[0], newline=""))
     if next(reader)[0].lower() not in ("variable / field name", "field_name"):
         raise KeyError(NAME)
     empty = dict.fromkeys(COLUMNS, "")
