@@ -15,7 +15,7 @@ noncentral_v <- function(statistic, df, size, level) {  # Steiger 2004; the uppe
 cramers_v <- noncentral_v
 from_counts <- function(t, level, drawn = NA, draws = NA) {  # `drawn`: Fisher's p, where it is by draws
   n <- sum(t); t <- t[rowSums(t) > 0, , drop = FALSE]; t <- t[, colSums(t) > 0, drop = FALSE]
-  if (min(dim(t)) < 2) return(c(n, rep(NA, 9)))
+  if (min(dim(t)) < 2 || max(rowSums(t)) < 2 || max(colSums(t)) < 2) return(c(n, rep(NA, 9)))  # such tables are all as probable
   x <- quiet(chisq.test(t, correct = FALSE)); two <- all(dim(t) == 2); y <- if (two) quiet(chisq.test(t)) else list(statistic = NA, p.value = NA)
   p <- if (!is.na(drawn)) by_draws(t, drawn, draws) else if (min(x$expected) < 5 || two) fisher.test(t, workspace = 2e7)$p.value else NA
   c(n, x$statistic, x$parameter, x$p.value, y$statistic, y$p.value, p, noncentral_v(x$statistic, x$parameter, n * (min(dim(t)) - 1), level))
@@ -24,10 +24,12 @@ categorical <- function(x, y, level, ...) {
   known <- !is.na(x) & !is.na(y); x <- x[known]; y <- y[known]
   if (max(length(unique(x)), length(unique(y))) > 50) c(length(x), rep(NA, 9)) else from_counts(unclass(table(x, y)), level, ...)
 }
-by_draws <- function(t, ours, draws) {  # kept where it is one of `draws` draws might give, five standard errors around R's
-  p <- tryCatch(fisher.test(t, workspace = 2e6)$p.value, error = function(e) NA); error <- 0
-  if (is.na(p)) { p <- fisher.test(t, simulate.p.value = TRUE, B = 20000)$p.value; error <- p * (1 - p) / 20000 }
-  if (abs(ours - p) < 5 * sqrt(p * (1 - p) / draws + error) + 2 / draws + (error > 0) * 1e-3) ours else p
+# Kept where it is one of `draws` draws might give, five standard errors around R's. On sparse tables such as 8 x 6, R's exact p is wrong
+# where its own draws are right (0.0805 and 0.1183, seed 17, set 87): then those decide.
+by_draws <- function(t, ours, draws) {
+  p <- tryCatch(fisher.test(t, workspace = 2e6)$p.value, error = function(e) NA); apart <- function(p, error) abs(ours - p) > 5 * sqrt(p * (1 - p) / draws + error) + 2 / draws + (error > 0) * 1e-3
+  if (is.na(p) || apart(p, 0)) { p <- fisher.test(t, simulate.p.value = TRUE, B = 20000)$p.value; if (apart(p, p * (1 - p) / 20000)) return(p) }
+  ours
 }
 freeman_halton <- function(t, ours) {
   if (is.na(ours)) return(NA)

@@ -42,6 +42,7 @@ two_groups <- function(x, y, level, ordinal = FALSE) {
 near <- function(ours, drawn, tail, draws) {
   slack <- 5 * sqrt(tail * (1 - tail) * (1 / draws + 1 / length(drawn))) + 2 / length(drawn)
   allowed <- quantile(drawn, pmin(pmax(tail + c(-1, 0, 1) * slack, 0), 1), names = FALSE)
+  if (tail + slack >= 1) allowed[3] <- Inf; if (tail - slack <= 0) allowed[1] <- -Inf  # beyond the furthest draw
   if (is.na(ours)) NA else if (ours > allowed[1] - 1e-9 && ours < allowed[3] + 1e-9) ours else allowed[2]
 }
 explained <- function(counts) {  # H / (n - 1) of each column, from a list of counts (values x draws), one of each group
@@ -54,7 +55,7 @@ several_groups <- function(x, g, level, ours, draws = 1999) {
   if (k < 2 || diff(range(x)) == 0 || max(table(g)) < 2) return(c(k, n, rep(NA, 6)))
   test <- kruskal.test(x, g); e <- test$statistic / (n - 1); spans <- do.call(rbind, tapply(x, g, range)); spans <- spans[order(spans[, 1], spans[, 2]), ]
   if (min(table(g)) < 3 || all(spans[-k, 2] < spans[-1, 1])) return(c(k, n, test$statistic, k - 1, test$p.value, e, NA, NA))
-  counts <- unclass(table(g, x)); shares <- explained(lapply(seq_len(k), function(i) rmultinom(2000, sum(counts[i, ]) - 1, counts[i, ])))
+  counts <- unclass(table(g, x)); shares <- explained(lapply(seq_len(k), function(i) rmultinom(8000, sum(counts[i, ]) - 1, counts[i, ])))
   df <- n / k - 1; tail <- pnorm(qt((1 - level) / 2, df) * sqrt(1 + 1 / df)); shares <- shares[!is.na(shares)]
   drawn <- 1 - (1 - shares) * (n - k - 1) / (n - 2 * k) * (n - 1) / (n - k)
   local <- noncentral_v(test$statistic, k - 1, n - 1, level)[2]^2

@@ -26,7 +26,7 @@ numbers_test <- function(x, g, level, ordinal, ours, far) {
 tests_of <- function(kind, answers, g, level, drawn, ours, far) unlist(lapply(seq_len(ncol(answers)), function(j) {
   if (kind %in% c("single", "multiple")) words_test(answers[, j], g, level, drawn[j]) else numbers_test(answers[, j], g, level, kind == "ordinal", ours[j, ], far)
 }))
-overall_counts <- function(kind, answers, n) {
-  if (kind == "number" || all(is.na(answers))) return(numeric())
+overall_counts <- function(kind, answers, n, asked) {
+  if (kind == "number" || if (kind == "multiple") !asked else all(is.na(answers))) return(numeric())
   c(rbind(if (kind == "multiple") colSums(answers, na.rm = TRUE) else table(factor(answers[, 1], 0:2)), n))
 }

@@ -73,7 +73,8 @@ def question_tests(rng: np.random.Generator) -> Drawn:
 @numbers_of(recoded.overall_counts)
 def overall_counts(rng: np.random.Generator) -> Drawn:
     n = int(rng.integers(1, 40))
-    question, frame, answers, _ = asked(rng, n)
+    question, frame, answers, reasons = asked(rng, n)
     block = characteristics.table(frame, [question])
     found = recoded.overall_counts([block], ["q"], n)
-    return f"overall_counts('{question.kind}', {r(answers)}, {n})", found[["count", "n"]].to_numpy(dtype=float).ravel()
+    call = f"overall_counts('{question.kind}', {r(answers)}, {n}, {int((reasons != 0).sum())})"
+    return call, found[["count", "n"]].to_numpy(dtype=float).ravel()
