@@ -146,6 +146,7 @@ def test_a_questionnaire_of_another_tool_serves_at_once(tmp_path):
     assert relecture("export", str(folder), "xlsform", str(tmp_path / "q.xlsx")).exit_code == 0
     header = instrument.load(folder).columns
     (tmp_path / "reponses.csv").write_text(f"repondant,{','.join(header)}\n1{',' * len(header)}\n", encoding="utf-8")
+    assert instrument.load(folder).form(tmp_path / "saisies.csv").save()
     checked = relecture("validate", str(folder), str(tmp_path / "reponses.csv"))
     assert checked.exit_code == 0 and checked.stdout.startswith("1 réponse")
     assert "existe déjà" in relecture("new", "instrument", str(dictionary), str(folder)).stderr

@@ -68,29 +68,29 @@ class Draft:
         if (kind in CHOICES and not labels) or (kind == "matrix" and not lines):
             self.left_out.append(f"{name} : question sans choix")
             return
-        for code in {self.codes[item].get(code) for code in alone if kind == "multiple"} - CODES - {None}:
-            labels[code] = {"label": labels[code], "exclusive": True}
-        if required and kind == "multiple":
-            parts["least"] = parts.get("least") or 1
+        if kind == "multiple":
+            lonely = {self.codes[item].get(code) for code in alone} - CODES - {None}
+            labels |= {code: {"label": labels[code], "exclusive": True} for code in lonely}
+            parts["least"] = parts.get("least") or int(required) or None
+        else:
+            self.uncounted["réponse obligatoire"] += required
+        words = {"id": item, "kind": kind, "label": plain(label) or name or item, "choices": labels, "rows": lines}
         source = {"item": str(len(self.asked) + 1), "lines": [line, line]}
-        record = {
-            "id": item,
-            "kind": kind,
-            "label": plain(label) or name or item,
-            **parts,
-            "choices": labels,
-            "rows": lines,
-        }
-        record |= {"relevant": self._condition(item, logic), "source": source}
-        fit = {key: value for key, value in record.items() if LIMITS.get(key, kind) == kind}
-        self.asked[item] = {
-            key: value for key, value in fit.items() if value or (value == 0 and key in ("low", "high"))
-        }
+        tree = self._condition(item, logic)
+        self.asked[item] = words | self._fitting(name, kind, parts) | {"relevant": tree, "source": source}
+        zeros = [key for key in ("low", "high") if parts.get(key) == 0]
+        self.asked[item] = {key: value for key, value in self.asked[item].items() if value or key in zeros}
         self._section()["items"].append(self.asked[item])
-        self.uncounted["réponse obligatoire"] += required and kind != "multiple"
         self._tell_changed(name, self.codes[item])
         self.targets |= {name: (item, ""), **{self.row.format(name, row): (f"{item}.{ids[row]}", "") for row in ids}}
         self.targets |= {self.box.format(name, code): (item, code) for code in self.codes[item] if kind == "multiple"}
+
+    def _fitting(self, name: str, kind: str, parts: Mapping[str, Any]) -> dict[str, Any]:
+        """The parts that such an item may have; a limit that it may not have is told."""
+        misplaced = {key: value for key, value in parts.items() if LIMITS.get(key, kind) != kind}
+        bounds = {key: value for key, value in misplaced.items() if key != "decimals" and value is not None}
+        self.left_out += [f"{name} : contrainte ({key} : {value})" for key, value in bounds.items()]
+        return {key: value for key, value in parts.items() if key not in misplaced}
 
     def _tell_changed(self, name: str, codes: Mapping[str, str]) -> None:
         if changed := [f"« {code} » : {mine}" for code, mine in codes.items() if code.lower() != mine]:
