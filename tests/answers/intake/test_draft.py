@@ -58,7 +58,7 @@ def test_the_document_is_what_an_instrument_is_built_from(draft):
     assert age == {"id": "age", "kind": "number", "label": "Votre âge", "low": 0,
                    "source": {"item": "1", "lines": [2, 2]}}  # fmt: skip
     assert several["choices"] == {"1": "Un", "2": "2", "ne_sait_pas": "?"}
-    assert (single["label"], draft.left_out) == ("Q3", ["Q3 : codes réécrits (« -1 » : 1, « 1 » : 1_2)"])
+    assert (single["label"], draft.left_out) == ("Q3", ["Q3 : noms ou codes réécrits (« -1 » : 1, « 1 » : 1_2)"])
 
 
 CONDITIONS = [

@@ -39,4 +39,5 @@ def test_the_schema_becomes_an_instrument(whole):
     assert (form["age"].low, form["age"].high, form["poids"].decimals) == (0, 99, 15)
     assert [choice.label for choice in form["genre"].choices] == ["Femme", "Homme"]
     assert [column.name for column in form["outils"].columns] == ["outils.tel", "outils.mail"]
-    assert draft.left_out == ["lieu : colonne de type « geopoint »"]
+    renamed = "mesure.poids : noms ou codes réécrits (« mesure.poids » : mesure_poids)"
+    assert draft.left_out == [renamed, "lieu : colonne de type « geopoint »"]

@@ -81,7 +81,7 @@ class Draft:
         zeros = [key for key in ("low", "high") if parts.get(key) == 0]
         self.asked[item] = {key: value for key, value in self.asked[item].items() if value or key in zeros}
         self._section()["items"].append(self.asked[item])
-        self._tell_changed(name, self.codes[item])
+        self._tell_changed(name, {name: item} | ids | self.codes[item])
         self.targets |= {name: (item, ""), **{self.row.format(name, row): (f"{item}.{ids[row]}", "") for row in ids}}
         self.targets |= {self.box.format(name, code): (item, code) for code in self.codes[item] if kind == "multiple"}
 
@@ -94,7 +94,7 @@ class Draft:
 
     def _tell_changed(self, name: str, codes: Mapping[str, str]) -> None:
         if changed := [f"« {code} » : {mine}" for code, mine in codes.items() if code.lower() != mine]:
-            self.left_out.append(f"{name} : codes réécrits ({', '.join(changed)})")
+            self.left_out.append(f"{name} : noms ou codes réécrits ({', '.join(changed)})")
 
     def _section(self) -> dict[str, Any]:
         """The section of the heading as it stands, begun where need be."""
