@@ -83,10 +83,7 @@ def _legend(column: Column) -> list[tuple[str, str]]:
 
 
 def _spss(frame: DataFrame, instrument: Instrument) -> bytes:
-    try:
-        import pyreadstat
-    except ImportError as error:
-        raise InputError(["un fichier .sav demande pyreadstat : pip install relecture[tables]"]) from error
+    import pyreadstat
 
     names = _names(instrument)
     values = {name: _values(column) for name, column in instrument.columns.items()}

@@ -138,7 +138,7 @@ def test_an_answer_that_cannot_be_is_refused_with_its_place(toy, cells, fault):
         (b"", ["fichier : vide : une ligne de titres puis une ligne par réponse sont attendues"]),
         (b"\n\n", ["fichier : vide : une ligne de titres puis une ligne par réponse sont attendues"]),
         (OWN, ["fichier : aucune réponse sous la ligne de titres"]),
-        (b"PK\x03\x04abc", ["fichier : c'est un classeur (Excel, LibreOffice) ou une archive ; l'enregistrer en CSV"]),
+        (b"PK\x03\x04abc", ["fichier : archive ou classeur abîmé, ou incomplet"]),
         (b"age\n4\x001\n", ["ligne 2 : caractère nul : ce n'est pas un fichier CSV"]),
         (OWN + FINE + "b,1\n", ["ligne 3 : 2 cellules au lieu de 12"]),
         (OWN + FINE + FINE, ["ligne 3, colonne « repondant » : « a » désigne déjà le répondant de la ligne 2"]),

@@ -79,9 +79,12 @@ def test_what_precedes_a_broken_quote_is_kept_for_its_faults():
     [
         (b"", "fichier : vide : une ligne de titres puis une ligne par réponse sont attendues"),
         (b"\xef\xbb\xbf", "fichier : vide : une ligne de titres puis une ligne par réponse sont attendues"),
-        (b",,,\n1,2,3,4\n", "fichier : vide : une ligne de titres puis une ligne par réponse sont attendues"),
-        (b"%PDF-1.7 ...", "fichier : c'est un PDF ; un fichier CSV est attendu"),
-        (b"\xd0\xcf\x11\xe0...", "fichier : c'est un ancien classeur Excel ; l'enregistrer en CSV"),
+        (b",,,\n\n", "fichier : vide : une ligne de titres puis une ligne par réponse sont attendues"),
+        (b"%PDF-1.7 ...", "fichier : c'est un PDF ; un tableau de réponses est attendu"),
+        (
+            b"\xd0\xcf\x11\xe0...",
+            "fichier : c'est un ancien classeur Excel, ou protégé par un mot de passe ; l'enregistrer en .xlsx",
+        ),
         (b"a,b\n1,\x002\n", "ligne 2 : caractère nul : ce n'est pas un fichier CSV"),
         ("a,b\nété,".encode() + b"\xe9\n", "ligne 2 : ni UTF-8, ni UTF-16, ni Windows-1252 : l'enregistrer en UTF-8"),
         (b"a,b\n1,\x81\n", "ligne 2 : ni UTF-8, ni UTF-16, ni Windows-1252 : l'enregistrer en UTF-8"),

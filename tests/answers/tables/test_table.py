@@ -7,9 +7,9 @@ from relecture.answers.tables import table
 
 def test_texts_are_kept_once_across_chunks():
     count = 3 * table._CHUNK + 7
-    rows = table.Rows(2)
+    rows = table.Rows(("a", "b"))
     rows.add(([str(rank % 3), f"x{rank}"], rank + 2) for rank in range(count))
-    found = rows.table(("a", "b"), "csv", "UTF-8", ",")
+    found = rows.table("csv", "UTF-8", ",")
     first, second = found.columns
     assert first.texts == ("0", "1", "2")
     assert second.at(np.arange(count)) == [f"x{rank}" for rank in range(count)]
@@ -17,8 +17,8 @@ def test_texts_are_kept_once_across_chunks():
 
 
 def test_ragged_lines_are_told_and_empty_ones_listed():
-    rows = table.Rows(2)
+    rows = table.Rows(("a", "b"))
     rows.add([(["1", "2"], 2), (["3"], 3), ([" ", ""], 4)])
-    found = rows.table(("a", "b"), "xlsx")
+    found = rows.table("xlsx")
     assert [str(fault) for fault in rows.faults] == ["ligne 3 : 1 cellule au lieu de 2"]
     assert (found.lines.tolist(), found.empty, found.delimiter) == ([2], (4,), "")

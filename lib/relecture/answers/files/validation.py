@@ -154,7 +154,9 @@ def _validated(instrument: Instrument, table: Table, layout: Layout, choices: Ch
 
 
 def _summary(table: Table, layout: Layout) -> FileSummary:
-    notes = [f"lignes vides laissées de côté : {', '.join(map(str, table.empty))}"] if table.empty else []
+    notes = list(table.notes)
+    if table.empty:
+        notes.append(f"lignes vides laissées de côté : {', '.join(map(str, table.empty))}")
     if ("respondent",) not in layout.places:
         notes.append(f"pas de colonne « {layout.dialect.respondent} » : les répondants sont numérotés")
     if bare := table.headers.count(""):

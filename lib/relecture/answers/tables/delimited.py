@@ -1,10 +1,10 @@
 """Bytes of a CSV read as a table, its encoding and its delimiter recognised.
 
-A CSV comes as some tool, or a French spreadsheet, wrote it. Encodings are tried in a fixed order
-(`core.encodings`). The delimiter is the one of `, ; tab |` that cuts the first line into most cells. Quotes
-follow RFC 4180; an end of line inside a cell becomes `\\n`. Refused: a file that is empty or no text, a
-mixture of encodings, quotes that never close, lines with too many or too few cells. A line without any cell
-filled is left aside, and told.
+A CSV comes as some tool, or a French spreadsheet, wrote it. Encodings are tried in a fixed order (`core.encodings`).
+The delimiter is the one that a first line `sep=;` tells, else the one of `, ; tab |` that cuts the line of titles into
+most titles of the questionnaire, then into most cells. Quotes follow RFC 4180; an end of line inside a cell becomes
+`\\n`. Refused: a file that is empty or no text, a mixture of encodings, quotes that never close, lines with too many or
+too few cells. A line without any cell filled is left aside, and told.
 """
 
 from __future__ import annotations
@@ -15,20 +15,22 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 
 from relecture.answers.tables.faults import Fault
-from relecture.answers.tables.table import Rows, Table, UnreadableFile
+from relecture.answers.tables.header_line import FIRST, Known, header_line, read_records
+from relecture.answers.tables.table import Record, Table, UnreadableFile
 from relecture.core import encodings
 
 DELIMITERS = {",": "virgules", ";": "points-virgules", "\t": "tabulations", "|": "barres verticales"}
 _LONGEST = 131_072  # signs of a cell
 _REFUSED = {
-    "zip": "un classeur (Excel, LibreOffice) ou une archive ; l'enregistrer en CSV",
-    "ole": "un ancien classeur Excel ; l'enregistrer en CSV",
-    "pdf": "un PDF ; un fichier CSV est attendu",
-    "gzip": "une archive ; un fichier CSV est attendu",
+    "ole": "un ancien classeur Excel, ou protégé par un mot de passe ; l'enregistrer en .xlsx",
+    "pdf": "un PDF ; un tableau de réponses est attendu",
+    "gzip": "une archive gzip ; la décompresser",
 }
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SEPARATOR = re.compile(r'"?sep=([,;\t|])"?[,;\t|]*\n', re.IGNORECASE)  # a first line for Excel
 _BOTH = re.compile(rb"[\xc2\xc3][\x80-\xbf]")  # UTF-8 for accented letters, which no French in Windows-1252 writes
 
 
@@ -43,7 +45,7 @@ def _limited() -> Iterator[None]:
 
 
 @_limited()
-def read_table(raw: bytes) -> tuple[Table, list[Fault]]:
+def read_table(raw: bytes, *, known: Known | None = None) -> tuple[Table, list[Fault]]:
     """The table that a file holds and the faults of its lines; raises UnreadableFile when there is no table.
 
     >>> found, faults = read_table("âge;ville\\n41;Pau\\n".encode("cp1252"))
@@ -51,33 +53,36 @@ def read_table(raw: bytes) -> tuple[Table, list[Fault]]:
     (('âge', 'ville'), ('Pau',), 'Windows-1252', ';', [])
     """
     text, encoding = _decoded(raw)
-    delimiter = max(DELIMITERS, key=lambda sign: len(next(_records(text, sign, []), ([], 0))[0]))
+    if told := _SEPARATOR.match(text):
+        delimiter, begin = told[1], told.end()
+    else:
+        delimiter, begin = max(DELIMITERS, key=lambda sign: _explained(text, sign, known)), 0
     broken: list[Fault] = []
-    records = _records(text, delimiter, broken)
-    headers = tuple(header.strip() for header in next(records, ([], 0))[0])
-    if not any(headers):
-        empty = Fault(0, "", "", "vide : une ligne de titres puis une ligne par réponse sont attendues")
-        raise UnreadableFile(*(broken or [empty]))
-    rows = Rows(len(headers))
-    rows.add(records)
-    rows.faults += broken
-    if not rows.lines and not rows.faults:
-        rows.faults.append(Fault(0, "", "", "aucune réponse sous la ligne de titres"))
-    return rows.table(headers, "csv", encoding, delimiter), rows.faults
+    records = _records(text, delimiter, broken, begin)
+    return read_records(records, "csv", known, encoding=encoding, delimiter=delimiter, broken=broken)
 
 
-def _records(text: str, delimiter: str, broken: list[Fault]) -> Iterator[tuple[list[str], int]]:
+def _explained(text: str, delimiter: str, known: Known | None) -> tuple[int, int]:
+    """How many titles are known, and how many cells there are, in the line of titles that this delimiter cuts."""
+    lines = [cells for cells, _ in islice(_records(text, delimiter, []), FIRST)]
+    place = header_line(lines, known)
+    cells = lines[place or 0] if lines else []
+    return known(cells) if known else 0, len(cells)
+
+
+def _records(text: str, delimiter: str, broken: list[Fault], begin: int = 0) -> Iterator[Record]:
     """Cells of each record and the line where it begins; lines without a character are no records.
 
     Nothing comes after a quote that cannot be read: its fault goes to `broken`.
     """
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-    start = 1
+    above = text.count("\n", 0, begin)
+    reader = csv.reader(io.StringIO(text[begin:]), delimiter=delimiter, strict=True)
+    start = 1 + above
     try:
         for cells in reader:
             if cells:
                 yield cells, start
-            start = reader.line_num + 1
+            start = reader.line_num + 1 + above
     except csv.Error as error:
         size = "limit" in str(error)
         what = f"une cellule de plus de {_LONGEST} signes" if size else "écriture CSV incorrecte"

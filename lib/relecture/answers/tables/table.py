@@ -7,14 +7,17 @@ in chunks, sorted into ragged, empty and good ones (`Rows`).
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import count, islice
+from typing import Any
 
 import numpy as np
 
 from relecture.answers.tables.faults import Fault
 
+Record = tuple[Sequence[str], int]  # the cells of a line, and its number in the file
 _CHUNK = 5_000  # rows whose cells are gathered at a time
 
 
@@ -35,7 +38,7 @@ class Table:
     """Headers and columns, the line of the file where each row begins, and how it was written.
 
     `kind`: of the file (csv, xlsx…); `encoding` and `delimiter`: empty where the kind has none; `empty`: lines without
-    any cell filled, left aside.
+    any cell filled, left aside; `notes`: what a person is told of how it was read.
     """
 
     headers: tuple[str, ...]
@@ -45,6 +48,7 @@ class Table:
     encoding: str = ""
     delimiter: str = ""
     empty: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class UnreadableFile(Exception):
@@ -56,32 +60,40 @@ class UnreadableFile(Exception):
 
 
 class Rows:
-    """Rows read so far, column by column, and the faults of their lines."""
+    """Rows below these headers read so far, column by column, and the faults of their lines."""
 
-    def __init__(self, width: int) -> None:
-        self.seen: list[dict[str, int]] = [{} for _ in range(width)]
-        self.ranks = [array("i") for _ in range(width)]
+    def __init__(self, headers: tuple[str, ...]) -> None:
+        self.headers = headers
+        self.needed = max((place for place, header in enumerate(headers, start=1) if header), default=0)
+        self.seen: list[dict[str, int]] = [{} for _ in headers]
+        self.ranks = [array("i") for _ in headers]
         self.lines, self.empty, self.faults = array("q"), [], []
 
-    def add(self, records: Iterable[tuple[list[str], int]]) -> None:
+    def add(self, records: Iterable[Record]) -> None:
         """Gather records: the cells of each, and the line where it begins."""
         records = iter(records)
         while chunk := list(islice(records, _CHUNK)):
             self._add(list(self._good(chunk)))
 
-    def _good(self, chunk: list[tuple[list[str], int]]) -> Iterator[tuple[list[str], int]]:
-        """The records of a chunk that are rows; ragged and empty ones are noted."""
-        width = len(self.seen)
+    def _good(self, chunk: list[Record]) -> Iterator[Record]:
+        """The records of a chunk that are rows; ragged and empty ones are noted.
+
+        Cells without a character are no matter at the end of a line that is longer than the headers, nor their want
+        where headers are empty: a spreadsheet adds them.
+        """
+        width = len(self.headers)
         for cells, line in chunk:
-            if len(cells) != width:
+            if not "".join(cells).strip():
+                self.empty.append(line)
+            elif len(cells) == width:
+                yield cells, line
+            elif len(cells) >= self.needed and not "".join(cells[width:]).strip():
+                yield [*cells[:width], *[""] * (width - len(cells))], line
+            else:
                 cut = f"{len(cells)} cellule{'s' * (len(cells) > 1)} au lieu de {width}"
                 self.faults.append(Fault(line, "", "", cut))
-            elif "".join(cells).strip():
-                yield cells, line
-            else:
-                self.empty.append(line)
 
-    def _add(self, rows: list[tuple[list[str], int]]) -> None:
+    def _add(self, rows: list[Record]) -> None:
         self.lines.extend(line for _, line in rows)
         columns = zip(*(cells for cells, _ in rows), strict=True) if rows else [()] * len(self.seen)
         for seen, ranks, column in zip(self.seen, self.ranks, columns, strict=True):
@@ -89,8 +101,25 @@ class Rows:
             seen.update(zip(new, count(len(seen)), strict=False))
             ranks.extend(map(seen.__getitem__, column))
 
-    def table(self, headers: tuple[str, ...], kind: str, encoding: str = "", delimiter: str = "") -> Table:
-        """The rows as a table under these headers."""
+    def table(self, kind: str, encoding: str = "", delimiter: str = "") -> Table:
+        """The rows as a table."""
         columns = (Column(tuple(s), np.array(r, dtype=np.int32)) for s, r in zip(self.seen, self.ranks, strict=True))
         lines = np.array(self.lines, dtype=np.int64)
-        return Table(headers, tuple(columns), lines, kind, encoding, delimiter, tuple(self.empty))
+        return Table(self.headers, tuple(columns), lines, kind, encoding, delimiter, tuple(self.empty))
+
+
+def cell_text(value: Any) -> str:
+    """A value as a person would write it: 41 and not 41.0, days and times in ISO 8601, nothing for None or NaN.
+
+    >>> [cell_text(value) for value in (41.0, 33.5, True, None, "a\\r\\nb")]
+    ['41', '33.5', 'true', '', 'a\\nb']
+    """
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float | Decimal):
+        return str(int(value)) if float(value).is_integer() else f"{value:.15g}"
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
