@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from relecture.disclosure.suppression import Role, suppress
+from relecture.disclosure.suppression import Bound, Role, suppress
 
 TABLES = 20  # drawn and attacked together, since a solver takes as long for one as for all
 FEWER = 1 if "CI" in os.environ else 10  # two thousand tables take half a minute
@@ -152,6 +152,22 @@ def test_equal_input_gives_equal_output_whatever_the_order_of_sets():
     counts, sums = contingency([[2, 9, 12], [14, 30, 3]])
     shuffled = {key: counts[key] for key in counts}
     assert suppress(counts, sums, 5) == suppress(shuffled, list(sums), 5)
+
+
+def test_what_no_solution_agrees_with_hides_more_and_stops_nothing():
+    """« ? » is 2, and is said to be 50 at least, among 29."""
+    row = {"oui": 20, "non": 7, "?": 2, "tous": 29}
+    pattern = suppress(row, [("tous", ("oui", "non", "?"))], 5, bounds=[Bound((("?", 1.0),), 50.0, 60.0)])
+    assert pattern.hidden == row.keys() and pattern.exposed
+
+
+def test_a_bound_protects_as_a_sum_does():
+    """Three choices among 10 respondents, at most 2 each: 20 ticks shown leave none for the last (arithmetic)."""
+    ticks = {"a": 10, "b": 10, "c": 0, "tous": 10}
+    most = Bound((("a", 1.0), ("b", 1.0), ("c", 1.0), ("tous", -2.0)), -np.inf, 0.0)
+    roles = dict.fromkeys(["tous"], Role.SHOWN)
+    assert suppress(ticks, [], 5, roles=roles).hidden == {"c"}
+    assert suppress(ticks, [], 5, bounds=[most], roles=roles).hidden == {"a", "c"}
 
 
 def test_a_sum_over_an_unknown_cell_is_refused():

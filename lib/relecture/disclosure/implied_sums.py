@@ -77,7 +77,7 @@ def implied_sums(counts: Mapping[Cell, int], implied: Iterable[Ways]) -> Iterato
     for ways in implied:
         for here, shown in _shown(counts, ways).items():
             alike: dict[tuple[Condition, ...], Cell] = {}
-            for rank in sorted(_possible(ways, here, shown)):
+            for rank in sorted(_possible(counts, ways, here, shown)):
                 met = tuple(one for column in ways.columns for one in column if one in shown and rank in column[one])
                 alike.setdefault(met, here | {(WAY, repr(met))})
             if here in counts:
@@ -98,15 +98,15 @@ def _shown(counts: Mapping[Cell, int], ways: Ways) -> dict[Cell, dict[Condition,
     }
 
 
-def _possible(ways: Ways, here: Cell, shown: Iterable[Condition]) -> set[int]:
-    """The ways that meet these conditions, and that no row is missing for: what has no row counts nobody."""
+def _possible(counts: Mapping[Cell, int], ways: Ways, here: Cell, shown: Iterable[Condition]) -> set[int]:
+    """The ways that meet these conditions; where rows share everybody out, what has no row counts nobody."""
     possible = set(range(ways.number))
     for column in ways.columns:
         for condition in here & column.keys():
             possible &= column[condition]
-        rows = [column[condition] for condition in shown if condition in column]
-        if rows and sum(map(len, column.values())) == ways.number:
-            possible &= frozenset().union(*rows)
+        rows = [condition for condition in shown if condition in column]
+        if rows and counts.get(here) == sum(counts[here | {row}] for row in rows):
+            possible &= frozenset().union(*(column[row] for row in rows))
     return possible
 
 

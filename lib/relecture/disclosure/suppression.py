@@ -18,7 +18,7 @@ role        known to a reader   hidden when small            protected if hidden
 ``FREE``    no                  not shown, and no secret     no                   –
 ==========  ==================  ===========================  ===================  ==========================
 
-Hidden cells are chosen by a greedy rule, smallest count first: few, not provably the fewest.
+Cells are hidden greedily, smallest first: few, not provably the fewest; more where answers contradict all solutions.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ Role = Enum("Role", "EXEMPT SHOWN HIDDEN FREE")
 
 @dataclass(frozen=True)
 class Pattern:
-    """What is hidden, and `exposed`: hidden cells that nothing more could protect."""
+    """What is hidden, and `exposed`: what nothing more could protect."""
 
     primary: frozenset[Key]
     secondary: frozenset[Key]
@@ -113,8 +113,8 @@ def _protect(system: _System, key: Key, width: int, fixed: set[Key], last: set[K
 
 def _as_bound(one: Sum) -> Bound:
     """A sum as a bound: the total less its parts is nothing."""
-    weights = dict.fromkeys(one[1], -1)
-    return Bound((*(weights | {one[0]: weights.get(one[0], 0) + 1}).items(),), 0, 0)
+    total, parts = one
+    return Bound(tuple((dict.fromkeys(parts, -1) | {total: 1 - (total in parts)}).items()), 0, 0)
 
 
 @dataclass
@@ -193,10 +193,10 @@ class _System:
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         rows, cells = self._around(key)
-        matrix, low, high = self._constraints(rows, cells)
-        rules = {"bounds": Bounds(0, self.most), "constraints": LinearConstraint(matrix, low, high)}
-        solution = milp(goal, integrality=np.ones(len(cells)), **rules)
-        values = dict(zip(cells, np.rint(solution.x).astype(int).tolist(), strict=True))
+        rules = LinearConstraint(*self._constraints(rows, cells))
+        found = milp(goal, integrality=np.ones(len(cells)), bounds=Bounds(0, self.most), constraints=rules).x
+        numbers = [self.counts[cell] for cell in cells] if found is None else np.rint(found).astype(int).tolist()
+        values = dict(zip(cells, numbers, strict=True))
         self._widen({cell: (value, value) for cell, value in values.items()})
         self.known[self._surroundings(key)] = {cell: self.range[cell] for cell in cells}
         return values
