@@ -12,6 +12,7 @@ import ast
 import json
 import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,7 +23,7 @@ from stranger import Stranger, plain
 from relecture import load_study
 from relecture.answers.questionnaire import skip_logic
 from relecture.answers.questionnaire.conditions import comparisons
-from relecture.answers.respondents import gather
+from relecture.answers.respondents import Respondents, gather
 from relecture.core.study import ROOT
 from relecture.stats.estimates import independence
 
@@ -171,10 +172,15 @@ def stranger(study: str, names: dict, page: str, n: int) -> Stranger:
     return someone
 
 
+@cache
+def synthetic(study: str) -> Respondents:
+    return gather(load_study(study))
+
+
 def written(study: str, n: int, name: str) -> pd.DataFrame:
     """A coded frame of n answers: drawn again from synthetic ones, some left out; then crafted, for a name in c."""
     rank = int(name.removeprefix("c"))
-    people = gather(load_study(study))
+    people = synthetic(study)
     form, rng = people.instrument, np.random.default_rng([rank, n, len(name)])
     frame = people.coded.sample(n, replace=True, random_state=rng.integers(2**31)).reset_index(drop=True)
     for item in form.items:
@@ -187,10 +193,20 @@ def written(study: str, n: int, name: str) -> pd.DataFrame:
             frame.loc[rng.random(n) < 0.03, columns] = "sans_reponse"
     if name.startswith("c"):
         CRAFTS[rank](form, frame, rng)
+    for _, columns in columns_of(form, "multiple"):
+        mend(frame, columns)
     frame = skip_logic.apply(form, frame)[0]
     texts = [column.name for column in form.columns.values() if column.item.kind == "text"]
     frame[texts] = frame[texts].where(frame[texts].eq("non_pose"), "sans_reponse")
     return frame.set_axis([f"m{one + 1}" for one in range(n)]).rename_axis("repondant")
+
+
+def mend(frame, columns) -> None:
+    """A question with several answers is answered in all of its columns, once at least, or in none."""
+    answered = frame[columns].isin(["0", "1"])
+    some = answered.any(axis="columns")
+    frame.loc[some, columns] = frame.loc[some, columns].where(answered, "0")
+    frame.loc[some & ~frame[columns].eq("1").any(axis="columns"), columns[0]] = "1"
 
 
 def columns_of(form, kind):

@@ -67,6 +67,13 @@ def test_a_whole_with_what_is_no_part_of_it_is_impossible(form, asked, answered)
     assert set(impossible_cells({clash: 0, frozenset({OTHERS, NO}): 4, frozenset({OTHERS}): 4}, found)) == {clash}
 
 
+def test_who_was_not_asked_leaves_no_answer_impossible(form, asked, answered):
+    """Nobody said yes, so that nobody was asked; whoever reads that all were not asked knows it from them alone."""
+    found = implied_ways(form, [asked.mss, asked.avis, asked.groupe], answered({("non", ""): 1}))
+    counts = cells(NO, UNKNOWN) | {frozenset({OUI}): 0, frozenset({SKIPPED}): 10, frozenset(): 10}
+    assert not list(impossible_cells(counts, found))
+
+
 def test_answers_that_contradict_the_questionnaire_are_a_way_too(form, asked):
     """Somebody who said no is in the group of those who said yes."""
     frame = pd.DataFrame({"mss": ["non"], "avis": ["oui"], "groupe": ["equipes"]})

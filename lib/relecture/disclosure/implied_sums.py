@@ -105,7 +105,8 @@ def _possible(counts: Mapping[Cell, int], ways: Ways, here: Cell, shown: Iterabl
         for condition in here & column.keys():
             possible &= column[condition]
         rows = [condition for condition in shown if condition in column]
-        if rows and counts.get(here) == sum(counts[here | {row}] for row in rows):
+        whole = sum(map(len, column.values())) == ways.number
+        if whole and rows and counts.get(here) == sum(counts[here | {row}] for row in rows):
             possible &= frozenset().union(*(column[row] for row in rows))
     return possible
 
