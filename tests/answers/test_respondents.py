@@ -27,6 +27,11 @@ def test_own_answers_come_in_the_same_shape_without_a_label(synthetic, tmp_path)
     assert own.coded.equals(synthetic.coded) and own.frame.equals(synthetic.frame)
     assert (own.synthetic, own.label, len(own.account), own.at_random) == (False, "", 0, ())
     assert own.origin.endswith("aucune faute (format reconnu : Relecture, UTF-8, virgules)")
+    assert (own.summary.rows, own.files, synthetic.summary, synthetic.files) == (
+        own.n, "answers.csv", None, "aucun fichier"
+    )  # fmt: skip
+    told = respondents.gather(STUDY, {"files": [str(path)], "missing": ["n/a"]})
+    assert told.coded.equals(own.coded) and told.files == "answers.csv ; missing = n/a"
 
 
 def test_own_answers_at_fault_are_refused(tmp_path):

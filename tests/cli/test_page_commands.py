@@ -1,4 +1,13 @@
-"""A build says what it does, where the pages are and which cell failed."""
+"""A build says what it does, where the pages are and which cell failed, and refuses answers before it runs."""
+
+import resource
+import subprocess
+import sys
+
+import pytest
+
+from relecture.api import load_study
+from relecture.build import pages
 
 
 def test_a_build_says_what_it_does_and_where_the_pages_are(relecture, at_toy):
@@ -29,3 +38,50 @@ def test_own_answers_need_one_study_and_a_file(relecture, tmp_path):
     assert relecture("build", "--answers", tmp_path).exit_code == 2
     missing = relecture("build", "guefif", "--answers", tmp_path / "absent.csv")
     assert missing.exit_code == 1 and "fichier introuvable" in missing.output
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A file of 81 answers, and a function that writes it with a word that no question expects."""
+    path = tmp_path / "dr-untel" / "réponses.csv"
+    path.parent.mkdir()
+    frame = load_study("guefif").synthetic(n=81).frame
+
+    def write(**columns):
+        frame.assign(**columns).to_csv(path)
+        return path
+
+    return write
+
+
+def test_refused_answers_are_told_as_validate_tells_them_and_nothing_runs(relecture, own, tmp_path, monkeypatch):
+    monkeypatch.setattr(pages, "build", lambda *_, **__: pytest.fail("a notebook was run"))
+    path = own(predice="peut-être", age="vieux")
+    built = relecture("build", "guefif", "--answers", path, "--out", tmp_path / "pages")
+    assert (built.exit_code, built.stdout) == (1, "")
+    assert built.stderr == relecture("validate", "guefif", path).stderr
+    assert built.stderr.count("81\u00a0cases") == 2 and not (tmp_path / "pages").exists()
+
+
+def test_answers_that_are_accepted_reach_the_notebook_with_what_was_said_of_them(relecture, own, monkeypatch):
+    asked = []
+    monkeypatch.setattr(pages, "build", lambda *_, **options: asked.append(options["parameters"]) or [])
+    path = own()
+    alone = relecture("build", "guefif", "--answers", path)
+    assert alone.stdout.startswith(relecture("validate", "guefif", path).stdout)
+    relecture("build", "guefif", "--answers", path, "--missing", "-99")
+    relecture("build", "planchenault", "--answers", path, "--answers", path)
+    name = str(path)
+    assert asked == [
+        {"answers": name}, {"answers": {"files": [name], "missing": ("-99",)}}, {"answers": [name, name]}
+    ]  # fmt: skip
+
+
+@pytest.mark.timed
+def test_answers_are_refused_at_once(own):
+    """Under two seconds of processor for 81 respondents, the start of Python included (issue 18)."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [sys.executable, "-m", "relecture", "build", "guefif", "--answers", own(predice="peut-être")]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 1
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2

@@ -1,4 +1,4 @@
-"""`relecture validate STUDY FILE`: one line when the file is fine (status 0), one line a fault otherwise (status 1)."""
+"""`relecture validate STUDY FILE...`: a line for a file that is fine (status 0), else a line a cause (status 1)."""
 
 import json
 
@@ -7,8 +7,11 @@ import pytest
 from click.testing import CliRunner
 
 from relecture import load_study
+from relecture.answers.files.validation import Answers, FileSummary
 from relecture.answers.formats.registry import FORMATS
 from relecture.answers.questionnaire import instrument
+from relecture.answers.tables.faults import Fault
+from relecture.cli import show_faults
 from relecture.cli.commands import main
 from relecture.cli.show_faults import MOST
 
@@ -84,15 +87,16 @@ def test_each_fault_is_a_line_and_status_is_1(one, tmp_path):
     assert result.stderr == "ligne 3, colonne « predice » : « Ouii » n'est pas une réponse prévue (oui, non)\n"
 
 
-def test_json_holds_every_fault_and_text_says_how_many_it_leaves_out(one, tmp_path):
+def test_json_holds_every_fault_and_text_tells_one_cause_once(one, tmp_path):
     path = filed(tmp_path, [line.replace(",", ",peut-être", 1) if rank else line
-                            for rank, line in enumerate(empty(one, MOST + 5))])  # fmt: skip
+                            for rank, line in enumerate(empty(one, 205))])  # fmt: skip
     text, data = relecture("validate", "guefif", path), relecture("validate", "guefif", path, "--format", "json")
     assert (text.exit_code, data.exit_code) == (1, 1)
-    assert text.stderr.splitlines()[-1] == "… et 5 autres (--format json les dit toutes)"
-    assert len(text.stderr.splitlines()) == MOST + 1
+    assert plain(text.stderr).splitlines()[0] == (
+        "205 cases, p. ex. ligne 2, colonne « predice » : « peut-être » n'est pas une réponse prévue (oui, non)"
+    )
     found = json.loads(data.stdout)
-    assert found["valid"] is False and len(found["faults"]) == MOST + 5
+    assert found["valid"] is False and len(found["faults"]) == 205
     assert found["faults"][0] == {
         "line": 2,
         "column": "predice",
@@ -100,6 +104,20 @@ def test_json_holds_every_fault_and_text_says_how_many_it_leaves_out(one, tmp_pa
         "what": "n'est pas une réponse prévue",
         "allowed": ["oui", "non"],
     }
+
+
+def test_lines_beyond_sixty_are_counted():
+    faults = [Fault(rank, "", "", f"faute {'x' * rank}") for rank in range(1, MOST + 6)]
+    lines = show_faults.text(None, faults).splitlines()
+    assert (len(lines), lines[-1]) == (MOST + 1, "… et 5 autres lignes (validate --format json dit tout)")
+
+
+def test_what_tells_who_answers_is_only_counted():
+    summary = FileSummary("Kobo", "", "csv", "", "", 1, {}, ("_id",), ("_submitted_by",), ("une note",))
+    lines = show_faults.text(Answers(pd.DataFrame({"a": ["1"]}), summary), ()).splitlines()
+    assert plain("".join(lines[1:])) == (
+        "  colonnes de l’outil laissées de côté : _id  colonnes qui disent qui répond, jamais lues : 1  une note"
+    )
 
 
 def test_json_accounts_for_an_accepted_file(one, tmp_path):
@@ -129,7 +147,7 @@ def test_json_accounts_for_an_accepted_file(one, tmp_path):
         (["guefif", "absent.csv"], 1, "fichier : « absent.csv » : fichier absent"),
         (["rien", "absent.csv"], 1, "« rien » n'est ni une étude de ce recueil"),
         (["clausener", "absent.csv"], 1, "instrument.yaml : fichier absent"),
-        (["guefif"], 2, "Il manque l'argument 'FICHIER'"),
+        (["guefif"], 2, "Il manque l'argument 'FICHIER...'"),
     ],
 )
 def test_what_is_not_there_is_told_in_french(words, status, told):

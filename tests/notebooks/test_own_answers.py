@@ -6,8 +6,11 @@ files themselves: what must not be read is looked for in the whole page.
 """
 
 import ast
+import base64
+import io
 import os
 import re
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
@@ -115,10 +118,15 @@ def about_answers(notebook):
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory, kernels):
-    """Every case, two at a time: the whole page once a study, the section on the answers for the others."""
+def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("own") / "notebooks"
     folder.mkdir()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def runs(folder, kernels):
+    """Every case, two at a time: the whole page once a study, the section on the answers for the others."""
 
     def ran(case):
         study, n, change = case
@@ -176,6 +184,16 @@ def test_nothing_is_said_to_be_synthetic(section):
 
 def test_neither_names_nor_free_text_reach_the_page(told):
     assert SECRET not in told and NAME not in told
+
+
+def test_of_the_file_only_its_name_reaches_the_page(told, folder):
+    """Nor the files that can be downloaded from it: CSV, Word, pictures, all of them in base 64."""
+    parts = [base64.b64decode(part) for part in re.findall(r"base64,([A-Za-z0-9+/=]+)", told)]
+    packed = [zipfile.ZipFile(io.BytesIO(part)) for part in parts if part.startswith(b"PK")]
+    parts += [archive.read(name) for archive in packed for name in archive.namelist()]
+    assert len(parts) > 3
+    assert not [part for part in [told.encode(), *parts] if os.fsencode(folder) in part]
+    assert re.search(r"answers = .*[a-z]+-\d+-[a-z]+\.csv", BeautifulSoup(told, "html.parser").get_text())
 
 
 def test_no_small_count_is_shown(section, told_of):

@@ -7,20 +7,24 @@ read and checked by `validation`; without a file, answers that give back what th
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from pandas import DataFrame
 
 from relecture.answers.coded.recoding import as_printed, derive, typed
 from relecture.answers.files import validation
+from relecture.answers.files.validation import FileSummary, Source
 from relecture.answers.questionnaire import instrument as instruments
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.synthetic import generate
 from relecture.core.study import Study
 
 SYNTHETIC = "Réponses synthétiques"
+NO_FILE = "aucun fichier"
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,8 @@ class Respondents:
 
     In `frame` every missing answer is NaN, numbers and ticks are floats, derived variables are added.
     `account` has one row a printed number that synthetic answers reproduce or not, and is empty for own
-    answers; `at_random`: the items that no printed number holds; `origin` says in French where they come from.
+    answers; `at_random`: the items that no printed number holds; `origin` says in French where they come from; of own
+    answers, `summary` says what was recognised and left out, and `files` their names and how they were read.
     """
 
     instrument: Instrument
@@ -39,6 +44,8 @@ class Respondents:
     at_random: tuple[str, ...]
     synthetic: bool
     origin: str
+    summary: FileSummary | None = None
+    files: str = NO_FILE
 
     @property
     def n(self) -> int:
@@ -52,10 +59,16 @@ class Respondents:
 
 
 def gather(
-    study: Study, answers: str | Path = "", *, rebuild: generate.Rebuild | None = None, seed: int = generate.SEED
+    study: Study,
+    answers: Source | Sequence[Source] | Mapping[str, Any] = "",
+    *,
+    rebuild: generate.Rebuild | None = None,
+    seed: int = generate.SEED,
+    **choices: Any,
 ) -> Respondents:
-    """The answers of that file, or synthetic ones when it is empty; InputError with every fault of the file.
+    """The answers of a file, or of several, or synthetic ones when it is empty; InputError with every fault.
 
+    `choices` say how files are read (`validation.Choices`), or are told in `answers` itself, beside its `files`.
     `rebuild` and `seed` are those of `generate.of_study`, and change nothing to own answers.
 
     >>> from relecture import load_study
@@ -63,9 +76,13 @@ def gather(
     'Réponses synthétiques'
     """
     form = instruments.load(study)
+    if isinstance(answers, Mapping):
+        choices = {name: value for name, value in answers.items() if name != "files"} | choices
+        answers = answers["files"]
     if answers:
-        own = validation.read(form, answers)
-        return Respondents(form, own.frame, in_printed_terms(form, own.frame), pd.DataFrame(), (), False, str(own))
+        own = validation.read(form, answers, **choices)
+        parts = form, own.frame, in_printed_terms(form, own.frame), pd.DataFrame(), (), False, str(own)
+        return Respondents(*parts, own.summary, _named(answers, choices))
     drawn = generate.of_study(study, rebuild, seed=seed)
     printed = in_printed_terms(form, drawn.frame)
     return Respondents(form, drawn.frame, printed, drawn.account, drawn.at_random, True, SYNTHETIC)
@@ -74,3 +91,11 @@ def gather(
 def in_printed_terms(instrument: Instrument, coded: DataFrame) -> DataFrame:
     """A coded frame as the study's tables count it: derived, grouped, missing answers as NaN."""
     return typed(instrument, as_printed(instrument, derive(instrument, coded)))
+
+
+def _named(answers: Source | Sequence[Source], choices: Mapping[str, Any]) -> str:
+    """Names of the files, never their folders, and how they were read."""
+    files = [answers] if isinstance(answers, str | Path | bytes) else answers
+    names = ", ".join("fichier sans nom" if isinstance(one, bytes) else Path(one).name for one in files)
+    said = (value if isinstance(value, str) else ", ".join(value) for value in choices.values())
+    return " ; ".join([names, *(f"{name} = {words}" for name, words in zip(choices, said, strict=True) if words)])

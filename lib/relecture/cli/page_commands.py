@@ -5,18 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from relecture.cli.french_click import at_least_one
+from relecture.cli.study_commands import reading_options
 from relecture.core import errors, study
 
-ANSWERS = "Réponses à soi, sur lesquelles le carnet s'exécute."
+ANSWERS = "Réponses à soi, sur lesquelles le carnet s'exécute ; à répéter pour plusieurs fichiers."
 
 
 @click.command(short_help="Construit les pages qui ne sont plus à jour.")
 @click.argument("studies", nargs=-1, metavar="[ÉTUDE]...")
-@click.option("--answers", type=click.Path(path_type=Path), metavar="FICHIER", help=ANSWERS)
+@click.option("--answers", type=click.Path(path_type=Path), multiple=True, metavar="FICHIER", help=ANSWERS)
+@reading_options
 @click.option("--out", type=click.Path(path_type=Path), metavar="DOSSIER", help="Où écrire (outputs/ sinon).")
 @click.option("--force", is_flag=True, help="Reconstruit aussi ce qui est à jour.")
 @click.option("--jobs", type=int, callback=at_least_one, metavar="N", help="Carnets à la fois (un par cœur sinon).")
@@ -24,12 +27,13 @@ ANSWERS = "Réponses à soi, sur lesquelles le carnet s'exécute."
 @click.option("--explain", is_flag=True, help="Dit ce qui est à refaire et pourquoi, sans rien construire.")
 def build(
     studies: tuple[str, ...],
-    answers: Path | None,
+    answers: tuple[Path, ...],
     out: Path | None,
     force: bool,
     jobs: int | None,
     cold: bool,
     explain: bool,
+    **choices: Any,
 ) -> None:
     """Exécute les carnets et écrit leurs pages ; toutes les études si aucune n'est nommée.
 
@@ -38,16 +42,17 @@ def build(
 
     Avec --answers, le carnet d'une étude s'exécute sur un fichier de réponses à soi (un corpus
     d'entretiens pour une étude qualitative) ; la page va dans outputs/reponses/, à côté des autres.
+    Les réponses sont d'abord vérifiées, comme par validate, dont les choix valent aussi ici.
     """
     from relecture.build import pages as room
     from relecture.build import progress
 
     if answers and len(studies) != 1:
         raise click.UsageError("Avec --answers, nommez une étude et une seule.")
-    if answers and not answers.is_file():
-        raise errors.InputError([f"« {answers} » : fichier introuvable"])
+    if missing := [f"« {file} » : fichier introuvable" for file in answers if not file.is_file()]:
+        raise errors.InputError(missing)
     out = out or study.ROOT / "outputs" / ("reponses" if answers else "")
-    asked = {"answers": str(answers.resolve())} if answers else {}
+    asked = {"answers": _accepted(studies[0], answers, choices)} if answers else {}
     if explain:
         for line in room.explain(studies, root=study.ROOT, out=out, parameters=asked, force=force):
             click.echo(line)
@@ -60,6 +65,25 @@ def build(
     click.echo(_summary([report.state for report in reports], out))
     if any(report.state == "failed" for report in reports):
         raise errors.FailedBuild
+
+
+def _accepted(name: str, files: Iterable[Path], choices: dict[str, Any]) -> Any:
+    """What the notebook is given to read; InputError, as `validate` tells it, for answers that its form refuses."""
+    from relecture.answers.synthetic import reading
+
+    paths, said = [str(file.resolve()) for file in files], {key: value for key, value in choices.items() if value}
+    if (study.ROOT / "data" / name / reading.FILE).is_file():  # else interviews, which have no form
+        from relecture.answers.files import validation
+        from relecture.answers.questionnaire import instrument
+        from relecture.cli import show_faults
+
+        answers, faults = validation.check(instrument.load(study.load_study(name, study.ROOT)), paths, **said)
+        if faults:
+            raise errors.InputError([show_faults.refusal(faults)])
+        click.echo(show_faults.text(answers, ()))
+    if said:
+        return {"files": paths, **said}
+    return paths if len(paths) > 1 else paths[0]
 
 
 @click.command(short_help="Reconstruit ailleurs et compare à l'octet près.")

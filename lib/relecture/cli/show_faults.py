@@ -7,20 +7,30 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from relecture.answers.files.validation import Answers
-from relecture.answers.tables.faults import Fault, printable
+from relecture.answers.tables.faults import Fault, grouped, printable
 from relecture.core.french import typeset
 
-MOST = 200  # faults in text; JSON has them all
+MOST = 60  # lines of faults in text; JSON has every fault
 
 
 def text(answers: Answers | None, faults: Sequence[Fault]) -> str:
-    """One line for a file without a fault, then what was left aside; otherwise one line a fault, 200 at most."""
+    """One line for a file without a fault, then what was left aside; otherwise one line a cause of faults."""
     if answers is None:
-        rest = [f"… et {len(faults) - MOST} autres (--format json les dit toutes)"] if len(faults) > MOST else []
-        return "\n".join([*map(str, faults[:MOST]), *rest])
-    ignored = ", ".join(map(printable, answers.summary.service))
-    notes = [*([f"colonnes de l'outil laissées de côté : {ignored}"] if ignored else []), *answers.summary.notes]
-    return "\n".join([typeset(str(answers)), *(f"  {typeset(note)}" for note in notes)])
+        return refusal(faults)
+    summary = answers.summary
+    notes = [f"colonnes de l'outil laissées de côté : {', '.join(map(printable, summary.service))}"] * bool(
+        summary.service
+    )
+    if summary.personal:
+        notes.append(f"colonnes qui disent qui répond, jamais lues : {len(summary.personal)}")
+    return "\n".join([typeset(str(answers)), *(f"  {typeset(note)}" for note in [*notes, *summary.notes])])
+
+
+def refusal(faults: Sequence[Fault]) -> str:
+    """Why a file is refused, one line a cause, 60 at most, then what would help; the same for every command."""
+    lines = grouped(faults)
+    rest = [f"… et {len(lines) - MOST} autres lignes (validate --format json dit tout)"] if len(lines) > MOST else []
+    return "\n".join([*lines[:MOST], *rest])
 
 
 def json(answers: Answers | None, faults: Sequence[Fault]) -> str:

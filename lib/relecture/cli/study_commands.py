@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,6 +14,20 @@ from relecture.core import errors, study
 from relecture.report.verdicts import VERDICTS
 
 FORMATS = ("text", "csv", "json")
+_READING = (
+    click.option("--tool", default="", metavar="OUTIL", help="L'outil, quand deux expliquent le fichier aussi bien."),
+    click.option("--sheet", default="", metavar="FEUILLE", help="Nom d'une feuille du classeur, ou son numéro."),
+    click.option("--ignore", multiple=True, metavar="TITRE", help="Colonne à laisser de côté : son titre, ou N°*."),
+    click.option("--missing", multiple=True, metavar="VALEUR", help="Ce qui vaut une case vide : -99, n/a."),
+    click.option("--keep", multiple=True, metavar="SORTE", help="Lignes sans réponse à garder : jamais_envoyee, tout."),
+)
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say how files of answers are read, one a field of `validation.Choices`."""
+    for option in reversed(_READING):
+        command = option(command)
+    return command
 
 
 @click.command(short_help="Dit si les nombres imprimés d'une étude, ou d'un tableau collé, tiennent ensemble.")
@@ -72,29 +88,31 @@ def export(name: str, form: str, file: Path) -> None:
 
 @click.command(
     short_help="Dit si un fichier de réponses convient au questionnaire d'une étude.",
-    help=f"""Vérifie un CSV de réponses exporté par {registry.tools_in_words()}, ou par Relecture.
+    help=f"""Vérifie des réponses exportées par {registry.tools_in_words()}, ou par Relecture.
 
-    Délimiteur, encodage, codes ou libellés sont reconnus. Toutes les fautes sont dites, avec leur
-    ligne, leur colonne et ce qui était attendu ; le fichier n'est jamais modifié. Avec --out, les
-    réponses sans faute sont écrites codées, avec à côté leur description (Table Schema).
+    L'outil, la sorte de fichier, les codes ou les libellés sont reconnus ; plusieurs fichiers d'un même
+    questionnaire sont lus ensemble. Toutes les fautes sont dites, celles d'une même cause une seule fois ;
+    un fichier n'est jamais modifié. Avec --out, les réponses sans faute sont écrites codées, avec à côté
+    leur description (Table Schema). docs/importer-des-reponses.md dit quel export choisir.
     """,
 )
 @click.argument("name", metavar="ÉTUDE|DOSSIER")
-@click.argument("file", metavar="FICHIER")
+@click.argument("files", nargs=-1, required=True, metavar="FICHIER...")
+@reading_options
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="FICHIER", help="Réponses codées : .csv, .xlsx ou .sav."
 )
 @click.option("--format", "form", type=click.Choice(FORMATS[::2]), default="text", help="Présentation (text sinon).")
-def validate(name: str, file: str, out: Path | None, form: str) -> None:
+def validate(name: str, files: tuple[str, ...], out: Path | None, form: str, **choices: Any) -> None:
     from relecture.answers import coded_file
     from relecture.answers.files import validation
     from relecture.answers.questionnaire import instrument
     from relecture.cli import show_faults
 
-    if out and out.resolve() == Path(file).resolve():
+    if out and out.resolve() in [Path(file).resolve() for file in files]:
         raise errors.InputError([f"{out.name} : le fichier de réponses n'est jamais modifié ; choisissez un autre nom"])
     questionnaire = instrument.load(study.folder_of(name, study.ROOT))
-    answers, faults = validation.check(questionnaire, file)
+    answers, faults = validation.check(questionnaire, files, **choices)
     text = {"text": show_faults.text, "json": show_faults.json}[form](answers, faults)
     click.echo(text, err=form == "text" and bool(faults))
     if faults:

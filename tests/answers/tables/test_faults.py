@@ -1,6 +1,6 @@
 """A fault is one French line, safe to show on a terminal, and thousands are counted."""
 
-from relecture.answers.tables.faults import LISTED, MOST, Fault, faults_at, printable, sorted_faults
+from relecture.answers.tables.faults import LISTED, MOST, Fault, faults_at, grouped, printable, sorted_faults
 
 
 def test_a_fault_of_the_whole_file_has_no_line():
@@ -35,3 +35,42 @@ def test_faults_stand_in_the_order_of_the_file_each_told_once():
     first, second = Fault(5, "b", "", "x"), Fault(5, "a", "", "y")
     whole = Fault(0, "", "", "z")
     assert sorted_faults([first, second, first, whole]) == (whole, first, second)
+
+
+def plain(lines):
+    return [line.translate(dict.fromkeys(map(ord, "\u202f\u00a0"), " ")) for line in lines]
+
+
+def test_one_cause_in_one_column_is_told_once_with_its_number_however_many_were_counted():
+    wrong = [("Ouii", "n'est pas une réponse prévue", ("oui", "non"))] * 1632
+    faults = sorted_faults([*faults_at(range(2, 1634), "q5", wrong), Fault(4, "q6", "41 ans", "n'est pas un nombre")])
+    assert plain(grouped(faults)) == [
+        "1 632 cases, p. ex. ligne 2, colonne « q5 » : « Ouii » n'est pas une réponse prévue (oui, non)",
+        "ligne 4, colonne « q6 » : « 41 ans » n'est pas un nombre",
+    ]
+
+
+def test_one_cause_in_many_columns_is_one_line_whatever_each_names():
+    unknown = [Fault(1, f"ess-{rank}", "", "colonne inconnue de l'instrument") for rank in range(40)]
+    (line,) = plain(grouped(unknown))
+    assert line.startswith(
+        "40 colonnes, p. ex. ligne 1, colonne « ess-0 » : colonne inconnue de l'instrument ; de même"
+    )
+    assert line.endswith("ess-8…")
+    bare = [Fault(1, "", "", f"la colonne n° {rank} n'a pas de titre") for rank in (5, 6, 7)]
+    assert plain(grouped(bare)) == ["3 fois, p. ex. ligne 1 : la colonne n° 5 n'a pas de titre"]
+    cells = [Fault(row, f"q{rank}", "x", "est faux", (str(rank),)) for row in (2, 3) for rank in range(5)]
+    assert plain(grouped(cells))[0].startswith(
+        "10 cases de 5 colonnes, p. ex. ligne 2, colonne « q0 » : « x » est faux"
+    )
+
+
+def test_few_columns_have_a_line_each_and_advice_stands_last():
+    faults = [Fault(2, name, "x", "est faux") for name in ("a", "b")]
+    assert grouped(faults, ["Essayez autre chose."]) == (*map(str, faults), "Essayez autre chose.")
+
+
+def test_faults_that_were_counted_are_never_lost():
+    assert plain(grouped([Fault(0, "a", "", "et 12 autres fautes de la même sorte")])) == [
+        "colonne « a » : 12 autres fautes"
+    ]

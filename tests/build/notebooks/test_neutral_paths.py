@@ -68,3 +68,16 @@ def test_a_failure_and_a_warning_give_the_same_page_in_two_folders(toy, plain_pa
     assert "cellule:1: UserWarning: gare" in pages[0] and "lib/jouet_fautif.py" in pages[0]
     assert "site-packages/yaml" in pages[0]
     assert str(tmp_path) not in pages[0] and PACKAGES not in pages[0] and HOME not in pages[0]
+
+
+@pytest.mark.parametrize("given", [lambda path: path, lambda path: [path], lambda path: {"files": [path], "tool": ""}])
+def test_a_file_that_a_reader_brings_is_named_without_its_folder(given):
+    """Whatever shows it: code, data, text; words beside a notebook go the same way, other paths stay."""
+    path = "/home/dr-untel/é l'été/a.csv"
+    output = nbformat.v4.new_output("display_data", {"text/plain": f"lu : {path}", "text/html": f"<b>{path}</b>"})
+    cell = nbformat.v4.new_code_cell(f'answers = "{path}"  # /home/autre.csv', outputs=[output])
+    notebook, cause = neutral_paths.without_folders(
+        [nbformat.v4.new_notebook(cells=[cell]), f"{path} : illisible"], {"answers": given(path), "seed": 3}
+    )
+    assert (notebook.cells[0].source, cause) == ('answers = "a.csv"  # /home/autre.csv', "a.csv : illisible")
+    assert notebook.cells[0].outputs[0].data == {"text/plain": "lu : a.csv", "text/html": "<b>a.csv</b>"}

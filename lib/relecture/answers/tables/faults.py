@@ -3,18 +3,25 @@
 A *fault* has a place (the line of the file, the column), the value found there and what was allowed; its
 text is the French line that a person reads. `line` is 0 for a fault of the whole file. A value is shown
 with its invisible characters escaped, cut when it is long. Where one column holds thousands of faults, the
-first `MOST` are told one by one and the others counted, so that a wrong file never fills the memory.
+first `MOST` are told one by one and the others counted, so that a wrong file never fills the memory. `grouped` tells
+faults of one cause once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from relecture.core.french import number, plural
 
 MOST = 1000  # faults of one kind in one column that are told one by one
 LONG = 60  # characters of a value that are shown
 LISTED = 20  # codes allowed that are shown
+FEW, ALIKE = 3, 8  # columns with a fault of one cause: that have a line each, that are named
+_REST = re.compile(r"et (\d+) autres fautes de la même sorte")
+_PLACE = re.compile(r"« .*? »|\d+")  # what tells one fault from the next of its cause
 
 
 @dataclass(frozen=True)
@@ -70,3 +77,40 @@ def faults_at(lines: Iterable[int], column: str, wrong: Iterable[tuple[str, str,
 def sorted_faults(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """Faults of the whole file first, then line by line, each line in the order of the checks."""
     return tuple(sorted(dict.fromkeys(faults), key=lambda fault: fault.line))
+
+
+def grouped(faults: Iterable[Fault], advice: Sequence[str] = ()) -> tuple[str, ...]:
+    """French lines, one a cause: a fault alone as it is, several as their number and the first; then the advice.
+
+    >>> wrong = ("Ouii", "n'est pas une réponse prévue", ("oui", "non"))
+    >>> print(*grouped(faults_at([2, 7, 9], "q5", [wrong] * 3)))  # doctest: +ELLIPSIS
+    3...cases, p. ex. ligne 2, colonne « q5 » : « Ouii » n'est pas une réponse prévue (oui, non)
+    """
+    causes: dict[str, list[Fault]] = {}
+    more: dict[str, int] = {}
+    for fault in faults:
+        if rest := _REST.fullmatch(fault.what):
+            more[fault.column] = more.get(fault.column, 0) + int(rest[1])
+        else:
+            causes.setdefault(_PLACE.sub("", fault.what), []).append(fault)
+    lines = []
+    for alike in causes.values():
+        lines += _told(alike, more)
+    lines += [f"colonne « {printable(name)} » : {plural(count, 'autre faute')}" for name, count in more.items()]
+    return (*lines, *advice)
+
+
+def _told(alike: Sequence[Fault], more: dict[str, int]) -> list[str]:
+    """Faults of one cause: a line a column when they are few, else one for all; `more`: how many are not listed."""
+    columns = list(dict.fromkeys(fault.column for fault in alike))
+    if 1 < len(columns) <= FEW:
+        return [line for name in columns for line in _told([one for one in alike if one.column == name], more)]
+    full = [name for name in columns if sum(one.column == name for one in alike) >= MOST]
+    count = len(alike) + sum(more.pop(name, 0) for name in full)
+    if count == 1:
+        return [str(alike[0])]
+    if len(columns) == 1:
+        return [f"{plural(count, 'case' if columns[0] else 'fois')}, p. ex. {alike[0]}"]
+    others = ", ".join(map(printable, columns[1 : ALIKE + 1])) + ("…" if len(columns) > ALIKE + 1 else "")
+    cells = f"{plural(count, 'case')} de " if count > len(columns) else ""
+    return [f"{cells}{number(len(columns))} colonnes, p. ex. {alike[0]} ; de même : {others}"]

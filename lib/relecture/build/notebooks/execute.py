@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from relecture.build.notebooks.kernels import Kernels
-from relecture.build.notebooks.neutral_paths import remove_machine_paths
+from relecture.build.notebooks.neutral_paths import remove_machine_paths, without_folders
 from relecture.core.errors import InputError
 from relecture.core.study import ROOT
 from relecture.report.page.elements import TALLY
@@ -51,6 +51,8 @@ def run(
     """
     notebook = _prepare(path, parameters)
     stop, cause = _execute(notebook, path, kernels, on_cell, turn or nullcontext())
+    if parameters:
+        notebook, cause = without_folders([notebook, cause], parameters)
     remove_machine_paths(notebook, kernels.folder / path.stem, path.parents[1].resolve(), ROOT)
     return _checked(notebook, stop, cause)
 

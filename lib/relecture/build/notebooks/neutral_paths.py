@@ -2,15 +2,18 @@
 
 A traceback or a warning names files by their whole path, and a cell by a temporary file that bears the number of a
 process. Both are rewritten from the folder of the compendium, of the installed packages or of Python, and a cell as
-« cellule », so that the same fault gives the same page on any machine. Data is left alone.
+« cellule », so that the same fault gives the same page on any machine. Data is left alone, but for the paths of files
+that a reader brings: their folders, which may tell who somebody is, go from everything.
 """
 
 from __future__ import annotations
 
+import html
+import json
 import os
 import re
 import sysconfig
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +30,30 @@ def remove_machine_paths(notebook: Any, *folders: Path) -> None:
         elif output.output_type == "error":
             output.evalue = shorten(output.evalue)
             output.traceback = [shorten(line) for line in output.traceback]
+
+
+def without_folders(shown: Any, parameters: Mapping[str, Any]) -> Any:
+    """What is shown, a notebook or words, with the name alone of each file that these parameters name."""
+    from nbformat import from_dict
+
+    text = json.dumps(shown, ensure_ascii=False)
+    for path in sorted(set(_paths(parameters.values())), key=len, reverse=True):
+        for folder, name in (os.path.split(path), os.path.split(html.escape(path))):
+            text = text.replace(_in_json(os.path.join(folder, name)), _in_json(name))
+    return from_dict(json.loads(text))
+
+
+def _in_json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def _paths(values: Iterable[Any]) -> Iterator[str]:
+    """Absolute paths among values, inside of lists and mappings too."""
+    for value in values:
+        if isinstance(value, str | Path) and os.path.isabs(value):
+            yield os.fspath(value)
+        elif isinstance(value, Mapping | list | tuple):
+            yield from _paths(value.values() if isinstance(value, Mapping) else value)
 
 
 class _Shortener:

@@ -78,7 +78,14 @@ def short_fingerprints(sources: Mapping[str, str]) -> dict[str, str]:
 
 
 def _parameter(value: Any, folder: Path) -> Any:
-    """The value of a parameter; for the path of a file, as the notebook would open it, its name and content."""
+    """The value of a parameter; for the path of a file, as the notebook would open it, its name and content.
+
+    Paths in a list, or in a mapping, are read so too.
+    """
+    if isinstance(value, Mapping):
+        return {name: _parameter(part, folder) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_parameter(part, folder) for part in value]
     try:
         path = folder / value if isinstance(value, str | Path) and str(value) else None
         return {"file": path.name, "content": of_file(path)} if path and path.is_file() else value
