@@ -8,6 +8,7 @@ conditions on the answers define. Neither computes a statistic.
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
@@ -59,8 +60,15 @@ def typed(instrument: Instrument, frame: DataFrame) -> DataFrame:
     Numbers and ticks (0 or 1) become floats, the other columns stay strings. Columns that the
     instrument does not know, such as derived variables, are strings.
     """
-    known = {name: cells.mask(cells.isin(CODES)) for name, cells in frame.items()}
-    for name, column in instrument.columns.items():
-        if column.item.kind in ("number", "multiple") and name in known:
-            known[name] = pd.to_numeric(known[name]).astype(float)
+    numeric = {name for name, column in instrument.columns.items() if column.item.kind in ("number", "multiple")}
+    known = {name: (_floats if name in numeric else _known)(cells) for name, cells in frame.items()}
     return pd.DataFrame(known, index=frame.index)
+
+
+def _known(cells: Series) -> Series:
+    return cells.mask(cells.isin(CODES))
+
+
+def _floats(cells: Series) -> np.ndarray:
+    ranks, texts = pd.factorize(cells, use_na_sentinel=False)  # each different text is read once
+    return pd.to_numeric(_known(texts.to_series())).to_numpy(dtype=float)[ranks]

@@ -7,6 +7,7 @@ in chunks, sorted into ragged, empty and good ones (`Rows`).
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,7 +19,7 @@ import numpy as np
 from relecture.answers.tables.faults import Fault
 
 Record = tuple[Sequence[str], int]  # the cells of a line, and its number in the file
-_CHUNK = 5_000  # rows whose cells are gathered at a time
+_CHUNK = 500  # rows whose cells are gathered at a time, while the processor still holds them
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Rows:
     def __init__(self, headers: tuple[str, ...]) -> None:
         self.headers = headers
         self.needed = max((place for place, header in enumerate(headers, start=1) if header), default=0)
-        self.seen: list[dict[str, int]] = [{} for _ in headers]
+        self.seen: list[dict[str, int]] = [defaultdict(count().__next__) for _ in headers]  # new text, new rank
         self.ranks = [array("i") for _ in headers]
         self.lines, self.empty, self.faults = array("q"), [], []
 
@@ -83,7 +84,7 @@ class Rows:
         """
         width = len(self.headers)
         for cells, line in chunk:
-            if not "".join(cells).strip():
+            if not any(map(str.strip, cells)):
                 self.empty.append(line)
             elif len(cells) == width:
                 yield cells, line
@@ -97,9 +98,7 @@ class Rows:
         self.lines.extend(line for _, line in rows)
         columns = zip(*(cells for cells, _ in rows), strict=True) if rows else [()] * len(self.seen)
         for seen, ranks, column in zip(self.seen, self.ranks, columns, strict=True):
-            new = [text for text in dict.fromkeys(column) if text not in seen]
-            seen.update(zip(new, count(len(seen)), strict=False))
-            ranks.extend(map(seen.__getitem__, column))
+            ranks.fromlist(list(map(seen.__getitem__, column)))
 
     def table(self, kind: str, encoding: str = "", delimiter: str = "") -> Table:
         """The rows as a table."""
