@@ -216,7 +216,7 @@ def _item(item, rng):
     alone = [choice.id for choice in item.choices if choice.exclusive or choice.missing]
     others = [choice.id for choice in item.choices if choice.id not in alone]
     count = rng.randint(item.least or 1, min(item.most or len(others), len(others)))
-    single = alone and rng.random() < 0.2 and (item.least or 1) == 1
+    single = alone and rng.random() < 0.2
     ticked = [rng.choice(alone)] if single else rng.sample(others, count)
     if ticked[0] in {choice.id for choice in item.choices if choice.missing}:
         return {column.name: ticked[0] for column in item.columns}

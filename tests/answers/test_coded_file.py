@@ -99,11 +99,14 @@ def test_codes_that_are_numbers_are_kept_and_words_of_spss_are_not_names(hard, t
     assert "with_" in names and len(set(names)) == len(one.columns) + 1
 
 
-def test_what_cannot_be_written_is_refused_whole(toy, people, tmp_path):
+def test_what_cannot_be_written_is_refused_whole(toy, people, tmp_path, monkeypatch):
     answers = validation.Answers(people({"raison": "x" * 40_000}), None)
     with pytest.raises(InputError, match=r"raison : un texte de 40000 signes ne tient que dans un \.csv"):
         coded_file.write(answers, toy, tmp_path / "codees.xlsx")
     answers = validation.Answers(people({}), None)
+    monkeypatch.setattr(coded_file, "ROWS", 1)
+    with pytest.raises(InputError, match=r"codees\.xlsx : 1 réponses ne tiennent pas dans un classeur"):
+        coded_file.write(answers, toy, tmp_path / "codees.xlsx")
     with pytest.raises(InputError, match=r"codees\.ods : les réponses codées s'écrivent en \.csv, \.xlsx, \.sav"):
         coded_file.write(answers, toy, tmp_path / "codees.ods")
     assert list(tmp_path.iterdir()) == []

@@ -8,15 +8,16 @@ days and times, which are then empty, and in numbers that may be as low, which a
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Mapping
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pandas import DataFrame, ExcelWriter, Series
+from pandas import DataFrame, Series
 
 from relecture.answers.files.validation import Answers
+from relecture.answers.formats import tool
 from relecture.answers.formats.registry import OWN
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Column
@@ -27,6 +28,7 @@ from relecture.core.errors import InputError
 NUMBERED = ("single", "matrix", "multiple")
 MISSING = {code.value: -96 - rank for rank, code in enumerate(Missing)}  # of an SPSS file
 RESERVED = "all and by eq ge gt le lt ne not or to with".split()  # words of SPSS
+ROWS = 1_048_576  # of a sheet, its header included
 NAME, LABEL, CELL = 64, 120, 32_767  # signs of an SPSS name, of a label, of a cell of a workbook or of SPSS
 
 
@@ -38,6 +40,8 @@ def write(answers: Answers, instrument: Instrument, path: Path) -> Path:
     writers: dict[str, Callable[[DataFrame, Instrument], bytes]] = {".csv": _csv, ".xlsx": _workbook, ".sav": _spss}
     if path.suffix.lower() not in writers:
         raise InputError([f"{path.name} : les réponses codées s'écrivent en {', '.join(writers)}"])
+    if path.suffix.lower() == ".xlsx" and answers.n >= ROWS:
+        raise InputError([f"{path.name} : {answers.n} réponses ne tiennent pas dans un classeur ; écrivez un .csv"])
     lengths = answers.frame.apply(lambda cells: cells.str.len().max())
     if path.suffix.lower() != ".csv" and (long := lengths[lengths > CELL].to_dict()):
         raise InputError(f"{name} : un texte de {size} signes ne tient que dans un .csv" for name, size in long.items())
@@ -59,16 +63,12 @@ def _csv(frame: DataFrame, instrument: Instrument) -> bytes:
 
 
 def _workbook(frame: DataFrame, instrument: Instrument) -> bytes:
-    """Guarded texts are no formulas."""
     table = _guarded(frame, instrument)
     figures = [name for name, column in instrument.columns.items() if column.item.kind in ("number", "multiple")]
     numbered = table.assign(**{name: table[name].astype(object).map(_number) for name in figures})
     legend = [(name, column.label, *pair) for name, column in instrument.columns.items() for pair in _legend(column)]
-    with ExcelWriter(file := io.BytesIO(), engine="openpyxl") as book:
-        numbered.to_excel(book, sheet_name="reponses")
-        codes = DataFrame(legend, columns=["colonne", "libellé", "code", "sens"]).map(files.guarded)
-        codes.to_excel(book, sheet_name="codes", index=False)
-    return files.steady_zip(file.getvalue())
+    answers = chain([[RESPONDENT, *table]], numbered.itertuples(name=None))
+    return tool.workbook({"reponses": answers, "codes": [("colonne", "libellé", "code", "sens"), *legend]})
 
 
 def _number(cell: str) -> str | float:

@@ -57,6 +57,7 @@ def test_boxes_become_the_same_cells_and_a_missing_code_must_stand_in_them_all(i
         (2, 3, "mailiz", ["« mailiz » : au moins 2 choix attendus"]),
         (2, 3, "ne_sait_pas", []),  # a missing answer counts no choice
         (2, 3, "sans_reponse", []),
+        (2, 3, "aucune", []),  # nor does one that excludes the others
         (None, 1, "mailiz lifen", ["« mailiz lifen » : au plus 1 choix attendus"]),
         (None, None, "lifen aucune", ["« lifen aucune » : « aucune » ne va avec aucun autre choix"]),
         (None, None, "lifen ne_sait_pas", ["« lifen ne_sait_pas » : « ne_sait_pas » ne va avec aucun autre choix"]),

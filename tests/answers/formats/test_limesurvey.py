@@ -21,6 +21,13 @@ def test_limesurvey_lines_keep_their_rules(one):
     assert set(read) <= set(questions)
 
 
+def test_a_choice_that_is_ticked_alone_is_enough(hard):
+    """The least number of answers may be an expression, says the manual."""
+    assert limesurvey._limits(hard["class"], "Q6class") == {
+        "exclude_all_others": "SQ5", "min_answers": 'if(Q6class_SQ5.NAOK == "Y", 1, 2)', "max_answers": 3
+    }  # fmt: skip
+
+
 def test_a_condition_is_compiled_as_the_manual_writes_it(document, tree):
     document["sections"][0]["items"][4]["relevant"] = tree
     text = limesurvey.export(instrument.build(document)).content.decode("utf-8-sig")

@@ -35,11 +35,12 @@ def test_below_a_question_stand_its_hint_its_probes_and_that_it_is_observed(toy)
     assert tool.hint_text(toy["mss"]) == ""
 
 
-def test_what_is_ticked_alone_and_what_no_tool_computes(toy):
+def test_what_is_ticked_alone_and_what_no_tool_keeps(toy):
     assert tool.exclusive_codes(toy["lesquelles"]) == ["aucune"]
     assert tool.exclusive_codes(toy["mss"]) == ["ne_sait_pas"]
-    assert tool.not_computed(toy) == [
-        "score « Score d'avis », calculé à l'import", "variable « Groupe », déduite à l'import"
+    assert tool.left_out(toy, "identifying") == [
+        "ville : donnée identifiante", "age : unité", "duree : unité",
+        "score « Score d'avis », calculé à l'import", "variable « Groupe », déduite à l'import",
     ]  # fmt: skip
 
 

@@ -27,6 +27,13 @@ def test_a_condition_is_compiled_as_the_specification_writes_it(tree):
     )
 
 
+def test_a_choice_that_is_ticked_alone_is_enough(hard):
+    """`least` is 2; pyxform's own reading of the count, from the specification."""
+    assert list(xlsform._ticks(hard["class"]))[1:] == [
+        "(count-selected(.) >= 2 or selected(., 'rien'))", "count-selected(.) <= 3"
+    ]  # fmt: skip
+
+
 def test_a_label_cannot_become_a_formula_of_the_workbook(document):
     from openpyxl import load_workbook
 

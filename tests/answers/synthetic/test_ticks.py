@@ -1,5 +1,7 @@
 """Ticks have exactly the counts printed, within the bounds of the question; grids that cannot be are said so."""
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -70,6 +72,21 @@ def test_free_ticks_keep_to_the_bounds_and_to_exclusive_choices(toy, seed):
         chosen = [choice for choice in CHOICES if cells[f"lesquelles.{choice}"][row] == "1"]
         assert 1 <= len(chosen) <= 2 and {*chosen} <= {"mailiz", "lifen", "aucune"}
         assert "aucune" not in chosen or len(chosen) == 1
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("printed", [{}, {"tic.mailiz": "12", "tic.payante": "9", "tic.autre": "7", "tic.aucune": "3"}])
+def test_two_ticks_at_least_unless_one_is_alone_or_none_is_given(toy, seed, printed):
+    """Oracle: 28 ticks in pairs or more are those of 14 respondents at most; 3 more tick « aucune », 3 nothing."""
+    one = dataclasses.replace(toy["lesquelles"], least=2, most=3)
+    form = dataclasses.replace(toy, sections=(dataclasses.replace(toy.sections[0], items=(toy["mss"], one)),))
+    cells = ticked(form, {"respondents": "n", "counts": {"lesquelles": "tic.{}"} if printed else {}},
+                   {"n": "20"} | printed, seed)  # fmt: skip
+    columns = np.array([cells[f"lesquelles.{choice}"] == "1" for choice in CHOICES])
+    several = columns.sum(axis=0)[~columns[-1]]
+    assert set(columns.sum(axis=0)[columns[-1]]) <= {1} and set(several) <= ({0, 2, 3} if printed else {2, 3})
+    if printed:
+        assert (columns.sum(axis=1)[[0, 3, 4]].tolist(), (several == 0).sum()) == ([12, 7, 3], 3)
 
 
 def test_a_printed_tick_is_one_of_the_choices_behind_it(toy):

@@ -73,14 +73,14 @@ def coded_cells(item: Item, ticks: Ticks) -> dict[str, np.ndarray]:
 def impossible_ticks(item: Item, ticks: Ticks, lines: np.ndarray, header: str, sure: np.ndarray) -> Iterator[Fault]:
     """Choices that do not go together, and too few or too many of them, where the ticks are sure."""
     count = np.sum([ticks.chosen[choice.id] for choice in item.choices], axis=0)
-    missing = np.any([ticks.chosen[choice.id] for choice in item.choices if choice.missing], axis=0)
+    lonely = np.any([ticks.chosen[choice.id] for choice in item.choices if choice.alone], axis=0)
     least, most = item.least or 0, len(item.choices) if item.most is None else item.most
     wrong = [
         (f": « {choice.id} » ne va avec aucun autre choix", ticks.chosen[choice.id] & (count > 1))
         for choice in item.choices
         if choice.alone
     ]
-    wrong += [(f": au moins {least} choix attendus", (count > 0) & (count < least) & ~missing)]
+    wrong += [(f": au moins {least} choix attendus", (count > 0) & (count < least) & ~lonely)]
     wrong += [(f": au plus {most} choix attendus", count > most)]
     for what, where in wrong:
         rows = np.flatnonzero(sure & where)

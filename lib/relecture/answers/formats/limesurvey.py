@@ -30,7 +30,7 @@ CODE = 20  # characters of the code of a question
 def export(instrument: Instrument) -> tool.Export:
     """The structure as tab-separated text."""
     text = tool.csv_text(COLUMNS, _rows(instrument), delimiter="\t")
-    return tool.Export(text.encode("utf-8-sig"), tuple(_lost(instrument)))
+    return tool.Export(text.encode("utf-8-sig"), tool.left_out(instrument, "decimals", "identifying"))
 
 
 def dialect(instrument: Instrument) -> tool.Dialect:
@@ -96,7 +96,7 @@ def _question(item: Item, instrument: Instrument, names: dict[str, str]) -> Iter
     )
     question = {"class": "Q", "type/scale": KINDS[item.kind], "name": names[item.id], "relevance": relevance}
     words = {"text": item.label, "help": tool.hint_text(item), "language": LANGUAGE, "other": "N"}
-    yield question | words | {"mandatory": "Y" if item.least else "N"} | _limits(item)
+    yield question | words | {"mandatory": "Y" if item.least else "N"} | _limits(item, names[item.id])
     yield from _answers(item)
 
 
@@ -120,23 +120,16 @@ def _comparison(leaf: Comparison, instrument: Instrument, names: dict[str, str])
     return tool.any_equal((f'{name}.NAOK == "{_answer(item, code)}"' for code in leaf.codes), " || ")
 
 
-def _limits(item: Item) -> dict[str, Any]:
-    """Attributes of a question: what an answer must satisfy."""
+def _limits(item: Item, name: str) -> dict[str, Any]:
+    """Attributes of a question: what an answer must satisfy; a choice that is ticked alone is enough."""
     if item.kind == "multiple":
-        alone = ";".join(_tick(item, code) for code in tool.exclusive_codes(item))
-        limits = {"exclude_all_others": alone, "min_answers": item.least, "max_answers": item.most}
+        alone = [_tick(item, code) for code in tool.exclusive_codes(item)]
+        lonely = " or ".join(f'{name}_{tick}.NAOK == "Y"' for tick in alone)
+        least = f"if({lonely}, 1, {item.least})" if alone and (item.least or 0) > 1 else item.least
+        limits = {"exclude_all_others": ";".join(alone), "min_answers": least, "max_answers": item.most}
     else:
         whole = 1 if item.kind == "number" and not item.decimals else None
         limits = {"min_num_value_n": item.low, "max_num_value_n": item.high, "num_value_int_only": whole}
         limits |= {"date_format": DATES.get(item.kind)}
     known = {name: limit for name, limit in limits.items() if limit is not None}
     return {name: f"{limit:g}" if isinstance(limit, float) else limit for name, limit in known.items()}
-
-
-def _lost(instrument: Instrument) -> Iterator[str]:
-    for item in instrument.items:
-        if item.decimals:
-            yield f"{item.id} : nombre de décimales"
-        if item.identifying:
-            yield f"{item.id} : donnée identifiante"
-    yield from tool.not_computed(instrument)

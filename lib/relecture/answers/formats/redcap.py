@@ -38,7 +38,7 @@ def export(instrument: Instrument) -> tool.Export:
     first = {COLUMNS[0]: RECORD, COLUMNS[1]: instrument.id, COLUMNS[3]: "text", COLUMNS[4]: "Numéro du répondant"}
     names = _names(instrument)
     rows = [first, *(row for section in instrument.sections for row in _section(section, instrument.id, names))]
-    return tool.Export(tool.csv_text(COLUMNS, rows).encode(), tuple(_lost(instrument)))
+    return tool.Export(tool.csv_text(COLUMNS, rows).encode(), [*_lost(instrument)])
 
 
 def dialect(instrument: Instrument) -> tool.Dialect:
@@ -137,8 +137,6 @@ def _validation(item: Item) -> dict[str, str]:
 
 def _lost(instrument: Instrument) -> Iterator[str]:
     for item in instrument.items:
-        if item.decimals:
-            yield f"{item.id} : nombre de décimales"
         if item.least and item.least > 1:
             yield f"{item.id} : au moins {item.least} choix"
         if any("|" in choice.label for choice in item.choices):
@@ -148,4 +146,4 @@ def _lost(instrument: Instrument) -> Iterator[str]:
             yield f"{name} : nom déjà pris ou réservé par REDCap, remplacé par {variable}"
         if len(variable) > SHORT:
             yield f"{variable} : nom de {SHORT} signes au plus, conseillé"
-    yield from tool.not_computed(instrument)
+    yield from tool.left_out(instrument, "decimals")

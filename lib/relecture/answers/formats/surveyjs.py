@@ -27,9 +27,8 @@ def export(instrument: Instrument) -> tool.Export:
         "clearInvisibleValues": "onHidden",
         "pages": [_page(section) for section in instrument.sections],
     }
-    identifying = [f"{item.id} : donnée identifiante" for item in instrument.items if item.identifying]
     text = json.dumps(survey, ensure_ascii=False, indent=2) + "\n"
-    return tool.Export(text.encode(), (*identifying, *tool.not_computed(instrument)))
+    return tool.Export(text.encode(), tool.left_out(instrument, "identifying"))
 
 
 def dialect(instrument: Instrument) -> tool.Dialect:
@@ -108,7 +107,7 @@ def _ticks(item: Item) -> dict[str, Any]:
         if choice.alone
     }
     if (item.least or 0) > 1:
-        reasons = [has[choice.id] for choice in item.choices if choice.missing]
-        rules[" or ".join([f"{length} >= {item.least}", *reasons])] = tool.least_text(item)
+        lonely = [has[choice.id] for choice in item.choices if choice.alone]
+        rules[" or ".join([f"{length} >= {item.least}", *lonely])] = tool.least_text(item)
     validators = [{"type": "expression", "expression": rule, "text": text} for rule, text in rules.items()]
     return required | most | ({"validators": validators} if validators else {})

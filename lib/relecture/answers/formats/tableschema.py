@@ -25,7 +25,7 @@ def export(instrument: Instrument) -> tool.Export:
         "missingValues": ["", *sorted(CODES)],
         "primaryKey": [RESPONDENT],
     }
-    return tool.Export((json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode(), tuple(_lost(instrument)))
+    return tool.Export((json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode(), _lost(instrument))
 
 
 def dialect(instrument: Instrument) -> tool.Dialect:
@@ -61,9 +61,7 @@ def _bounds(column: Column) -> dict[str, Any]:
 
 
 def _lost(instrument: Instrument) -> list[str]:
-    skipped = [item.id for item in instrument.items if item.relevant]
     several = [item for item in instrument.items if item.kind == "multiple"]
     counted = [item.id for item in several if item.least or item.most or tool.exclusive_codes(item)]
-    lost = [f"{name} : condition d'affichage" for name in skipped]
-    lost += [f"{name} : nombre ou exclusivité des choix" for name in counted]
-    return lost + tool.not_computed(instrument)
+    lost = [f"{name} : nombre ou exclusivité des choix" for name in counted]
+    return lost + tool.left_out(instrument, "relevant", "decimals", "identifying")

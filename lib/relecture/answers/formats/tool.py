@@ -11,14 +11,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from relecture.answers.questionnaire.conditions import Comparison, Condition, fold
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Column, Item
+from relecture.core.files import steady_zip
 from relecture.core.french import plural
+
+PARTS = {  # of an item, as a message calls them
+    "decimals": "nombre de décimales",
+    "identifying": "donnée identifiante",
+    "relevant": "condition d'affichage",
+    "unit": "unité",
+}
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,7 @@ class Export:
     """The bytes of the file, and one line in French for each thing that the format leaves out."""
 
     content: bytes
-    lost: tuple[str, ...]
+    lost: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,25 @@ def csv_text(columns: Iterable[str], rows: Iterable[Mapping[str, Any]], delimite
     return file.getvalue()
 
 
+def workbook(sheets: Mapping[str, Iterable[Iterable[Any]]]) -> bytes:
+    """An .xlsx of sheets by name, row by row, as it is told; it carries no date, and no text becomes a formula."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    book = Workbook(write_only=True)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            cells = list(row)
+            for place, cell in enumerate(cells):
+                if isinstance(cell, str) and cell.startswith(("=", "#")):
+                    cells[place] = WriteOnlyCell(sheet, cell)
+                    cells[place].data_type = "s"
+            sheet.append(cells)
+    book.save(file := io.BytesIO())
+    return steady_zip(file.getvalue())
+
+
 def condition_text(
     condition: Condition, leaf: Callable[[Comparison], str], *, all_of: str, any_of: str, negate: str = "not({})"
 ) -> str:
@@ -76,11 +103,13 @@ def any_equal(comparisons: Iterable[str], word: str) -> str:
     return texts[0] if len(texts) == 1 else f"({word.join(texts)})"
 
 
-def not_computed(instrument: Instrument) -> list[str]:
-    """Scores and derived variables, which no survey tool computes here."""
-    scores = [f"score « {score.label} », calculé à l'import" for score in instrument.scores]
-    derived = [f"variable « {variable.label} », déduite à l'import" for variable in instrument.derived]
-    return scores + derived
+def left_out(instrument: Instrument, *parts: str) -> list[str]:
+    """What no tool keeps here (units, scores, derived variables), and these parts of items, which this one does not."""
+    lost = [
+        f"{item.id} : {PARTS[part]}" for part in (*parts, "unit") for item in instrument.items if getattr(item, part)
+    ]
+    lost += [f"score « {score.label} », calculé à l'import" for score in instrument.scores]
+    return lost + [f"variable « {variable.label} », déduite à l'import" for variable in instrument.derived]
 
 
 def hint_text(item: Item) -> str:

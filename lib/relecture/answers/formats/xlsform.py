@@ -8,31 +8,28 @@ that the same instrument gives the same bytes.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterator
 
 from relecture.answers.formats import tool
 from relecture.answers.questionnaire.conditions import Comparison, Condition
 from relecture.answers.questionnaire.instrument import Instrument, Section
 from relecture.answers.questionnaire.items import Item
-from relecture.core.files import steady_zip
 from relecture.core.french import plural
 
 SURVEY = ("type name label hint required required_message relevant constraint constraint_message appearance").split()
-CHOICES = ("list_name", "name", "label")
 
 
 def export(instrument: Instrument) -> tool.Export:
     """The workbook as .xlsx."""
-    settings = [{"form_title": instrument.title, "form_id": instrument.id, "default_language": "Français (fr)"}]
+    settings = {"form_title": instrument.title, "form_id": instrument.id, "default_language": "Français (fr)"}
+    rows = [row for section in instrument.sections for row in _section(section)]
+    choices = [(item.id, choice.id, choice.label) for item in instrument.items for choice in item.choices]
     sheets = {
-        "survey": (SURVEY, [row for section in instrument.sections for row in _section(section)]),
-        "choices": (CHOICES, [row for item in instrument.items for row in _choices(item)]),
-        "settings": (("form_title", "form_id", "default_language"), settings),
+        "survey": [SURVEY, *([row.get(name) or None for name in SURVEY] for row in rows)],
+        "choices": [("list_name", "name", "label"), *choices],
+        "settings": [settings.keys(), settings.values()],
     }
-    identifying = [f"{item.id} : donnée identifiante" for item in instrument.items if item.identifying]
-    return tool.Export(_workbook(sheets), (*identifying, *tool.not_computed(instrument)))
+    return tool.Export(tool.workbook(sheets), tool.left_out(instrument, "identifying"))
 
 
 def dialect(instrument: Instrument) -> tool.Dialect:
@@ -110,32 +107,12 @@ def _bounds(item: Item) -> dict[str, str]:
 
 
 def _ticks(item: Item) -> dict[str, str]:
+    codes = tool.exclusive_codes(item)
     alone = {
-        f"(not(selected(., '{code}')) or count-selected(.) = 1)": "ce choix ne va avec aucun autre"
-        for code in tool.exclusive_codes(item)
+        f"(not(selected(., '{code}')) or count-selected(.) = 1)": "ce choix ne va avec aucun autre" for code in codes
     }
-    least = {f"count-selected(.) >= {item.least}": f"au moins {item.least}"} if item.least else {}
+    lonely = [f"selected(., '{code}')" for code in codes if (item.least or 0) > 1]
+    enough = tool.any_equal([f"count-selected(.) >= {item.least}", *lonely], " or ")
+    least = {enough: f"au moins {item.least}"} if item.least else {}
     most = {f"count-selected(.) <= {item.most}": f"au plus {item.most}"} if item.most else {}
     return alone | least | most
-
-
-def _choices(item: Item) -> list[dict[str, str]]:
-    return [{"list_name": item.id, "name": choice.id, "label": choice.label} for choice in item.choices]
-
-
-def _workbook(sheets: dict[str, tuple[Sequence[str], list[dict[str, str]]]]) -> bytes:
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.remove(book.active)
-    for title, (columns, rows) in sheets.items():
-        sheet = book.create_sheet(title)
-        sheet.append(columns)
-        for row in rows:
-            sheet.append([row.get(name, "") for name in columns])
-        for cell in chain.from_iterable(sheet.rows):
-            if cell.value:
-                cell.data_type = "s"  # a label that begins with an equals sign is not a formula
-    file = io.BytesIO()
-    book.save(file)
-    return steady_zip(file.getvalue())

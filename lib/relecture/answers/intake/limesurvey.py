@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from itertools import takewhile
 from typing import Any
 
@@ -76,7 +77,7 @@ def _moment(pattern: str) -> str:
 def _shared(row: Row) -> dict[str, Any]:
     """What any question may have; a draft keeps what its kind has."""
     names = {"least": "min_answers", "most": "max_answers", "low": "min_num_value_n", "high": "max_num_value_n"}
-    limits = {key: number(row.get(name, "")) for key, name in names.items()}
+    limits = {key: number(re.sub(r"if\(.*, (\d+)\)", r"\1", row.get(name, ""))) for key, name in names.items()}
     decimals = 0 if row.get("num_value_int_only", "") == "1" else DECIMALS
     logic = "" if row["relevance"].strip() == "1" else row["relevance"]
     alone = row.get("exclude_all_others", "").split(";")

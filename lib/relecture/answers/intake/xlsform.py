@@ -21,7 +21,7 @@ RULES = {  # parts of a constraint, and the keys that they give
     "low": r"\. *>= *(-?[\d.]+)",
     "high": r"\. *<= *(-?[\d.]+)",
     "decimals": r"round\(\., *(\d+)\) *= *\.",
-    "least": r"count-selected\(\.\) *>= *(\d+)",
+    "least": r"\(?count-selected\(\.\) *>= *(\d+)(?: or selected\(\., *'[^']*'\))*\)?",
     "most": r"count-selected\(\.\) *<= *(\d+)",
     "alone": r"\(?not\(selected\(\., *'([^']*)'\)\) or count-selected\(\.\) *= *1\)?",
 }

@@ -20,11 +20,11 @@ NO_GRID = "aucune grille de réponses multiples ne réunit ce tableau et les eff
 
 def grid(
     counts: Mapping[str, int], low: np.ndarray, high: np.ndarray, rng: np.random.Generator,
-    alone: Container[str] = (),
+    alone: Container[str] = (), least: int = 0,
 ) -> np.ndarray | None:  # fmt: skip
     """A 0/1 matrix with these counts, columns in their order, and as many ticks a row as it may have; None if none is.
 
-    `alone` choices exclude the others, and go to rows that may have a single tick.
+    `alone` choices exclude the others, and go to rows that may have a single tick; other rows have `least` ticks.
 
     >>> drawn = grid({"a": 3, "b": 2, "aucun": 1}, np.full(4, 1), np.full(4, 2), np.random.default_rng(1), {"aucun"})
     >>> drawn.sum(axis=0), drawn.sum(axis=1).max()
@@ -38,6 +38,7 @@ def grid(
         matrix[rows, list(counts).index(choice)] = 1
         if choice in alone:
             single[rows], low[rows], high[rows] = True, 1, 1
+    low = np.where(single, low, np.maximum(low, least))
     if (matrix.sum(axis=0) != list(counts.values())).any() or not low.sum() <= matrix.sum() <= high.sum():
         return None
     free = [place for place, choice in enumerate(counts) if choice not in alone]
@@ -99,15 +100,15 @@ def _printed(
         threshold = tables.plan.covariates[table]["more_than"]
         for heavy in tables.masks(table, parts, rng):
             low, high = np.where(heavy, threshold + 1, 1), np.where(heavy, len(names), threshold)
-            if (matrix := _groups(item, names, groups, wanted, (low, high), rng)) is not None:
+            if (matrix := _groups(item, names, groups, wanted, (low, high), rng, item.least or 0)) is not None:
                 parts[due] += np.where(heavy[due], " ", "")  # other tables move ticks among those who have as many
                 break
         else:
             tables.reasons.setdefault(table, NO_GRID)
-    for least in (1, 0):
+    for least in dict.fromkeys((item.least or 1, 1, 0)):
         if matrix is None:
-            bounds = np.full(len(due), least), np.full(len(due), len(names))
-            matrix = _groups(item, names, groups, wanted, bounds, rng)
+            bounds = np.full(len(due), min(least, 1)), np.full(len(due), len(names))
+            matrix = _groups(item, names, groups, wanted, bounds, rng, least)
     for place, name in enumerate(names):
         if table := tables.reading(name, "ticked"):
             tables.arrange(table, matrix, matrix[:, place] == 1, parts, rng)
@@ -116,7 +117,7 @@ def _printed(
 
 def _groups(
     item: Item, names: list[str], groups: Sequence[tuple[np.ndarray, str]], wanted: Wanted,
-    bounds: tuple[np.ndarray, np.ndarray], rng: np.random.Generator,
+    bounds: tuple[np.ndarray, np.ndarray], rng: np.random.Generator, least: int = 0,
 ) -> np.ndarray | None:  # fmt: skip
     """One grid a group, within bounds by respondent and those of the item; None when a group has none."""
     low, high = bounds
@@ -124,32 +125,39 @@ def _groups(
     for rows, group in groups:
         counts, alone = _counts(item, {name: wanted[name].get(group, {}) for name in names}, len(rows))
         most = np.minimum(high[rows], item.most or len(names))
-        if (matrix := grid(counts, low[rows], most, rng, alone)) is None:
+        if (matrix := grid(counts, low[rows], most, rng, alone, least)) is None:
             return None
         everybody[rows] = matrix[:, : len(names)]
     return everybody
 
 
 def _counts(item: Item, cells: Mapping[str, Mapping[str, int]], n: int) -> tuple[dict[str, int], set[str]]:
-    """The printed ticks of a group, no more than `n` respondents can give, no answer last; and those that are alone."""
+    """The printed ticks of a group, no more than `n` respondents can give, no answer last; and those that are alone.
+
+    Where two at least are wanted, those who would have fewer give no answer.
+    """
     counts = {name: ticks.get("1", 0) for name, ticks in cells.items()}
     counts[SILENT] = sum(ticks.get(SILENT, 0) for ticks in cells.values())
     exclusive = {choice.id for choice in item.choices if choice.exclusive}
     alone = {SILENT, *(name for name, choices in printed_choices(item).items() if exclusive & {*choices})}
     few = at_most({name: counts[name] for name in counts if name in alone}, n)
-    people = n - sum(few.values())
+    ticks, people = sum(count for name, count in counts.items() if name not in alone), n - sum(few.values())
+    if (item.least or 0) > 1 and (short := people - ticks // item.least) > 0:
+        few[SILENT], people = few[SILENT] + short, people - short
     many = {name: min(count, people) for name, count in counts.items() if name not in alone}
     return counts | few | at_most(many, people * (item.most or len(many))), alone
 
 
 def _free(item: Item, due: np.ndarray, rules: Rules, rng: np.random.Generator) -> np.ndarray:
     """One to three choices each, within the bounds of the form; an exclusive choice is drawn alone."""
+    least = (item.least or 1) - 1
     offered, alone = [choice.id for choice in item.offered], {choice.id for choice in item.choices if choice.exclusive}
     allowed = [place for place, code in enumerate(offered) if code in rules.only.get(item.id, offered)]
     grid = np.zeros((len(due), len(offered)), dtype=bool)
     for row in np.flatnonzero(due):
         first = rng.choice(allowed)
         others = [place for place in allowed if place != first and offered[place] not in alone]
-        more = 0 if offered[first] in alone else rng.integers(min(len(others), (item.most or 3) - 1) + 1)
+        most = min(len(others), max(least, (item.most or 3) - 1))
+        more = 0 if offered[first] in alone else rng.integers(min(least, most), most + 1)
         grid[row, [first, *rng.permutation(others)[:more].astype(int)]] = True
     return grid
