@@ -1,10 +1,10 @@
 """Do the statistics give R's numbers, and do their intervals hold the truth as often as they say?
 
 `make bench` writes outputs/bench/against_r.html where `Rscript` exists. Data sets are drawn for each function of
-`stats` (ties, zeros, constants, missing answers, groups of two, imbalance); R computes the same in one call
-(`r_oracles`), and numbers that differ beyond the sixth digit are counted and shown. Firth's regression, which base R
-does not have, is written there from its likelihood. Intervals are then drawn from known populations, at the sizes of
-the theses.
+`stats` and for the agreement of coders (ties, zeros, constants, missing answers, groups of two, imbalance); R computes
+the same in one call (`r_oracles`), and numbers that differ beyond the sixth digit are counted and shown. Firth's
+regression, kappa and alpha, which base R does not have, are written there from their formulas. Intervals are then drawn
+from known populations, at the sizes of the theses.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parent))
 import shown as page
-from r_oracles import counts, interval_coverage, models, numbers, survey, values  # noqa: F401
+from r_oracles import coders, counts, interval_coverage, models, numbers, survey, values  # noqa: F401
 
 HERE = Path(__file__).parent
 DIGITS = 1e-6

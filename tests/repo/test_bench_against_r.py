@@ -14,6 +14,7 @@ from relecture import stats
 from relecture.core.study import ROOT
 from relecture.stats.estimates import compare, independence
 from relecture.stats.survey import questions, recoded
+from relecture.text.codes import agreement_coefficients as coefficients
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 import against_r
@@ -21,12 +22,15 @@ from r_oracles import values
 
 sys.path.remove(str(ROOT / "benchmarks"))
 SETS, SEED = 4, 17
-# Public functions of `stats` that have no draw, and why.
+# Public functions of `stats` and of coefficients of agreement that have no draw, and why.
 WITHOUT = {
     compare.choice: "names the test; its p is that of `two_groups`",
     independence.choice: "names the test; its p is that of `question_tests`",
     questions.of_instrument: "builds questions, computes nothing",
     questions.missing_reasons: "words; the counts of each reason are those of `table`",
+    coefficients.undefined_reason: "words",
+    coefficients.estimate_note: "words",
+    coefficients.shared_readings: "chooses readings, computes nothing",
     recoded.counted_together: "builds questions, computes nothing",
     recoded.printed_terms: "renames answers, computes nothing",
 }
@@ -36,7 +40,7 @@ KEPT = Path(__file__).with_name("against_r.json")
 
 def test_every_public_function_has_a_draw_or_a_reason_to_have_none():
     names = [found.name for found in pkgutil.walk_packages(stats.__path__, "relecture.stats.")]
-    modules = [importlib.import_module(name) for name in names]
+    modules = [coefficients, *(importlib.import_module(name) for name in names)]
     public = {
         function
         for module in modules

@@ -158,7 +158,8 @@ def freeman_halton(table: np.ndarray) -> float | None:
     start = _weight(np.array([table.sum()]), 0) - _weight(rows, 0) - _weight(columns, 0)
     observed, p, followed = start + _weight(table, (0, 1)) + _TIE, 0.0, 0
     state, path, ways = np.zeros(1, int), np.full(1, start), np.ones(1)
-    for (children, weights, _), (most, least, mass) in zip(layers, _ends(layers, rows), strict=True):
+    ends = _ends(layers, rows)
+    for (children, weights, _), (most, least, mass) in zip(layers[:-1], ends, strict=False):
         followed += 4 * len(state) * len(weights)
         if followed > _NETWORK:
             return None
@@ -168,7 +169,17 @@ def freeman_halton(table: np.ndarray) -> float | None:
         p += float((ways[below] * np.exp(path[below] + mass[child[below]])).sum())
         on = ~below & (path + least[child] <= observed)
         (state, path), ways = _merged(child[on], path[on], ways[on])
+    children, weights, _ = layers[-1]
+    for last, here in pd.Series(state).groupby(state).indices.items():
+        filling = np.flatnonzero(children[last] >= 0)
+        p += _below(np.sort(weights[filling] + ends[-1][0][children[last, filling]]), path[here], ways[here], observed)
     return min(p, 1.0)
+
+
+def _below(ends: np.ndarray, path: np.ndarray, ways: np.ndarray, observed: float) -> float:
+    """The probability of the paths to one state, then any of its ends in order, no more probable than `observed`."""
+    total = np.cumsum([0, *np.exp(ends - ends[-1])])
+    return float((ways * np.exp(path + ends[-1])) @ total[np.searchsorted(ends, observed - path, side="right")])
 
 
 def _weight(counts: np.ndarray, axis: Any) -> Any:
@@ -183,21 +194,22 @@ def _layers(rows: np.ndarray, columns: np.ndarray) -> list[tuple[np.ndarray, ...
 
     None when there are too many.
     """
-    scale = np.cumprod([1, *columns[:-1] + 1], dtype=float)  # a state as one number: what is left, column by column
-    states, layers, work = columns[None], [], 0
+    scale = (columns.max() + 1.0) ** np.arange(len(columns))  # a state as one number: what is left, in order of size
+    states, layers, work = np.sort(columns)[None], [], 0
     for total in rows[:-1].tolist():  # the last one takes what is left
         work += (len(states) + 4) * len(columns) * comb(total + len(columns) - 1, total)
-        if work > _NETWORK or scale[-1] * columns[-1] > 2**52:
+        if work > _NETWORK or scale[-1] * scale[1] > 2**52:
             return None
         fillings = _fillings(total, len(columns))
         possible = np.ones((len(states), len(fillings)), bool)
         for left, taken in zip(states.T, fillings.T, strict=True):
             possible &= left[:, None] >= taken
         state, filling = np.nonzero(possible)
-        codes, child = np.unique((states @ scale)[state] - (fillings @ scale)[filling], return_inverse=True)
+        left = np.sort(states[state] - fillings[filling], axis=1)
+        codes, child = np.unique(left @ scale, return_inverse=True)
         children = np.full(possible.shape, -1)
         children[possible] = child
-        states = (codes[:, None] // scale % (columns + 1)).astype(int)
+        states = (codes[:, None] // scale % scale[1]).astype(int)
         layers.append((children, _weight(fillings, 1), states))
     return layers
 

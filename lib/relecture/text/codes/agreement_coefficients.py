@@ -138,7 +138,7 @@ def _alpha(counts: csr_array, units: np.ndarray) -> tuple[float, float]:
     rarer = read - counts[:, [margins.argmax()]].sum(axis=1)
     if value == 1 or len(np.unique(units[rarer > 0])) < _FEWEST:
         return value, np.nan
-    slopes = -2 * observed / expected * (n - margins) / (n - 1)
+    slopes = -observed / expected * (2 * (n - margins) - expected) / (n - 1)
     weights = np.bincount(np.unique(units, return_inverse=True)[1], (apart + counts @ slopes) / expected)
     return value, sqrt(len(weights) * weights.var(ddof=1))
 
