@@ -7,6 +7,7 @@ exact counts; rows with too many or too few ticks then pass ticks on, within a c
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
+from math import isqrt
 
 import numpy as np
 
@@ -53,21 +54,62 @@ def _evened(
 
     A tick goes where it mends, else anywhere: what was wrong with one respondent is then wrong with another.
     """
-    low, high = bounds
+    rows = _Rows(matrix, movable, *bounds)
     for _ in range(MOVES * len(matrix) + 1):
-        ticks = matrix.sum(axis=1)
-        wrong = np.flatnonzero((ticks > high) | (ticks < low))
-        if not len(wrong):
+        if (row := rows.drawn(rows.wrong, rng)) is None:
             return True
-        row = rng.choice(wrong)
-        passed = int(ticks[row] > high[row])  # 1 to give a tick away, 0 to take one
+        passed = int(matrix[row].sum() > bounds[1][row])  # 1 to give a tick away, 0 to take one
         column = rng.choice([j for j in free if matrix[row, j] == passed] or free)
-        others = movable & (matrix[:, column] != passed)
-        mending = others & (ticks < high if passed else ticks > low)
-        if matrix[row, column] == passed and others.any():
-            other = rng.choice(np.flatnonzero(mending if mending.any() else others))
+        mending, others = rows.to_pass(passed, column)
+        if matrix[row, column] == passed and rows.counts[others].any():
+            other = rows.drawn(mending if rows.counts[mending].any() else others, rng)
             matrix[row, column], matrix[other, column] = 1 - passed, passed
+            rows.update(row)
+            rows.update(other)
     return False
+
+
+class _Rows:
+    """The rows of a grid in sets, each counted by blocks of rows, so that one is drawn without reading them all.
+
+    One set holds the rows with a `wrong` number of ticks; for each column, others hold those `to_pass` a tick to.
+    """
+
+    def __init__(self, matrix: np.ndarray, movable: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
+        self.matrix, self.movable, self.low, self.high = matrix, movable, low, high
+        self.block, self.wrong = isqrt(len(matrix)) + 1, 4 * matrix.shape[1]
+        self.sets = self._sets(np.arange(len(matrix)))
+        self.counts = np.add.reduceat(self.sets, range(0, len(matrix), self.block), axis=1, dtype=int)
+
+    def to_pass(self, passed: int, column: int) -> tuple[int, int]:
+        """The set of those that would be mended by the tick (1), or its want (0), in that column; and of all others."""
+        others = passed * self.matrix.shape[1] + column
+        return others + 2 * self.matrix.shape[1], others
+
+    def _sets(self, rows: np.ndarray) -> np.ndarray:
+        """Whether each set holds these rows, sets x rows."""
+        ticked, ticks = self.matrix[rows].T == 1, self.matrix[rows].sum(axis=1)
+        above, below = ticks > self.low[rows], ticks < self.high[rows]
+        others = np.stack([ticked, ~ticked]) & self.movable[rows]
+        mending = others & np.stack([above, below])[:, None]
+        wrong = (ticks > self.high[rows]) | (ticks < self.low[rows])
+        return np.vstack([*others, *mending, wrong])
+
+    def update(self, row: int) -> None:
+        """Count a row again, whose ticks changed."""
+        now = self._sets(np.array([row]))[:, 0]
+        self.counts[:, row // self.block] += now.astype(int) - self.sets[:, row]
+        self.sets[:, row] = now
+
+    def drawn(self, which: int, rng: np.random.Generator) -> int | None:
+        """A row of the set, any as likely; None, and nothing drawn, when it is empty."""
+        counts = self.counts[which]
+        if not counts.any():
+            return None
+        rank, ends = rng.integers(counts.sum()), counts.cumsum()
+        place = int(ends.searchsorted(rank, side="right"))
+        rows = self.sets[which, place * self.block :][: self.block]
+        return place * self.block + int(np.flatnonzero(rows)[rank - ends[place] + counts[place]])
 
 
 def answers(
