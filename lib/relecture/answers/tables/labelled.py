@@ -7,7 +7,9 @@ its label where the file has more labels than names that are titles of the quest
 
 from __future__ import annotations
 
-import io
+import pickle
+import subprocess
+import sys
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
@@ -20,6 +22,14 @@ from relecture.answers.tables.table import Table, UnreadableFile, cell_text
 
 _BEGINS = {b"$FL": "sav", b"<stata_dta>": "dta", b"PAR1": "parquet"}
 _OLD_STATA = tuple(bytes([release, order]) for release in range(113, 116) for order in (1, 2))
+_CHILD = """
+import pickle, pyreadstat, sys
+kind, path = sys.argv[1:]
+read = pyreadstat.read_sav if kind == "sav" else pyreadstat.read_dta
+columns, about = read(path, user_missing=True, output_format="dict")
+about = about.column_names_to_labels, about.variable_value_labels, about.missing_ranges, about.missing_user_values
+sys.stdout.buffer.write(pickle.dumps((dict(columns), *about)))
+"""  # in a process of its own, which a damaged file may end at once
 _PARQUET = "un fichier Parquet demande duckdb : pip install relecture[parquet]"
 
 
@@ -46,20 +56,18 @@ def read_table(raw: bytes, *, known: Known | None = None) -> tuple[Table, list[F
 
 def _statistical(raw: bytes, kind: str) -> tuple[Sequence[str], Sequence[str], Iterable[Sequence[Any]]]:
     """Names, labels, and rows of values or of their labels."""
-    import pyreadstat
-
-    read = pyreadstat.read_sav if kind == "sav" else pyreadstat.read_dta
-    columns, about = read(io.BytesIO(raw), user_missing=True, output_format="dict")
+    with TemporaryDirectory() as folder:
+        path = Path(folder, f"answers.{kind}")
+        path.write_bytes(raw)
+        child = subprocess.run([sys.executable, "-c", _CHILD, kind, path], capture_output=True, check=True)
+    columns, titles, labels, ranges, declared = pickle.loads(child.stdout)
     parts = []
     for name, values in columns.items():
-        words = about.variable_value_labels.get(name, {})
-        ranges = [(one["lo"], one["hi"]) for one in about.missing_ranges.get(name, ())]
-        declared = {value for value in set(values) if _within(value, ranges)} | {
-            *about.missing_user_values.get(name, ())
-        }
-        meaning = dict.fromkeys(declared, "") | words
+        bounds = [(one["lo"], one["hi"]) for one in ranges.get(name, ())]
+        missing = {value for value in set(values) if _within(value, bounds)} | {*declared.get(name, ())}
+        meaning = dict.fromkeys(missing, "") | labels.get(name, {})
         parts.append([meaning.get(value, value) for value in values])
-    return list(columns), [about.column_names_to_labels.get(name) or name for name in columns], zip(*parts, strict=True)
+    return list(columns), [titles.get(name) or name for name in columns], zip(*parts, strict=True)
 
 
 def _within(value: Any, ranges: Iterable[tuple[Any, Any]]) -> bool:
