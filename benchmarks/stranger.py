@@ -261,6 +261,11 @@ class Stranger:
             {key: (worst - weight) ** 2 for key, weight in weights.items()}, ends[0] / count - 1e-6, ends[1] + 1e-6
         )
 
+    def is_secret(self, key) -> bool:
+        """By the conventions of the control, who did not answer is no secret, nor how many answered for groups."""
+        question, answer, group = key
+        return answer != Missing.NO_ANSWER.label and (question != "" or ALL not in group)
+
     def recovered(self, rng) -> tuple[int, list]:
         """How many counts are hidden, and those that can only be one number."""
         size = len(self.place)
@@ -287,7 +292,7 @@ class Stranger:
             goal[asked] = rng.choice([-1.0, 1.0], len(asked))
             seen.append(solved(goal))
         told = []
-        for key in self.hidden:
+        for key in filter(self.is_secret, self.hidden):
             rank = self.place[key]
             if key in self.known or np.ptp([one[rank] for one in seen]):
                 continue

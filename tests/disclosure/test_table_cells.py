@@ -61,8 +61,8 @@ def test_margins_of_a_two_by_two_table_are_those_of_everybody(unknown, free):
     assert all(table.counts[total] == sum(table.counts[part] for part in parts) for total, parts in table.sums)
 
 
-def test_questions_that_can_be_skipped_have_a_row_that_says_so():
+def test_questions_that_have_a_reason_elsewhere_have_a_row_that_says_so():
     cells = characteristics.table(frame_of([("u", "f", ("1", "0"), "41")] * 3), [GENRE, AGE])
-    shown = table_cells.with_not_asked_rows(cells, {"genre"}).cells
+    shown = table_cells.with_reason_rows(cells, "non posée", {"genre"}).cells
     assert shown.loc[shown["question"] == "genre", "label"].tolist() == ["femme", "homme", "non posée"]
-    assert table_cells.with_not_asked_rows(cells, set()) is cells
+    assert table_cells.with_reason_rows(cells, "non posée", set()) is cells

@@ -319,12 +319,9 @@ def test_a_whole_page_gives_nothing_back(shown, study, change):
     assert len(spans) > 10
 
 
-@pytest.mark.parametrize("careless", ["with_not_asked_rows", "implications"])
-def test_the_reader_does_find_what_is_hidden_carelessly(monkeypatch, tmp_path, careless):
-    """Everybody has a secure mail box: no row « non posée », or no tie at all, and the reader knows it."""
-    instead = {"with_not_asked_rows": lambda found, skipped: found, "implications": lambda *read: ()}
-    room = disclosure if careless in vars(disclosure) else disclosure.table_cells
-    monkeypatch.setattr(room, careless, instead[careless])
+def test_the_reader_does_find_what_is_hidden_carelessly(monkeypatch, tmp_path):
+    """Everybody has a secure mail box: answers that nothing ties to one another, and the reader knows what does."""
+    monkeypatch.setattr(disclosure, "implied_ways", lambda *read: ())
     frame, one = drawn("ajoodha")
     skip_logic.apply(one, unanimous(frame, FILTERS["ajoodha"]))[0].to_csv(tmp_path / "answers.csv")
     spans = attack(*run("ajoodha", tmp_path / "answers.csv"))

@@ -99,7 +99,8 @@ class Control:
 
         Raises ValueError for a table of other respondents than those of a table seen before.
         """
-        answers = table_cells.with_not_asked_rows(answers, self._skipped)
+        answers = table_cells.with_reason_rows(answers, Missing.NO_ANSWER.label, self._silent)
+        answers = table_cells.with_reason_rows(answers, Missing.NOT_ASKED.label, self._skipped)
         unfit = {score.name for score in self.scores if not self._admits(score, answers)}
         table = table_cells.of_table(answers)
         self.admitted = self._with(table)
@@ -153,6 +154,12 @@ class Control:
             if score.name in self.admitted.published:
                 found += published_bounds.score_bounds(counts, score)
         return list(published_bounds.true_to(counts, found))
+
+    @property
+    def _silent(self) -> set[str]:
+        """The questions that some are known to have left."""
+        cells = (cell for cell in self.admitted.counts if len(cell) == 1)
+        return {question for ((question, answer),) in cells if answer == Missing.NO_ANSWER.label}
 
     def _tally(self, withheld: Series) -> None:
         self.primary += int((withheld < self.smallest).sum())

@@ -64,17 +64,15 @@ def of_table(answers: Characteristics) -> TableCells:
     return table
 
 
-def with_not_asked_rows(answers: Characteristics, skipped: Collection[str]) -> Characteristics:
-    """The table with « non posée » for each of these questions: a row that is not there tells that all were asked."""
-    cells, label = answers.cells, Missing.NOT_ASKED.label
-    present = cells["kind"].eq("missing") & cells["label"].eq(label)
-    lacking = cells[
-        cells["question"].isin({*skipped} - {*cells.loc[present, "question"]}) & cells["kind"].ne("missing")
-    ]
+def with_reason_rows(answers: Characteristics, reason: str, known: Collection[str]) -> Characteristics:
+    """The table with a row for that reason, for each of these questions: a row that is not there tells it of nobody."""
+    cells = answers.cells
+    present = cells["kind"].eq("missing") & cells["label"].eq(reason)
+    lacking = cells[cells["question"].isin({*known} - {*cells.loc[present, "question"]}) & cells["kind"].ne("missing")]
     if lacking.empty:
         return answers
     below = lacking.index.to_series().groupby(lacking["question"]).transform("max") + 0.5
-    zeros = lacking.assign(level=label, label=label, kind="missing", count=0, note="").set_index(below)
+    zeros = lacking.assign(level=reason, label=reason, kind="missing", count=0, note="").set_index(below)
     rows = concat([cells, zeros.drop_duplicates(["question", "group"])])
     return replace(answers, cells=rows.sort_index(kind="stable", ignore_index=True))
 
