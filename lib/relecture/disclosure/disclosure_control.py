@@ -99,8 +99,8 @@ class Control:
 
         Raises ValueError for a table of other respondents than those of a table seen before.
         """
-        answers = table_cells.with_reason_rows(answers, Missing.NO_ANSWER.label, self._silent)
-        answers = table_cells.with_reason_rows(answers, Missing.NOT_ASKED.label, self._skipped)
+        for reason in (Missing.NO_ANSWER.label, Missing.NOT_ASKED.label):
+            answers = table_cells.with_reason_rows(answers, reason, self._left(reason))
         unfit = {score.name for score in self.scores if not self._admits(score, answers)}
         table = table_cells.of_table(answers)
         self.admitted = self._with(table)
@@ -128,11 +128,11 @@ class Control:
         rare = frame[["events"]].assign(others=frame["n"] - frame["events"]).min(axis="columns") < self.smallest
         return blank_rows(frame, rare | (frame["smallest"] < self.smallest), MODEL)
 
-    @property
-    def _skipped(self) -> set[str]:
-        """The questions that some are not asked because of their other answers."""
+    def _left(self, reason: str) -> set[str]:
+        """The questions that some may leave for that reason: because of other answers, or in a table seen before."""
         conditions = {condition for ways in self.implied for column in ways.columns for condition in column}
-        return {question for question, answer in conditions if answer == Missing.NOT_ASKED.label}
+        conditions |= {condition for cell in self.admitted.counts if len(cell) == 1 for condition in cell}
+        return {question for question, answer in conditions if answer == reason}
 
     def _admits(self, score: ScoreSums, answers: Characteristics) -> bool:
         """Whether the numbers of a score can be shown: those whose protection costs more cells than means go."""
@@ -154,12 +154,6 @@ class Control:
             if score.name in self.admitted.published:
                 found += published_bounds.score_bounds(counts, score)
         return list(published_bounds.true_to(counts, found))
-
-    @property
-    def _silent(self) -> set[str]:
-        """The questions that some are known to have left."""
-        cells = (cell for cell in self.admitted.counts if len(cell) == 1)
-        return {question for ((question, answer),) in cells if answer == Missing.NO_ANSWER.label}
 
     def _tally(self, withheld: Series) -> None:
         self.primary += int((withheld < self.smallest).sum())
