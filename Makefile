@@ -55,6 +55,7 @@ bench: $(READY) .bench/.ready ## compare justesse et vitesse à d'autres outils 
 	@$(PYTHON) benchmarks/against_r.py
 	@$(PYTHON) benchmarks/answers.py
 	@$(PYTHON) benchmarks/respondents.py
+	@$(PYTHON) benchmarks/own_page.py
 	@$(PYTHON) benchmarks/disclosure.py
 	@$(PYTHON) benchmarks/text.py
 	@$(PYTHON) benchmarks/build.py

@@ -55,3 +55,12 @@ def test_the_benchmark_of_respondents_runs(tmp_path):
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("non mesuré") == 2
     assert (tmp_path / "bench/respondents.html").read_text(encoding="utf-8").count("<table") == 2
+
+
+def test_the_benchmark_of_the_page_on_own_answers_runs(tmp_path):
+    place = ["--out", str(tmp_path / "bench/own_page.html")]
+    run = [sys.executable, str(ROOT / "benchmarks/own_page.py"), "--small", *place]
+    done = subprocess.run(run, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("non mesuré") == 1 and "fichier refusé" in done.stdout
+    assert (tmp_path / "bench/own_page.html").read_text(encoding="utf-8").count("<table") == 1

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from relecture import load_study
+from relecture.cli.study_commands import validate
 from relecture.core.french import typeset
 from relecture.core.study import ROOT
 from relecture.printed import audit, ledger
@@ -21,6 +22,7 @@ from relecture.printed.relations import KINDS, convention_faults
 
 DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/*.md"))
 WALK = "docs/audit-your-own.md"
+IMPORTS = "docs/importer-des-reponses.md"
 FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -55,13 +57,15 @@ def _records(start=""):
     return [record for file, body in blocks if file.startswith(start) for record in yaml.safe_load(body)]
 
 
-def _shell(folder, command):
+def _shell(folder, command, *, refused=False):
+    """What a command prints; on its standard error and with status 1 where it is refused."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     run = subprocess.run(
         ["sh", "-e"], input=command.encode(), cwd=folder, env={**os.environ, "PATH": path}, capture_output=True
     )
-    assert (run.returncode, run.stderr.decode()) == (0, "")
-    return run.stdout.decode()
+    printed, other = (run.stderr, run.stdout) if refused else (run.stdout, run.stderr)
+    assert (run.returncode, other.decode()) == (int(refused), "")
+    return printed.decode()
 
 
 @pytest.mark.parametrize("rank", range(len(_blocks(WALK, "console"))))
@@ -120,6 +124,25 @@ def test_the_letter_at_the_end_tells_the_truth():
     assert relations["usage.or"].check(study.values).expected == "OR 4,22"
     assert relations["usage.or"].check(mended).holds and relations["usage.p"].check(mended).holds
     assert relations["usage.significatif"].check(mended).holds
+
+
+def test_the_import_of_answers_goes_as_it_is_told(tmp_path):
+    """Commands run in turn; what is shown of the refused file is what is printed, its spaces aside."""
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    refusals = []
+    for language, _, body in _blocks(IMPORTS, "sh", "console"):
+        command, _, sample = body.removeprefix("$ ").partition("\n")
+        if language == "sh":
+            _shell(tmp_path, body)
+        else:
+            refusals.append((sample.split(), _shell(tmp_path, command, refused=True).split()))
+    assert refusals and all(sample == printed for sample, printed in refusals)
+    assert (tmp_path / "codees.schema.json").is_file()
+
+
+def test_every_option_of_a_reading_is_told():
+    text = _text(IMPORTS)
+    assert [one.opts[0] for one in validate.params if one.opts[0].startswith("--") and one.opts[0] not in text] == []
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

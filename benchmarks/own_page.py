@@ -1,0 +1,114 @@
+"""The page on one's own answers, beside the time it took when issue 18 was written.
+
+`make bench` writes outputs/bench/own_page.html. The page of a study is built on 81 synthetic answers, by the library
+of today and by that of an earlier commit, round after round; what is judged is the seconds of processor of a build, all
+its processes counted, as a ratio within a round, and the median of the rounds. Then comes the time to refuse a file.
+Without the history of the repository the ratio is not measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+import shown
+from build import Spent, spend
+
+from relecture.core.french import number
+from relecture.core.study import ROOT
+
+BEFORE, STUDY, ROWS = "633e1d3", "guefif", 81
+RATIO, REFUSED = 0.5, 2.0  # of the time before; seconds to refuse
+PARTS = ("lib", "data", "notebooks", "requirements.lock", "pyproject.toml")
+COMMAND = [sys.executable, "-m", "relecture"]
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--out", type=Path, default=ROOT / "outputs/bench/own_page.html")
+    asked.add_argument("--rounds", type=int, default=5, help="how many times both are measured, one after the other")
+    asked.add_argument("--small", action="store_true", help="only the refusal, to check that the benchmark runs")
+    chosen = asked.parse_args()
+    with TemporaryDirectory(prefix="relecture-") as folder:
+        answers = Path(folder, "reponses.synthetic.csv")
+        subprocess.run([*COMMAND, "synthesise", STUDY, answers, "--n", str(ROWS)], check=True, capture_output=True)
+        before = None if chosen.small else earlier(Path(folder, "avant"))
+        rounds = [one_round(before, answers, Path(folder)) for _ in range(chosen.rounds)] if before else []
+        refusal = refused(answers)
+    write(chosen.out, pd.DataFrame(rounds), refusal)
+
+
+def earlier(root: Path) -> Path | None:
+    """The library, data and notebooks of the earlier commit in a folder; None without the history."""
+    packed = subprocess.run(["git", "archive", BEFORE, *PARTS], cwd=ROOT, capture_output=True, check=False)
+    if packed.returncode:
+        return None
+    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+        archive.extractall(root, filter="data")
+    return root
+
+
+def one_round(before: Path, answers: Path, folder: Path) -> dict[str, float]:
+    """Seconds of both, the earlier one first, and their ratio."""
+    then, now = (built(root, answers, folder / f"pages-{rank}") for rank, root in enumerate((before, ROOT)))
+    return {"then": then.processor, "now": now.processor, "ratio": now.processor / then.processor,
+            "then_clock": then.clock, "now_clock": now.clock}  # fmt: skip
+
+
+def built(root: Path, answers: Path, out: Path) -> Spent:
+    return spend(root, [*COMMAND, "build", STUDY, "--answers", answers, "--out", out, "--force"])
+
+
+def refused(answers: Path) -> float:
+    """Seconds of processor to refuse the same answers, one of them unknown to the questionnaire."""
+    wrong = answers.with_name("fautes.synthetic.csv")
+    pd.read_csv(answers, dtype=str, keep_default_na=False).assign(predice="peut-être").to_csv(wrong, index=False)
+    before = os.times()
+    done = subprocess.run([*COMMAND, "build", STUDY, "--answers", wrong], cwd=ROOT, capture_output=True, check=False)
+    after = os.times()
+    if done.returncode != 1:
+        raise SystemExit(done.stderr.decode())
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def write(out: Path, rounds: pd.DataFrame, refusal: float) -> None:
+    """The page, and its thresholds on the terminal."""
+    from nbformat.v4 import new_markdown_cell
+
+    from relecture.report.tables.html_table import table
+
+    ratio = median(rounds["ratio"]) if len(rounds) else None
+    measured, held = (shown.ABSENT, None) if ratio is None else (f"{number(ratio, 2)} fois", ratio <= RATIO)
+    limits = [
+        shown.judgement("page sur des réponses à soi : maintenant / avant", f"au plus {RATIO} fois", measured, held),
+        shown.judgement("processeur : fichier refusé", f"{REFUSED} s", f"{number(refusal, 2)} s", refusal <= REFUSED),
+    ]
+    judged = {"what": "Mesure", "threshold": "Seuil", "measured": "Mesuré", "held": "Verdict"}
+    heads = {"then": f"{BEFORE} (s)", "now": "Maintenant (s)", "ratio": "Rapport"}
+    heads |= {"then_clock": f"{BEFORE}, horloge (s)", "now_clock": "Maintenant, horloge (s)"}
+    told = (
+        f"# Page sur des réponses à soi\n\nMesuré le {shown.now()} sur {shown.machine()}. {ROWS} réponses, {STUDY}.\n"
+    )
+    cells = [
+        new_markdown_cell(told),
+        shown.told_as(table(pd.DataFrame(limits), "Seuils que le projet s'est donnés", columns=judged)),
+    ]
+    if len(rounds):
+        decimals = dict.fromkeys(heads, 2)
+        cells.append(shown.told_as(table(rounds, "Secondes de processeur par tour", columns=heads, decimals=decimals)))
+    shown.publish(out, cells)
+    for row in limits:
+        print(f"{row['held']:>10}  {row['what']} : {row['measured']} ({row['threshold']})")
+    print(out)
+
+
+if __name__ == "__main__":
+    main()
