@@ -35,10 +35,11 @@ def instrument(file: Path, folder: Path) -> None:
     Ce qu'un questionnaire d'ici ne sait pas porter est dit, une ligne par point. Le dossier suffit ensuite à
     relecture export DOSSIER, relecture validate DOSSIER et au formulaire. Rien de ce qui existe n'est remplacé.
     """
-    from relecture.answers.intake import new_instrument
+    from relecture.answers.formats import draft as drafts
+    from relecture.answers.formats import registry
 
-    draft = new_instrument.read(file)
-    form = new_instrument.write(draft, folder)
+    draft = registry.read(file)
+    form = drafts.write(draft, folder)
     for line in draft.left_out:
         click.echo(typeset(f"non repris : {line}"))
     click.echo(typeset(f"Questionnaire écrit : {folder / 'instrument.yaml'} ({plural(len(form.items), 'question')})"))

@@ -1,17 +1,24 @@
-"""A LimeSurvey structure, as tab-separated text.
+"""A LimeSurvey structure, as tab-separated text, written and read.
 
-Source: the manual's "Tab Separated Value survey structure". Codes of questions have letters and digits only,
-twenty at most; codes of answers five. Ours become `Q` and the rank of the question, then as many letters of
-its id as fit; answers `A1`, `A2`…, rows and ticks `SQ1`, `SQ2`…, in the order of the instrument. Conditions are
-expressions; UTF-8 with a byte-order mark.
+Source: the manual's "Tab Separated Value survey structure" and its list of question types. Codes of questions have
+letters and digits only, twenty at most; codes of answers five. Ours become `Q` and the rank of the question, then as
+many letters of its id as fit; answers `A1`, `A2`…, rows and ticks `SQ1`, `SQ2`…, in the order of the instrument.
+Conditions are expressions; UTF-8 with a byte-order mark. Of a structure made there, groups are sections, arrays
+matrices; a question that holds several texts or numbers becomes as many; of several languages French is read, else that
+of the survey.
 """
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from relecture.answers.formats import tool
+from relecture.answers.formats.draft import DECIMALS, Draft, number
 from relecture.answers.questionnaire.conditions import Comparison
 from relecture.answers.questionnaire.instrument import Instrument, Section
 from relecture.answers.questionnaire.items import Column, Item
@@ -22,9 +29,18 @@ COLUMNS = (
     "same_default exclude_all_others max_answers min_answers max_num_value_n min_num_value_n num_value_int_only "
     "date_format"
 ).split()
-KINDS = {"single": "L", "multiple": "M", "matrix": "F", "number": "N", "text": "T", "date": "D", "time": "D"}
+TYPES = {"single": "L", "multiple": "M", "matrix": "F", "number": "N", "text": "T", "date": "D", "time": "D"}
+KINDS = dict.fromkeys("L!OYG5", "single") | dict.fromkeys("MP", "multiple") | dict.fromkeys("FHABCE", "matrix")
+KINDS |= dict.fromkeys("STUQ", "text") | {"N": "number", "K": "number", "D": "date"}
+FIVE = [(str(rank), str(rank)) for rank in range(1, 6)]
+GIVEN = {"Y": [("Y", "Oui"), ("N", "Non")], "G": [("F", "Femme"), ("M", "Homme")], "5": FIVE, "A": FIVE}
+GIVEN |= {"B": [(str(rank), str(rank)) for rank in range(1, 11)], "C": [("Y", "Oui"), ("U", "Incertain"), ("N", "Non")]}
+GIVEN |= {"E": [("I", "Augmenter"), ("S", "Pareil"), ("D", "Diminuer")]}
+TYPE = "type/scale"
 DATES = {"date": "yyyy-mm-dd", "time": "HH:MM"}
+LIMITS = {"least": "min_answers", "most": "max_answers", "low": "min_num_value_n", "high": "max_num_value_n"}
 CODE = 20  # characters of the code of a question
+Row = dict[str, Any]
 
 
 def export(instrument: Instrument) -> tool.Export:
@@ -48,6 +64,57 @@ def dialect(instrument: Instrument) -> tool.Dialect:
             "*Time"
         ).split(),
     )
+
+
+def read(raw: bytes, file: str) -> Draft:
+    """The draft of a structure; KeyError for a file without its columns, UnicodeDecodeError for one not in UTF-8."""
+    reader = csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter="\t", restval="")
+    rows = [(row, reader.line_num) for row in reader]
+    languages = [row["language"] for row, _ in rows if row["class"] == "Q"]
+    languages += [row["text"] for row, _ in rows if row["class"] == "S" and row["name"] == "language"]
+    language = LANGUAGE if LANGUAGE in languages else languages[-1]
+    rows = [pair for pair in rows if pair[0]["language"] in ("", language)]
+    titles = [row["text"] for row, _ in rows if row["name"] == "surveyls_title"]
+    draft = Draft(file, *titles[:1], box="{}_{}")
+    for rank, (row, line) in enumerate(rows):
+        if row["class"] == "G":
+            draft.heading = (row["name"], row["text"])
+        elif row["class"] == "Q" and row[TYPE] == "X":
+            draft.heading = (draft.heading[0], f"{draft.heading[1]} {row['text']}".strip())
+        elif row["class"] == "Q":
+            below = takewhile(lambda pair: pair[0]["class"] in ("SQ", "A"), rows[rank + 1 :])
+            _add(draft, row, line, [one for one, _ in below])
+    return draft
+
+
+def _add(draft: Draft, row: Row, line: int, below: list[Row]) -> None:
+    """A question with the lines below it; as many as it holds texts or numbers."""
+    kind, name, moment = KINDS.get(row[TYPE], ""), row["name"], row.get("date_format", "")
+    asked, answers = ([(one["name"], one["text"]) for one in below if one["class"] == part] for part in ("SQ", "A"))
+    if kind == "date" and "H" in moment:
+        kind = "" if "d" in moment.lower() else "time"
+    if not kind or any(one[TYPE] == "1" for one in below):
+        draft.left_out.append(f"{name} : question de type « {row[TYPE]} »")
+    elif row[TYPE] in "QK":
+        for part, words in asked:
+            draft.add(f"{name}_{part}", kind, f"{row['text']} {words}", line, **_shared(row))
+    else:
+        choices = asked if kind == "multiple" else GIVEN.get(row[TYPE], answers)
+        draft.add(name, kind, row["text"], line, choices=choices, rows=asked, **_shared(row))
+        draft.uncounted["réponse « autre » en clair"] += row["other"] == "Y"
+        draft.uncounted["commentaire à côté de la réponse"] += row[TYPE] in ("O", "P")
+
+
+def _shared(row: Row) -> dict[str, Any]:
+    """What any question may have; a draft keeps what its kind has."""
+    limits = {key: number(re.sub(r"if\(.*, (\d+)\)", r"\1", row.get(name, ""))) for key, name in LIMITS.items()}
+    return limits | {
+        "decimals": 0 if row.get("num_value_int_only") == "1" else DECIMALS,
+        "logic": "" if row["relevance"].strip() == "1" else row["relevance"],
+        "alone": row.get("exclude_all_others", "").split(";"),
+        "required": row["mandatory"] in ("Y", "S"),
+        "hint": row["help"],
+    }
 
 
 def _names(instrument: Instrument) -> dict[str, str]:
@@ -74,7 +141,7 @@ def _row(item: Item, row: str) -> str:
     return f"SQ{[matrix_row.id for matrix_row in item.rows].index(row) + 1}"
 
 
-def _rows(instrument: Instrument) -> Iterator[dict[str, Any]]:
+def _rows(instrument: Instrument) -> Iterator[Row]:
     names = _names(instrument)
     yield {"class": "S", "name": "language", "text": LANGUAGE}
     yield {"class": "SL", "name": "surveyls_title", "text": instrument.title, "language": LANGUAGE}
@@ -82,27 +149,27 @@ def _rows(instrument: Instrument) -> Iterator[dict[str, Any]]:
         yield from _section(section, rank, instrument, names)
 
 
-def _section(section: Section, rank: int, instrument: Instrument, names: dict[str, str]) -> Iterator[dict[str, Any]]:
-    group = {"class": "G", "type/scale": f"G{rank}", "name": section.title, "relevance": "1", "language": LANGUAGE}
+def _section(section: Section, rank: int, instrument: Instrument, names: dict[str, str]) -> Iterator[Row]:
+    group = {"class": "G", TYPE: f"G{rank}", "name": section.title, "relevance": "1", "language": LANGUAGE}
     yield group | {"text": section.intro}
     for item in section.items:
         yield from _question(item, instrument, names)
 
 
-def _question(item: Item, instrument: Instrument, names: dict[str, str]) -> Iterator[dict[str, Any]]:
+def _question(item: Item, instrument: Instrument, names: dict[str, str]) -> Iterator[Row]:
     leaf = lambda one: _comparison(one, instrument, names)  # noqa: E731
     relevance = (
         tool.condition_text(item.relevant, leaf, all_of=" && ", any_of=" || ", negate="!({})") if item.relevant else "1"
     )
-    question = {"class": "Q", "type/scale": KINDS[item.kind], "name": names[item.id], "relevance": relevance}
+    question = {"class": "Q", TYPE: TYPES[item.kind], "name": names[item.id], "relevance": relevance}
     words = {"text": item.label, "help": tool.hint_text(item), "language": LANGUAGE, "other": "N"}
     yield question | words | {"mandatory": "Y" if item.least else "N"} | _limits(item, names[item.id])
     yield from _answers(item)
 
 
-def _answers(item: Item) -> Iterator[dict[str, Any]]:
+def _answers(item: Item) -> Iterator[Row]:
     """Lines below a question: its rows or its ticks, then the answers to choose from."""
-    line = {"language": LANGUAGE, "relevance": "1", "type/scale": "0"}
+    line = {"language": LANGUAGE, "relevance": "1", TYPE: "0"}
     for row in item.rows:
         yield line | {"class": "SQ", "name": _row(item, row.id), "text": row.label}
     for choice in item.choices:
@@ -120,16 +187,12 @@ def _comparison(leaf: Comparison, instrument: Instrument, names: dict[str, str])
     return tool.any_equal((f'{name}.NAOK == "{_answer(item, code)}"' for code in leaf.codes), " || ")
 
 
-def _limits(item: Item, name: str) -> dict[str, Any]:
+def _limits(item: Item, name: str) -> Row:
     """Attributes of a question: what an answer must satisfy; a choice that is ticked alone is enough."""
-    if item.kind == "multiple":
-        alone = [_tick(item, code) for code in tool.exclusive_codes(item)]
-        lonely = " or ".join(f'{name}_{tick}.NAOK == "Y"' for tick in alone)
-        least = f"if({lonely}, 1, {item.least})" if alone and (item.least or 0) > 1 else item.least
-        limits = {"exclude_all_others": ";".join(alone), "min_answers": least, "max_answers": item.most}
-    else:
-        whole = 1 if item.kind == "number" and not item.decimals else None
-        limits = {"min_num_value_n": item.low, "max_num_value_n": item.high, "num_value_int_only": whole}
-        limits |= {"date_format": DATES.get(item.kind)}
-    known = {name: limit for name, limit in limits.items() if limit is not None}
-    return {name: f"{limit:g}" if isinstance(limit, float) else limit for name, limit in known.items()}
+    alone = [_tick(item, code) for code in tool.exclusive_codes(item)] if item.kind == "multiple" else []
+    lonely = " or ".join(f'{name}_{tick}.NAOK == "Y"' for tick in alone)
+    least = f"if({lonely}, 1, {item.least})" if alone and (item.least or 0) > 1 else item.least
+    limits = {column: getattr(item, key) for key, column in LIMITS.items()} | {LIMITS["least"]: least}
+    whole = 1 if item.kind == "number" and not item.decimals else None
+    others = {"exclude_all_others": ";".join(alone), "num_value_int_only": whole, "date_format": DATES.get(item.kind)}
+    return limits | others

@@ -1,7 +1,8 @@
 """The exchange formats: one line each, which the command, the recognition of a file and every message read.
 
 A format is a module of this folder that has the name of its line and two functions, `export` (the questionnaire
-for the tool) and `dialect` (how the tool writes answers). It is imported when it is used.
+for the tool) and `dialect` (how the tool writes answers); a third, `read`, where a questionnaire made there can be
+taken up. It is imported when it is used.
 """
 
 from __future__ import annotations
@@ -9,19 +10,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from relecture.core.errors import InputError
+from relecture.core.files import REASONS
+
 if TYPE_CHECKING:
+    from relecture.answers.formats.draft import Draft
     from relecture.answers.formats.tool import Dialect, Export
     from relecture.answers.questionnaire.instrument import Instrument
 
 
 @dataclass(frozen=True)
 class Format:
-    """A format by the name of its module; `tools`: who writes such files, as a message calls them."""
+    """A format by the name of its module; `tools`: who writes such files, as a message calls them.
+
+    `suffixes` and `what`: how the file of a questionnaire that can be read ends, and what it is, in French.
+    """
 
     name: str
     tools: tuple[str, ...]
+    suffixes: tuple[str, ...] = ()
+    what: str = ""
 
     @property
     def label(self) -> str:
@@ -36,18 +47,40 @@ class Format:
         """How the tool writes answers to this questionnaire."""
         return import_module(f"{__package__}.{self.name}").dialect(instrument)
 
+    def read(self, path: Path) -> Draft:
+        """The draft of a questionnaire made there; InputError, in French, for a file that is none or asks nothing."""
+        try:
+            draft = import_module(f"{__package__}.{self.name}").read(path.read_bytes(), path.name)
+        except OSError as error:
+            raise InputError([f"{path.name} : {REASONS.get(error.errno, error.strerror)}"]) from error
+        except Exception as error:  # whatever a library makes of a file that is not of its kind
+            raise InputError([f"{path.name} : n'est pas {self.what}"]) from error
+        if not draft.asked:
+            raise InputError([f"{path.name} : aucune question n'y est lue", *draft.left_out])
+        return draft
 
-OWN = Format("tableschema", ("Relecture",))  # the files that Relecture writes itself
+
+OWN = Format(  # the files that Relecture writes itself
+    "tableschema", ("Relecture",), (".json",), "un Table Schema, avec sa liste fields"
+)  # fmt: skip
 FORMATS: Mapping[str, Format] = {
     form.name: form
     for form in (
-        Format("xlsform", ("ODK", "Kobo")),
-        Format("limesurvey", ("LimeSurvey",)),
-        Format("redcap", ("REDCap",)),
+        Format("xlsform", ("ODK", "Kobo"), (".xlsx",), "un XLSForm, avec ses feuilles survey et choices"),
+        Format("limesurvey", ("LimeSurvey",), (".txt", ".tsv"), "une structure LimeSurvey (texte tabulé)"),
+        Format("redcap", ("REDCap",), (".csv",), "un dictionnaire de données REDCap, avec ses 18 colonnes"),
         Format("surveyjs", ("SurveyJS",)),
         OWN,
     )
 }
+
+
+def read(path: Path) -> Draft:
+    """The draft of a questionnaire, told by the name of its file; InputError, in French, for one that is none."""
+    readers = {suffix: form for form in FORMATS.values() for suffix in form.suffixes}
+    if path.suffix.lower() not in readers:
+        raise InputError([f"{path.name} : n'est pas un questionnaire ; attendu : {', '.join(readers)}"])
+    return readers[path.suffix.lower()].read(path)
 
 
 def names_in_words() -> str:

@@ -1,8 +1,8 @@
 """A draft of an instrument: what could be read of another tool's questionnaire, and what could not.
 
-Readers of this folder add items in the order of the form; ids are those of the tool where they can be, so that files
-of answers keep their codes. What an instrument cannot carry is told, one line in French each, and left out; so is a
-condition that reads what is not there. `source` leads to the file that was read, and to the line of each question.
+Formats add items in the order of the form; ids are those of the tool where they can be, so that files of answers keep
+their codes. What an instrument cannot carry is told, one line in French each, and left out; so is a condition that
+reads what is not there. `source` leads to the file that was read, and to the line of each question.
 """
 
 from __future__ import annotations
@@ -12,18 +12,26 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from relecture.answers.intake import expressions
+import yaml
+
+from relecture.answers.formats import expressions
+from relecture.answers.questionnaire import instrument
 from relecture.answers.questionnaire.missing import CODES, RESPONDENT, Missing
+from relecture.core import files
+from relecture.core.errors import InputError
 from relecture.core.french import plural, slug
 
 LONGEST = 48  # signs of an id
 LIMITS = {"low": "number", "high": "number", "decimals": "number", "least": "multiple", "most": "multiple"}
-CHOICES = ("single", "multiple", "matrix")
+ENDS = ("low", "high")
+WITH_CHOICES = ("single", "multiple", "matrix")
 Pair = tuple[str, str]
 DECIMALS = 15  # of a number whose decimals nobody limits: as many as are read
 TO_SAY = "à préciser"
+HEAD = "# Questionnaire lu de « {} » par relecture new instrument. « source » mène aux lignes de ce fichier.\n"
 
 
 @dataclass
@@ -44,57 +52,46 @@ class Draft:
     asked: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def add(
-        self,
-        name: str,
-        kind: str,
-        label: str,
-        line: int,
-        *,
-        choices: Iterable[Pair] = (),
-        rows: Iterable[Pair] = (),
-        alone: Iterable[str] = (),
-        logic: str = "",
-        required: bool = False,
-        **parts: Any,
-    ) -> None:
-        """A further item under the heading as it stands; keys without a value, or that its kind has not, are left out.
+        self, name: str, kind: str, label: str, line: int, *, choices: Iterable[Pair] = (), rows: Iterable[Pair] = (),
+        alone: Iterable[str] = (), logic: str = "", required: bool = False, **parts: Any,
+    ) -> None:  # fmt: skip
+        """A further item under the heading as it stands; what has no value, or not with its kind, is left out.
 
         `choices` and `rows`: names of the tool with their words; `alone`: choices that exclude the others; `logic`:
         when it is asked, in the language of the tool; `required`: one tick at least, for several choices.
         """
         item = identifier(name, {*self.asked, RESPONDENT}, letter=True)
-        labels, self.codes[item] = _named(choices, Missing.NOT_ASKED)
-        lines, ids = _named(rows, letter=True)
-        if (kind in CHOICES and not labels) or (kind == "matrix" and not lines):
+        labels, codes = _named(choices if kind in WITH_CHOICES else (), Missing.NOT_ASKED)
+        lines, ids = _named(rows if kind == "matrix" else (), letter=True)
+        if (kind in WITH_CHOICES and not labels) or (kind == "matrix" and not lines):
             self.left_out.append(f"{name} : question sans choix")
             return
         if kind == "multiple":
-            lonely = {self.codes[item].get(code) for code in alone} - CODES - {None}
+            lonely = {codes.get(code) for code in alone} - CODES - {None}
             labels |= {code: {"label": labels[code], "exclusive": True} for code in lonely}
-            parts["least"] = parts.get("least") or int(required) or None
+            parts["least"] = parts.get("least") or int(required)
         else:
             self.uncounted["réponse obligatoire"] += required
-        words = {"id": item, "kind": kind, "label": plain(label) or name or item, "choices": labels, "rows": lines}
         source = {"item": str(len(self.asked) + 1), "lines": [line, line]}
-        tree = self._condition(item, logic)
-        self.asked[item] = words | self._fitting(name, kind, parts) | {"relevant": tree, "source": source}
-        zeros = [key for key in ("low", "high") if parts.get(key) == 0]
-        self.asked[item] = {key: value for key, value in self.asked[item].items() if value or key in zeros}
+        words = {"id": item, "kind": kind, "label": plain(label) or name or item, "choices": labels, "rows": lines}
+        words |= self._fitting(name, kind, parts) | {"relevant": self._condition(item, logic), "source": source}
+        self.asked[item] = {key: value for key, value in words.items() if value or (value == 0 and key in ENDS)}
         self._section()["items"].append(self.asked[item])
-        self._tell_changed(name, {name: item} | ids | self.codes[item])
+        if changed := [
+            f"« {code} » : {mine}" for code, mine in ({name: item} | ids | codes).items() if code.lower() != mine
+        ]:
+            self.left_out.append(f"{name} : noms ou codes réécrits ({', '.join(changed)})")
+        self.codes[item] = codes
         self.targets |= {name: (item, ""), **{self.row.format(name, row): (f"{item}.{ids[row]}", "") for row in ids}}
-        self.targets |= {self.box.format(name, code): (item, code) for code in self.codes[item] if kind == "multiple"}
+        self.targets |= {self.box.format(name, code): (item, code) for code in codes if kind == "multiple"}
 
     def _fitting(self, name: str, kind: str, parts: Mapping[str, Any]) -> dict[str, Any]:
         """The parts that such an item may have; a limit that it may not have is told."""
-        misplaced = {key: value for key, value in parts.items() if LIMITS.get(key, kind) != kind}
-        bounds = {key: value for key, value in misplaced.items() if key != "decimals" and value is not None}
-        self.left_out += [f"{name} : contrainte ({key} : {value})" for key, value in bounds.items()]
+        misplaced = {key: value for key, value in parts.items() if LIMITS.get(key, kind) != kind and value is not None}
+        self.left_out += [
+            f"{name} : contrainte ({key} : {value})" for key, value in misplaced.items() if key != "decimals"
+        ]
         return {key: value for key, value in parts.items() if key not in misplaced}
-
-    def _tell_changed(self, name: str, codes: Mapping[str, str]) -> None:
-        if changed := [f"« {code} » : {mine}" for code, mine in codes.items() if code.lower() != mine]:
-            self.left_out.append(f"{name} : noms ou codes réécrits ({', '.join(changed)})")
 
     def _section(self) -> dict[str, Any]:
         """The section of the heading as it stands, begun where need be."""
@@ -132,12 +129,8 @@ class Draft:
         title = plain(self.title) or self.file
         last = max((item["source"]["lines"][1] for item in self.asked.values()), default=1)
         source = {"thesis": title, "annex": self.file, "lines": [1, last]}
-        form = {
-            "id": identifier(self.name or title, set(), letter=True),
-            "title": title,
-            "collection": TO_SAY,
-            "source": source,
-        }
+        name = identifier(self.name or title, set(), letter=True)
+        form = {"id": name, "title": title, "collection": TO_SAY, "source": source}
         return form | {"sections": [section for section in self.sections if section["items"]]}
 
 
@@ -174,3 +167,25 @@ def number(text: str) -> float | int | None:
         return None
     value = float(text.replace(",", "."))
     return int(value) if value.is_integer() else value
+
+
+def write(draft: Draft, folder: Path) -> instrument.Instrument:
+    """Write the draft in that folder, made if need be; nothing that is there is replaced."""
+    target, document = folder / instrument.FILE, draft.document()
+    form = instrument.build(document)
+    if target.exists():
+        raise InputError([f"« {target} » existe déjà : rien n'a été écrit"])
+    text = yaml.dump(document, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=110)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise files.refusal(folder, error) from error
+    files.write(target, HEAD.format(draft.file) + text)
+    return form
+
+
+class _Plain(yaml.SafeDumper):
+    """No part is written as a reference to another."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True

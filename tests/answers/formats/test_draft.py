@@ -2,8 +2,9 @@
 
 import pytest
 
-from relecture.answers.intake.draft import Draft, identifier, number, plain
+from relecture.answers.formats.draft import Draft, identifier, number, plain, write
 from relecture.answers.questionnaire import instrument
+from relecture.core.errors import InputError
 
 IDS = [
     ("age", set(), "age"),
@@ -95,3 +96,14 @@ def test_what_is_told_once_comes_with_its_number(draft):
     draft.uncounted["réponse obligatoire"] += 3
     draft.document()
     assert draft.left_out[-1].replace("\u00a0", " ") == "réponse obligatoire : 3 questions"
+
+
+def test_nothing_is_written_over(tmp_path, draft):
+    (tmp_path / "etude").mkdir()
+    (tmp_path / "etude" / "notes.txt").write_text("à moi", encoding="utf-8")
+    write(draft, tmp_path / "etude")
+    before = (tmp_path / "etude" / "instrument.yaml").read_bytes()
+    with pytest.raises(InputError, match="existe déjà : rien n'a été écrit"):
+        write(draft, tmp_path / "etude")
+    assert (tmp_path / "etude" / "instrument.yaml").read_bytes() == before
+    assert before.decode().startswith("# Questionnaire lu de « q.csv »")

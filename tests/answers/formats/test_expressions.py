@@ -2,7 +2,7 @@
 
 import pytest
 
-from relecture.answers.intake import expressions
+from relecture.answers.formats import expressions
 
 A, B, C = ({"equals": {name: "1"}} for name in "abc")
 CASES = [

@@ -1,1 +1,0 @@
-"""Questionnaires of survey tools read as drafts of ours."""
