@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+from firthmodels import FirthLogisticRegression
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -93,6 +94,39 @@ def test_firth_is_the_same_from_any_start(monkeypatch):
     other = logistic.multivariable(frame, "y", ["x", "z"])
     assert other["coefficient"].tolist() == pytest.approx(found["coefficient"].tolist(), rel=1e-4)
     assert other["high"].tolist() == pytest.approx(found["high"].tolist(), rel=1e-3)
+
+
+def rare(size):
+    """Three exposed respondents, who all have the outcome, among many, and seven covariates without any effect."""
+    rng = np.random.default_rng(1)
+    exposed = np.arange(size) < 3
+    others = {f"z{k}": rng.integers(0, 2, size) for k in range(7)}
+    return pd.DataFrame({"x": exposed.astype(int), "y": np.where(exposed, 1, rng.integers(0, 2, size))} | others)
+
+
+@pytest.mark.parametrize("size", [3_000, 30_000])
+def test_three_exposed_who_separate_among_many(size):
+    """Firth's search starts from points where they leave no information, which are set aside."""
+    frame = rare(size)
+    alone = logistic.multivariable(frame, "y", ["x"]).loc[0]
+    cases = frame["y"].sum()
+    # Firth (1993): of one binary covariate, half a respondent more in each cell of the 2 x 2 table
+    expected = np.log(3.5 / 0.5 * (size - cases + 0.5) / (cases - 3 + 0.5))
+    assert alone["coefficient"] == pytest.approx(expected, rel=1e-6)
+    names = ["x", *(f"z{k}" for k in range(7))]
+    together = logistic.multivariable(frame, "y", names)
+    assert together["note"].str.contains("séparation : x prédit").all()
+    assert np.isfinite(together[["estimate", "low", "high", "p"]]).all(axis=None)
+    # firthmodels, respondent by respondent, where ours counts those who answered the same
+    one_by_one = FirthLogisticRegression(gtol=1e-8, xtol=1e-8, max_iter=100).fit(frame[names], frame["y"])
+    assert together["coefficient"].tolist() == pytest.approx(one_by_one.coef_.tolist(), rel=1e-5)
+
+
+def test_a_search_without_information_is_said(monkeypatch):
+    monkeypatch.setattr(logistic, "_penalised", lambda *_: None)
+    row = logistic.multivariable(rare(60), "y", ["x", "z0"]).loc[0]
+    assert "aucune estimation n'a été trouvée" in row["note"]
+    assert row[["coefficient", "low", "high", "p"]].isna().all()
 
 
 def test_useless_covariates_are_left_out_and_say_so():

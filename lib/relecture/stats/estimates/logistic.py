@@ -13,13 +13,14 @@ kept with NaN and the reason, in French; nothing raises and no warning escapes.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import sqrt
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
+T = TypeVar("T")
 COLUMNS = [
     "covariate", "level", "coefficient", "coefficient_low", "coefficient_high",
     "estimate", "low", "high", "p", "n", "events", "smallest", "method", "note",
@@ -99,10 +100,11 @@ def _fitted(
         return {term: {"note": note} for term in terms}
     spread = x.std(axis=0)
     scaled = (x - x.mean(axis=0)) / spread  # the same ratios a deviation, and steadier sums
-    separating = _separating(y, scaled, terms)
+    patterns = _patterns(y, scaled)
+    separating = _separating(*patterns[:2], terms)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        estimates = _firth(y, scaled, confidence) if separating else _likelihood(y, scaled, confidence)
+        estimates = _firth(*patterns, confidence) if separating else _likelihood(y, scaled, confidence)
     estimates |= {name: estimates[name] / spread for name in ("coefficient", "coefficient_low", "coefficient_high")}
     with np.errstate(over="ignore"):
         ratios = [np.exp(estimates[name]) for name in ("coefficient", "coefficient_low", "coefficient_high")]
@@ -122,32 +124,57 @@ def _likelihood(y: np.ndarray, x: np.ndarray, confidence: float) -> dict[str, ob
     return _named(fit.params[1:], bounds, fit.pvalues[1:], "maximum de vraisemblance", note)
 
 
-def _firth(y: np.ndarray, x: np.ndarray, confidence: float) -> dict[str, object]:
-    from firthmodels import FirthLogisticRegression
+def _patterns(y: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The different respondents, y and x, and how many are such."""
+    counts = pd.DataFrame(np.column_stack([x, y])).value_counts(sort=False)
+    values = counts.index.to_frame().to_numpy()
+    return values[:, -1], values[:, :-1], counts.to_numpy()
+
+
+def _firth(y: np.ndarray, x: np.ndarray, weights: np.ndarray, confidence: float) -> dict[str, object]:
     from scipy.stats import chi2
 
     features = list(range(x.shape[1]))
-    starts = _STARTS * np.random.default_rng(1).choice([-1.0, 1.0], (len(_STARTS), x.shape[1]))
-    fits = [FirthLogisticRegression(penalty_weight=0.5, **_PRECISE).fit(x, y, offset=x @ start) for start in starts]
-    rank = int(np.argmax([fit.loglik_ - 1e-6 * (rank > 0) for rank, fit in enumerate(fits)]))
-    start, fit, gain = starts[rank], fits[rank], 2 * (fits[rank].loglik_ - fits[0].loglik_)
-    settled = FirthLogisticRegression(penalty_weight=0.5, **_SETTLED).fit(
-        x, y, offset=x @ (start + fit.coef_) + fit.intercept_
-    )
-    if settled.converged_:
+    starts = _STARTS * np.random.default_rng(1).choice([-1.0, 1.0], (len(_STARTS), len(features)))
+    fits = [_penalised(y, x, weights, x @ start, _PRECISE) for start in starts]
+    likelihoods = np.array([np.nan_to_num(fit.loglik_, nan=-np.inf) if fit else -np.inf for fit in fits])
+    rank = int(np.argmax(likelihoods - 1e-6 * (np.arange(len(fits)) > 0)))
+    start, fit, origin = starts[rank], fits[rank], fits[0]
+    if origin is None:
+        unknown = np.full((len(features), 4), np.nan)
+        return _named(unknown[:, 0], unknown[:, 1:3], unknown[:, 3], "Firth", "aucune estimation n'a été trouvée")
+    settled = _penalised(y, x, weights, x @ (start + fit.coef_) + fit.intercept_, _SETTLED)
+    if settled and settled.converged_:
         start, fit = start + fit.coef_, settled
     bounds = start[:, None] + [_profile(fit, feature, confidence) for feature in features]
-    p = chi2.sf(chi2.isf(fits[0].lrt(features).lrt_pvalues_[features], 1) + gain, 1)
+    for feature in features:
+        _attempt(None, origin.lrt, [feature])
+    alone = origin.lrt_pvalues_[features]
+    p = chi2.sf(chi2.isf(alone, 1) + 2 * (likelihoods[rank] - likelihoods[0]), 1)
     note = "" if fit.converged_ else "l'estimation n'a pas convergé : à ne pas interpréter"
     return _named(start + fit.coef_, bounds, p, "Firth", note)
 
 
+def _penalised(y: np.ndarray, x: np.ndarray, weights: np.ndarray, offset: np.ndarray, options: dict[str, Any]) -> Any:
+    """A fit; None from a start so far that all probabilities there are 0 or 1."""
+    from firthmodels import FirthLogisticRegression
+
+    model = FirthLogisticRegression(penalty_weight=0.5, **options)
+    return _attempt(None, model.fit, x, y, offset=offset, sample_weight=weights)
+
+
 def _profile(fit: Any, feature: int, confidence: float) -> np.ndarray:
-    """The profile interval of a coefficient; NaN where the search for it meets a design without information."""
+    """The profile interval of a coefficient; NaN where it is not found."""
+    search = {"method": "pl", "features": [feature], "max_iter": 200, "tol": 1e-7}
+    return _attempt(np.full((feature + 1, 2), np.nan), fit.conf_int, 1 - confidence, **search)[feature]
+
+
+def _attempt(otherwise: T, search: Callable[..., T], *arguments: Any, **options: Any) -> T:
+    """What a search finds; `otherwise` where it meets a design without information."""
     try:
-        return fit.conf_int(1 - confidence, method="pl", features=[feature], max_iter=200, tol=1e-7)[feature]
+        return search(*arguments, **options)
     except np.linalg.LinAlgError:
-        return np.full(2, np.nan)
+        return otherwise
 
 
 def _named(coefficients: np.ndarray, bounds: np.ndarray, p: np.ndarray, method: str, note: str) -> dict[str, object]:
@@ -171,10 +198,11 @@ def _separating(y: np.ndarray, x: np.ndarray, terms: list[tuple[str, str]]) -> s
     """What separates the outcomes, if anything does (Konis 2007): terms without which nothing would, else alone do."""
     from firthmodels import detect_separation
 
-    if not detect_separation(x, y).separation:
+    found = detect_separation(x, y)
+    if not found.separation:
         return ""
-    every = range(len(terms))
-    needed = [rank for rank in every if len(terms) > 1 and not detect_separation(np.delete(x, rank, 1), y).separation]
+    every, used = range(len(terms)), np.flatnonzero(found.directions[: len(terms)])  # without the others, it is still
+    needed = [rank for rank in used if len(terms) > 1 and not detect_separation(np.delete(x, rank, 1), y).separation]
     needed = needed or [rank for rank in every if detect_separation(x[:, [rank]], y).separation] or list(every)
     names = [" ".join(terms[rank]).strip() for rank in needed]
     return (
