@@ -24,7 +24,8 @@ from relecture.answers.questionnaire.items import Item
 from relecture.answers.questionnaire.missing import CODES, Missing
 from relecture.core.files import unguarded
 
-MISSING_WORDS = {"": Missing.NO_ANSWER.value, Missing.NO_ANSWER: Missing.NO_ANSWER.value, Missing.NOT_ASKED: "non_pose"}
+MISSING_CODES = {"": Missing.NO_ANSWER.value, Missing.NO_ANSWER: Missing.NO_ANSWER.value, Missing.NOT_ASKED: "non_pose"}
+MISSING_WORDS = MISSING_CODES | {code.label: code.value for code in (Missing.NO_ANSWER, Missing.NOT_ASKED)}  # not texts
 YES, NO = "1 oui y yes true vrai checked".split(), "0 non n no false faux unchecked".split()
 SEPARATORS = (", ", ",", ";", "|", " ")
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:[.,][0-9]{1,15})?")
@@ -179,8 +180,8 @@ def text_reader(_: Item, dialect: Dialect) -> Reader:
     """Reads a text; a blank one is no answer. Refuses control characters, but a tab or an end of line."""
 
     def read(cell: str) -> str:
-        if cell.strip() in MISSING_WORDS:
-            return MISSING_WORDS[cell.strip()]
+        if cell.strip() in MISSING_CODES:
+            return MISSING_CODES[cell.strip()]
         if cell.strip() in CODES:
             raise UnreadableCell("est un code réservé, que le formulaire ne propose pas")
         if CONTROL.search(cell):

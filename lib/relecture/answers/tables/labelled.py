@@ -1,8 +1,8 @@
 """Files of SPSS, Stata and Parquet read as tables, what has a label written with it.
 
 A value that has a label is read as this label, any other as `cell_text` writes it; system-missing values are empty, and
-so are values that the file itself declares missing, unless they have a label. The title of a column is its name, or
-its label where the file has more labels than names that are titles of the questionnaire. A row has its rank.
+so are values that the file itself declares missing, unless they have a label. The title of a column is its
+name, or its label where this one alone is a title of the questionnaire. A row has its rank.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from relecture.answers.tables.faults import Fault
 from relecture.answers.tables.header_line import Known, read_records
 from relecture.answers.tables.table import Table, UnreadableFile, cell_text
 
+STATA = 80  # signs of the longest label of a column in Stata, which may be the first of a longer one
 _BEGINS = {b"$FL": "sav", b"<stata_dta>": "dta", b"PAR1": "parquet"}
 _OLD_STATA = tuple(bytes([release, order]) for release in range(113, 116) for order in (1, 2))
 _CHILD = """
@@ -49,7 +50,10 @@ def read_table(raw: bytes, *, known: Known | None = None) -> tuple[Table, list[F
         raise UnreadableFile(Fault(0, "", "", _PARQUET)) from error
     except Exception as error:  # whatever these libraries raise for a damaged file
         raise UnreadableFile(Fault(0, "", "", f"ce fichier .{kind} est abîmé ou incomplet")) from error
-    titles = labels if known and known(labels) > known(names) else names
+    titles = [
+        label if known and known([label]) and not known([name]) else name
+        for name, label in zip(names, labels, strict=True)
+    ]
     numbered = ((list(map(cell_text, row)), rank) for rank, row in enumerate(rows, start=1))
     return read_records(chain([(titles, 0)], numbered), kind, lambda cells: cells is titles)
 
@@ -67,7 +71,8 @@ def _statistical(raw: bytes, kind: str) -> tuple[Sequence[str], Sequence[str], I
         missing = {value for value in set(values) if _within(value, bounds)} | {*declared.get(name, ())}
         meaning = dict.fromkeys(missing, "") | labels.get(name, {})
         parts.append([meaning.get(value, value) for value in values])
-    return list(columns), [titles.get(name) or name for name in columns], zip(*parts, strict=True)
+    whole = [titles.get(name) or name for name in columns]
+    return list(columns), [t + "…" * (kind == "dta" and len(t) == STATA) for t in whole], zip(*parts, strict=True)
 
 
 def _within(value: Any, ranges: Iterable[tuple[Any, Any]]) -> bool:
