@@ -348,6 +348,7 @@ def test_a_model_hides_its_terms_with_a_small_cell():
     assert np.isnan(found.loc["x", "estimate"]) and not np.isnan(found.loc["z", "estimate"])
     rare = frame.assign(y=[1] * 4 + [0] * 36)
     assert control(5, rare, TICKS).model(logistic.multivariable(rare, "y", ["z"]))["withheld"].all()
+    assert control(5, frame, TICKS).model(logistic.multivariable(frame, "y", ["z"]))["withheld"].all(), "a table, alone"
 
 
 def test_who_is_not_asked_does_not_give_back_who_said_no(form, answered, asked):

@@ -13,7 +13,11 @@ zero is shown. A choice of a question with several answers also has a count of t
 « Ne sait pas » is an answer; « sans réponse » is not, and its count may be small. Where the number who answered must
 be hidden, shares are of the whole group. A mean needs `smallest` answers that differ, a median twice as many,
 quartiles four times; smallest and largest values are never shown. Hidden cells are NaN, `withheld` is true, and
-tables say « masqué ».
+tables say « masqué ». A score is shown if protecting what it is made of hides no more cells than it has means.
+
+Out of reach. A share is of a count that is shown; an odds ratio, its interval and its p, or the p of a question, come
+from counts that are all shown. The p of ranks, correlations of rows that hide nothing and a model of several terms come
+from how answers meet in each respondent, which no table shows: there are more ways to meet than numbers.
 """
 
 from __future__ import annotations
@@ -124,9 +128,10 @@ class Control:
         return blank_rows(frame, withheld, ODDS)
 
     def model(self, frame: DataFrame) -> DataFrame:
-        """Rows of `stats.odds.multivariable` and `withheld`: without terms that have a small cell with the outcome."""
+        """Rows of `stats.odds.multivariable` and `withheld`: without terms alone, or with a small cell with the outcome."""
         rare = frame[["events"]].assign(others=frame["n"] - frame["events"]).min(axis="columns") < self.smallest
-        return blank_rows(frame, rare | (frame["smallest"] < self.smallest), MODEL)
+        alone = self.smallest > 0 and frame["estimate"].notna().sum() == 1  # the table of a term that stands alone
+        return blank_rows(frame, rare | (frame["smallest"] < self.smallest) | alone, MODEL)
 
     def _left(self, reason: str) -> set[str]:
         """The questions that some may leave for that reason: because of other answers, or in a table seen before."""
