@@ -128,7 +128,7 @@ class Control:
         return blank_rows(frame, withheld, ODDS)
 
     def model(self, frame: DataFrame) -> DataFrame:
-        """Rows of `stats.odds.multivariable` and `withheld`: without terms alone, or with a small cell with the outcome."""
+        """Rows of `stats.odds.multivariable` and `withheld`: no term alone, or with a small cell with the outcome."""
         rare = frame[["events"]].assign(others=frame["n"] - frame["events"]).min(axis="columns") < self.smallest
         alone = self.smallest > 0 and frame["estimate"].notna().sum() == 1  # the table of a term that stands alone
         return blank_rows(frame, rare | (frame["smallest"] < self.smallest) | alone, MODEL)
