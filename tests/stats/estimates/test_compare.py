@@ -1,10 +1,13 @@
 """Tests of two groups against R 4.2: data sets `sleep` and `infert`, calls beside the numbers."""
 
+import time
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from relecture.stats.estimates import compare
+from relecture.stats.estimates.describe import INFINITE, summary
 
 pytestmark = pytest.mark.usefixtures("no_warning_escapes")
 
@@ -188,3 +191,34 @@ def test_more_than_fifty_groups_are_those_of_an_open_question(size):
     assert (row["test"], row["note"]) == ("", "question ouverte : 51 groupes, non comparés")
     fifty = compare.several_groups(frame[frame["g"] > 0], "x", "g").loc[0]
     assert fifty["test"] == "Kruskal-Wallis"
+
+
+def test_an_infinite_answer_is_compared_with_nothing():
+    frame = pd.DataFrame(
+        {"score": [1, 2, 3, np.inf, 5, 6, 7, 9], "groupe": list("aaaabbbb"), "trois": list("aabbbccc")}
+    )
+    for row in (compare.two_groups(frame, "score", "groupe"), compare.several_groups(frame, "score", "trois")):
+        assert row.loc[0, "note"] == INFINITE
+        assert np.isnan(row.loc[0, "p"])
+    for means in ((np.inf, 1, 0, 1), (0, np.inf, 0, 1)):
+        rows = compare.from_summaries(10, *means[:2], 10, *means[2:])
+        assert (rows["note"] == INFINITE).all()
+        assert rows[["statistic", "p", "low", "hedges_g"]].isna().all(axis=None)
+    described = summary([1, 2, np.inf])
+    assert (described.n, described.note) == (3, INFINITE)
+    assert np.isnan([described.mean, described.sd, described.q3]).all()
+
+
+def test_as_many_groups_as_respondents_are_told_and_take_no_time():
+    """A ratio measured in one run: twenty thousand groups take less than forty times five, which are compared."""
+
+    def seconds(groups):
+        frame = pd.DataFrame({"score": np.arange(20_000.0), "groupe": (np.arange(20_000) % groups).astype(str)})
+        start = time.process_time()
+        row = compare.several_groups(frame, "score", "groupe").loc[0]
+        return time.process_time() - start, row
+
+    (few, tested), (many, told) = seconds(5), seconds(20_000)
+    assert (tested["test"], told["groups"], told["n"]) == ("Kruskal-Wallis", 20_000, 20_000)
+    assert "question ouverte : 20000 groupes" in told["note"]
+    assert many < 40 * few

@@ -183,3 +183,10 @@ def test_five_thousand_respondents_in_a_scale_of_their_own():
     plain = sm.Logit(y, sm.add_constant((x - 5e6) / 1e5)).fit(disp=0)  # the same covariate, centred and scaled by hand
     assert row["coefficient"] == pytest.approx(plain.params[1] / 1e5, rel=1e-8)
     assert [row["coefficient_low"], row["coefficient_high"]] == pytest.approx(plain.conf_int()[1] / 1e5, rel=2e-3)
+
+
+def test_an_infinite_covariate_is_left_out():
+    frame = INFERT.assign(endless=np.where(np.arange(len(INFERT)) == 3, np.inf, INFERT["induced"]))
+    rows = logistic.multivariable(frame, "case", ["spontaneous", "endless", "induced"]).set_index("covariate")
+    assert rows.loc["spontaneous", "coefficient"] == pytest.approx(1.197205035293, abs=1e-6)  # as without it
+    assert "infinie" in rows.loc["endless", "note"]

@@ -8,6 +8,7 @@ import pingouin
 import pytest
 from scipy import stats
 
+from relecture.stats.estimates.describe import INFINITE
 from relecture.stats.estimates.reliability import alpha, item_rest
 
 # Four respondents, three items; variances 5/3 each, covariances ab 1, ac 4/3, bc 0.
@@ -85,3 +86,13 @@ def test_an_item_that_never_varies_has_no_correlation():
     found = item_rest(pd.DataFrame({"a": [1, 2, 3], "b": [2, 2, 2]})).set_index("item")["correlation"]
     assert found.isna().tolist() == [True, True]  # neither the item, nor the other's rest
     assert item_rest(pd.DataFrame({"a": [1.0], "b": [2.0]}))["correlation"].isna().all()
+
+
+def test_an_infinite_answer_has_no_alpha():
+    frame = pd.DataFrame({"a": [1, 2, np.inf, 4], "b": [2, 1, 4, 3], "c": [1, 3, 2, 4]})
+    found = alpha(frame)
+    assert np.isnan([found.alpha, found.low, found.high]).all()
+    assert found.note == INFINITE
+    rows = item_rest(frame)
+    assert (rows["note"] == INFINITE).all()
+    assert rows["correlation"].isna().all()

@@ -19,7 +19,7 @@ import pandas as pd
 
 from relecture.core.french import plural
 from relecture.stats.estimates import effects
-from relecture.stats.estimates.describe import summary
+from relecture.stats.estimates.describe import INFINITE, summary
 from relecture.stats.estimates.independence import MOST
 
 THRESHOLD = 0.05  # normality is rejected below; the level the theses announce
@@ -106,9 +106,10 @@ def several_groups(frame: pd.DataFrame, value: str, group: str, confidence: floa
 def _samples(frame: pd.DataFrame, value: str, group: str) -> dict[object, np.ndarray]:
     """The known values of each group, groups in order of appearance."""
     known = frame[[value, group]].dropna()
-    parts = dict(iter(known.groupby(group, observed=True, sort=False)[value]))
-    names = frame[group].dropna().unique()
-    return {name: parts.get(name, known[value].iloc[:0]).to_numpy(dtype=float) for name in names}
+    ranks, names = pd.factorize(known[group])
+    values = known[value].to_numpy(dtype=float)[np.argsort(ranks, kind="stable")]
+    parts = dict(zip(names, np.split(values, np.bincount(ranks).cumsum()[:-1]), strict=False))
+    return {name: parts.get(name, values[:0]) for name in frame[group].dropna().unique()}
 
 
 def _unfit(samples: dict[object, np.ndarray], wanted: int = 0) -> str:
@@ -122,7 +123,10 @@ def _unfit(samples: dict[object, np.ndarray], wanted: int = 0) -> str:
     for name, sample in samples.items():
         if wanted and len(sample) < 2:
             return f"groupe « {name} » : {plural(len(sample), 'réponse')}, il en faut au moins deux"
-    if np.ptp(np.concatenate(list(samples.values()))) == 0:
+    everybody = np.concatenate(list(samples.values()))
+    if np.isinf(everybody).any():
+        return INFINITE
+    if np.ptp(everybody) == 0:
         return "toutes les valeurs sont égales : rien à comparer"
     if max(map(len, samples.values())) < 2:
         return "une seule réponse par groupe : rien à comparer"
@@ -194,8 +198,10 @@ def from_summaries(
     1    t (Welch)        16.6  11.008  22.192     1.413
     """
     tests = [("t (Student)", True), ("t (Welch)", False)]
-    if min(n1, n2) < 2 or (sd1 == 0 and sd2 == 0):
+    infinite = np.isinf([mean1, sd1, mean2, sd2]).any()
+    if min(n1, n2) < 2 or (sd1 == 0 and sd2 == 0) or infinite:
         note = "effectif inférieur à deux" if min(n1, n2) < 2 else "aucun des deux groupes ne varie"
+        note, mean1 = (INFINITE, np.nan) if infinite else (note, mean1)
         blank = dict.fromkeys(("statistic", "df", "p", "low", "high", "hedges_g", "g_low", "g_high"), np.nan)
         return pd.DataFrame([{"test": t, "difference": mean1 - mean2, **blank, "note": note} for t, _ in tests])
     rows = [

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 NOBODY = "aucune réponse"
+INFINITE = "une valeur infinie : rien ne se calcule"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Summary:
     @property
     def note(self) -> str:
         """Why a number is missing, in French."""
+        if self.n and np.isnan(self.mean):
+            return INFINITE
         return NOBODY if not self.n else "une seule réponse : pas d'écart type" if self.n == 1 else ""
 
 
@@ -119,5 +122,7 @@ def summary(values: Iterable[float]) -> Summary:
     Summary(n=4, mean=36.0, sd=11.916375287812984, median=34.0, q1=29.25, q3=40.75)
     """
     present = pd.Series(list(values), dtype=float).dropna()
+    if np.isinf(present).any():
+        return Summary(len(present), *[np.nan] * 5)
     q1, median, q3 = present.quantile([0.25, 0.5, 0.75])
     return Summary(len(present), *map(float, (present.mean(), present.std(), median, q1, q3)))

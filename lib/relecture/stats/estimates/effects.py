@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import exp, isnan, sqrt
+from math import exp, isfinite, sqrt
 
 import numpy as np
 
@@ -120,7 +120,7 @@ def hedges_g(t: float, df: float, error: float, within: int, confidence: float =
     from scipy.special import gammaln
     from scipy.stats import nct
 
-    if isnan(t) or not (df > 0 and within > 1):
+    if not (isfinite(t) and df > 0 and within > 1):
         return Interval.missing(NOTHING)
 
     def below(noncentrality: float) -> float:

@@ -46,9 +46,11 @@ def multivariable(
     empty = [term for term in terms if terms[term].isna().all()]
     known = pd.DataFrame({("", ""): frame[outcome]} | {term: terms[term] for term in terms if term not in empty})
     known = known.dropna().astype(float)
+    infinite = [term for term in known.columns[1:] if np.isinf(known[term]).any()]
     flat = [term for term in known.columns[1:] if known[term].nunique() < 2]
     notes = dict.fromkeys(empty, "aucune réponse : covariable écartée")
     notes |= dict.fromkeys(flat, "ne varie pas : covariable écartée" if len(known) else "aucune réponse complète")
+    notes |= dict.fromkeys(infinite, "une valeur infinie : covariable écartée")
     notes |= dict.fromkeys(_aliased(known[[term for term in terms if term not in notes]]), ALIASED)
     y, x = known.iloc[:, 0].to_numpy(), known[[term for term in terms if term not in notes]]
     fitted = _fitted(y, x.to_numpy(), list(x.columns), confidence) if x.shape[1] else {}

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from relecture.core.french import plural
+from relecture.stats.estimates.describe import INFINITE
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ def alpha(frame: pd.DataFrame, confidence: float = 0.95) -> Reliability:
     known = frame.dropna().astype(float)
     varying = known.loc[:, known.nunique() > 1]
     n, items = varying.shape
+    if np.isinf(known).any(axis=None):
+        return Reliability(np.nan, np.nan, np.nan, n, items, INFINITE)
     aside = known.shape[1] - items if n > 1 else 0
     note = f"{plural(aside, 'affirmation')} sans variation, hors du calcul" if aside else ""
     variances, total = varying.var().sum(), varying.sum(axis="columns").var()
@@ -64,7 +67,10 @@ def item_rest(frame: pd.DataFrame) -> pd.DataFrame:
 
     Columns: item, n (complete respondents), mean, correlation, note; NaN for an item, or a rest, that never varies.
     """
-    known = frame.dropna()
+    known = frame.dropna().astype(float)
+    if np.isinf(known).any(axis=None):
+        unknown = {"n": len(known), "mean": np.nan, "correlation": np.nan, "note": INFINITE}
+        return pd.DataFrame({"item": known.columns} | unknown)
     total = known.sum(axis="columns")
     rows = [(item, len(known), known[item].mean(), _correlation(known[item], total - known[item])) for item in known]
     found = pd.DataFrame(rows, columns=["item", "n", "mean", "correlation"])
