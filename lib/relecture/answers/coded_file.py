@@ -9,7 +9,7 @@ days and times, which are then empty, and in numbers that may be as low, which a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -85,33 +85,25 @@ def _legend(column: Column) -> list[tuple[str, str]]:
 def _spss(frame: DataFrame, instrument: Instrument) -> bytes:
     import pyreadstat
 
-    names = _names(instrument)
-    values = {name: _values(column) for name, column in instrument.columns.items()}
-    columns = {names[name]: _coded(frame[name], column, values[name]) for name, column in instrument.columns.items()}
-    table = DataFrame(
-        {RESPONDENT: frame.index.astype(str)} | {name: cells.to_numpy() for name, cells in columns.items()}
-    )
-    missing = {names[name]: [{"lo": -99, "hi": -96}] for name in values if MISSING.items() <= values[name].items()}
-    labels = {
-        names[name]: {values[name][code]: words[:LABEL] for code, words in _legend(column) if code in values[name]}
-        for name, column in instrument.columns.items()
-        if values[name]
-    }
-    titles = {names[name]: _title(column)[:LABEL] for name, column in instrument.columns.items()}
+    table, titles, labels, missing = {RESPONDENT: frame.index.astype(str)}, {}, {}, {}
+    for (name, column), own in zip(instrument.columns.items(), _names(instrument), strict=True):
+        values = _values(column)
+        table[own], titles[own] = _coded(frame[name], column, values).to_numpy(), _title(column)[:LABEL]
+        if values:
+            labels[own] = {values[code]: words[:LABEL] for code, words in _legend(column) if code in values}
+            missing[own] = [{"lo": min(MISSING.values()), "hi": max(MISSING.values())}]
     with TemporaryDirectory() as folder:
         path = Path(folder, "answers.sav")
         options = {"column_labels": titles, "variable_value_labels": labels, "missing_ranges": missing}
-        pyreadstat.write_sav(table, path, **options)
+        pyreadstat.write_sav(DataFrame(table), path, **options)
         return path.read_bytes()
 
 
-def _names(instrument: Instrument) -> dict[str, str]:
+def _names(instrument: Instrument) -> Iterator[str]:
     """Name of each column in SPSS: its own, cut or led on where it is too long or a word of the language."""
-    names: dict[str, str] = {}
     for rank, name in enumerate(instrument.columns, start=1):
         cut = name if len(name) <= NAME else f"{name[: NAME - 6]}_{rank}"
-        names[name] = f"{cut}_" if cut in RESERVED else cut
-    return names
+        yield f"{cut}_" if cut in RESERVED else cut
 
 
 def _values(column: Column) -> Mapping[str, int]:

@@ -19,14 +19,17 @@ A, B = {"equals": {"a": "x"}}, {"not": {"equals": {"b": "y"}}}
         ({"all": [A]}, "a"),  # one part needs no parentheses
         ({"all": [A, B]}, "(a ET not(b))"),
         ({"any": [A, {"all": [A, B]}]}, "(a OU (a ET not(b)))"),
+        ({"in": {"a": ["x", "y"]}}, "(a OU a)"),  # several comparisons are one part
+        ({"selected": {"a": "x"}}, "a a x"),
     ],
 )
 def test_conditions_have_parentheses_wherever_two_parts_meet(tree, text):
-    assert tool.condition_text(parse(tree), lambda leaf: leaf.target, all_of=" ET ", any_of=" OU ") == text
+    texts = (lambda target, code: target, lambda target, code: f"{target} a {code}")
+    assert tool.condition_text(parse(tree), *texts, all_of=" ET ", any_of=" OU ") == text
 
 
-def test_several_comparisons_are_one_leaf():
-    assert (tool.any_equal(["a"], " or "), tool.any_equal(["a", "b"], " or ")) == ("a", "(a or b)")
+def test_no_condition_is_no_text():
+    assert tool.condition_text(None, str.format, str.format) == ""
 
 
 def test_below_a_question_stand_its_hint_its_probes_and_that_it_is_observed(toy):
@@ -37,7 +40,8 @@ def test_below_a_question_stand_its_hint_its_probes_and_that_it_is_observed(toy)
 
 def test_what_is_ticked_alone_and_what_no_tool_keeps(toy):
     assert tool.exclusive_codes(toy["lesquelles"]) == ["aucune"]
-    assert tool.exclusive_codes(toy["mss"]) == ["ne_sait_pas"]
+    boxes = dataclasses.replace(toy["mss"], kind="multiple")
+    assert (tool.exclusive_codes(boxes), tool.exclusive_codes(toy["mss"])) == (["ne_sait_pas"], [])
     assert tool.left_out(toy, "identifying") == [
         "ville : donnée identifiante", "age : unité", "duree : unité",
         "score « Score d'avis », calculé à l'import", "variable « Groupe », déduite à l'import",

@@ -22,7 +22,7 @@ def test_the_form_converts_and_passes_odk_validate(one):
 
 
 def test_a_condition_is_compiled_as_the_specification_writes_it(tree):
-    assert xlsform._relevant(parse(tree))["relevant"] == (
+    assert xlsform._relevant(parse(tree)) == (
         "((${avis__simple} = 'bof' or ${avis__simple} = 'non') and (selected(${lesquelles}, 'mailiz') or "
         "not(${mss} = 'oui')))"
     )

@@ -19,8 +19,7 @@ from typing import Any
 
 from relecture.answers.formats import tool
 from relecture.answers.formats.draft import DECIMALS, Draft, number
-from relecture.answers.questionnaire.conditions import Comparison
-from relecture.answers.questionnaire.instrument import Instrument, Section
+from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Column, Item
 
 LANGUAGE = "fr"
@@ -69,25 +68,23 @@ def dialect(instrument: Instrument) -> tool.Dialect:
 def read(raw: bytes, file: str) -> Draft:
     """The draft of a structure; KeyError for a file without its columns, UnicodeDecodeError for one not in UTF-8."""
     reader = csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter="\t", restval="")
-    rows = [(row, reader.line_num) for row in reader]
-    languages = [row["language"] for row, _ in rows if row["class"] == "Q"]
-    languages += [row["text"] for row, _ in rows if row["class"] == "S" and row["name"] == "language"]
-    language = LANGUAGE if LANGUAGE in languages else languages[-1]
-    rows = [pair for pair in rows if pair[0]["language"] in ("", language)]
-    titles = [row["text"] for row, _ in rows if row["name"] == "surveyls_title"]
-    draft = Draft(file, *titles[:1], box="{}_{}")
-    for rank, (row, line) in enumerate(rows):
+    rows = [row | {"line": reader.line_num} for row in reader]
+    languages = [row["language"] for row in rows if row["class"] == "Q"]
+    languages += [row["text"] for row in rows if row["class"] == "S" and row["name"] == "language"]
+    spoken = ("", LANGUAGE if LANGUAGE in languages else languages[-1])
+    rows = [row for row in rows if row["language"] in spoken]
+    draft = Draft(file, *[row["text"] for row in rows if row["name"] == "surveyls_title"][:1], box="{}_{}")
+    for rank, row in enumerate(rows):
         if row["class"] == "G":
             draft.heading = (row["name"], row["text"])
         elif row["class"] == "Q" and row[TYPE] == "X":
             draft.heading = (draft.heading[0], f"{draft.heading[1]} {row['text']}".strip())
         elif row["class"] == "Q":
-            below = takewhile(lambda pair: pair[0]["class"] in ("SQ", "A"), rows[rank + 1 :])
-            _add(draft, row, line, [one for one, _ in below])
+            _add(draft, row, [*takewhile(lambda one: one["class"] in ("SQ", "A"), rows[rank + 1 :])])
     return draft
 
 
-def _add(draft: Draft, row: Row, line: int, below: list[Row]) -> None:
+def _add(draft: Draft, row: Row, below: list[Row]) -> None:
     """A question with the lines below it; as many as it holds texts or numbers."""
     kind, name, moment = KINDS.get(row[TYPE], ""), row["name"], row.get("date_format", "")
     asked, answers = ([(one["name"], one["text"]) for one in below if one["class"] == part] for part in ("SQ", "A"))
@@ -97,10 +94,10 @@ def _add(draft: Draft, row: Row, line: int, below: list[Row]) -> None:
         draft.left_out.append(f"{name} : question de type « {row[TYPE]} »")
     elif row[TYPE] in "QK":
         for part, words in asked:
-            draft.add(f"{name}_{part}", kind, f"{row['text']} {words}", line, **_shared(row))
+            draft.add(f"{name}_{part}", kind, f"{row['text']} {words}", **_shared(row))
     else:
         choices = asked if kind == "multiple" else GIVEN.get(row[TYPE], answers)
-        draft.add(name, kind, row["text"], line, choices=choices, rows=asked, **_shared(row))
+        draft.add(name, kind, row["text"], choices=choices, rows=asked, **_shared(row))
         draft.uncounted["réponse « autre » en clair"] += row["other"] == "Y"
         draft.uncounted["commentaire à côté de la réponse"] += row[TYPE] in ("O", "P")
 
@@ -114,6 +111,7 @@ def _shared(row: Row) -> dict[str, Any]:
         "alone": row.get("exclude_all_others", "").split(";"),
         "required": row["mandatory"] in ("Y", "S"),
         "hint": row["help"],
+        "line": row["line"],
     }
 
 
@@ -142,29 +140,31 @@ def _row(item: Item, row: str) -> str:
 
 
 def _rows(instrument: Instrument) -> Iterator[Row]:
-    names = _names(instrument)
+    names, shared = _names(instrument), {"language": LANGUAGE}
     yield {"class": "S", "name": "language", "text": LANGUAGE}
-    yield {"class": "SL", "name": "surveyls_title", "text": instrument.title, "language": LANGUAGE}
+    yield shared | {"class": "SL", "name": "surveyls_title", "text": instrument.title}
     for rank, section in enumerate(instrument.sections, start=1):
-        yield from _section(section, rank, instrument, names)
+        group = {"class": "G", TYPE: f"G{rank}", "name": section.title, "relevance": "1", "text": section.intro}
+        yield shared | group
+        for item in section.items:
+            question = {"class": "Q", TYPE: TYPES[item.kind], "name": names[item.id], "text": item.label}
+            asked = {"relevance": _relevance(item, instrument, names), "mandatory": "Y" if item.least else "N"}
+            yield (
+                shared | question | asked | {"help": tool.hint_text(item), "other": "N"} | _limits(item, names[item.id])
+            )
+            yield from _answers(item)
 
 
-def _section(section: Section, rank: int, instrument: Instrument, names: dict[str, str]) -> Iterator[Row]:
-    group = {"class": "G", TYPE: f"G{rank}", "name": section.title, "relevance": "1", "language": LANGUAGE}
-    yield group | {"text": section.intro}
-    for item in section.items:
-        yield from _question(item, instrument, names)
-
-
-def _question(item: Item, instrument: Instrument, names: dict[str, str]) -> Iterator[Row]:
-    leaf = lambda one: _comparison(one, instrument, names)  # noqa: E731
-    relevance = (
-        tool.condition_text(item.relevant, leaf, all_of=" && ", any_of=" || ", negate="!({})") if item.relevant else "1"
-    )
-    question = {"class": "Q", TYPE: TYPES[item.kind], "name": names[item.id], "relevance": relevance}
-    words = {"text": item.label, "help": tool.hint_text(item), "language": LANGUAGE, "other": "N"}
-    yield question | words | {"mandatory": "Y" if item.least else "N"} | _limits(item, names[item.id])
-    yield from _answers(item)
+def _relevance(item: Item, instrument: Instrument, names: dict[str, str]) -> str:
+    """The condition as an expression, which joins the name of a row or a tick to that of its question."""
+    columns = instrument.columns
+    text = tool.condition_text(
+        item.relevant,
+        lambda target, code: f'{_header(names, columns[target])}.NAOK == "{_answer(columns[target].item, code)}"',
+        lambda target, code: f'{names[target]}[{_tick(instrument[target], code)}].NAOK == "Y"',
+        all_of=" && ", any_of=" || ", negate="!({})",
+    )  # fmt: skip
+    return text.replace("[", "_").replace("]", "") or "1"
 
 
 def _answers(item: Item) -> Iterator[Row]:
@@ -177,19 +177,9 @@ def _answers(item: Item) -> Iterator[Row]:
         yield line | {"class": kind, "name": name(item, choice.id), "text": choice.label}
 
 
-def _comparison(leaf: Comparison, instrument: Instrument, names: dict[str, str]) -> str:
-    item = instrument[leaf.target.partition(".")[0]]
-    name = names[item.id]
-    if leaf.op == "selected":
-        return f'{name}_{_tick(item, leaf.codes[0])}.NAOK == "Y"'
-    if item.kind == "matrix":
-        name = f"{name}_{_row(item, leaf.target.partition('.')[2])}"
-    return tool.any_equal((f'{name}.NAOK == "{_answer(item, code)}"' for code in leaf.codes), " || ")
-
-
 def _limits(item: Item, name: str) -> Row:
     """Attributes of a question: what an answer must satisfy; a choice that is ticked alone is enough."""
-    alone = [_tick(item, code) for code in tool.exclusive_codes(item)] if item.kind == "multiple" else []
+    alone = [_tick(item, code) for code in tool.exclusive_codes(item)]
     lonely = " or ".join(f'{name}_{tick}.NAOK == "Y"' for tick in alone)
     least = f"if({lonely}, 1, {item.least})" if alone and (item.least or 0) > 1 else item.least
     limits = {column: getattr(item, key) for key, column in LIMITS.items()} | {LIMITS["least"]: least}

@@ -42,7 +42,7 @@ RESERVED = (
     "record_id hidden_edit_flag submit new return continue case class enum catch throw document super"
 ).split()  # and any name that begins with redcap_, which is led by q_
 SHORT = 26  # characters of a variable name that REDCap advises
-Row = dict[str, str]
+Row = dict[str, Any]
 
 
 def export(instrument: Instrument) -> tool.Export:
@@ -71,12 +71,13 @@ def read(raw: bytes, file: str) -> Draft:
     if next(reader)[0].lower() not in (NAME.lower(), "field_name"):
         raise KeyError(NAME)
     empty = dict.fromkeys(COLUMNS, "")
-    fields = [(empty | dict(zip(COLUMNS, cells, strict=False)), reader.line_num) for cells in reader if any(cells)]
-    draft = Draft(file, fields[0][0][FORM])
-    groups = {row[MATRIX]: [one for one, _ in fields if one[MATRIX] == row[MATRIX]] for row, _ in fields if row[MATRIX]}
+    numbered = ((cells, {"line": reader.line_num}) for cells in reader if any(cells))
+    fields = [empty | dict(zip(COLUMNS, cells, strict=False)) | line for cells, line in numbered]
+    draft = Draft(file, fields[0][FORM])
+    groups = {row[MATRIX]: [one for one in fields if one[MATRIX] == row[MATRIX]] for row in fields if row[MATRIX]}
     groups = {name: rows for name, rows in groups.items() if all(row[NAME].startswith(f"{name}_") for row in rows)}
     form = ""
-    for row, line in fields[1:]:
+    for row in fields[1:]:
         rows, header = groups.get(row[MATRIX], []), [part for part in row[HEADER].split(" — ") if part]
         if rows and row is not rows[0]:
             continue
@@ -84,11 +85,11 @@ def read(raw: bytes, file: str) -> Draft:
         if header or row[FORM] != form:
             (title, *intro), form = header or [row[FORM]], row[FORM]
             draft.heading = (title, " — ".join(intro))
-        _add(draft, row, line, label, rows)
+        _add(draft, row, label, rows)
     return draft
 
 
-def _add(draft: Draft, row: Row, line: int, label: str, rows: list[Row]) -> None:
+def _add(draft: Draft, row: Row, label: str, rows: list[Row]) -> None:
     """A field, or the matrix of these rows."""
     kind, check, notes = "matrix" if rows else KINDS.get(row[TYPE], ""), row[CHECK], row[ANNOTATION]
     if kind == "text" and (found := re.match("integer|number|date_|time$|datetime", check)):
@@ -100,7 +101,7 @@ def _add(draft: Draft, row: Row, line: int, label: str, rows: list[Row]) -> None
     low, high = (low or 0, high or 100) if row[TYPE] == "slider" else (low, high)
     most = re.search(r"@MAXCHECKED=['\"]?(\d+)", notes)
     draft.add(
-        row[MATRIX] if rows else row[NAME], kind, label, line,
+        row[MATRIX] if rows else row[NAME], kind, label, row["line"],
         choices=_choices(row),
         rows=[(one[NAME].removeprefix(f"{row[MATRIX]}_"), one[LABEL]) for one in rows],
         alone=",".join(re.findall(r"@NONEOFTHEABOVE=['\"]?([\w,-]+)", notes)).split(","),
@@ -184,13 +185,13 @@ def _comparison(leaf: Comparison, name: str) -> tuple[str, str]:
 
 
 def _annotations(item: Item) -> Iterator[str]:
-    if item.kind == "multiple" and (alone := tool.exclusive_codes(item)):
+    if alone := tool.exclusive_codes(item):
         yield f"@NONEOFTHEABOVE='{','.join(alone)}'"
     if item.most:
         yield f"@MAXCHECKED={item.most}"
 
 
-def _validation(item: Item) -> dict[str, Any]:
+def _validation(item: Item) -> Row:
     """Validation of a text: a number of any decimals, since REDCap's `number_1dp` refuses a whole one."""
     if item.kind != "number":
         return {CHECK: DATES[item.kind]} if item.kind in DATES else {}

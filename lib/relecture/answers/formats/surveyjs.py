@@ -11,7 +11,6 @@ import json
 from typing import Any
 
 from relecture.answers.formats import tool
-from relecture.answers.questionnaire.conditions import Comparison
 from relecture.answers.questionnaire.instrument import Instrument, Section
 from relecture.answers.questionnaire.items import Choice, Item
 from relecture.core.french import plural
@@ -52,15 +51,9 @@ def _element(item: Item) -> dict[str, Any]:
     if words := tool.hint_text(item):
         element["description"] = words
     if item.relevant:
-        element["visibleIf"] = tool.condition_text(
-            item.relevant, _comparison, all_of=" and ", any_of=" or ", negate="!({})"
-        )
+        texts = "{{{}}} = '{}'".format, "{{{}}} contains '{}'".format
+        element["visibleIf"] = tool.condition_text(item.relevant, *texts, negate="!({})")
     return element | _body(item)
-
-
-def _comparison(leaf: Comparison) -> str:
-    operator = "contains" if leaf.op == "selected" else "="
-    return tool.any_equal((f"{{{leaf.target}}} {operator} '{code}'" for code in leaf.codes), " or ")
 
 
 def _body(item: Item) -> dict[str, Any]:
@@ -99,15 +92,10 @@ def _ticks(item: Item) -> dict[str, Any]:
     """How many boxes may be ticked, one at least making the question mandatory, and which are ticked alone."""
     required = {"isRequired": True, "requiredErrorText": tool.least_text(item)} if item.least else {}
     most = {"maxSelectedChoices": item.most} if item.most else {}
-    has = {choice.id: f"{{{item.id}}} contains '{choice.id}'" for choice in item.choices}
     length = f"{{{item.id}.length}}"
-    rules = {
-        f"!({has[choice.id]}) or {length} = 1": f"« {choice.label} » ne va avec aucun autre choix."
-        for choice in item.choices
-        if choice.alone
-    }
+    alone = {f"{{{item.id}}} contains '{choice.id}'": choice.label for choice in item.choices if choice.alone}
+    rules = {f"!({has}) or {length} = 1": f"« {words} » ne va avec aucun autre choix." for has, words in alone.items()}
     if (item.least or 0) > 1:
-        lonely = [has[choice.id] for choice in item.choices if choice.alone]
-        rules[" or ".join([f"{length} >= {item.least}", *lonely])] = tool.least_text(item)
+        rules[" or ".join([f"{length} >= {item.least}", *alone])] = tool.least_text(item)
     validators = [{"type": "expression", "expression": rule, "text": text} for rule, text in rules.items()]
     return required | most | ({"validators": validators} if validators else {})

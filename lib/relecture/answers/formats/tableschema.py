@@ -106,7 +106,6 @@ def _codes(column: Column) -> list[str] | list[int] | None:
 
 
 def _lost(instrument: Instrument) -> list[str]:
-    several = [item for item in instrument.items if item.kind == "multiple"]
-    counted = [item.id for item in several if item.least or item.most or tool.exclusive_codes(item)]
+    counted = [item.id for item in instrument.items if item.least or item.most or tool.exclusive_codes(item)]
     lost = [f"{name} : nombre ou exclusivité des choix" for name in counted]
     return lost + tool.left_out(instrument, "relevant", "decimals", "identifying")

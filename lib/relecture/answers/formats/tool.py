@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from relecture.answers.questionnaire.conditions import Comparison, Condition, fold
+from relecture.answers.questionnaire.conditions import Condition, fold
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Column, Item
 from relecture.core.files import steady_zip
@@ -90,17 +90,19 @@ def workbook(sheets: Mapping[str, Iterable[Iterable[Any]]]) -> bytes:
 
 
 def condition_text(
-    condition: Condition, leaf: Callable[[Comparison], str], *, all_of: str, any_of: str, negate: str = "not({})"
-) -> str:
-    """The condition in a language that writes `and`, `or` and `not` with these words, always between parentheses."""
+    condition: Condition | None, equals: Callable[[str, str], str], selected: Callable[[str, str], str],
+    *, all_of: str = " and ", any_of: str = " or ", negate: str = "not({})",
+) -> str:  # fmt: skip
+    """The condition in a tool's language, in parentheses wherever two parts meet; nothing for no condition.
+
+    `equals` and `selected` write a comparison of a target with a code, `all_of`, `any_of` and `negate` the rest.
+    """
+    if condition is None:
+        return ""
     joined = lambda word: lambda parts: parts[0] if len(parts) == 1 else f"({word.join(parts)})"  # noqa: E731
-    return fold(condition, compare=leaf, all_of=joined(all_of), any_of=joined(any_of), negate=negate.format)
-
-
-def any_equal(comparisons: Iterable[str], word: str) -> str:
-    """Comparisons of one item with several codes, as one leaf."""
-    texts = list(comparisons)
-    return texts[0] if len(texts) == 1 else f"({word.join(texts)})"
+    ways = {"selected": selected}
+    compare = lambda one: joined(any_of)([ways.get(one.op, equals)(one.target, code) for code in one.codes])  # noqa: E731
+    return fold(condition, compare=compare, all_of=joined(all_of), any_of=joined(any_of), negate=negate.format)
 
 
 def left_out(instrument: Instrument, *parts: str) -> list[str]:
@@ -129,5 +131,5 @@ def least_text(item: Item) -> str:
 
 
 def exclusive_codes(item: Item) -> list[str]:
-    """Codes of the choices that are ticked alone, those that mean a missing answer included."""
-    return [choice.id for choice in item.choices if choice.alone]
+    """Codes of the boxes that are ticked alone, those that mean a missing answer included."""
+    return [choice.id for choice in item.choices if choice.alone and item.kind == "multiple"]

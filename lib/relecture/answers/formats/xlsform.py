@@ -18,7 +18,7 @@ from typing import Any
 
 from relecture.answers.formats import tool
 from relecture.answers.formats.draft import DECIMALS, Draft, Pair, number
-from relecture.answers.questionnaire.conditions import Comparison, Condition
+from relecture.answers.questionnaire.conditions import Condition
 from relecture.answers.questionnaire.instrument import Instrument, Section
 from relecture.answers.questionnaire.items import Item
 
@@ -35,7 +35,7 @@ RULES = {  # by key: a part of a constraint, and its words
     "high": (". <= {}", "au plus {}"),
     "decimals": ("round(., {}) = .", "au plus {} décimale(s)"),
 }
-Row = Mapping[str, str]
+Row = Mapping[str, Any]
 
 
 def export(instrument: Instrument) -> tool.Export:
@@ -77,41 +77,33 @@ def _section(section: Section) -> Iterator[dict[str, str]]:
 
 
 def _question(item: Item) -> dict[str, str]:
-    number = "decimal" if item.decimals else "integer"
-    kinds = {"single": f"select_one {item.id}", "multiple": f"select_multiple {item.id}", "number": number}
-    kind = kinds.get(item.kind, item.kind)
-    row = {"type": kind, "name": item.id, "label": item.label, "hint": tool.hint_text(item)}
+    figure = "decimal" if item.decimals else "integer"
+    kinds = {"single": f"select_one {item.id}", "multiple": f"select_multiple {item.id}", "number": figure}
+    words = {"name": item.id, "label": item.label, "hint": tool.hint_text(item), "relevant": _relevant(item.relevant)}
     required = {"required": "yes", "required_message": tool.least_text(item)} if item.least else {}
-    return row | required | _relevant(item.relevant) | _constraint(item)
+    return {"type": kinds.get(item.kind, item.kind)} | words | required | _constraint(item)
 
 
 def _matrix(item: Item) -> Iterator[dict[str, str]]:
     """A group shown as a table: its labels once, then a line a row."""
     shared = {"type": f"select_one {item.id}"}
-    words = {"label": item.label, "hint": tool.hint_text(item), "appearance": "field-list"}
-    yield {"type": "begin_group", "name": f"{item.id}__matrix"} | words | _relevant(item.relevant)
+    words = {"label": item.label, "hint": tool.hint_text(item), "relevant": _relevant(item.relevant)}
+    yield {"type": "begin_group", "name": f"{item.id}{MATRIX}", "appearance": "field-list"} | words
     yield shared | {"name": f"labels__{item.id}", "label": item.label, "appearance": "label"}
     for row in item.rows:
         yield shared | {"name": f"{item.id}__{row.id}", "label": row.label, "appearance": "list-nolabel"}
     yield {"type": "end_group"}
 
 
-def _relevant(condition: Condition | None) -> dict[str, str]:
-    if condition is None:
-        return {}
-    return {"relevant": tool.condition_text(condition, _comparison, all_of=" and ", any_of=" or ")}
-
-
-def _comparison(leaf: Comparison) -> str:
-    name = f"${{{leaf.target.replace('.', '__')}}}"
-    if leaf.op == "selected":
-        return f"selected({name}, '{leaf.codes[0]}')"
-    return tool.any_equal((f"{name} = '{code}'" for code in leaf.codes), " or ")
+def _relevant(condition: Condition | None) -> str:
+    """The condition as XPath, a row of a matrix under its own name."""
+    text = tool.condition_text(condition, "${{{}}} = '{}'".format, "selected(${{{}}}, '{}')".format)
+    return text.replace(".", "__")
 
 
 def _constraint(item: Item) -> dict[str, str]:
     """What an answer must satisfy, with the same in words; an empty answer always passes."""
-    alone = tool.exclusive_codes(item) if item.kind == "multiple" else []
+    alone = tool.exclusive_codes(item)
     limits = [*(("alone", code) for code in alone), *((key, getattr(item, key, None)) for key in RULES)]
     rules = {}
     for key, value in limits:
@@ -119,24 +111,24 @@ def _constraint(item: Item) -> dict[str, str]:
             enough = [f"selected(., '{code}')" for code in alone if key == "least" and value > 1]
             rule = " or ".join([RULES[key][0].format(value), *enough])
             rules[f"({rule})" if " or " in rule else rule] = RULES[key][1].format(value)
-    return {"constraint": " and ".join(rules), "constraint_message": " ; ".join(rules.values())} if rules else {}
+    return {"constraint": " and ".join(rules), "constraint_message": " ; ".join(rules.values())}
 
 
 def read(raw: bytes, file: str) -> Draft:
-    """The draft of a workbook; KeyError for one without the sheets `survey` and `choices`."""
+    """The draft of a workbook; KeyError for one without a sheet `survey`."""
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(raw), data_only=True, read_only=True)
     sheets = {sheet.title.strip().lower(): list(_rows(sheet)) for sheet in book}
-    settings = next((row for row, _ in sheets.get("settings", [])), {})
+    settings = next(iter(sheets.get("settings", [])), {})
     name, language = settings.get("form_id", ""), settings.get("default_language", "")
     draft = Draft(file, settings.get("form_title") or name, name, row="{}__{}")
-    _Survey(draft, language, [row for row, _ in sheets["choices"]]).read(sheets["survey"])
+    _Survey(draft, language, sheets.get("choices", [])).read(sheets["survey"])
     return draft
 
 
-def _rows(sheet: Any) -> Iterator[tuple[Row, int]]:
-    """The rows of a sheet by their headers, with their numbers; whole numbers without a point."""
+def _rows(sheet: Any) -> Iterator[Row]:
+    """The rows of a sheet by their headers, with their number as `line`; whole numbers without a point."""
     lines = sheet.iter_rows(values_only=True)
     headers = [str(cell or "").strip().lower() for cell in next(lines, ())]
     for line, cells in enumerate(lines, start=2):
@@ -144,15 +136,14 @@ def _rows(sheet: Any) -> Iterator[tuple[Row, int]]:
             "" if cell is None else f"{cell:g}" if isinstance(cell, float) else str(cell).strip() for cell in cells
         )
         if any((row := dict(zip(headers, texts, strict=False))).values()):
-            yield row, line
+            yield row | {"line": line}
 
 
 @dataclass
 class _Group:
-    """A group that is open: its row, where it stands, its introduction and its questions so far."""
+    """A group that is open: its row, its introduction and its questions so far."""
 
     row: Row
-    line: int
     intro: str = ""
     rows: list[Row] = field(default_factory=list)
 
@@ -167,30 +158,30 @@ class _Survey:
     """The rows of the sheet `survey`, one after another, and the groups that are open."""
 
     def __init__(self, draft: Draft, language: str, choices: list[Row]) -> None:
-        self.draft, self.language, self.groups = draft, language.lower(), [_Group({}, 1)]  # the form itself first
+        self.draft, self.language, self.groups = draft, language.lower(), [_Group({})]  # the form itself first
         self.lists: dict[str, list[Pair]] = {}
         for row in choices:
             choice = row.get("name") or row.get("value", ""), self._words(row)
             self.lists.setdefault(row.get("list_name") or row.get("list name", ""), []).append(choice)
 
-    def read(self, rows: list[tuple[Row, int]]) -> None:
-        for row, line in rows:
+    def read(self, rows: list[Row]) -> None:
+        for row in rows:
             kind = row.get("type", "").lower()
             if kind.startswith("begin"):
-                self.groups.append(_Group(row, line))
+                self.groups.append(_Group(row))
             elif kind.startswith("end") and kind != "end":
                 self._close(self.groups.pop())
             elif any("repeat" in group.row.get("type", "").lower() for group in self.groups):
                 self.draft.uncounted["question d'un groupe répété"] += 1
             elif kind not in ("", *DEVICE):
-                self._question(row, line, kind)
+                self._question(row, kind)
 
     def _close(self, group: _Group) -> None:
         """A group that is a matrix is one question, its first row telling the choices."""
         rows = [row for row in group.rows if row.get("appearance") != "label"]
         if group.matrix and rows and (match := SELECT.fullmatch(rows[0]["type"])):
             pairs = [(row["name"].removeprefix(f"{group.matrix}__"), self._words(row)) for row in rows]
-            self._add(group.row, group.line, "matrix", group.matrix, self._choices(match), rows=pairs)
+            self._add(group.row, "matrix", group.matrix, self._choices(match), rows=pairs)
         elif group.matrix and rows:
             self.draft.left_out.append(f"{group.matrix} : groupe sans question à choix")
 
@@ -203,7 +194,7 @@ class _Survey:
     def _choices(self, match: re.Match[str]) -> list[Pair]:
         return [*self.lists.get(match[2], []), *([("other", "Autre")] if match[3] else [])]
 
-    def _question(self, row: Row, line: int, kind: str) -> None:
+    def _question(self, row: Row, kind: str) -> None:
         group = self.groups[-1]
         if kind == "note" and len(self.groups) > 1 and not group.rows:
             group.intro = f"{group.intro} {self._words(row)}".strip()
@@ -212,19 +203,19 @@ class _Survey:
         if group.matrix:
             return
         if (match := SELECT.fullmatch(row["type"])) and (choices := self._choices(match)):
-            self._add(row, line, "multiple" if match[1] else "single", row["name"], choices)
+            self._add(row, "multiple" if match[1] else "single", row["name"], choices)
         elif kind in KINDS:
-            self._add(row, line, KINDS[kind], row["name"], decimals=DECIMALS * (kind == "decimal"))
+            self._add(row, KINDS[kind], row["name"], decimals=DECIMALS * (kind == "decimal"))
         else:
-            self.draft.left_out.append(f"{row.get('name') or f'ligne {line}'} : question de type « {row['type']} »")
+            self.draft.left_out.append(f"{row.get('name') or row['line']} : question de type « {row['type']} »")
 
-    def _add(self, row: Row, line: int, kind: str, name: str, choices: list[Pair] = (), **parts: Any) -> None:
+    def _add(self, row: Row, kind: str, name: str, choices: list[Pair] = (), **parts: Any) -> None:
         self.draft.heading = (self._words(self.groups[-1].row), self.groups[-1].intro)
         rows = [*(group.row for group in self.groups), row]
         logic = " and ".join(f"({one['relevant']})" for one in rows if one.get("relevant"))
         required = row.get("required", "").lower() in ("yes", "true", "true()", "oui", "1")
         parts |= {"hint": self._words(row, "hint"), "logic": logic, "required": required} | self._limits(row)
-        self.draft.add(name, kind, self._words(row), line, choices=choices, **parts)
+        self.draft.add(name, kind, self._words(row), row["line"], choices=choices, **parts)
 
     def _limits(self, row: Row) -> dict[str, Any]:
         """The keys that a constraint gives; what it says besides is told."""
