@@ -17,8 +17,11 @@ def tree():
     }
 
 
+@pytest.fixture(scope="session")
+def forms(toy, hard):
+    return {"jouet": toy, "ardu": hard} | {name: instrument.load(ROOT / "data" / name) for name in STUDIES}
+
+
 @pytest.fixture(scope="session", params=["jouet", "ardu", *STUDIES])
-def one(request, toy, hard):
-    if request.param in ("jouet", "ardu"):
-        return toy if request.param == "jouet" else hard
-    return instrument.load(ROOT / "data" / request.param / "instrument.yaml")
+def one(request, forms):
+    return forms[request.param]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from relecture.answers.formats.draft import Draft, identifier, number, plain, write
+from relecture.answers.formats.draft import Draft, identifier, number, write
 from relecture.answers.questionnaire import instrument
 from relecture.core.errors import InputError
 
@@ -30,10 +30,6 @@ def test_a_code_may_be_a_number():
 @pytest.mark.parametrize(("text", "bound"), [("18", 18), ("-0.5", -0.5), ("1,5", 1.5), ("today", None), ("", None)])
 def test_a_bound_is_a_number_or_nothing(text, bound):
     assert number(text) == bound
-
-
-def test_words_have_no_tags():
-    assert plain("<b>Votre&nbsp;âge</b>\n <i>(ans)</i>") == "Votre âge (ans)"
 
 
 @pytest.fixture

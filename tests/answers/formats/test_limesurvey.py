@@ -109,12 +109,8 @@ def test_the_structure_becomes_an_instrument(draft):
         ("La visite", "À lire.", ["canal", "jour", "heure", "temps_a", "temps_b", "tendance"]),
     ]
     assert (form["age"].low, form["age"].decimals, form["temps_b"].label) == (18, 0, "Combien de heures")
-    assert [form[name].kind for name in ("jour", "heure", "temps_a", "tendance")] == [
-        "date",
-        "time",
-        "number",
-        "matrix",
-    ]
+    kinds = {"jour": "date", "heure": "time", "temps_a": "number", "tendance": "matrix"}
+    assert {name: form[name].kind for name in kinds} == kinds
     assert [choice.exclusive for choice in form["outils"].choices] == [False, False, True] and form["outils"].least == 1
     assert [column.name for column in form["avis"].columns] == ["avis.prix", "avis.temps"]
 

@@ -120,18 +120,7 @@ def test_no_other_module_names_a_format_or_its_tool():
     assert [path.name for path in modules if named.search(path.read_text(encoding="utf-8"))] == []
 
 
-STUDIES = sorted(path.parent.name for path in ROOT.glob("data/*/instrument.yaml"))
-NEVER = {
-    "collection",
-    "section.id",
-    "probes",
-    "hint",
-    "mode",
-    "never_asked",
-    "unit",
-    "choice.added",
-    "choice.counted_as",
-}
+NEVER = {*"collection section.id probes hint mode never_asked unit choice.added choice.counted_as".split()}
 LOST = {  # what each format does not give back, of one questionnaire or another; NEVER: what none does
     "xlsform": {"identifying"},
     "redcap": {"title", "decimals", "least", "item.id", "row.id"},  # two at least, and names that REDCap reserves
@@ -146,13 +135,12 @@ OF_ITEM = "kind label hint probes least most low high decimals unit mode never_a
 
 
 @pytest.fixture(scope="module")
-def sent(toy, hard, tmp_path_factory):
+def sent(forms, tmp_path_factory):
     """Every questionnaire with what came back of it, by format."""
-    folder, forms = tmp_path_factory.mktemp("envoi"), [toy, hard]
-    forms += [instrument.load(ROOT / "data" / name) for name in STUDIES]
+    folder = tmp_path_factory.mktemp("envoi")
     pairs = {name: [] for name in SUFFIX}
     for name, suffix in SUFFIX.items():
-        for form in forms:
+        for form in forms.values():
             path = folder / f"{form.id}{suffix}"
             path.write_bytes(FORMATS[name].export(form).content)
             back = drafts.write(registry.read(path), folder / name / form.id)
@@ -177,10 +165,8 @@ def _differences(one, back):
     yield from (key for key in ("id", "title", "collection") if getattr(one, key) != getattr(back, key))
     if len(one.sections) != len(back.sections):
         yield "sections"
-    for section, other in zip(one.sections, back.sections, strict=False):
-        yield from (
-            f"section.{key}" for key in ("id", "title", "intro") if getattr(section, key) != getattr(other, key)
-        )
+    for ours, other in zip(one.sections, back.sections, strict=False):
+        yield from (f"section.{key}" for key in ("id", "title", "intro") if getattr(ours, key) != getattr(other, key))
     for item, other in zip(one.items, back.items, strict=True):
         yield from (key for key in OF_ITEM if getattr(item, key) != getattr(other, key))
         yield from ["item.id"] if item.id != other.id else []
@@ -231,9 +217,7 @@ def test_answers_to_the_questionnaire_are_read_with_what_came_back(sent, random_
         assert frame.replace("sans_reponse", "non_pose").equals(truth.replace("sans_reponse", "non_pose"))
 
 
-@pytest.mark.parametrize(
-    "name", ["notes.docx", "vide.xlsx", "prose.csv", "prose.txt", "prose.json", "absent.csv", "ici"]
-)
+@pytest.mark.parametrize("name", "notes.docx vide.xlsx prose.csv prose.txt prose.json absent.csv ici".split())
 def test_what_is_no_questionnaire_is_refused_in_one_line(tmp_path, name):
     path = tmp_path / name
     if name == "ici":

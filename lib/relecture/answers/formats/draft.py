@@ -77,21 +77,24 @@ class Draft:
         words |= self._fitting(name, kind, parts) | {"relevant": self._condition(item, logic), "source": source}
         self.asked[item] = {key: value for key, value in words.items() if value or (value == 0 and key in ENDS)}
         self._section()["items"].append(self.asked[item])
-        if changed := [
-            f"« {code} » : {mine}" for code, mine in ({name: item} | ids | codes).items() if code.lower() != mine
-        ]:
+        self._remember(name, kind, item, ids, codes)
+
+    def _remember(self, name: str, kind: str, item: str, rows: Mapping[str, str], codes: Mapping[str, str]) -> None:
+        """What conditions may read of an item, by the names of the tool; names that are not kept are told."""
+        names = {name: item, **rows, **codes}
+        if changed := [f"« {code} » : {mine}" for code, mine in names.items() if code.lower() != mine]:
             self.left_out.append(f"{name} : noms ou codes réécrits ({', '.join(changed)})")
         self.codes[item] = codes
-        self.targets |= {name: (item, ""), **{self.row.format(name, row): (f"{item}.{ids[row]}", "") for row in ids}}
+        self.targets[name] = (item, "")
+        self.targets |= {self.row.format(name, row): (f"{item}.{mine}", "") for row, mine in rows.items()}
         self.targets |= {self.box.format(name, code): (item, code) for code in codes if kind == "multiple"}
 
     def _fitting(self, name: str, kind: str, parts: Mapping[str, Any]) -> dict[str, Any]:
         """The parts that such an item may have; a limit that it may not have is told."""
-        misplaced = {key: value for key, value in parts.items() if LIMITS.get(key, kind) != kind and value is not None}
-        self.left_out += [
-            f"{name} : contrainte ({key} : {value})" for key, value in misplaced.items() if key != "decimals"
-        ]
-        return {key: value for key, value in parts.items() if key not in misplaced}
+        fitting = {key: value for key, value in parts.items() if LIMITS.get(key, kind) == kind}
+        wrong = [key for key in parts if key not in (*fitting, "decimals") and parts[key] is not None]
+        self.left_out += [f"{name} : contrainte ({key} : {parts[key]})" for key in wrong]
+        return fitting
 
     def _section(self) -> dict[str, Any]:
         """The section of the heading as it stands, begun where need be."""
@@ -130,8 +133,7 @@ class Draft:
         last = max((item["source"]["lines"][1] for item in self.asked.values()), default=1)
         source = {"thesis": title, "annex": self.file, "lines": [1, last]}
         name = identifier(self.name or title, set(), letter=True)
-        form = {"id": name, "title": title, "collection": TO_SAY, "source": source}
-        return form | {"sections": [section for section in self.sections if section["items"]]}
+        return {"id": name, "title": title, "collection": TO_SAY, "source": source, "sections": self.sections}
 
 
 def _named(pairs: Iterable[Pair], *reserved: str, letter: bool = False) -> tuple[dict[str, Any], dict[str, str]]:
@@ -175,17 +177,10 @@ def write(draft: Draft, folder: Path) -> instrument.Instrument:
     form = instrument.build(document)
     if target.exists():
         raise InputError([f"« {target} » existe déjà : rien n'a été écrit"])
-    text = yaml.dump(document, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=110)
+    text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=110)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise files.refusal(folder, error) from error
     files.write(target, HEAD.format(draft.file) + text)
     return form
-
-
-class _Plain(yaml.SafeDumper):
-    """No part is written as a reference to another."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        return True

@@ -55,8 +55,8 @@ def dialect(instrument: Instrument) -> tool.Dialect:
         instrument,
         respondent="id",
         header=lambda column: _header(names, column),
-        tick_header=lambda item, code: f"{names[item.id]}[{_tick(item, code)}]",
-        code=_answer,
+        tick_header=lambda item, code: f"{names[item.id]}[{_code(item, code)}]",
+        code=_code,
         tick_cells=("Y", ""),
         service_headers=(
             "submitdate lastpage startlanguage seed token startdate datestamp ipaddr refurl interviewtime groupTime* "
@@ -121,22 +121,17 @@ def _names(instrument: Instrument) -> dict[str, str]:
 
 
 def _header(names: dict[str, str], column: Column) -> str:
-    item = column.item
-    if item.kind != "matrix":
-        return names[item.id]
-    return f"{names[item.id]}[{_row(item, column.name.partition('.')[2])}]"
+    row = column.name.partition(".")[2] if column.item.kind == "matrix" else ""
+    return names[column.item.id] + (f"[{_row(column.item, row)}]" if row else "")
 
 
-def _answer(item: Item, code: str) -> str:
-    return f"A{[choice.id for choice in item.choices].index(code) + 1}"
+def _code(item: Item, code: str) -> str:
+    """Code of an answer, or of a box."""
+    return f"{'SQ' if item.kind == 'multiple' else 'A'}{[choice.id for choice in item.choices].index(code) + 1}"
 
 
-def _tick(item: Item, code: str) -> str:
-    return f"SQ{[choice.id for choice in item.choices].index(code) + 1}"
-
-
-def _row(item: Item, row: str) -> str:
-    return f"SQ{[matrix_row.id for matrix_row in item.rows].index(row) + 1}"
+def _row(item: Item, name: str) -> str:
+    return f"SQ{[row.id for row in item.rows].index(name) + 1}"
 
 
 def _rows(instrument: Instrument) -> Iterator[Row]:
@@ -160,8 +155,8 @@ def _relevance(item: Item, instrument: Instrument, names: dict[str, str]) -> str
     columns = instrument.columns
     text = tool.condition_text(
         item.relevant,
-        lambda target, code: f'{_header(names, columns[target])}.NAOK == "{_answer(columns[target].item, code)}"',
-        lambda target, code: f'{names[target]}[{_tick(instrument[target], code)}].NAOK == "Y"',
+        lambda target, code: f'{_header(names, columns[target])}.NAOK == "{_code(columns[target].item, code)}"',
+        lambda target, code: f'{names[target]}[{_code(instrument[target], code)}].NAOK == "Y"',
         all_of=" && ", any_of=" || ", negate="!({})",
     )  # fmt: skip
     return text.replace("[", "_").replace("]", "") or "1"
@@ -170,16 +165,16 @@ def _relevance(item: Item, instrument: Instrument, names: dict[str, str]) -> str
 def _answers(item: Item) -> Iterator[Row]:
     """Lines below a question: its rows or its ticks, then the answers to choose from."""
     line = {"language": LANGUAGE, "relevance": "1", TYPE: "0"}
+    kind = "SQ" if item.kind == "multiple" else "A"
     for row in item.rows:
         yield line | {"class": "SQ", "name": _row(item, row.id), "text": row.label}
     for choice in item.choices:
-        kind, name = ("SQ", _tick) if item.kind == "multiple" else ("A", _answer)
-        yield line | {"class": kind, "name": name(item, choice.id), "text": choice.label}
+        yield line | {"class": kind, "name": _code(item, choice.id), "text": choice.label}
 
 
 def _limits(item: Item, name: str) -> Row:
     """Attributes of a question: what an answer must satisfy; a choice that is ticked alone is enough."""
-    alone = [_tick(item, code) for code in tool.exclusive_codes(item)]
+    alone = [_code(item, code) for code in tool.exclusive_codes(item)]
     lonely = " or ".join(f'{name}_{tick}.NAOK == "Y"' for tick in alone)
     least = f"if({lonely}, 1, {item.least})" if alone and (item.least or 0) > 1 else item.least
     limits = {column: getattr(item, key) for key, column in LIMITS.items()} | {LIMITS["least"]: least}
