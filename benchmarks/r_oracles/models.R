@@ -6,6 +6,13 @@ separates <- function(y, x) {  # whether maximum likelihood has no finite soluti
 penalised <- function(b, X, y) {  # Firth 1993: log-likelihood + half the log determinant of the information
   eta <- drop(X %*% b); p <- plogis(eta); sum(plogis((2 * y - 1) * eta, log.p = TRUE)) + determinant(crossprod(X * sqrt(p * (1 - p))))$modulus[1] / 2
 }
+score_of <- function(b, X, y) {
+  p <- plogis(drop(X %*% b)); w <- p * (1 - p); h <- w * rowSums((X %*% solve(crossprod(X * sqrt(w)))) * X); drop(crossprod(X, y - p + h * (.5 - p)))
+}
+settled <- function(b, X, y) {  # Newton's steps on the score, where the likelihood is too flat to climb
+  for (i in 1:3) { slopes <- sapply(seq_along(b), function(j) { d <- replace(0 * b, j, 1e-5); score_of(b + d, X, y) - score_of(b - d, X, y) }) / 2e-5; b <- b - solve(slopes, score_of(b, X, y)) }
+  list(b = b, at = penalised(b, X, y))
+}
 climb <- function(X, y, start, fixed = integer()) {  # steps of the modified score, halved until the likelihood grows
   free <- setdiff(seq_along(start), fixed); b <- start; at <- penalised(b, X, y)
   for (i in 1:200) {
@@ -16,32 +23,32 @@ climb <- function(X, y, start, fixed = integer()) {  # steps of the modified sco
   }
   list(b = b, at = at)
 }
-highest <- function(X, y, fixed = integer()) {
-  set.seed(1); starts <- c(list(numeric(ncol(X))), lapply(1:3, function(i) rnorm(ncol(X), 0, 2)))
-  ends <- lapply(starts, function(s) { s[fixed] <- 0; tryCatch(climb(X, y, s, fixed), error = function(e) list(at = -Inf)) })
+around <- function(k, spread) { set.seed(1); c(list(numeric(k)), lapply(spread, function(s) rnorm(k, 0, s))) }
+highest <- function(X, y, fixed = integer(), value = 0, starts = around(ncol(X), c(2, 2, 2))) {
+  ends <- lapply(starts, function(s) { s[fixed] <- value; tryCatch(climb(X, y, s, fixed), error = function(e) list(b = s, at = -Inf)) })
   ends[[which.max(sapply(ends, `[[`, "at") - 1e-9 * (seq_along(ends) > 1))]]
 }
-firth <- function(y, x, level) {
-  X <- cbind(1, x); top <- highest(X, y); lost <- qchisq(level, 1) / 2
-  bound <- function(j, side) {  # walks out from the estimate, then between the last two steps
-    at <- top$b; f <- function(v) { at[j] <<- v; end <- climb(X, y, at, j); at <<- end$b; end$at - top$at + lost }
-    near <- top$b[j]; for (i in 1:60) { far <- near + side * .5 * 1.1^i; if (f(far) < 0) break; near <- far }
-    uniroot(f, sort(c(near, far)), tol = 1e-9)$root
+firth <- function(y, x, level, guesses) {  # a bound is searched near ours, where no start is above the cut a little further; else from the estimate
+  X <- cbind(1, x); top <- settled(highest(X, y)$b, X, y); lost <- qchisq(level, 1) / 2
+  bound <- function(j, side, guess) {
+    at <- top$b; f <- function(v, far = NULL) { end <- highest(X, y, j, v, c(list(at, at * v / at[j]), far)); at <<- end$b; end$at - top$at + lost }
+    low <- guess - side * 1e-4 * abs(guess); high <- guess + side * 1e-4 * abs(guess); far <- c(list(top$b, 8 * top$b), around(ncol(X), c(2, 5, 20, 20)))
+    if (!isTRUE(f(high, far) < 0 && f(low) > 0)) { low <- at[j] <- top$b[j]; for (i in 0:14) { high <- low + side * .5 * 1.5^i; if (f(high, far) < 0) break; low <- high } }
+    uniroot(f, sort(c(low, high)), tol = 1e-9)$root
   }
-  each <- function(j) c(top$b[j], bound(j, -1), bound(j, 1), pchisq(2 * (top$at - highest(X, y, j)$at), 1, lower = FALSE))
-  sapply(seq_len(ncol(x)) + 1, each)
+  sapply(seq_len(ncol(x)), function(i) c(top$b[i + 1], bound(i + 1, -1, guesses[1, i]), bound(i + 1, 1, guesses[2, i]), pchisq(2 * (top$at - highest(X, y, i + 1)$at), 1, lower = FALSE)))
 }
 likelihood <- function(y, x, level) {  # twice: glm keeps the errors of the step before the last, which differ from the sixth digit on
   m <- glm(y ~ x, binomial, control = list(epsilon = 1e-14, maxit = 100)); m <- glm(y ~ x, binomial, start = coef(m), control = list(epsilon = 1e-14))
   t(cbind(coef(m), confint.default(m, level = level), coef(summary(m))[, 4])[-1, , drop = FALSE])
 }
-regression <- function(y, x, level) {
+regression <- function(y, x, level, ours) {
   x <- unname(x); void <- apply(is.na(x), 2, all); k <- !is.na(y) & complete.cases(x[, !void, drop = FALSE]); y <- y[k]; x <- x[k, , drop = FALSE]
   flat <- void | apply(x, 2, function(v) length(unique(v)) < 2); seen <- which(!flat); scaled <- scale(x[, seen, drop = FALSE])
   if (length(y) > length(seen) + 1) { q <- qr(cbind(1, scaled), tol = 1e-7); fit <- sort(q$pivot[seq_len(q$rank)])[-1] - 1 } else fit <- seq_along(seen)
   found <- matrix(NA, 4, ncol(x)); scaled <- scaled[, fit, drop = FALSE]; spread <- attr(scale(x), "scaled:scale")[seen[fit]]
   if (length(fit) && length(unique(y)) == 2 && length(y) > length(fit) + 1) {
-    b <- if (separates(y, scaled)) firth(y, scaled, level) else likelihood(y, scaled, level); b[1:3, ] <- b[1:3, ] / rep(spread, each = 3); found[, seen[fit]] <- b
+    b <- if (separates(y, scaled)) firth(y, scaled, level, ours[, seen[fit], drop = FALSE] * rep(spread, each = 2)) else likelihood(y, scaled, level); b[1:3, ] <- b[1:3, ] / rep(spread, each = 3); found[, seen[fit]] <- b
   }
   least <- function(v) if (anyNA(v) || !all(v %in% 0:1) || !length(v)) NA else min(table(factor(y, 0:1), factor(v, 0:1)))
   each <- rep(1, ncol(x)); c(t(found[1:3, , drop = FALSE]), exp(found[1, ]), found[4, ], each * length(y), each * sum(y), apply(x, 2, least))

@@ -42,7 +42,8 @@ def _drawn(rng: np.random.Generator, y: np.ndarray, columns: dict[str, np.ndarra
         frame["word"] = frame["word"].cat.set_categories([w for w in "abc" if w == "a" or w in frame["word"].values])
     order = [name for name in columns if name != "word"] + [name for name in columns if name == "word"]
     found = logistic.multivariable(frame, "y", order, confidence)
-    return f"regression({r(y)}, {r(x)}, {confidence})", found[TERM].to_numpy(dtype=float).T.ravel()
+    bounds = found[["coefficient_low", "coefficient_high"]].to_numpy(dtype=float).T
+    return f"regression({r(y)}, {r(x)}, {confidence}, {r(bounds)})", found[TERM].to_numpy(dtype=float).T.ravel()
 
 
 @numbers_of(power.proportions)

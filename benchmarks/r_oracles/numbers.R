@@ -55,9 +55,10 @@ several_groups <- function(x, g, level, ours, draws = 1999) {
   known <- !is.na(x); x <- x[known]; g <- factor(g[known]); n <- length(x); k <- nlevels(g)
   if (k < 2 || diff(range(x)) == 0 || max(table(g)) < 2) return(c(k, n, rep(NA, 6)))
   test <- kruskal.test(x, g); e <- test$statistic / (n - 1); spans <- do.call(rbind, tapply(x, g, range)); spans <- spans[order(spans[, 1], spans[, 2]), ]
-  if (min(table(g)) < 3 || all(spans[-k, 2] < spans[-1, 1])) return(c(k, n, test$statistic, k - 1, test$p.value, e, NA, NA))
+  df <- n / k - 1; tail <- pnorm(qt((1 - level) / 2, df) * sqrt(1 + 1 / df))  # rarer than a draw: no bound, as the furthest draw depends on their number
+  if (min(table(g)) < 3 || all(spans[-k, 2] < spans[-1, 1]) || tail * draws < 1) return(c(k, n, test$statistic, k - 1, test$p.value, e, NA, NA))
   counts <- unclass(table(g, x)); shares <- explained(lapply(seq_len(k), function(i) rmultinom(8000, sum(counts[i, ]) - 1, counts[i, ])))
-  df <- n / k - 1; tail <- pnorm(qt((1 - level) / 2, df) * sqrt(1 + 1 / df)); shares <- shares[!is.na(shares)]
+  shares <- shares[!is.na(shares)]
   drawn <- 1 - (1 - shares) * (n - k - 1) / (n - 2 * k) * (n - 1) / (n - k)
   local <- noncentral_v(test$statistic, k - 1, n - 1, level)[2]^2
   c(k, n, test$statistic, k - 1, test$p.value, e, near(ours[1], pmin(pmax(drawn, local), e), tail, draws), near(ours[2], pmax(drawn, e), 1 - tail, draws))

@@ -6,21 +6,20 @@ the reference (the order of a pandas Categorical, else alphabetical). Estimates 
 of R.
 
 Under separation a ratio is infinite: the estimate is then Firth's (1993), penalised, with its profile interval and
-likelihood-ratio p (Heinze & Schemper 2002; firthmodels), and `note` says so. When nothing can be estimated, rows are
+likelihood-ratio p (Heinze & Schemper 2002), and `note` says so. When nothing can be estimated, rows are
 kept with NaN and the reason, in French; nothing raises and no warning escapes.
 """
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import sqrt
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-T = TypeVar("T")
 COLUMNS = [
     "covariate", "level", "coefficient", "coefficient_low", "coefficient_high",
     "estimate", "low", "high", "p", "n", "events", "smallest", "method", "note",
@@ -28,8 +27,9 @@ COLUMNS = [
 ALIASED = "se déduit des covariables qui précèdent (colinéarité) : écartée"
 FEW = 10  # outcomes of the rarer kind a coefficient needs (Peduzzi 1996)
 _STARTS = np.array([[0.0], [1.0], [1.0], [3.0], [3.0]])  # of Firth's search, a deviation; the best end is kept
-_PRECISE = {"gtol": 1e-6, "xtol": 1e-6, "max_iter": 200, "backend": "numpy"}  # tighter, sums round before they settle
-_SETTLED = _PRECISE | {"gtol": 1e-9, "xtol": 1e-9, "max_halfstep": 0}  # unless no step is asked to gain
+_FLAT = 1e-4  # slope of a likelihood at its maximum
+_REMOTE = 10  # times the estimate, where another maximum of the profile may be
+_FARTHEST = 8  # steps from an estimate to a bound, each twice as long as the one before: 128 deviations
 
 
 def multivariable(
@@ -133,50 +133,67 @@ def _patterns(y: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.
     return values[:, -1], values[:, :-1], counts.to_numpy()
 
 
-def _firth(y: np.ndarray, x: np.ndarray, weights: np.ndarray, confidence: float) -> dict[str, object]:
+def _firth(y: np.ndarray, x: np.ndarray, counts: np.ndarray, confidence: float) -> dict[str, object]:
     from scipy.stats import chi2
 
-    features = list(range(x.shape[1]))
-    starts = _STARTS * np.random.default_rng(1).choice([-1.0, 1.0], (len(_STARTS), len(features)))
-    fits = [_penalised(y, x, weights, x @ start, _PRECISE) for start in starts]
-    likelihoods = np.array([np.nan_to_num(fit.loglik_, nan=-np.inf) if fit else -np.inf for fit in fits])
-    rank = int(np.argmax(likelihoods - 1e-6 * (np.arange(len(fits)) > 0)))
-    start, fit, origin = starts[rank], fits[rank], fits[0]
-    if origin is None:
-        unknown = np.full((len(features), 4), np.nan)
-        return _named(unknown[:, 0], unknown[:, 1:3], unknown[:, 3], "Firth", "aucune estimation n'a été trouvée")
-    settled = _penalised(y, x, weights, x @ (start + fit.coef_) + fit.intercept_, _SETTLED)
-    if settled and settled.converged_:
-        start, fit = start + fit.coef_, settled
-    bounds = start[:, None] + [_profile(fit, feature, confidence) for feature in features]
-    for feature in features:
-        _attempt(None, origin.lrt, [feature])
-    alone = origin.lrt_pvalues_[features]
-    p = chi2.sf(chi2.isf(alone, 1) + 2 * (likelihoods[rank] - likelihoods[0]), 1)
-    note = "" if fit.converged_ else "l'estimation n'a pas convergé : à ne pas interpréter"
-    return _named(start + fit.coef_, bounds, p, "Firth", note)
+    data, size = (np.column_stack([x, np.ones(len(y))]), y, counts), x.shape[1] + 1
+    starts = _STARTS * np.random.default_rng(1).choice([-1.0, 1.0], (len(_STARTS), size))
+    top, fit = _highest(starts, None, data)
+    reach, null, bounds = sqrt(chi2.ppf(confidence, 1)), np.empty(size - 1), np.empty((size - 1, 2))
+    for term in range(size - 1):
+        null[term] = _highest(np.where(np.arange(size) == term, 0, [*starts, fit]), term, data)[0]
+        bounds[term] = [_bound(top, fit, term, side * reach, data) for side in (-1, 1)]
+    steep = np.abs(_penalised(fit, *data)[1]).max() > _FLAT
+    note = "l'estimation n'a pas convergé : à ne pas interpréter" if steep else ""
+    return _named(fit[:-1], bounds, chi2.sf(2 * (top - null), 1), "Firth", note)
 
 
-def _penalised(y: np.ndarray, x: np.ndarray, weights: np.ndarray, offset: np.ndarray, options: dict[str, Any]) -> Any:
-    """A fit; None from a start so far that all probabilities there are 0 or 1."""
-    from firthmodels import FirthLogisticRegression
+def _penalised(b: np.ndarray, x: np.ndarray, y: np.ndarray, counts: np.ndarray) -> tuple[float, np.ndarray]:
+    """Minus Firth's likelihood (its logarithm) and minus its slopes; a row stands for `counts` respondents."""
+    from scipy.special import expit, log_expit
 
-    model = FirthLogisticRegression(penalty_weight=0.5, **options)
-    return _attempt(None, model.fit, x, y, offset=offset, sample_weight=weights)
-
-
-def _profile(fit: Any, feature: int, confidence: float) -> np.ndarray:
-    """The profile interval of a coefficient; NaN where it is not found."""
-    search = {"method": "pl", "features": [feature], "max_iter": 200, "tol": 1e-7}
-    return _attempt(np.full((feature + 1, 2), np.nan), fit.conf_int, 1 - confidence, **search)[feature]
+    eta = x @ b
+    p = expit(eta)
+    q, r = np.linalg.qr(x * np.sqrt(counts * p * (1 - p))[:, None])
+    with np.errstate(divide="ignore"):
+        height = counts @ log_expit((2 * y - 1) * eta) + np.log(np.abs(np.diag(r))).sum()
+    return -float(height), -x.T @ (counts * (y - p) + (q**2).sum(axis=1) * (0.5 - p))
 
 
-def _attempt(otherwise: T, search: Callable[..., T], *arguments: Any, **options: Any) -> T:
-    """What a search finds; `otherwise` where it meets a design without information."""
-    try:
-        return search(*arguments, **options)
-    except np.linalg.LinAlgError:
-        return otherwise
+def _highest(starts: Any, fixed: int | None, data: tuple[np.ndarray, ...]) -> tuple[float, np.ndarray]:
+    """The best maximum met from these starts, the first one at equality, and where; one coefficient may be fixed."""
+    from scipy.optimize import minimize
+
+    moves = np.arange(len(starts[0])) != fixed
+
+    def depth(b: np.ndarray) -> tuple[float, np.ndarray]:
+        value, slopes = _penalised(b, *data)
+        return value, slopes * moves
+
+    ends = [minimize(depth, start, jac=True, method="BFGS", options={"gtol": 1e-8}) for start in starts]
+    best = min(ends, key=lambda end: np.nan_to_num(end.fun, nan=np.inf) + 1e-9 * (end is not ends[0]))
+    return -best.fun, best.x
+
+
+def _bound(top: float, fit: np.ndarray, term: int, reach: float, data: tuple[np.ndarray, ...]) -> float:
+    """Where the profile is `reach` deviations from its top, on the side of its sign; NaN when it never is."""
+    from scipy.optimize import brentq
+
+    at = fit
+
+    def beyond(value: float) -> float:
+        nonlocal at
+        starts = np.array([at, at * value / at[term], fit, _REMOTE * fit])  # far away, maxima lie on rays
+        starts[:, term] = value
+        height, at = _highest(starts, term, data)
+        return sqrt(max(2 * (top - height), 0)) - abs(reach)
+
+    near, step = fit[term], np.sign(reach) / 2
+    for _ in range(_FARTHEST):
+        if beyond(near + step) > 0:
+            return float(brentq(beyond, near, near + step, xtol=1e-8))
+        near, step = near + step, step * 2
+    return np.nan
 
 
 def _named(coefficients: np.ndarray, bounds: np.ndarray, p: np.ndarray, method: str, note: str) -> dict[str, object]:
