@@ -1,5 +1,8 @@
 """A file is known by its first bytes, from its path or its bytes, in an archive or not; bombs are refused."""
 
+import json
+import random
+
 import pytest
 
 from relecture.answers.tables import opening
@@ -79,6 +82,30 @@ def test_a_bomb_is_refused_before_it_is_read(monkeypatch, zipped, xlsx):
 @pytest.mark.parametrize("cut", [30, -30])
 def test_a_damaged_archive_is_refused(zipped, cut):
     assert refusal(zipped({"a.csv": CSV * 100})[:cut]) == ["fichier : archive ou classeur abîmé, ou incomplet"]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "json", "zip", "csv"])
+def test_a_spoiled_file_is_read_or_refused_in_words(kind, xlsx, zipped, rewritten):
+    """In archives it is one of their files that is spoiled, at times."""
+    lines, rng = [["âge", "ville"], *([rank, "Sète"] for rank in range(30))], random.Random(18)
+    text = "\n".join(f"{age},{town}" for age, town in lines).encode()
+    result = json.dumps([dict(zip(lines[0], line, strict=True)) for line in lines[1:]], ensure_ascii=False).encode()
+    raw = {"xlsx": xlsx({"F": lines}), "json": result, "zip": zipped({"a.csv": text}), "csv": text}[kind]
+    inside = {"xlsx": "xl/worksheets/sheet1.xml", "zip": "a.csv"}.get(kind)
+    for _ in range(100):
+        change = lambda content: _spoiled(content, rng)  # noqa: E731
+        spoiled = rewritten(raw, inside, change) if inside and rng.random() < 0.7 else change(raw)
+        try:
+            table, _ = opening.read_table(spoiled)
+            assert len(table.headers) == len(table.columns)
+        except UnreadableFile as refused:
+            assert all(str(fault).isprintable() for fault in refused.faults)
+
+
+def _spoiled(content, rng):
+    place, end = rng.randrange(len(content)), rng.randrange(1, 9)
+    middle = rng.choice([rng.randbytes(1), rng.randbytes(end), b"9999999", b'"', b"<", b"{", b"A1048576"])
+    return content[:place] + middle + content[place + rng.choice([1, 1, end]) :]
 
 
 def test_a_sheet_is_that_of_a_workbook():

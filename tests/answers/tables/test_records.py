@@ -66,6 +66,7 @@ def test_a_csv_is_not_taken_for_json(raw):
     (b'[{"ess": {"a": 1}, "ess.a": 2}]', "fichier : « ess.a » figure deux fois dans un résultat"),
     (b'{"count": 9, "next": "?start=1", "results": [{"age": 41}]}',
      "fichier : n'est que la première page des résultats ; les demander tous à l'outil"),
+    ('[{"ville": "Sète"},\n{"ville": "é'.encode() + b'\xe9"}]', "ligne 2 : n'est pas en UTF-8, que JSON demande"),
     (b"[]", "fichier : vide : une ligne de titres puis une ligne par réponse sont attendues"),
     (b'[{"a":' * 100_000, "fichier : des objets JSON imbriqués à l'excès"),
 ])  # fmt: skip

@@ -71,8 +71,12 @@ def _statistical(raw: bytes, kind: str) -> tuple[Sequence[str], Sequence[str], I
         missing = {value for value in set(values) if _within(value, bounds)} | {*declared.get(name, ())}
         meaning = dict.fromkeys(missing, "") | labels.get(name, {})
         parts.append([meaning.get(value, value) for value in values])
-    whole = [titles.get(name) or name for name in columns]
-    return list(columns), [t + "…" * (kind == "dta" and len(t) == STATA) for t in whole], zip(*parts, strict=True)
+    whole = [titles.get(name) or name or "" for name in columns]  # a damaged file may have columns of no name
+    return (
+        [name or "" for name in columns],
+        [t + "…" * (kind == "dta" and len(t) == STATA) for t in whole],
+        zip(*parts, strict=True),
+    )
 
 
 def _within(value: Any, ranges: Iterable[tuple[Any, Any]]) -> bool:

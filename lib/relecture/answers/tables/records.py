@@ -2,7 +2,8 @@
 
 Objects inside a result give columns named by their path (`ess.verrou`); a list is one cell, written as JSON; null, an
 empty list and an empty object are empty cells. A row has the rank of its result, or its line where each has its own.
-Refused: what is no list of objects, a name twice in one object, an answer that is only the first page of several.
+Refused: what is not in Unicode, what is no list of objects, a name twice in one object, an answer that is only the
+first page of several.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ def read_table(raw: bytes, *, known: Known | None = None) -> tuple[Table, list[F
     """
     text, encoding = encodings.decode(raw) or ("", "")
     try:
+        if not encoding.startswith("UTF"):
+            raise _Wrong("n'est pas en UTF-8, que JSON demande", encodings.first_bad_line(raw, "utf-8"))
         results, kind = _results(text)
         rows = [(dict(_unique(_cells(result))), line) for result, line in results]
     except _Wrong as wrong:
