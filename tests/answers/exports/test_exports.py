@@ -1,11 +1,10 @@
 """Files in the true shape of eight tools give back the answers they were written from, and tell what they leave out.
 
 Each writer cites the tool's source or documentation. The truth is drawn, seeded, and valid; texts are without blanks
-at their ends, about which tools differ. `not_yet.txt`: what the readers cannot do so far, one test a line.
+at their ends, about which tools differ.
 """
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -26,20 +25,11 @@ TOOLS = {
 }
 FILES = {f"{tool}, {way}": write for tool, ways in TOOLS.items() for way, write in ways.items()}
 FILES |= forms.FILES | spreadsheets.FILES
-NOT_YET = set((Path(__file__).with_name("not_yet.txt")).read_text(encoding="utf-8").splitlines())
-TESTS = ("test_no_cell_differs_from_the_truth", "test_the_tool_is_named_and_every_row_counted")
 PEOPLE = 20
 
 
-def every_file(test):
-    """Parametrise a test by study and file; strictly expected to fail where `not_yet.txt` says so."""
-    cases = []
-    for study in STUDIES:
-        for name in FILES:
-            waiting = f"{test.__name__}: {study}, {name}" in NOT_YET
-            marks = [pytest.mark.xfail(strict=True, reason="the readers of issue 18")] if waiting else []
-            cases.append(pytest.param(study, name, marks=marks, id=f"{study}, {name}"))
-    return pytest.mark.parametrize(("study", "name"), cases)(test)
+CASES = [pytest.param(study, name, id=f"{study}, {name}") for study in STUDIES for name in FILES]
+every_file = pytest.mark.parametrize(("study", "name"), CASES)
 
 
 @pytest.fixture(scope="module")
@@ -85,8 +75,3 @@ def test_the_tool_is_named_and_every_row_counted(read, study, name):
 def test_there_are_sixty_files_a_study_and_eight_tools():
     assert len(FILES) >= 60
     assert {name.partition(",")[0] for name in FILES} == {*TOOLS, "Google", "Microsoft", "Sphinx", "Excel", "Relecture"}
-
-
-def test_what_is_waited_for_is_a_test():
-    told = {f"{test}: {study}, {name}" for test in TESTS for study in STUDIES for name in FILES}
-    assert NOT_YET.issubset(told)

@@ -7,6 +7,7 @@ cell on its own, with no part of the room under test; skip logic is `conditions.
 
 import csv
 import io
+import re
 from decimal import Decimal, InvalidOperation
 from types import SimpleNamespace
 
@@ -187,8 +188,27 @@ def sound(one, answers):
             assert len(set(cells)) == 1 and cells[0] != "0"
 
 
+def as_named(one, headers):
+    """The columns of the questionnaire that headers stand for, their case and their separators loose."""
+    loose = lambda text: re.sub("[^a-z0-9]+", "_", text.casefold()).strip("_")  # noqa: E731
+    known = ["repondant", *one.columns]
+    others = [name for name in known if name not in headers]
+    spelled = {header: [name for name in others if loose(name) == loose(header)] for header in headers}
+    return [header if header in known else spelled[header][0] for header in headers]
+
+
+def nothing(one, row):
+    """Whether a row holds no answer: blanks, and boxes left."""
+    cells = {name: text.strip() for name, text in row.items() if name != "repondant"}
+    boxes = {name for name, column in one.columns.items() if column.item.kind == "multiple"}
+    return not any(text and not (name in boxes and tick(text) == "0") for name, text in cells.items())
+
+
 def agrees(one, raw, answers):
-    rows = literal(one, raw, answers.summary)
+    written = literal(one, raw, answers.summary)
+    written = [dict(zip(as_named(one, list(row)), row.values(), strict=True)) for row in written]
+    rows = list({tuple(row.items()): row for row in written if not nothing(one, row)}.values())
+    assert len(written) == answers.summary.rows == len(rows) + sum(answers.summary.left_out.values())
     assert len(rows) == len(answers.frame) and set(map(str, answers.frame.dtypes)) == {"str"}
     assert list(answers.frame.columns) == list(one.columns)
     for written, (label, coded) in zip(rows, answers.frame.to_dict("index").items(), strict=True):

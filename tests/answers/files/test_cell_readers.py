@@ -44,39 +44,6 @@ def test_a_label_that_two_choices_share_stands_for_none(toy):
 
 
 @pytest.mark.parametrize(
-    ("text", "codes"),
-    [
-        ("lifen mailiz", "mailiz lifen"),  # in the order of the form
-        ("Lifen;MAILIZ", "mailiz lifen"),
-        ("mailiz|autre", "mailiz autre"),
-        ("Aucune, en fait", "aucune"),
-        ("", "sans_reponse"),
-        ("non_pose", "non_pose"),
-    ],
-)
-def test_a_list_is_cut_into_known_choices(read, text, codes):
-    assert read(cell_readers.list_reader, "lesquelles", text) == codes
-
-
-@pytest.mark.parametrize("text", ["mailiz mailiz", "mailiz pigeon", "mailiz;lifen autre"])
-def test_a_list_of_other_things_is_refused(read, text):
-    assert refusal(read, cell_readers.list_reader, "lesquelles", text)[0] == "n'est pas une liste de réponses prévues"
-
-
-@pytest.mark.parametrize(
-    ("text", "cell"),
-    [("1", "1"), ("Oui", "1"), ("Checked", "1"), ("0", "0"), ("FAUX", "0"), ("", ""), ("non_pose", "non_pose")],
-)
-def test_a_box_is_ticked_empty_or_missing(read, text, cell):
-    assert read(cell_readers.tick_reader, "lesquelles", text) == cell
-
-
-def test_a_box_that_is_neither_is_refused_with_the_signs_of_its_tool(read):
-    what, allowed = refusal(read, cell_readers.tick_reader, "lesquelles", "x", FORMATS["limesurvey"])
-    assert (what, allowed) == ("n'est ni une coche ni une case vide", ("Y", "1", "0"))
-
-
-@pytest.mark.parametrize(
     ("text", "cell"), [("12", "12"), ("2,50", "2.5"), ("0,0", "0"), (" 3.0 ", "3"), ("", "sans_reponse")]
 )
 def test_a_number_is_written_as_the_coded_frame_wants_it(read, text, cell):
@@ -96,9 +63,9 @@ def test_a_number_that_cannot_be_is_refused(read, item, text, what, allowed):
     assert refusal(read, cell_readers.number_reader, item, text) == (what, allowed)
 
 
-def test_the_apostrophe_of_a_guarded_text_is_taken_off_in_our_files_only(read):
+def test_a_text_is_kept_as_typed_in_one_composition(read):
     make = cell_readers.text_reader
-    assert (read(make, "ville", "'=1"), read(make, "ville", "'=1", FORMATS["redcap"])) == ("=1", "'=1")
+    assert read(make, "ville", "Se\u0300te") == "S\u00e8te"
     assert [read(make, "ville", text) for text in ("  ", " Pau ")] == ["sans_reponse", " Pau "]
     assert refusal(read, make, "ville", "sans_objet")[0] == "est un code réservé, que le formulaire ne propose pas"
     assert refusal(read, make, "ville", "\x1b[31m")[0] == "contient un caractère de contrôle"

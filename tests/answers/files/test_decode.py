@@ -7,7 +7,7 @@ from relecture.answers.tables import delimited
 
 def decoded(toy, text):
     table, _ = delimited.read_table(text.encode())
-    return decode.decode_columns(toy, table, best_layouts(toy, table.headers)[0])
+    return decode.decode_columns(toy, decode.SourceTable(table, best_layouts(toy, table.headers)[0]))
 
 
 def test_a_text_that_is_no_answer_is_a_fault_and_its_row_is_doubtful(toy):
@@ -31,9 +31,9 @@ def test_a_column_that_the_file_has_not_is_empty_and_all_doubtful(toy):
 
 
 def test_a_list_and_boxes_must_agree_where_both_can_be_read(toy):
-    found = decoded(toy, "KEY,mss,lesquelles,lesquelles/mailiz\na,oui,mailiz,1\nb,oui,mailiz,0\nc,oui,mailiz,x\n")
+    found = decoded(toy, "KEY,mss,lesquelles,lesquelles/mailiz\na,oui,mailiz,1\nb,oui,mailiz,0\nc,oui,mailiz,zz\n")
     lines = [str(fault) for fault in found.faults if fault.line > 1]
-    assert lines[0].startswith("ligne 4, colonne « lesquelles/mailiz » : « x » n'est ni une coche")
+    assert lines[0].startswith("ligne 4, colonne « lesquelles/mailiz » : « zz » n'est ni une coche")
     assert lines[1:] == [
         "ligne 3, colonne « lesquelles » : « mailiz » ne dit pas la même chose que les cases de la question"
     ]

@@ -21,13 +21,11 @@ from decimal import Decimal
 
 from relecture.answers.formats.tool import Dialect
 from relecture.answers.questionnaire.items import Item
+from relecture.answers.questionnaire.labels import plain_label
 from relecture.answers.questionnaire.missing import CODES, Missing
-from relecture.core.files import unguarded
 
 MISSING_CODES = {"": Missing.NO_ANSWER.value, Missing.NO_ANSWER: Missing.NO_ANSWER.value, Missing.NOT_ASKED: "non_pose"}
 MISSING_WORDS = MISSING_CODES | {code.label: code.value for code in (Missing.NO_ANSWER, Missing.NOT_ASKED)}  # not texts
-YES, NO = "1 oui y yes true vrai checked".split(), "0 non n no false faux unchecked".split()
-SEPARATORS = (", ", ",", ";", "|", " ")
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:[.,][0-9]{1,15})?")
 DATE = re.compile(
     r"(?:(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<day>\d\d?)[/.](?P<month>\d\d?)[/.](?P<year>\d{4}))"
@@ -49,16 +47,6 @@ class UnreadableCell(ValueError):
 Reader = Callable[[str], str]
 
 
-def plain_label(text: str) -> str:
-    """A label without case, accents, nor any but single spaces.
-
-    >>> plain_label("  Médecin\\u00a0généraliste ") == plain_label("MEDECIN  GENERALISTE")
-    True
-    """
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
-    return " ".join("".join(one for one in plain if not unicodedata.combining(one)).split())
-
-
 def choice_ids(item: Item, dialect: Dialect) -> dict[str, str]:
     """The id that each text stands for: codes of the format, ids, plain labels that name one choice only."""
     codes = {dialect.code(item, choice.id): choice.id for choice in item.choices}
@@ -78,43 +66,7 @@ def choice_reader(item: Item, dialect: Dialect) -> Reader:
         cell = text.strip()
         code = known.get(cell) or MISSING_WORDS.get(cell) or known.get(plain_label(cell))
         if code is None:
-            raise UnreadableCell("n'est pas une réponse prévue", *_codes(item, dialect))
-        return code
-
-    return read
-
-
-def list_reader(item: Item, dialect: Dialect) -> Reader:
-    """Reads a list of choices: ids between spaces in the order of the form, or a missing code."""
-    known, order = choice_ids(item, dialect), [choice.id for choice in item.choices]
-
-    def read(text: str) -> str:
-        cell = text.strip()
-        if cell in MISSING_WORDS:
-            return MISSING_WORDS[cell]
-        for separator in (dialect.separator, *SEPARATORS, None):
-            parts = [cell] if separator is None else cell.split(separator)
-            codes = [known.get(part.strip()) or known.get(plain_label(part)) for part in parts]
-            if all(codes) and len(set(codes)) == len(codes):
-                return " ".join(sorted(codes, key=order.index))
-        raise UnreadableCell("n'est pas une liste de réponses prévues", *_codes(item, dialect))
-
-    return read
-
-
-def tick_reader(item: Item, dialect: Dialect) -> Reader:
-    """Reads one box of a multiple item: 1, 0, nothing at all, or a missing code."""
-    yes, no = dialect.tick_cells
-    ticks = dict.fromkeys(YES, "1") | dict.fromkeys(NO, "0") | {plain_label(yes): "1", plain_label(no): "0", "": ""}
-    missing = MISSING_WORDS | {choice.id: choice.id for choice in item.choices if choice.missing} | {"": ""}
-
-    def read(text: str) -> str:
-        cell = text.strip()
-        code = missing.get(cell, ticks.get(plain_label(cell)))
-        if code is None:
-            raise UnreadableCell(
-                "n'est ni une coche ni une case vide", *filter(None, dict.fromkeys((yes, no, "1", "0")))
-            )
+            raise UnreadableCell("n'est pas une réponse prévue", *codes_of(item, dialect))
         return code
 
     return read
@@ -176,8 +128,8 @@ def _time(match: re.Match[str]) -> str:
     return time(hour % 12 + 12 * (half == "p") if half else hour, int(match[2])).isoformat("minutes")
 
 
-def text_reader(_: Item, dialect: Dialect) -> Reader:
-    """Reads a text; a blank one is no answer. Refuses control characters, but a tab or an end of line."""
+def text_reader(_: Item, __: Dialect) -> Reader:
+    """Reads a text, put in NFC; a blank one is no answer. Refuses control characters, but a tab or an end of line."""
 
     def read(cell: str) -> str:
         if cell.strip() in MISSING_CODES:
@@ -188,7 +140,7 @@ def text_reader(_: Item, dialect: Dialect) -> Reader:
             raise UnreadableCell("contient un caractère de contrôle")
         if len(cell) > LONGEST:
             raise UnreadableCell(f"a {len(cell)} signes", f"{LONGEST} au plus")
-        return unguarded(cell) if dialect.own else cell
+        return unicodedata.normalize("NFC", cell)
 
     return read
 
@@ -210,5 +162,6 @@ def _plain(value: Decimal) -> str:
     return "0" if written == "-0" else written
 
 
-def _codes(item: Item, dialect: Dialect) -> Iterable[str]:
+def codes_of(item: Item, dialect: Dialect) -> Iterable[str]:
+    """The codes of the choices of an item, in this dialect."""
     return [dialect.code(item, choice.id) for choice in item.choices]

@@ -1,38 +1,50 @@
-"""Headers of an answer file matched with the columns of the instrument, format by format.
+"""Headers of an answer file matched with the columns of the instrument, tool by tool.
 
-Each format has a dialect (`formats.tool`), which says how it names columns. A file is in the format that leaves
-fewest headers unexplained. A tool may put groups before a name (`section__vous/age`, `section__vous-age`): they are
-taken off when they are groups of the instrument. A multiple item may come as one column of lists, as one
-column a choice, or as both. Nothing is guessed from what a header looks like: a header is expected, or added
-by the tool (and told), or a fault.
+A header is known by its code, as a format of the tool names columns (`formats.tool`), its separators loose and the
+groups of the instrument before it taken off; else by the words of its question (`wording`). A file is read as the
+export that leaves fewest headers unexplained. A multiple item may come as one column of lists, as one column a choice,
+or as both. Where several columns share their words they take the questions in the order of the form, when there are as
+many and their neighbours agree. Nothing else is guessed: a header is expected, or the tool's own, or a fault.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from relecture.answers.files import header_codes, wording
+from relecture.answers.files.header_codes import Codes
+from relecture.answers.files.wording import NOTE, Claim, HeaderTarget
 from relecture.answers.formats.registry import FORMATS, Format
 from relecture.answers.formats.tool import Dialect
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Item
 from relecture.answers.questionnaire.missing import CODES
 from relecture.answers.tables.faults import Fault
+from relecture.answers.tools import recognition
+from relecture.answers.tools.registry import Tool, tools
 
-HeaderTarget = tuple[str, ...]  # ("respondent",) ("column", name) ("tick", item, code) ("list", item)
+_SPARSE = ("json", "jsonl")  # kinds of files where what nobody answered is not written
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A format, where each target stands among the columns of the file, the headers left aside, the faults."""
+    """A tool, where each target stands among the columns, the headers set aside, the faults, and facts that sign it."""
 
-    format: Format
+    tool: Tool
     dialect: Dialect
     places: Mapping[HeaderTarget, int]
-    ignored: tuple[str, ...]
+    service: tuple[str, ...]
+    personal: tuple[str, ...]
     faults: tuple[Fault, ...]
+    facts: frozenset[str] = frozenset()
+    signed: bool = False
+
+    @property
+    def format(self) -> Format:
+        """The exchange format of the tool."""
+        return self.tool.exchange
 
     def ticks(self, item: Item) -> dict[str, int]:
         """The column of each choice of a multiple item, where there is one."""
@@ -40,75 +52,158 @@ class Layout:
         return {code: place for code, place in places.items() if place is not None}
 
 
-def best_layouts(instrument: Instrument, headers: tuple[str, ...]) -> list[Layout]:
-    """The best layouts: several when formats explain the headers equally well, our own first."""
-    tried = [layout(form, instrument, headers) for form in FORMATS.values()]
-    least = min(len(candidate.faults) for candidate in tried)
-    return sorted((best for best in tried if len(best.faults) == least), key=lambda best: not best.dialect.own)
+@dataclass(frozen=True)
+class Hints:
+    """What is known of a file beside its headers: what a person said of it, its kind, its columns without a cell."""
+
+    tool: str = ""
+    ignore: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    kind: str = ""
+    blank: Collection[int] = ()
 
 
-def layout(form: Format, instrument: Instrument, headers: tuple[str, ...]) -> Layout:
-    """How one format explains these headers; an empty header belongs to a column without cells."""
-    dialect = form.dialect(instrument)
-    known, places, ignored, faults = _expected(dialect), {}, [], []
+@dataclass(frozen=True)
+class Vocabulary:
+    """What headers of a questionnaire are called in one format: by code, and by words."""
+
+    dialect: Dialect
+    codes: Codes
+    words: wording.Words
+
+
+def vocabularies(instrument: Instrument) -> dict[str, Vocabulary]:
+    """A vocabulary a format."""
+    words, dialects = (
+        wording.known_words(instrument),
+        {name: form.dialect(instrument) for name, form in FORMATS.items()},
+    )
+    return {name: Vocabulary(one, header_codes.known_codes(one), words) for name, one in dialects.items()}
+
+
+def best_layouts(instrument: Instrument, headers: tuple[str, ...], hints: Hints = Hints()) -> list[Layout]:
+    """The layouts that leave fewest faults, signed ones alone when there are any, those believed first before."""
+    names = [tool for tool in tools().values() if hints.tool.casefold() in ("", tool.name, tool.label.casefold())]
+    known = vocabularies(instrument)
+    tried = [layout(tool, headers, hints, known[tool.format]) for tool in names]
+    least = min(((len(one.faults), not one.signed) for one in tried), default=(0, False))
+    return [one for one in tried if (len(one.faults), not one.signed) == least]
+
+
+def title_counter(instrument: Instrument) -> Callable[[Sequence[str]], int]:
+    """Function of some texts -> how many of them are titles of columns of this questionnaire, by code or by words."""
+    several = vocabularies(instrument).values()
+    known = lambda text: any(one.codes.targets(text) or wording.targets(text, one.words)[0] for one in several)  # noqa: E731
+    return lambda texts: sum(bool(text.strip()) and known(text.strip()) for text in texts)
+
+
+def layout(tool: Tool, headers: tuple[str, ...], hints: Hints, known: Vocabulary) -> Layout:
+    """How one tool explains these headers; an empty header belongs to a column without cells."""
+    dialect = known.dialect
+    claims, roles = _claims(headers, tool, hints, known)
+    order = {target: rank for rank, target in enumerate(_in_form_order(dialect.instrument))}
+    places, refused = wording.placed(claims, order)
+    faults = [*_refusals(headers, refused, places), *_strangers(headers, roles)]
+    if hints.kind not in _SPARSE:
+        faults += _absent(dialect, places, {target for claim in refused for target in claim.targets})
+    ids = sorted(roles["id"], key=lambda place: recognition.rank_of_id(tool, headers[place]))
+    service, personal = sorted([*ids[1:], *roles["service"]]), sorted(roles["personal"])
+    facts = frozenset(_facts(headers, claims, places, hints))
+    return Layout(
+        tool,
+        dialect,
+        places | dict(zip([("id",)], ids, strict=False)),
+        tuple(headers[place] for place in service),
+        tuple(headers[place] for place in personal),
+        tuple(faults),
+        facts,
+        recognition.signed(tool, list(filter(None, headers)), facts),
+    )
+
+
+def _claims(
+    headers: Sequence[str], tool: Tool, hints: Hints, known: Vocabulary
+) -> tuple[list[Claim], dict[str, list[int]]]:
+    """The columns that may be questions, and the others by role: id, service, personal, note, unknown, asked."""
+    boxes = header_codes.missing_boxes(known.dialect, hints.missing)
+    claims, roles = [], defaultdict(list)
     for place, header in enumerate(headers):
-        target = _target(header, known, instrument)
-        if target is None and (not header or _added(header, dialect)):
-            ignored += [header] if header else []
-        elif target is None:
-            faults.append(Fault(1, header, "", "colonne inconnue de l'instrument"))
-        elif target in places:
-            faults.append(Fault(1, header, "", f"la colonne n° {places[target] + 1} est déjà celle de cette question"))
+        claim = _claim(place, header, tool, known)
+        targets = claim.targets if claim else ()
+        if header and recognition.matches(header, hints.ignore):
+            roles["asked" if claim else "service"].append(place)
+        elif header == known.dialect.respondent:
+            roles["id"].append(place)
+        elif header_codes.is_box_of(header, boxes):
+            roles["service"].append(place)
+        elif claim and targets != (NOTE,):
+            claims.append(claim)
+        elif header and not (claim and place in hints.blank):
+            roles[recognition.role(tool, header) or "unknown"].append(place)
+    return claims, roles
+
+
+def _claim(place: int, header: str, tool: Tool, known: Vocabulary) -> Claim | None:
+    """The questions that a header may stand for; a name of the tool's own is none, unless the format writes it so."""
+    if header in known.codes.exact:
+        return Claim(place, (known.codes.exact[header],), code=True)
+    if header == "" or recognition.role(tool, header, exact=True):
+        return None
+    by_code, (by_words, number) = known.codes.targets(header), wording.targets(header, known.words)
+    both = dict.fromkeys([*by_code, *by_words])
+    asked = tuple(target for target in both if target != NOTE)
+    return Claim(place, asked or (NOTE,), number, code=bool(by_code)) if both else None
+
+
+def _in_form_order(instrument: Instrument) -> Iterator[HeaderTarget]:
+    for item in instrument.items:
+        yield ("list", item.id)
+        yield from (("tick", item.id, choice.id) for choice in item.choices)
+        yield from (("column", column.name) for column in item.columns)
+
+
+def _refusals(headers: Sequence[str], refused: list[Claim], places: Mapping[HeaderTarget, int]) -> Iterator[Fault]:
+    """Columns whose question has a column already, or whose words are those of several questions."""
+    for claim in sorted(refused, key=lambda one: one.place):
+        if len(claim.targets) == 1:
+            what = f"la colonne n° {places[claim.targets[0]] + 1} est déjà celle de cette question"
         else:
-            places[target] = place
-    repeated = [name for name, times in Counter(ignored).items() if times > 1]
-    faults += [Fault(1, name, "", "colonne répétée") for name in repeated]
-    return Layout(form, dialect, places, tuple(ignored), (*faults, *_absent(dialect, places)))
+            what = "plusieurs questions ont ce titre, et l'ordre des colonnes ne dit pas laquelle : exporter les codes"
+        yield Fault(1, headers[claim.place], "", what)
 
 
-def _expected(dialect: Dialect) -> dict[str, HeaderTarget]:
-    """What each header of the format stands for."""
-    known: dict[str, HeaderTarget] = {dialect.respondent: ("respondent",)}
-    for item in dialect.instrument.items:
-        if item.kind == "multiple" and dialect.list_header:
-            known[dialect.list_header(item)] = ("list", item.id)
-        known |= _item_headers(dialect, item)
-    return known
+def _strangers(headers: Sequence[str], roles: Mapping[str, list[int]]) -> Iterator[Fault]:
+    """Columns of nobody, questions that were to be set aside, and the tool's own columns that are there twice."""
+    for place in roles["unknown"]:
+        yield Fault(1, headers[place], "", "colonne inconnue de l'instrument")
+    for place in roles["asked"]:
+        yield Fault(1, headers[place], "", "c'est une question : elle ne peut pas être laissée de côté")
+    aside = Counter(headers[place] for role in ("id", "service", "personal") for place in roles[role])
+    yield from (Fault(1, name, "", "colonne répétée") for name, times in aside.items() if times > 1)
 
 
-def _item_headers(dialect: Dialect, item: Item) -> dict[str, HeaderTarget]:
-    """What each header of an item stands for, a column of lists left out."""
-    if item.kind != "multiple":
-        return {dialect.header(column): ("column", column.name) for column in item.columns}
-    return {dialect.tick_header(item, choice.id): ("tick", item.id, choice.id) for choice in item.choices}
-
-
-def _target(header: str, known: Mapping[str, HeaderTarget], instrument: Instrument) -> HeaderTarget | None:
-    """What a header stands for, once the groups before it are off."""
-    rest = header
-    while rest not in known:
-        group, mark, rest = re.match(r"([a-z0-9_]*)([/-]?)(.*)", rest, re.DOTALL).groups()
-        if not mark or group not in _groups(instrument):
-            return None
-    return known[rest]
-
-
-def _groups(instrument: Instrument) -> set[str]:
-    sections = {section.id for section in instrument.sections}
-    return sections | {f"section__{name}" for name in sections} | {i.id for i in instrument.items if i.kind == "matrix"}
-
-
-def _added(header: str, dialect: Dialect) -> bool:
-    """Whether the tool adds this header, groups before it or not."""
-    ends = [header, re.split("[/-]", header)[-1]]
-    patterns = [re.escape(name).replace(r"\*", ".*") for name in dialect.service_headers]
-    return any(re.fullmatch(pattern, end, re.DOTALL) for pattern in patterns for end in ends)
-
-
-def _absent(dialect: Dialect, places: Mapping[HeaderTarget, int]) -> Iterator[Fault]:
+def _absent(
+    dialect: Dialect, places: Mapping[HeaderTarget, int], doubtful: Collection[HeaderTarget]
+) -> Iterator[Fault]:
     """Columns that the instrument has and the file has not; our own files have none for a missing code."""
     for item in dialect.instrument.items:
-        if ("list", item.id) not in places:
-            for header, target in _item_headers(dialect, item).items():
-                if target not in places and not (dialect.own and target[-1] in CODES):
+        if ("list", item.id) not in places and ("list", item.id) not in doubtful:
+            for header, target in header_codes.headers_of(dialect, item, lists=False).items():
+                if target not in places and target not in doubtful and not (dialect.own and target[-1] in CODES):
                     yield Fault(1, header, "", "colonne absente du fichier")
+
+
+def _facts(
+    headers: Sequence[str], claims: list[Claim], places: Mapping[HeaderTarget, int], hints: Hints
+) -> Iterator[str]:
+    """What the columns tell of the tool: codes or words, lists without boxes, `question - row`, JSON."""
+    codes = sum(claim.code for claim in claims)
+    yield "fact:codes" if 2 * codes > len(claims) else "fact:titles"
+    kinds = Counter(target[0] for target in places)
+    if kinds["list"] and not kinds["tick"]:
+        yield "fact:lists"
+    parts = [place for target, place in places.items() if target[0] == "tick" or "." in target[-1]]
+    if parts and all(" - " in headers[place] for place in parts):
+        yield "fact:dash"
+    if hints.kind in _SPARSE:
+        yield "fact:json"

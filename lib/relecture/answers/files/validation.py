@@ -1,18 +1,18 @@
 """Validation of an answer file: the coded frame that it holds, or all its faults at once.
 
-`read` gives the coded frame of a CSV exported by a survey tool (`formats.registry`), or of our own, with an
-account of what was recognised; or it refuses the file with all its faults at once. Nothing is dropped
+`read` gives the coded frame of a file exported by a survey tool (`tools.registry`), typed in a spreadsheet, or of our
+own, with an account of what was recognised; or it refuses the file with all its faults at once. Nothing is dropped
 or guessed in silence and the file is never changed. Choices made here: an item left empty is `sans_reponse`
 and a multiple item without a tick is too; `non_pose` is recomputed from the skip logic, never trusted, and an
 answer to an item that was not asked is a fault; a fault does not bring along the contradictions that follow
-from it; columns that a tool adds are left aside and told; without a column that names respondents they are
-numbered, and two identical lines are then a fault. A workbook is refused: save it as CSV.
+from it; columns that a tool adds and rows that are no answer are left aside and told; without a column that names
+respondents they are numbered, and two identical lines are then a fault. Two readings that differ are a fault.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +22,19 @@ from numpy import ndarray
 from pandas import DataFrame
 
 from relecture.answers.files.cell_readers import CONTROL
-from relecture.answers.files.decode import DecodedColumns, decode_columns
-from relecture.answers.files.headers import Layout, best_layouts
+from relecture.answers.files.decode import SourceTable, contradictions, decode_columns, typed
+from relecture.answers.files.headers import Hints, Layout, best_layouts, title_counter
 from relecture.answers.questionnaire import skip_logic
-from relecture.answers.questionnaire.conditions import comparisons
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.missing import CODES, RESPONDENT
 from relecture.answers.tables import opening
 from relecture.answers.tables.delimited import DELIMITERS
 from relecture.answers.tables.faults import Fault, faults_at, sorted_faults
 from relecture.answers.tables.table import Table, UnreadableFile
+from relecture.answers.tools import not_answers
+from relecture.answers.tools.not_answers import ALL, ROWS
+from relecture.answers.tools.registry import tools
 from relecture.core.errors import InputError
-from relecture.core.files import unguarded
 
 Source = str | Path | bytes
 
@@ -120,58 +121,106 @@ def check(
     """The answers, or None and every fault, those of the whole file first, then line by line."""
     given = Choices(**{name: value if isinstance(value, str) else tuple(value) for name, value in choices.items()})
     try:
-        table, ragged = opening.read_table(source, sheet=given.sheet)
-        tried = [_validated(instrument, table, layout, given) for layout in _layouts(instrument, table)]
+        table, ragged = opening.read_table(source, sheet=given.sheet, known=title_counter(instrument))
+        tried = [_validated(instrument, table, layout, given) for layout in _layouts(instrument, table, given)]
     except UnreadableFile as refused:
         return None, sorted_faults(refused.faults)
     answers, wrong = min(tried, key=lambda pair: len(pair[1]))
-    faults = sorted_faults([*ragged, *wrong])
+    faults = sorted_faults([*ragged, *wrong, *(() if wrong else _other_readings(tried))])
     return (None if faults else answers), faults
 
 
-def _layouts(instrument: Instrument, table: Table) -> list[Layout]:
-    """The formats to try; refused when no header is known, or when cells stand below no header."""
-    pairs = enumerate(zip(table.headers, table.columns, strict=True), start=1)
-    if bare := [place for place, (header, column) in pairs if not header and any(map(str.strip, column.texts))]:
-        raise UnreadableFile(*(Fault(1, "", "", f"la colonne n° {place} n'a pas de titre") for place in bare))
-    layouts = best_layouts(instrument, table.headers)
-    if not any(target[0] != "respondent" for layout in layouts for target in layout.places):
+def _other_readings(tried: list[tuple[Answers, list[Fault]]]) -> Iterator[Fault]:
+    """One fault when tools that explain the file equally well make different answers of it."""
+    sound = [answers for answers, faults in tried if not faults]
+    if any(not sound[0].frame.equals(other.frame) for other in sound[1:]):
+        names = " ou ".join(answers.summary.tool for answers in sound)
+        yield Fault(0, "", "", f"se lit de plusieurs façons : dire de quel outil il vient (--tool {names})")
+
+
+def _layouts(instrument: Instrument, table: Table, choices: Choices) -> list[Layout]:
+    """The readings to try; refused when no header is known, or when cells stand below no header."""
+    _check_choices(choices)
+    pairs = enumerate(table.headers)
+    if bare := [str(place + 1) for place, header in pairs if not header and place not in table.blank()]:
+        which = f"les colonnes n° {', '.join(bare)} n'ont" if len(bare) > 1 else f"la colonne n° {bare[0]} n'a"
+        raise UnreadableFile(Fault(1, "", "", f"{which} pas de titre"))
+    empty = {"", *choices.missing, *(word for tool in tools().values() for word in tool.empty)}
+    hints = Hints(choices.tool, choices.ignore, choices.missing, table.kind, table.blank(empty))
+    layouts = best_layouts(instrument, table.headers, hints)
+    if not any(target[0] != "id" for layout in layouts for target in layout.places):
         names = ", ".join([RESPONDENT, *list(instrument.columns)[:3]])
         what = f": aucun titre de colonne n'est reconnu ; un fichier de Relecture commence par {names}…"
         raise UnreadableFile(Fault(1, "", ", ".join(table.headers), what))
-    return layouts
+    different = {(*sorted(one.places.items()), one.tool.guard, one.tool.empty): one for one in reversed(layouts)}
+    return list(different.values())[::-1]
+
+
+def _check_choices(choices: Choices) -> None:
+    """Refuse a tool or a kind of rows of which nobody has heard."""
+    known = {name for tool in tools().values() for name in (tool.name, tool.label.casefold())}
+    if choices.tool and choices.tool.casefold() not in known:
+        raise UnreadableFile(Fault(0, "", choices.tool, "n'est pas un outil connu", tuple(tools())))
+    if wrong := set(choices.keep) - {ALL, *ROWS}:
+        raise UnreadableFile(Fault(0, "", min(wrong), "n'est pas une sorte de lignes", (*ROWS, ALL)))
 
 
 def _validated(instrument: Instrument, table: Table, layout: Layout, choices: Choices) -> tuple[Answers, list[Fault]]:
-    """The table read in one format, and its faults."""
-    decoded = decode_columns(instrument, table, layout)
-    respondents, faults = _respondents(table, layout)
+    """The table read as a tool wrote it, and its faults."""
+    whole = SourceTable(table, layout, choices.missing)
+    kinds = _kinds(instrument, whole, choices.keep)
+    source = replace(whole, table=table.only(kinds == ""))
+    decoded = decode_columns(instrument, source)
+    respondents, faults = _respondents(source.table, layout)
     frame = pd.DataFrame({name: decoded.columns[name] for name in instrument.columns}, dtype="str")
     asked, wrong = skip_logic.apply(instrument, frame)
-    faults += [*decoded.faults, *_contradictions(instrument, wrong, decoded, table.lines)]
+    faults += [*decoded.faults, *contradictions(instrument, wrong, decoded, source.table.lines)]
     frame = asked.set_axis(pd.Index(respondents, dtype="str", name=RESPONDENT))
-    return Answers(frame, _summary(table, layout)), faults
+    answers = Answers(frame, _summary(whole, kinds))
+    if not answers.n and len(table.lines):
+        faults.append(Fault(0, "", "", f"aucune réponse : {not_answers.in_words(answers.summary.left_out)}"))
+    return answers, faults
 
 
-def _summary(table: Table, layout: Layout) -> FileSummary:
+def _kinds(instrument: Instrument, source: SourceTable, keep: tuple[str, ...]) -> ndarray:
+    """The kind of each row that is no answer, and nothing for the others."""
+    places = [place for target, place in source.layout.places.items() if target[0] != "id"]
+    ids = source.layout.places.get(("id",), -1)
+    return not_answers.kinds(source.layout.tool, source.table, source.answered(instrument), [ids, *places], keep)
+
+
+def _summary(source: SourceTable, kinds: ndarray) -> FileSummary:
+    table, layout = source.table, source.layout
     notes = list(table.notes)
     if table.empty:
         notes.append(f"lignes vides laissées de côté : {', '.join(map(str, table.empty))}")
-    if ("respondent",) not in layout.places:
+    if ("id",) not in layout.places:
         notes.append(f"pas de colonne « {layout.dialect.respondent} » : les répondants sont numérotés")
     if bare := table.headers.count(""):
         notes.append(f"colonnes sans titre ni cellule laissées de côté : {bare}")
-    label, written = layout.format.label, (table.kind, table.encoding, DELIMITERS.get(table.delimiter, ""))
-    return FileSummary(label, label, *written, len(table.lines), {}, layout.ignored, (), tuple(notes))
+    left_out = {kind: int(n) for kind in ROWS if (n := np.sum(kinds == kind))}
+    words = "codes" if "fact:codes" in layout.facts else "libellés"
+    return FileSummary(
+        layout.tool.label,
+        f"{table.kind.upper()}, titres : {words} des questions",
+        table.kind,
+        table.encoding,
+        DELIMITERS.get(table.delimiter, ""),
+        len(table.lines),
+        left_out,
+        layout.service,
+        layout.personal,
+        tuple(notes),
+    )
 
 
 def _respondents(table: Table, layout: Layout) -> tuple[list[str], list[Fault]]:
     """The label of each row, and what is wrong with labels: none, twice the same, unreadable."""
-    place = layout.places.get(("respondent",))
+    place = layout.places.get(("id",))
     if place is None:
         return [str(row) for row in range(1, len(table.lines) + 1)], list(_repeated_rows(table))
     column, header = table.columns[place], table.headers[place]
-    clean = [unguarded(text.strip()) if layout.dialect.own else text.strip() for text in column.texts]
+    clean = [typed(layout.tool, text.strip()) for text in column.texts]
     labels = [clean[rank] for rank in column.ranks]
     first: dict[str, int] = {}
     faults = []
@@ -190,29 +239,3 @@ def _repeated_rows(table: Table) -> Iterator[Fault]:
     again = np.flatnonzero(rows.duplicated())
     what = f"la même ligne figure déjà plus haut ; une colonne « {RESPONDENT} » distinguerait deux répondants"
     yield from faults_at(table.lines[again], "", (("", what, ()) for _ in again))
-
-
-def _contradictions(
-    instrument: Instrument, wrong: DataFrame, decoded: DecodedColumns, lines: ndarray
-) -> Iterator[Fault]:
-    """Answers to what was not asked, and `non_pose` where it was; one a row for all the ticks of an item."""
-    doubts = _doubts(instrument, decoded, len(lines))
-    items = wrong["column"].map({name: column.item.id for name, column in instrument.columns.items()})
-    sure = np.array([not doubts[item][row] for item, row in zip(items, wrong["row"], strict=True)], dtype=bool)
-    wrong = wrong.assign(item=items, header=wrong["column"].map(decoded.headers))[sure]
-    for (item, header, asked), part in wrong.groupby(["item", "header", "asked"], sort=False):
-        cells = part.drop_duplicates("row")
-        reads = dict.fromkeys(f"« {leaf.target} »" for leaf in comparisons(instrument[item].relevant))
-        state, allowed = ("est posée", "réponse ou vide") if asked else ("n'est pas posée", "vide")
-        what = f": la question {state} à ce répondant, d'après {' et '.join(reads) or 'le formulaire'}"
-        yield from faults_at(lines[cells["row"]], header, ((value, what, (allowed,)) for value in cells["value"]))
-
-
-def _doubts(instrument: Instrument, decoded: DecodedColumns, rows: int) -> Mapping[str, ndarray]:
-    """For each item, the rows where a fault leaves open whether it was asked."""
-    doubts: dict[str, ndarray] = {}
-    for item in instrument.items:
-        doubts[item.id] = np.zeros(rows, dtype=bool)
-        for leaf in comparisons(item.relevant):
-            doubts[item.id] |= decoded.doubtful[leaf.column] | doubts[leaf.target.partition(".")[0]]
-    return doubts

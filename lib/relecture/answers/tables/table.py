@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import count, islice
 from typing import Any
@@ -33,6 +33,10 @@ class Column:
         """The texts of these rows (positions or mask)."""
         return [self.texts[rank] for rank in self.ranks[rows]]
 
+    def where(self, says: Callable[[str], bool]) -> np.ndarray:
+        """The rows whose text is such (mask); each text is looked at once."""
+        return np.array([says(text) for text in self.texts], dtype=bool)[self.ranks]
+
 
 @dataclass(frozen=True)
 class Table:
@@ -50,6 +54,15 @@ class Table:
     delimiter: str = ""
     empty: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def only(self, rows: np.ndarray) -> Table:
+        """The same table with some of its rows (mask)."""
+        columns = tuple(replace(column, ranks=column.ranks[rows]) for column in self.columns)
+        return replace(self, columns=columns, lines=self.lines[rows])
+
+    def blank(self, empty: Collection[str] = ("",)) -> frozenset[int]:
+        """The places of the columns without a cell but these."""
+        return frozenset(place for place, one in enumerate(self.columns) if {*map(str.strip, one.texts)} <= {*empty})
 
 
 class UnreadableFile(Exception):
