@@ -58,10 +58,6 @@ def dialect(instrument: Instrument) -> tool.Dialect:
         tick_header=lambda item, code: f"{names[item.id]}[{_code(item, code)}]",
         code=_code,
         tick_cells=("Y", ""),
-        service_headers=(
-            "submitdate lastpage startlanguage seed token startdate datestamp ipaddr refurl interviewtime groupTime* "
-            "*Time"
-        ).split(),
     )
 
 

@@ -61,7 +61,6 @@ def dialect(instrument: Instrument) -> tool.Dialect:
         respondent=RECORD,
         header=lambda column: names[column.name],
         tick_header=lambda item, code: f"{names[item.id]}___{code}",
-        service_headers=("redcap_*", "*_complete", "*_timestamp"),
     )
 
 

@@ -37,7 +37,6 @@ def dialect(instrument: Instrument) -> tool.Dialect:
         respondent="id",
         list_header=lambda item: item.id,
         separator=", ",
-        service_headers=("HappendAt", "HappenedAt", "createdAt", "pageNo", "ip"),
     )
 
 

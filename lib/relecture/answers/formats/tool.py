@@ -44,9 +44,8 @@ class Dialect:
     `respondent`: header of the column that tells respondents apart. `header`: of a column. `tick_header`: header
     of one choice of a multiple item, missing ones included. `code`: cell of a choice of an item. `list_header`:
     header of a multiple item whose codes stand in one cell between `separator`, or None where the tool
-    only writes the split form. `tick_cells`: cells of a tick and of an empty box. `service_headers`: headers that the
-    tool adds, to be left aside; a star stands for any text. `own`: the files are ours, whose texts are guarded
-    against spreadsheets.
+    only writes the split form. `tick_cells`: cells of a tick and of an empty box. `own`: the files are ours, which have no
+    box for a missing code.
     """
 
     instrument: Instrument
@@ -57,7 +56,6 @@ class Dialect:
     list_header: Callable[[Item], str] | None = None
     separator: str = " "
     tick_cells: tuple[str, str] = ("1", "0")
-    service_headers: tuple[str, ...] = ()
     own: bool = False
 
 

@@ -59,11 +59,6 @@ def dialect(instrument: Instrument) -> tool.Dialect:
         header=lambda column: column.name.replace(".", "__"),
         tick_header=lambda item, code: f"{item.id}/{code}",
         list_header=lambda item: item.id,
-        service_headers=(
-            "SubmissionDate start end today deviceid intro__* labels__* meta-* meta/* instanceID instanceName "
-            "SubmitterID SubmitterName "
-            "AttachmentsPresent AttachmentsExpected Status ReviewState DeviceID Edits FormVersion _*"
-        ).split(),
     )
 
 
