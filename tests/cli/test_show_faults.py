@@ -31,10 +31,10 @@ def one():
     return instrument.load(load_study("guefif"))
 
 
-def empty(one, rows=1):
-    """Answers of respondents who left every question empty, as a line of our own file each."""
+def answered(one, rows=1):
+    """Answers of respondents who left every question but the first, as a line of our own file each."""
     header = ",".join(["repondant", *one.columns])
-    return [header, *(f"r{rank}" + "," * len(one.columns) for rank in range(1, rows + 1))]
+    return [header, *(f"r{rank},non" + "," * (len(one.columns) - 1) for rank in range(1, rows + 1))]
 
 
 def filed(folder, lines, encoding="utf-8"):
@@ -61,7 +61,7 @@ def test_a_file_without_a_fault_is_one_line(one, tmp_path):
 
 
 def test_answers_without_a_fault_are_written_coded(one, tmp_path):
-    path, out = filed(tmp_path, empty(one, 3)), tmp_path / "codees.csv"
+    path, out = filed(tmp_path, answered(one, 3)), tmp_path / "codees.csv"
     done = relecture("validate", "guefif", path, "--out", str(out))
     assert plain(done.stdout).splitlines()[-1] == f"Réponses codées : {out}, décrites par codees.schema.json"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["codees.csv", "codees.schema.json", "réponses.csv"]
@@ -70,26 +70,26 @@ def test_answers_without_a_fault_are_written_coded(one, tmp_path):
 
 
 def test_nothing_is_written_for_a_file_at_fault_nor_over_the_file_itself(one, tmp_path):
-    path = filed(tmp_path, [*empty(one), "x"])
+    path = filed(tmp_path, [*answered(one), "x"])
     assert relecture("validate", "guefif", path, "--out", str(tmp_path / "codees.sav")).exit_code == 1
     assert "n'est jamais modifié" in relecture("validate", "guefif", path, "--out", path).stderr
-    assert relecture("validate", "guefif", filed(tmp_path, empty(one)), "--out", "codees.docx").stderr.startswith(
+    assert relecture("validate", "guefif", filed(tmp_path, answered(one)), "--out", "codees.docx").stderr.startswith(
         "codees.docx : les réponses codées s'écrivent en .csv, .xlsx, .sav"
     )
     assert [file.name for file in tmp_path.iterdir()] == ["réponses.csv"]
 
 
 def test_each_fault_is_a_line_and_status_is_1(one, tmp_path):
-    lines = empty(one, 2)
-    lines[2] = lines[2].replace("r2,", "r2,Ouii", 1)
+    lines = answered(one, 2)
+    lines[2] = lines[2].replace("r2,non", "r2,Ouii", 1)
     result = relecture("validate", "guefif", filed(tmp_path, lines))
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "ligne 3, colonne « predice » : « Ouii » n'est pas une réponse prévue (oui, non)\n"
 
 
 def test_json_holds_every_fault_and_text_tells_one_cause_once(one, tmp_path):
-    path = filed(tmp_path, [line.replace(",", ",peut-être", 1) if rank else line
-                            for rank, line in enumerate(empty(one, 205))])  # fmt: skip
+    path = filed(tmp_path, [line.replace(",non", ",peut-être", 1) if rank else line
+                            for rank, line in enumerate(answered(one, 205))])  # fmt: skip
     text, data = relecture("validate", "guefif", path), relecture("validate", "guefif", path, "--format", "json")
     assert (text.exit_code, data.exit_code) == (1, 1)
     assert plain(text.stderr).splitlines()[0] == (
@@ -121,7 +121,7 @@ def test_what_tells_who_answers_is_only_counted():
 
 
 def test_json_accounts_for_an_accepted_file(one, tmp_path):
-    path = filed(tmp_path, empty(one), "utf-8-sig")
+    path = filed(tmp_path, answered(one), "utf-8-sig")
     told = json.loads(relecture("validate", "guefif", path, "--format", "json").stdout)
     assert told == {
         "valid": True,
@@ -129,7 +129,7 @@ def test_json_accounts_for_an_accepted_file(one, tmp_path):
         "respondents": 1,
         "columns": 83,
         "tool": "Relecture",
-        "setting": "Relecture",
+        "setting": "CSV, titres : codes des questions",
         "kind": "csv",
         "encoding": "UTF-8",
         "delimiter": "virgules",
@@ -157,6 +157,6 @@ def test_what_is_not_there_is_told_in_french(words, status, told):
 
 
 def test_a_hostile_value_cannot_drive_the_terminal(one, tmp_path):
-    lines = empty(one)
+    lines = answered(one)
     lines[1] = lines[1].replace(",", ",\x1b[2J", 1)
     assert "\x1b" not in relecture("validate", "guefif", filed(tmp_path, lines)).stderr

@@ -44,8 +44,8 @@ class Dialect:
     `respondent`: header of the column that tells respondents apart. `header`: of a column. `tick_header`: header
     of one choice of a multiple item, missing ones included. `code`: cell of a choice of an item. `list_header`:
     header of a multiple item whose codes stand in one cell between `separator`, or None where the tool
-    only writes the split form. `tick_cells`: cells of a tick and of an empty box. `own`: the files are ours, which have no
-    box for a missing code.
+    only writes the split form. `tick_cells`: cells of a tick and of an empty box. `own`: the files are ours, which
+    have no box for a missing code.
     """
 
     instrument: Instrument
