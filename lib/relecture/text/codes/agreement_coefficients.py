@@ -22,6 +22,7 @@ from pandas import DataFrame
 from scipy.sparse import csr_array
 from scipy.special import ndtri
 
+CONFIDENCE = 0.95  # of every interval here
 ONE_CODER = "un seul codeur : l'accord ne se mesure pas"
 NO_SHARED_SEGMENT = "aucun segment lu par deux codeurs"
 NO_VARIATION = "aucune variation : le hasard suffirait à expliquer l'accord"
@@ -33,7 +34,7 @@ _FEWEST = 3  # units that say anything but the commonest value; with fewer, the 
 
 
 class Estimate(NamedTuple):
-    """A coefficient and the bounds of its 95 % interval."""
+    """A coefficient and the bounds of its interval, at CONFIDENCE."""
 
     value: float
     low: float
@@ -144,7 +145,7 @@ def _alpha(counts: csr_array, units: np.ndarray) -> tuple[float, float]:
 
 
 def _interval(value: float, error: float) -> Estimate:
-    """The coefficient and its bounds at 95 %, on the scale of Fisher's z."""
+    """The coefficient and its bounds at that level, on the scale of Fisher's z."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        margin = ndtri(0.975) * error / (1 - value**2)
+        margin = ndtri((1 + CONFIDENCE) / 2) * error / (1 - value**2)
         return Estimate(value, *np.tanh(np.arctanh(value) + margin * np.array([-1, 1])).tolist())

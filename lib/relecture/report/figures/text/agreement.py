@@ -28,6 +28,8 @@ def agreement_dots(frame: DataFrame, *, measure: str = "alpha") -> Canvas:
     The frame is that of `agreement.agreement_by_code`; optional `variable` opens a section. Dashed lines stand at
     ALPHA_LEVELS for alpha, and for it alone: they are its author's. A hollow mark has no interval.
     """
+    from relecture.text.codes.agreement_coefficients import CONFIDENCE  # which imports statsmodels
+
     shown = frame.assign(value=frame[measure], low=frame[f"{measure}_low"], high=frame[f"{measure}_high"])
     rows = layout.stack_rows(shown, left=layout.LEFT)
     notes = _key_notes(shown, measure)
@@ -41,7 +43,7 @@ def agreement_dots(frame: DataFrame, *, measure: str = "alpha") -> Canvas:
     for y, record in layout.record_lines(rows):
         _draw_estimate(axes, y, record)
     style = {"size": SMALL, "va": "baseline"}
-    layout.label_at(axes, -1, -0.62, f"{measure} [IC à 95{french.NARROW}%]", **style)
+    layout.label_at(axes, -1, -0.62, f"{measure} [IC à {french.percent(CONFIDENCE, 0)}]", **style)
     layout.label_at(axes, -1, -layout.EDGE, "accord", **style)
     layout.label_at(axes, axes.get_ylim()[0] + 3.2, layout.EDGE, notes, size=SMALL)
     return axes.figure
