@@ -8,15 +8,6 @@ from relecture.core.study import ROOT
 STUDIES = sorted(path.parent.name for path in ROOT.glob("data/*/instrument.yaml"))
 
 
-@pytest.fixture
-def tree():
-    """A condition with every node; what each tool makes of it was written by hand from its manual."""
-    negated = {"not": {"equals": {"mss": "oui"}}}
-    return {
-        "all": [{"in": {"avis.simple": ["bof", "non"]}}, {"any": [{"selected": {"lesquelles": "mailiz"}}, negated]}]
-    }
-
-
 @pytest.fixture(scope="session")
 def forms(toy, hard):
     return {"jouet": toy, "ardu": hard} | {name: instrument.load(ROOT / "data" / name) for name in STUDIES}

@@ -31,16 +31,6 @@ def test_a_choice_that_is_ticked_alone_is_enough(hard):
     }  # fmt: skip
 
 
-def test_a_condition_is_compiled_as_the_manual_writes_it(document, tree):
-    document["sections"][0]["items"][4]["relevant"] = tree
-    text = limesurvey.export(instrument.build(document)).content.decode("utf-8-sig")
-    (row,) = [row for row in csv.DictReader(io.StringIO(text), delimiter="\t") if row["name"] == "Q5raison"]
-    assert row["relevance"] == (
-        '((Q4avis_SQ1.NAOK == "A2" || Q4avis_SQ1.NAOK == "A3") && (Q2lesquelles_SQ1.NAOK == "Y" || '
-        '!(Q1mss.NAOK == "A1")))'
-    )
-
-
 COLUMNS = (
     "class type/scale name relevance text help language mandatory other exclude_all_others max_answers min_answers "
     "max_num_value_n min_num_value_n num_value_int_only date_format"

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from relecture.answers.formats import surveyjs
-from relecture.answers.questionnaire import instrument
 from relecture.answers.questionnaire.conditions import holds
 from relecture.answers.questionnaire.missing import CODES
 from relecture.core.study import ROOT
@@ -155,11 +154,3 @@ def _cells(item, answer):
     if item.kind == "multiple":
         return {f"{item.id}.{code}": "1" for code in answer or ()}
     return {item.id: answer}
-
-
-def test_a_condition_is_compiled_as_the_manual_writes_it(document, tree):
-    document["sections"][0]["items"][4]["relevant"] = tree
-    pages = json.loads(surveyjs.export(instrument.build(document)).content)["pages"]
-    assert pages[0]["elements"][4]["visibleIf"] == (
-        "(({avis.simple} = 'bof' or {avis.simple} = 'non') and ({lesquelles} contains 'mailiz' or !({mss} = 'oui')))"
-    )

@@ -8,7 +8,6 @@ from openpyxl import Workbook
 
 from relecture.answers.formats import xlsform
 from relecture.answers.questionnaire import instrument
-from relecture.answers.questionnaire.conditions import parse
 
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="ODK Validate demande java : apt-get install default-jre")
@@ -19,13 +18,6 @@ def test_the_form_converts_and_passes_odk_validate(one):
     result = convert(io.BytesIO(xlsform.export(one).content), validate=True, file_type=".xlsx", warnings=warnings)
     assert "<h:html" in result.xform
     assert warnings == []
-
-
-def test_a_condition_is_compiled_as_the_specification_writes_it(tree):
-    assert xlsform._relevant(parse(tree)) == (
-        "((${avis__simple} = 'bof' or ${avis__simple} = 'non') and (selected(${lesquelles}, 'mailiz') or "
-        "not(${mss} = 'oui')))"
-    )
 
 
 def test_a_choice_that_is_ticked_alone_is_enough(hard):

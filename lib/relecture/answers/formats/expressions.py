@@ -59,10 +59,10 @@ def _tree(node: ast.AST, leaf: Leaf) -> dict[str, Any]:
             return _any_of([_tree(part, leaf) for part in parts])
         case ast.UnaryOp(ast.Not(), part):
             tree = _tree(part, leaf)
-        case ast.Compare(ast.Subscript(_, ast.Constant(name)), [ast.Eq()], [code]):
-            return leaf(name, str(ast.literal_eval(code)))
-        case ast.Compare(ast.Subscript(_, ast.Constant(name)), [ast.NotEq()], [code]):
+        case ast.Compare(ast.Subscript(_, ast.Constant(name)), [ast.Eq() | ast.NotEq() as sign], [code]):
             tree = leaf(name, str(ast.literal_eval(code)))
+            if isinstance(sign, ast.Eq):
+                return tree
         case ast.Call(ast.Name("selected"), [ast.Subscript(_, ast.Constant(name)), ast.Constant(code)]):
             return leaf(name, str(code))
         case ast.Call(ast.Name("is_empty"), [ast.Subscript(_, ast.Constant(name))]):
@@ -74,8 +74,7 @@ def _tree(node: ast.AST, leaf: Leaf) -> dict[str, Any]:
 
 def _any_of(parts: list[dict[str, Any]]) -> dict[str, Any]:
     """One part or another; several codes of one question are one part."""
-    pairs = [pair for part in parts for op, pair in part.items() if op == "equals"]
-    (target, *others) = {target for pair in pairs for target in pair} or [""]
-    if others or len(pairs) < len(parts):
+    pairs = [pair for part in parts for pair in part.get("equals", {}).items()]
+    if len(pairs) < len(parts) or len({target for target, _ in pairs}) > 1:
         return {"any": parts}
-    return {"in": {target: list(dict.fromkeys(code for pair in pairs for code in pair.values()))}}
+    return {"in": {pairs[0][0]: list(dict.fromkeys(code for _, code in pairs))}}

@@ -66,17 +66,16 @@ def dialect(instrument: Instrument) -> tool.Dialect:
 
 def read(raw: bytes, file: str) -> Draft:
     """The draft of a dictionary; KeyError for a CSV that has not its columns, UnicodeDecodeError for no text."""
-    reader = csv.reader(io.StringIO((encodings.decode(raw) or (raw.decode(), ""))[0], newline=""))
-    if next(reader)[0].lower() not in (NAME.lower(), "field_name"):
+    text = (encodings.decode(raw) or (raw.decode(), ""))[0]
+    reader = csv.DictReader(io.StringIO(text, newline=""), COLUMNS, restval="")
+    header, record, *fields = [row | {"line": reader.line_num} for row in reader if row[NAME]]
+    if header[NAME].lower() not in (NAME.lower(), "field_name"):
         raise KeyError(NAME)
-    empty = dict.fromkeys(COLUMNS, "")
-    numbered = ((cells, {"line": reader.line_num}) for cells in reader if any(cells))
-    fields = [empty | dict(zip(COLUMNS, cells, strict=False)) | line for cells, line in numbered]
-    draft = Draft(file, fields[0][FORM])
+    draft = Draft(file, record[FORM])
     groups = {row[MATRIX]: [one for one in fields if one[MATRIX] == row[MATRIX]] for row in fields if row[MATRIX]}
     groups = {name: rows for name, rows in groups.items() if all(row[NAME].startswith(f"{name}_") for row in rows)}
     form = ""
-    for row in fields[1:]:
+    for row in fields:
         rows, header = groups.get(row[MATRIX], []), [part for part in row[HEADER].split(" — ") if part]
         if rows and row is not rows[0]:
             continue

@@ -47,18 +47,6 @@ class Format:
         """How the tool writes answers to this questionnaire."""
         return import_module(f"{__package__}.{self.name}").dialect(instrument)
 
-    def read(self, path: Path) -> Draft:
-        """The draft of a questionnaire made there; InputError, in French, for a file that is none or asks nothing."""
-        try:
-            draft = import_module(f"{__package__}.{self.name}").read(path.read_bytes(), path.name)
-        except OSError as error:
-            raise InputError([f"{path.name} : {REASONS.get(error.errno, error.strerror)}"]) from error
-        except Exception as error:  # whatever a library makes of a file that is not of its kind
-            raise InputError([f"{path.name} : n'est pas {self.what}"]) from error
-        if not draft.asked:
-            raise InputError([f"{path.name} : aucune question n'y est lue", *draft.left_out])
-        return draft
-
 
 OWN = Format(  # the files that Relecture writes itself
     "tableschema", ("Relecture",), (".json",), "un Table Schema, avec sa liste fields"
@@ -76,11 +64,19 @@ FORMATS: Mapping[str, Format] = {
 
 
 def read(path: Path) -> Draft:
-    """The draft of a questionnaire, told by the name of its file; InputError, in French, for one that is none."""
+    """The draft of a questionnaire, told by the name of its file; InputError, in French, for what asks nothing."""
     readers = {suffix: form for form in FORMATS.values() for suffix in form.suffixes}
-    if path.suffix.lower() not in readers:
+    if (form := readers.get(path.suffix.lower())) is None:
         raise InputError([f"{path.name} : n'est pas un questionnaire ; attendu : {', '.join(readers)}"])
-    return readers[path.suffix.lower()].read(path)
+    try:
+        draft = import_module(f"{__package__}.{form.name}").read(path.read_bytes(), path.name)
+    except OSError as error:
+        raise InputError([f"{path.name} : {REASONS.get(error.errno, error.strerror)}"]) from error
+    except Exception as error:  # whatever a library makes of a file that is not of its kind
+        raise InputError([f"{path.name} : n'est pas {form.what}"]) from error
+    if not draft.asked:
+        raise InputError([f"{path.name} : aucune question n'y est lue", *draft.left_out])
+    return draft
 
 
 def names_in_words() -> str:

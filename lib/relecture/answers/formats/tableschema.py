@@ -31,7 +31,10 @@ def export(instrument: Instrument) -> tool.Export:
         "missingValues": ["", *sorted(CODES)],
         "primaryKey": [RESPONDENT],
     }
-    return tool.Export((json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode(), _lost(instrument))
+    counted = [item.id for item in instrument.items if item.least or item.most or tool.exclusive_codes(item)]
+    lost = [f"{name} : nombre ou exclusivité des choix" for name in counted]
+    lost += tool.left_out(instrument, "relevant", "decimals", "identifying")
+    return tool.Export((json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode(), lost)
 
 
 def dialect(instrument: Instrument) -> tool.Dialect:
@@ -103,9 +106,3 @@ def _codes(column: Column) -> list[str] | list[int] | None:
     """The cells allowed; ticks are numbers, missing codes are declared once for the whole file."""
     known = [code for code in column.codes if code not in CODES]
     return [int(code) for code in known] if column.item.kind == "multiple" else known or None
-
-
-def _lost(instrument: Instrument) -> list[str]:
-    counted = [item.id for item in instrument.items if item.least or item.most or tool.exclusive_codes(item)]
-    lost = [f"{name} : nombre ou exclusivité des choix" for name in counted]
-    return lost + tool.left_out(instrument, "relevant", "decimals", "identifying")
