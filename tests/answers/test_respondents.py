@@ -1,5 +1,6 @@
 """Own answers and synthetic ones come in the same shape, and only the synthetic ones are labelled."""
 
+import pandas as pd
 import pytest
 
 from relecture.answers import respondents
@@ -45,3 +46,12 @@ def test_in_printed_terms_a_missing_answer_is_nan_and_a_number_a_float(toy, rand
     assert set(frame["groupe"].dropna()) == {"equipes", "autres"}
     assert (frame["age"].dtype, frame["age"].isna().any()) == (float, True)
     assert "lesquelles.payante" in frame and "lesquelles.lifen" not in frame
+
+
+def test_rows_that_are_no_answer_are_told_apart(synthetic, tmp_path):
+    blank = synthetic.coded.iloc[:2].assign(**dict.fromkeys(synthetic.coded, "")).set_axis(["x", "y"])
+    pd.concat([synthetic.coded, blank]).rename_axis("repondant").to_csv(tmp_path / "answers.csv")
+    own = respondents.gather(STUDY, tmp_path / "answers.csv")
+    assert (own.n, own.left_out, synthetic.left_out) == (synthetic.n, {"vide": 2}, {})
+    words = own.summary.rows_in_words.replace("\xa0", " ")
+    assert words == f"{own.n + 2} lignes, 2 sans réponse, {own.n} réponses"

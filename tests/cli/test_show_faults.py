@@ -108,16 +108,25 @@ def test_json_holds_every_fault_and_text_tells_one_cause_once(one, tmp_path):
 
 def test_lines_beyond_sixty_are_counted():
     faults = [Fault(rank, "", "", f"faute {'x' * rank}") for rank in range(1, MOST + 6)]
-    lines = show_faults.text(None, faults).splitlines()
+    lines = show_faults.refusal(faults, [b"a\n"]).splitlines()
     assert (len(lines), lines[-1]) == (MOST + 1, "… et 5 autres lignes (validate --format json dit tout)")
 
 
 def test_what_tells_who_answers_is_only_counted():
-    summary = FileSummary("Kobo", "", "csv", "", "", 1, {}, ("_id",), ("_submitted_by",), ("une note",))
-    lines = show_faults.text(Answers(pd.DataFrame({"a": ["1"]}), summary), ()).splitlines()
-    assert plain("".join(lines[1:])) == (
-        "  colonnes de l’outil laissées de côté : _id  colonnes qui disent qui répond, jamais lues : 1  une note"
-    )
+    left = {"jamais_envoyee": 20, "vide": 1}
+    summary = FileSummary("LimeSurvey", "", "csv", "", "", 102, left, ("seed",), ("token",), ("une note",))
+    assert plain(show_faults.text(Answers(pd.DataFrame({"a": ["1"]}), summary))).splitlines()[1:] == [
+        "  102 lignes, 20 jamais envoyées, 1 sans réponse, 81 réponses (--keep jamais_envoyee --keep vide les garde)",
+        "  colonnes de l’outil laissées de côté : seed",
+        "  colonnes qui disent qui répond, jamais lues : 1",
+        "  une note",
+    ]
+
+
+def test_a_refused_file_is_told_with_the_setting_that_would_help_in_its_tool(tmp_path):
+    path = filed(tmp_path, ["_uuid,predice,rien", "a,Ouii,1"])
+    last = relecture("validate", "guefif", path).stderr.splitlines()[-1]
+    assert "(KoboToolbox)" in last and "« XML values and headers »" in plain(last) and "docs/importer" in last
 
 
 def test_json_accounts_for_an_accepted_file(one, tmp_path):

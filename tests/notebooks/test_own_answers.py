@@ -14,6 +14,7 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
@@ -135,7 +136,10 @@ def runs(folder, kernels):
         nbformat.write(notebook if change is separated else about_answers(notebook), path)
         frame, one = drawn(study, n)
         asked = skip_logic.apply(one, change(frame, one))[0]
-        asked.to_csv(path.with_suffix(".csv"))
+        blank = (
+            asked.iloc[:3].assign(**dict.fromkeys(asked, "")).set_axis(["a", "b", "c"]).rename_axis(asked.index.name)
+        )
+        (pd.concat([asked, blank]) if change is separated else asked).to_csv(path.with_suffix(".csv"))
         answers = {"answers": str(path.with_suffix(".csv")), "smallest_cell": SMALLEST}
         return execute.run(path, answers, kernels), unanswered(asked, one)
 
@@ -194,6 +198,13 @@ def test_of_the_file_only_its_name_reaches_the_page(told, folder):
     assert len(parts) > 3
     assert not [part for part in [told.encode(), *parts] if os.fsencode(folder) in part]
     assert re.search(r"answers = .*[a-z]+-\d+-[a-z]+\.csv", BeautifulSoup(told, "html.parser").get_text())
+
+
+def test_rows_that_are_no_answer_are_in_the_flow_chart(told):
+    """Where the file has some: three rows without any answer after 81 people."""
+    shown = re.sub(r"\s", " ", BeautifulSoup(told, "html.parser").get_text())
+    some = "84 lignes, 3 sans réponse, 81 réponses" in shown
+    assert some == ("-separated.csv" in told)
 
 
 def test_no_small_count_is_shown(section, told_of):

@@ -14,6 +14,8 @@ import pytest
 import yaml
 
 from relecture import load_study
+from relecture.answers.tools import registry
+from relecture.answers.tools.not_answers import ROWS
 from relecture.cli.study_commands import validate
 from relecture.core.french import typeset
 from relecture.core.study import ROOT
@@ -138,6 +140,12 @@ def test_the_import_of_answers_goes_as_it_is_told(tmp_path):
             refusals.append((sample.split(), _shell(tmp_path, command, refused=True).split()))
     assert refusals and all(sample == printed for sample, printed in refusals)
     assert (tmp_path / "codees.schema.json").is_file()
+
+
+def test_every_tool_and_every_kind_of_row_that_is_no_answer_has_its_place():
+    told = re.findall(r"^### (.+)$", _text(IMPORTS), re.MULTILINE)
+    assert sorted(told) == sorted(tool.label for tool in registry.tools().values() if tool.marks)
+    assert re.findall(r"^\| `(\w+)` \|", _text(IMPORTS), re.MULTILINE) == list(ROWS)
 
 
 def test_every_option_of_a_reading_is_told():

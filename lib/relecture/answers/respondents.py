@@ -57,6 +57,16 @@ class Respondents:
         """What stands first in the title of anything computed on synthetic answers; empty for own answers."""
         return SYNTHETIC if self.synthetic else ""
 
+    @property
+    def left_out(self) -> Mapping[str, int]:
+        """How many rows of the file are no answer, by kind; nothing for synthetic answers."""
+        return self.summary.left_out if self.summary else {}
+
+    @property
+    def rows(self) -> str:
+        """The rows of the file in French, those left out included; empty for synthetic answers."""
+        return self.summary.rows_in_words if self.summary else ""
+
 
 def gather(
     study: Study,

@@ -79,8 +79,8 @@ def _accepted(name: str, files: Iterable[Path], choices: dict[str, Any]) -> Any:
 
         answers, faults = validation.check(instrument.load(study.load_study(name, study.ROOT)), paths, **said)
         if faults:
-            raise errors.InputError([show_faults.refusal(faults)])
-        click.echo(show_faults.text(answers, ()))
+            raise errors.InputError([show_faults.refusal(faults, paths, sheet=choices["sheet"])])
+        click.echo(show_faults.text(answers))
     if said:
         return {"files": paths, **said}
     return paths if len(paths) > 1 else paths[0]

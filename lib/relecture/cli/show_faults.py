@@ -8,29 +8,28 @@ from dataclasses import asdict
 
 from relecture.answers.files.validation import Answers
 from relecture.answers.tables.faults import Fault, grouped, printable
+from relecture.answers.tools.advice import advice
 from relecture.core.french import typeset
 
 MOST = 60  # lines of faults in text; JSON has every fault
 
 
-def text(answers: Answers | None, faults: Sequence[Fault]) -> str:
-    """One line for a file without a fault, then what was left aside; otherwise one line a cause of faults."""
-    if answers is None:
-        return refusal(faults)
+def text(answers: Answers) -> str:
+    """One line for a file without a fault, then what was left aside: rows that are no answer, columns."""
     summary = answers.summary
-    notes = [f"colonnes de l'outil laissées de côté : {', '.join(map(printable, summary.service))}"] * bool(
-        summary.service
-    )
+    notes = [f"{summary.rows_in_words} (--keep {' --keep '.join(summary.left_out)} les garde)"] * bool(summary.left_out)
+    if summary.service:
+        notes.append(f"colonnes de l'outil laissées de côté : {', '.join(map(printable, summary.service))}")
     if summary.personal:
         notes.append(f"colonnes qui disent qui répond, jamais lues : {len(summary.personal)}")
     return "\n".join([typeset(str(answers)), *(f"  {typeset(note)}" for note in [*notes, *summary.notes])])
 
 
-def refusal(faults: Sequence[Fault]) -> str:
-    """Why a file is refused, one line a cause, 60 at most, then what would help; the same for every command."""
+def refusal(faults: Sequence[Fault], files: Sequence[str], *, sheet: str = "") -> str:
+    """Why files are refused, one line a cause, 60 at most, then what would help; the same for every command."""
     lines = grouped(faults)
     rest = [f"… et {len(lines) - MOST} autres lignes (validate --format json dit tout)"] if len(lines) > MOST else []
-    return "\n".join([*lines[:MOST], *rest])
+    return "\n".join([*lines[:MOST], *rest, *map(typeset, advice(files, faults, sheet=sheet))])
 
 
 def json(answers: Answers | None, faults: Sequence[Fault]) -> str:

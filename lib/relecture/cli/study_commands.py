@@ -113,8 +113,11 @@ def validate(name: str, files: tuple[str, ...], out: Path | None, form: str, **c
         raise errors.InputError([f"{out.name} : le fichier de réponses n'est jamais modifié ; choisissez un autre nom"])
     questionnaire = instrument.load(study.folder_of(name, study.ROOT))
     answers, faults = validation.check(questionnaire, files, **choices)
-    text = {"text": show_faults.text, "json": show_faults.json}[form](answers, faults)
-    click.echo(text, err=form == "text" and bool(faults))
+    if form == "json":
+        click.echo(show_faults.json(answers, faults))
+    else:
+        told = show_faults.text(answers) if answers else show_faults.refusal(faults, files, sheet=choices["sheet"])
+        click.echo(told, err=bool(faults))
     if faults:
         raise errors.InputError(())
     if out:

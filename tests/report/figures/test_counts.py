@@ -3,6 +3,7 @@
 import pytest
 from matplotlib.patches import Rectangle
 
+from relecture.answers.files.validation import FileSummary
 from relecture.report.figures import counts
 from relecture.report.figures.counts import FlowStep
 
@@ -42,3 +43,12 @@ def test_tally_follows_the_order_of_verdicts_with_marks_and_words(drawn, written
     assert words.index("✓ retrouvé : 212") < words.index("✗ incohérent : 9") < words.index("? invérifiable : 31")
     with pytest.raises(ValueError, match="perdu"):
         counts.tally_bar({"perdu": 1}, **WORDS)
+
+
+def test_rows_of_a_file_are_boxes_below_their_number():
+    left = {"jamais_envoyee": 20, "double": 1}
+    steps = counts.rows_read(FileSummary("", "", "csv", "", "", 102, left, (), (), ()))
+    assert [(step.label, step.count) for step in steps] == [
+        ("Lignes du fichier", "102"), ("Jamais envoyées", "20"), ("En double", "1"), ("Réponses", "81")
+    ]  # fmt: skip
+    assert {step.parent for step in steps[1:]} == {"Lignes du fichier"}

@@ -35,6 +35,7 @@ from relecture.answers.tools import not_answers
 from relecture.answers.tools.not_answers import ALL, ROWS
 from relecture.answers.tools.registry import tools
 from relecture.core.errors import InputError
+from relecture.core.french import number, plural
 
 Source = str | Path | bytes
 
@@ -74,6 +75,13 @@ class FileSummary:
     service: tuple[str, ...]
     personal: tuple[str, ...]
     notes: tuple[str, ...]
+
+    @property
+    def rows_in_words(self) -> str:
+        """The rows of the file in French, such as « 101 lignes, 20 jamais envoyées, 81 réponses »."""
+        aside = [f"{number(n)} {ROWS[kind][n > 1]}" for kind, n in self.left_out.items()]
+        answers = plural(self.rows - sum(self.left_out.values()), "réponse")
+        return ", ".join([plural(self.rows, "ligne"), *aside, answers])
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from relecture.core import exports
 __getattr__, __dir__, __all__ = exports(
     __name__,
     {
-        "counts": "FlowStep flow splits tally_bar",
+        "counts": "FlowStep flow rows_read splits tally_bar",
         "estimates": "bars forest tables2x2",
         "likert_bars": "diverging",
         "password_strengths": "strengths",

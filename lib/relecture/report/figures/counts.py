@@ -15,6 +15,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 from pandas import DataFrame
 
+from relecture.answers.files.validation import FileSummary
+from relecture.answers.tools.not_answers import ROWS
 from relecture.core import french
 from relecture.report import verdicts
 from relecture.report.figures.layout import EDGE, WIDTH, add_key, blank_axes, key_mark, key_patch, width, wrap
@@ -65,6 +67,15 @@ def flow(steps: Sequence[FlowStep]) -> Canvas:
         if box.step.parent:
             _arrow(axes, boxes[box.step.parent], box)
     return axes.figure
+
+
+def rows_read(summary: FileSummary) -> list[FlowStep]:
+    """Boxes of the rows of a file of answers: those that are no answer, kind by kind, and the answers."""
+    answers = summary.rows - sum(summary.left_out.values())
+    parts = {ROWS[kind][count > 1].capitalize(): count for kind, count in summary.left_out.items()}
+    whole = "Lignes du fichier"
+    below = (parts | {"Réponses": answers}).items()
+    return [FlowStep(whole, french.number(summary.rows)), *(FlowStep(one, french.number(n), whole) for one, n in below)]
 
 
 @as_figure

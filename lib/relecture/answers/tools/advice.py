@@ -1,0 +1,35 @@
+"""What to change in the tool that a refused file comes from: the setting of its export, by its name there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from relecture.answers.tables import opening
+from relecture.answers.tables.faults import Fault
+from relecture.answers.tables.table import UnreadableFile
+from relecture.answers.tools import recognition
+from relecture.answers.tools.registry import Tool, tools
+
+GUIDE = "docs/importer-des-reponses.md"
+
+
+def advice(
+    source: str | Path | bytes | Sequence[str | Path | bytes], faults: Sequence[Fault], *, sheet: str = ""
+) -> tuple[str, ...]:
+    """The tool that signs these files, and its setting that would help against these faults; nothing without a sign."""
+    tool = _signing(source, sheet)
+    if tool is None or not tool.advice:
+        return ()
+    headers = sum(fault.line == 1 for fault in faults)
+    setting = tool.advice["titles" if 2 * headers >= len(faults) else "answers"]
+    return (f"Le fichier ressemble à un export ({tool.label}). À essayer : {setting} (voir {GUIDE}).",)
+
+
+def _signing(source: str | Path | bytes | Sequence[str | Path | bytes], sheet: str) -> Tool | None:
+    """The first tool whose marks are all among the headers."""
+    try:
+        headers = [header for header in opening.read_table(source, sheet=sheet)[0].headers if header]
+    except UnreadableFile:
+        return None
+    return next((tool for tool in tools().values() if recognition.signed(tool, headers, ())), None)

@@ -1,0 +1,35 @@
+"""A refused file is told with the setting of the tool that signs it, and without one when nothing does."""
+
+import pytest
+
+from relecture.answers.tables.faults import Fault
+from relecture.answers.tools.advice import advice
+from relecture.answers.tools.registry import tools
+
+HEADER, CELL = Fault(1, "x", "", "colonne inconnue"), Fault(2, "x", "y", "n'est pas une réponse prévue")
+
+
+@pytest.mark.parametrize(
+    ("headers", "faults", "words"),
+    [
+        ("_uuid,x", [HEADER, CELL], ["KoboToolbox", "Format pour les valeurs", "XML values and headers"]),
+        ("_uuid,x", [HEADER, CELL, CELL], ["KoboToolbox", "Single and separate columns"]),
+        ("submitdate,x", [HEADER], ["LimeSurvey", "Question code"]),
+        ("submitdate,x", [CELL], ["LimeSurvey", "Answer codes"]),
+        ("record_id,x", [CELL], ["REDCap", "raw data"]),
+        ("Horodateur,x", [HEADER], ["Google Forms", "énoncé"]),
+    ],
+)
+def test_the_setting_goes_with_the_faults(headers, faults, words):
+    (line,) = advice(f"{headers}\na,b\n".encode(), faults)
+    assert [word for word in words if word not in line] == []
+
+
+@pytest.mark.parametrize("raw", [b"repondant,x\n1,2\n", b"x,y\n1,2\n", b""])
+def test_our_own_file_and_one_that_nothing_signs_have_none(raw):
+    assert advice(raw, [CELL]) == ()
+
+
+def test_every_tool_of_others_has_advice_for_titles_and_for_answers():
+    others = [tool for tool in tools().values() if tool.marks and tool.name not in ("relecture", "excel")]
+    assert len(others) == 8 and all({*tool.advice} == {"titles", "answers"} for tool in others)
