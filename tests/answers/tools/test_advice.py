@@ -30,6 +30,10 @@ def test_our_own_file_and_one_that_nothing_signs_have_none(raw):
     assert advice(raw, [CELL]) == ()
 
 
+def test_a_choice_of_the_command_that_is_refused_has_none():
+    assert advice(b"_uuid,x\na,b\n", [Fault(0, "", "bof", "n'est pas une sorte de lignes")]) == ()
+
+
 def test_every_tool_of_others_has_advice_for_titles_and_for_answers():
     others = [tool for tool in tools().values() if tool.marks and tool.name not in ("relecture", "excel")]
     assert len(others) == 8 and all({*tool.advice} == {"titles", "answers"} for tool in others)

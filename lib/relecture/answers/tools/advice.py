@@ -18,11 +18,11 @@ def advice(
     source: str | Path | bytes | Sequence[str | Path | bytes], faults: Sequence[Fault], *, sheet: str = ""
 ) -> tuple[str, ...]:
     """The tool that signs these files, and its setting that would help against these faults; nothing without a sign."""
-    tool = _signing(source, sheet)
+    lines = [fault.line for fault in faults if fault.line]  # no setting mends what a person said of the file
+    tool = _signing(source, sheet) if lines else None
     if tool is None or not tool.advice:
         return ()
-    headers = sum(fault.line == 1 for fault in faults)
-    setting = tool.advice["titles" if 2 * headers >= len(faults) else "answers"]
+    setting = tool.advice["titles" if 2 * lines.count(1) >= len(lines) else "answers"]
     return (f"Le fichier ressemble à un export ({tool.label}). À essayer : {setting} (voir {GUIDE}).",)
 
 
