@@ -145,7 +145,9 @@ def test_a_questionnaire_of_another_tool_serves_at_once(tmp_path):
     assert [path.name for path in folder.iterdir()] == ["instrument.yaml"]
     assert relecture("export", str(folder), "xlsform", str(tmp_path / "q.xlsx")).exit_code == 0
     header = instrument.load(folder).columns
-    (tmp_path / "reponses.csv").write_text(f"repondant,{','.join(header)}\n1{',' * len(header)}\n", encoding="utf-8")
+    answered = next(name for name, one in header.items() if one.item.kind == "single" and not one.item.relevant)
+    cells = (header[name].codes[0] if name == answered else "" for name in header)  # a row without answers is left out
+    (tmp_path / "reponses.csv").write_text(f"repondant,{','.join(header)}\n1,{','.join(cells)}\n", encoding="utf-8")
     assert instrument.load(folder).form(tmp_path / "saisies.csv").save()
     checked = relecture("validate", str(folder), str(tmp_path / "reponses.csv"))
     assert checked.exit_code == 0 and checked.stdout.startswith("1 réponse")

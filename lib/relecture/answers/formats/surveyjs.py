@@ -12,7 +12,7 @@ from typing import Any
 
 from relecture.answers.formats import tool
 from relecture.answers.questionnaire.instrument import Instrument, Section
-from relecture.answers.questionnaire.items import Choice, Item
+from relecture.answers.questionnaire.items import Item
 from relecture.core.french import plural
 
 KINDS = {"single": "radiogroup", "multiple": "checkbox", "matrix": "matrix", "text": "comment"}  # others: a text
@@ -32,12 +32,7 @@ def export(instrument: Instrument) -> tool.Export:
 
 def dialect(instrument: Instrument) -> tool.Dialect:
     """CSV of the results: a matrix row under `item.row`, a multiple item as one column of lists."""
-    return tool.Dialect(
-        instrument,
-        respondent="id",
-        list_header=lambda item: item.id,
-        separator=", ",
-    )
+    return tool.Dialect(instrument, respondent="id", list_header=lambda item: item.id, separator=", ")
 
 
 def _page(section: Section) -> dict[str, Any]:
@@ -56,13 +51,14 @@ def _element(item: Item) -> dict[str, Any]:
 
 
 def _body(item: Item) -> dict[str, Any]:
-    values = [{"value": choice.id, "text": choice.label} for choice in item.choices]
+    alone = {code: {"isExclusive": True} for code in tool.exclusive_codes(item)}
+    values = [{"value": choice.id, "text": choice.label} | alone.get(choice.id, {}) for choice in item.choices]
     if item.kind == "matrix":
         return {"columns": values, "rows": [{"value": row.id, "text": row.label} for row in item.rows]}
     if item.kind == "number":
         return {"inputType": "number", "validators": _bounds(item)}
     if item.kind == "multiple":
-        return {"choices": [_box(choice) for choice in item.choices]} | _ticks(item)
+        return {"choices": values} | _ticks(item)
     return {"choices": values} if values else {"inputType": item.kind} if item.kind in ("date", "time") else {}
 
 
@@ -70,21 +66,13 @@ def _bounds(item: Item) -> list[dict[str, Any]]:
     """Bounds and decimals; an empty answer passes both."""
     bounds = {"minValue": item.low, "maxValue": item.high}
     known = {name: bound for name, bound in bounds.items() if bound is not None}
-    words = tool.bounds_text(item)
+    words = ", ".join(filter(None, ["Un nombre est attendu", tool.bounds_text(item)]))
+    rule = f"{{{item.id}}} empty or round({{{item.id}}}, {item.decimals}) = {{{item.id}}}"
+    text = f"{plural(item.decimals, 'décimale')} au plus." if item.decimals else "Un nombre entier est attendu."
     return [
-        {"type": "numeric", **known, "text": f"Un nombre est attendu{f', {words}' if words else ''}."},
-        {
-            "type": "expression",
-            "expression": f"{{{item.id}}} empty or round({{{item.id}}}, {item.decimals}) = {{{item.id}}}",
-            "text": f"{plural(item.decimals, 'décimale')} au plus."
-            if item.decimals
-            else "Un nombre entier est attendu.",
-        },
+        {"type": "numeric", **known, "text": f"{words}."},
+        {"type": "expression", "expression": rule, "text": text},
     ]
-
-
-def _box(choice: Choice) -> dict[str, Any]:
-    return {"value": choice.id, "text": choice.label} | ({"isExclusive": True} if choice.alone else {})
 
 
 def _ticks(item: Item) -> dict[str, Any]:

@@ -105,9 +105,8 @@ def condition_text(
 
 def left_out(instrument: Instrument, *parts: str) -> list[str]:
     """What no tool keeps here (units, scores, derived variables), and these parts of items, which this one does not."""
-    lost = [
-        f"{item.id} : {PARTS[part]}" for part in (*parts, "unit") for item in instrument.items if getattr(item, part)
-    ]
+    told = ((item, part) for part in (*parts, "unit") for item in instrument.items if getattr(item, part))
+    lost = [f"{item.id} : {PARTS[part]}" for item, part in told]
     lost += [f"score « {score.label} », calculé à l'import" for score in instrument.scores]
     return lost + [f"variable « {variable.label} », déduite à l'import" for variable in instrument.derived]
 

@@ -33,7 +33,7 @@ RULES = {  # by key: a part of a constraint, and its words
     "most": ("count-selected(.) <= {}", "au plus {}"),
     "low": (". >= {}", "au moins {}"),
     "high": (". <= {}", "au plus {}"),
-    "decimals": ("round(., {}) = .", "au plus {} décimale(s)"),
+    "decimals": ("round(., {}) = .", "décimales : {} au plus"),
 }
 Row = Mapping[str, Any]
 
@@ -105,7 +105,7 @@ def _constraint(item: Item) -> dict[str, str]:
         if value or (value == 0 and key != "decimals"):
             enough = [f"selected(., '{code}')" for code in alone if key == "least" and value > 1]
             rule = " or ".join([RULES[key][0].format(value), *enough])
-            rules[f"({rule})" if " or " in rule else rule] = RULES[key][1].format(value)
+            rules[f"({rule})" if " or " in rule else rule] = RULES[key][1].format(value).replace(".", ",")
     return {"constraint": " and ".join(rules), "constraint_message": " ; ".join(rules.values())}
 
 
