@@ -81,10 +81,11 @@ class Study(core.Study):
 
     def findings(self, *, repairs: bool = True, draws: bool = True) -> Findings:
         """Findings on every relation, as `audit.audit` makes them, made once; InputError for a malformed ledger."""
-        from relecture.printed import audit
+        from relecture.printed import audit, kept_findings
 
         if (repairs, draws) not in self._found:
-            self._found[repairs, draws] = Findings(audit.audit(self, repairs=repairs, draws=draws))
+            found = kept_findings.kept(self, audit.audit, repairs=repairs, draws=draws)
+            self._found[repairs, draws] = Findings(found)
         return self._found[repairs, draws]
 
     @cached_property
