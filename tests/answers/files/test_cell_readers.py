@@ -110,3 +110,15 @@ NO_MOMENTS = [
 def test_what_is_no_day_or_time_is_refused(hard, name, text):
     with pytest.raises(cell_readers.UnreadableCell, match=f"n'est pas une {'date' if name == 'jour' else 'heure'}"):
         cell_readers.READERS[hard[name].kind](hard[name], OWN.dialect(hard))(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("VRAI", "oui"), ("true", "oui"), ("Y", "oui"), ("N", "non"), ("FAUX", "non")]
+)
+def test_yes_and_no_are_read_as_spreadsheets_and_tools_write_them(read, text, code):
+    assert read(cell_readers.choice_reader, "mss", text) == code
+
+
+@pytest.mark.parametrize("text", ["1", "0", "x"])
+def test_a_number_or_a_mark_is_neither_yes_nor_no(read, text):
+    assert refusal(read, cell_readers.choice_reader, "mss", text)[0] == "n'est pas une réponse prévue"

@@ -276,3 +276,16 @@ def test_nothing_but_a_table_is_ever_a_traceback(sources):
     for size in [*range(40), *([400] * (300 // SHARE))]:
         answers, faults = validation.check(one, bytes(rng.choices(b'",;\n\r\t| a1\0\xe9\xff', k=size)))
         assert answers is None and faults
+
+
+@pytest.mark.parametrize("name", ["Total", "MOYENNE"])
+def test_a_line_of_sums_is_no_respondent(toy, name):
+    line = FINE.partition(",")[2]
+    assert told(toy, OWN + FINE + f"{name},{line}") == [
+        f"ligne 3, colonne « repondant » : « {name} » ne désigne pas un répondant"
+    ]
+
+
+def test_columns_without_a_title_are_told_once(toy):
+    header, line = OWN.strip(), FINE.strip()
+    assert told(toy, f"{header},,,,\n{line},1,0,1,1\n") == ["ligne 1 : 4 colonnes (n° 13, 14, 15…) n'ont pas de titre"]

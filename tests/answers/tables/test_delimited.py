@@ -102,3 +102,8 @@ def test_a_cell_without_end_is_refused_before_it_fills_the_memory():
     assert csv.field_size_limit(before) == 10**9
     (fault,) = faults
     assert str(fault) == "ligne 2 : une cellule de plus de 131072 signes (guillemet mal fermé ?)"
+
+
+def test_a_circumflex_separates_as_redcap_may():
+    table, faults = delimited.read_table("âge^ville\n41^Pau\n".encode())
+    assert (table.headers, table.delimiter, faults) == (("âge", "ville"), "^", [])

@@ -1,8 +1,10 @@
 """Sheets of workbooks give texts as people see them; the sheet is told, or chosen; far cells and errors are refused."""
 
+import io
 from datetime import date, datetime, time
 
 import pytest
+from openpyxl import Workbook
 
 from relecture.answers.tables import workbooks
 from relecture.answers.tables.table import UnreadableFile
@@ -119,3 +121,20 @@ def test_a_damaged_workbook_is_refused(xlsx, rewritten, name):
     assert refusal(rewritten(xlsx({"F": ROWS}), name, lambda xml: xml[: len(xml) // 2])) == [
         "fichier : ce classeur est abîmé ou protégé par un mot de passe"
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [("A1:B1", []), ("B4:B5", ["ligne 4, colonne « ville »"]), ("A4:B4", ["ligne 4, colonne « age »"])],
+)
+def test_cells_of_answers_merged_into_one_are_refused_and_not_a_title(cells, told):
+    book = Workbook()
+    for line in [["Enquête"], *ROWS, [28, "Foix"]]:
+        book.active.append(line)
+    book.active.insert_rows(2)
+    book.active.merge_cells(cells)
+    file = io.BytesIO()
+    book.save(file)
+    _, faults = workbooks.read_table(file.getvalue(), known=known)
+    assert [str(fault).partition(" : ")[0] for fault in faults] == told
+    assert all("fusionnées" in fault.what for fault in faults)

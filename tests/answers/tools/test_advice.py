@@ -2,7 +2,7 @@
 
 import pytest
 
-from relecture.answers.tables.faults import Fault
+from relecture.answers.tables.faults import UNKNOWN_COLUMN, Fault
 from relecture.answers.tools.advice import advice
 from relecture.answers.tools.registry import tools
 
@@ -37,3 +37,10 @@ def test_a_choice_of_the_command_that_is_refused_has_none():
 def test_every_tool_of_others_has_advice_for_titles_and_for_answers():
     others = [tool for tool in tools().values() if tool.marks and tool.name not in ("relecture", "excel")]
     assert len(others) == 8 and all({*tool.advice} == {"titles", "answers"} for tool in others)
+
+
+def test_a_column_that_is_no_question_may_be_set_aside():
+    strange = Fault(1, "N° de fiche", "", UNKNOWN_COLUMN)
+    (alone,) = advice(b"N\xc2\xb0 de fiche,x\n1,2\n", [strange])
+    assert '--ignore "N° de fiche"' in alone
+    assert len(advice(b"_uuid,x\n1,2\n", [strange])) == 2

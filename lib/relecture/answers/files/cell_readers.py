@@ -45,6 +45,7 @@ class UnreadableCell(ValueError):
 
 
 Reader = Callable[[str], str]
+SAME = {"oui": ("o", "y", "yes", "true", "vrai"), "non": ("n", "no", "false", "faux")}  # cells of Oui and Non
 
 
 def choice_ids(item: Item, dialect: Dialect) -> dict[str, str]:
@@ -61,6 +62,8 @@ def choice_ids(item: Item, dialect: Dialect) -> dict[str, str]:
 def choice_reader(item: Item, dialect: Dialect) -> Reader:
     """Reads a choice of a single item or of a matrix row."""
     known = choice_ids(item, dialect)
+    if SAME.keys() <= known.keys():
+        known = {cell: known[name] for name, cells in SAME.items() for cell in cells} | known
 
     def read(text: str) -> str:
         cell = text.strip()

@@ -21,7 +21,7 @@ from relecture.answers.formats.tool import Dialect
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Item
 from relecture.answers.questionnaire.missing import CODES
-from relecture.answers.tables.faults import Fault
+from relecture.answers.tables.faults import UNKNOWN_COLUMN, Fault
 from relecture.answers.tools import recognition
 from relecture.answers.tools.registry import Tool, tools
 
@@ -175,7 +175,7 @@ def _refusals(headers: Sequence[str], refused: list[Claim], places: Mapping[Head
 def _strangers(headers: Sequence[str], roles: Mapping[str, list[int]]) -> Iterator[Fault]:
     """Columns of nobody, questions that were to be set aside, and the tool's own columns that are there twice."""
     for place in roles["unknown"]:
-        yield Fault(1, headers[place], "", "colonne inconnue de l'instrument")
+        yield Fault(1, headers[place], "", UNKNOWN_COLUMN)
     for place in roles["asked"]:
         yield Fault(1, headers[place], "", "c'est une question : elle ne peut pas être laissée de côté")
     aside = Counter(headers[place] for role in ("id", "service", "personal") for place in roles[role])

@@ -26,13 +26,13 @@ from relecture.answers.files.decode import SourceTable, contradictions, decode_c
 from relecture.answers.files.headers import Hints, Layout, best_layouts, title_counter
 from relecture.answers.questionnaire import skip_logic
 from relecture.answers.questionnaire.instrument import Instrument
-from relecture.answers.questionnaire.missing import CODES, RESPONDENT
+from relecture.answers.questionnaire.missing import RESPONDENT
 from relecture.answers.tables import opening
 from relecture.answers.tables.delimited import DELIMITERS
 from relecture.answers.tables.faults import Fault, faults_at, sorted_faults
 from relecture.answers.tables.table import Table, UnreadableFile
 from relecture.answers.tools import not_answers
-from relecture.answers.tools.not_answers import ALL, ROWS
+from relecture.answers.tools.not_answers import ALL, NOBODY, ROWS
 from relecture.answers.tools.registry import tools
 from relecture.core.errors import InputError
 from relecture.core.french import number, plural
@@ -149,10 +149,8 @@ def _other_readings(tried: list[tuple[Answers, list[Fault]]]) -> Iterator[Fault]
 def _layouts(instrument: Instrument, table: Table, choices: Choices) -> list[Layout]:
     """The readings to try; refused when no header is known, or when cells stand below no header."""
     _check_choices(choices)
-    pairs = enumerate(table.headers)
-    if bare := [str(place + 1) for place, header in pairs if not header and place not in table.blank()]:
-        which = f"les colonnes n° {', '.join(bare)} n'ont" if len(bare) > 1 else f"la colonne n° {bare[0]} n'a"
-        raise UnreadableFile(Fault(1, "", "", f"{which} pas de titre"))
+    if untitled := table.untitled():
+        raise UnreadableFile(Fault(1, "", "", untitled))
     empty = {"", *choices.missing, *(word for tool in tools().values() for word in tool.empty)}
     hints = Hints(choices.tool, choices.ignore, choices.missing, table.kind, table.blank(empty))
     layouts = best_layouts(instrument, table.headers, hints)
@@ -233,7 +231,7 @@ def _respondents(table: Table, layout: Layout) -> tuple[list[str], list[Fault]]:
     first: dict[str, int] = {}
     faults = []
     for label, line in zip(labels, table.lines, strict=True):
-        if not label or label in CODES or CONTROL.search(label) or len(label) > 200:
+        if label.casefold() in NOBODY or CONTROL.search(label) or len(label) > 200:
             faults.append((line, label, "ne désigne pas un répondant"))
         elif first.setdefault(label, line) != line:
             faults.append((line, label, f"désigne déjà le répondant de la ligne {first[label]}"))

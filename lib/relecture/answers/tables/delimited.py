@@ -1,10 +1,10 @@
 """Bytes of a CSV read as a table, its encoding and its delimiter recognised.
 
 A CSV comes as some tool, or a French spreadsheet, wrote it. Encodings are tried in a fixed order (`core.encodings`).
-The delimiter is the one that a first line `sep=;` tells, else the one of `, ; tab |` that cuts the line of titles into
-most titles of the questionnaire, then into most cells. Quotes follow RFC 4180; an end of line inside a cell becomes
-`\\n`. Refused: a file that is empty or no text, a mixture of encodings, quotes that never close, lines with too many or
-too few cells. A line without any cell filled is left aside, and told.
+The delimiter is the one that a first line `sep=;` tells, else the one of `, ; tab | ^` that cuts the line of titles
+into most titles of the questionnaire, then into most cells. Quotes follow RFC 4180; an end of line inside a cell
+becomes `\\n`. Refused: a file that is empty or no text, a mixture of encodings, quotes that never close, lines with
+too many or too few cells. A line without any cell filled is left aside, and told.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from relecture.answers.tables.header_line import FIRST, Known, header_line, read
 from relecture.answers.tables.table import Record, Table, UnreadableFile
 from relecture.core import encodings
 
-DELIMITERS = {",": "virgules", ";": "points-virgules", "\t": "tabulations", "|": "barres verticales"}
+DELIMITERS = {",": "virgules", ";": "points-virgules", "\t": "tabulations", "|": "barres verticales", "^": "« ^ »"}
 _LONGEST = 131_072  # signs of a cell
 _REFUSED = {
     "ole": "un ancien classeur Excel, ou protégé par un mot de passe ; l'enregistrer en .xlsx",

@@ -58,7 +58,7 @@ def read_records(
     faults = [*rows.faults, *broken]
     if not rows.lines and not faults:
         faults.append(Fault(0, "", "", "aucune réponse sous la ligne de titres"))
-    return rows.table(kind, encoding, delimiter), faults
+    return rows.table(kind, encoding, delimiter).unnumbered(), faults
 
 
 def _tags(cells: Sequence[str]) -> bool:

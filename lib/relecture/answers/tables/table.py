@@ -60,6 +60,24 @@ class Table:
         columns = tuple(replace(column, ranks=column.ranks[rows]) for column in self.columns)
         return replace(self, columns=columns, lines=self.lines[rows])
 
+    def unnumbered(self) -> Table:
+        """The same table without a first column that R or pandas adds: 1, 2, 3… or 0, 1, 2… under no title."""
+        if len(self.headers) < 2 or self.headers[0] not in ("", "Unnamed: 0") or not len(self.lines):
+            return self
+        texts = self.columns[0].at(np.arange(len(self.lines)))
+        if texts not in ([str(start + row) for row in range(len(texts))] for start in (0, 1)):
+            return self
+        return replace(self, headers=self.headers[1:], columns=self.columns[1:])
+
+    def untitled(self) -> str:
+        """What is said of columns with cells and no title, empty when there is none."""
+        blank = self.blank()
+        places = [place + 1 for place, header in enumerate(self.headers) if not header and place not in blank]
+        if len(places) < 2:
+            return f"la colonne n° {places[0]} n'a pas de titre" if places else ""
+        few = ", ".join(map(str, places[:3])) + "…" * (len(places) > 3)
+        return f"{len(places)} colonnes (n° {few}) n'ont pas de titre"
+
     def blank(self, empty: Collection[str] = ("",)) -> frozenset[int]:
         """The places of the columns without a cell but these."""
         return frozenset(place for place, one in enumerate(self.columns) if {*map(str.strip, one.texts)} <= {*empty})

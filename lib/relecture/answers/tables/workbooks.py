@@ -1,9 +1,9 @@
 """A sheet of a workbook (.xlsx, .ods) read as a table of texts.
 
 Without a choice, the sheet is the one in sight that holds most titles of the questionnaire, else the first in sight
-that holds anything; where two hold about as many, the person chooses. Refused: a cell in error, which would pass for an
-empty one, and cells so far apart that the rectangle between them does not fit in memory. A formula is read as the
-value that was saved with it.
+that holds anything; where two hold about as many, the person chooses. Refused: a cell of an answer in error or merged
+with others, which would pass for an empty one, and cells so far apart that the rectangle between them does not fit in
+memory. A formula is read as the value that was saved with it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def read_table(raw: bytes, *, sheet: str = "", known: Known | None = None) -> tu
             kind, contents = kind_of(archive.namelist()), _Contents(archive)
             name = _chosen(book, sheet, known, contents)
             wrong = contents.errors(name)
-            table, faults = read_records(_records(_sheet(book, name, contents)), kind, known)
+            chosen = _sheet(book, name, contents)
+            table, faults = read_records(_records(chosen), kind, known)
+            wrong += _merged(chosen, table)
     except (CalamineError, zipfile.BadZipFile, SyntaxError, KeyError, OSError, ValueError) as error:
         raise UnreadableFile(_DAMAGED) from error
     notes = (f"feuille lue : « {name} »",) if len(book.sheet_names) > 1 else ()
@@ -101,6 +103,13 @@ def _sheet(book: CalamineWorkbook, name: str, contents: _Contents) -> CalamineSh
 
 def _records(sheet: CalamineSheet) -> Iterator[Record]:
     return ((list(map(cell_text, row)), line) for line, row in enumerate(sheet.iter_rows(), start=1))
+
+
+def _merged(sheet: CalamineSheet, table: Table) -> Iterator[Fault]:
+    """Cells of answers merged into one, of which only the first holds what a person sees in all."""
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        if left < len(table.headers) and ((table.lines > top) & (table.lines <= bottom + 1)).any():
+            yield Fault(top + 1, table.headers[left], "", "cellules fusionnées ; les défusionner, et remplir chacune")
 
 
 def _chosen(book: CalamineWorkbook, sheet: str, known: Known | None, contents: _Contents) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from relecture.answers.tables import opening
-from relecture.answers.tables.faults import Fault
+from relecture.answers.tables.faults import UNKNOWN_COLUMN, Fault, printable
 from relecture.answers.tables.table import UnreadableFile
 from relecture.answers.tools import recognition
 from relecture.answers.tools.registry import Tool, tools
@@ -17,13 +17,18 @@ GUIDE = "docs/importer-des-reponses.md"
 def advice(
     source: str | Path | bytes | Sequence[str | Path | bytes], faults: Sequence[Fault], *, sheet: str = ""
 ) -> tuple[str, ...]:
-    """The tool that signs these files, and its setting that would help against these faults; nothing without a sign."""
+    """The tool that signs these files, and its setting that would help against these faults; nothing without a sign.
+
+    Before it, how to set aside a column that is no question.
+    """
+    strange = next((printable(fault.column) for fault in faults if fault.what == UNKNOWN_COLUMN), "")
+    aside = (f'Si « {strange} » n\'est pas une question : --ignore "{strange}" (voir {GUIDE}).',) if strange else ()
     lines = [fault.line for fault in faults if fault.line]  # no setting mends what a person said of the file
     tool = _signing(source, sheet) if lines else None
     if tool is None or not tool.advice:
-        return ()
+        return aside
     setting = tool.advice["titles" if 2 * lines.count(1) >= len(lines) else "answers"]
-    return (f"Le fichier ressemble à un export ({tool.label}). À essayer : {setting} (voir {GUIDE}).",)
+    return (*aside, f"Le fichier ressemble à un export ({tool.label}). À essayer : {setting} (voir {GUIDE}).")
 
 
 def _signing(source: str | Path | bytes | Sequence[str | Path | bytes], sheet: str) -> Tool | None:

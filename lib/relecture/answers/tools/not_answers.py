@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from relecture.answers.questionnaire.labels import plain_label
+from relecture.answers.questionnaire.missing import CODES
 from relecture.answers.tables.table import Table
 from relecture.answers.tools.recognition import matches
 from relecture.answers.tools.registry import RowRule, Tool
@@ -25,6 +26,7 @@ ROWS: Mapping[str, tuple[str, str]] = {  # in French, for one row and for severa
     "vide": ("sans réponse", "sans réponse"),
     "double": ("en double", "en double"),
 }
+NOBODY = ("", *CODES, "total", "totaux", "somme", "moyenne")  # in place of a respondent; a line of sums is none
 ALL = "tout"  # what `keep` says for every kind
 
 
