@@ -15,10 +15,11 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from math import sqrt
-from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from relecture.stats import firth
 
 COLUMNS = [
     "covariate", "level", "coefficient", "coefficient_low", "coefficient_high",
@@ -26,10 +27,6 @@ COLUMNS = [
 ]  # fmt: skip
 ALIASED = "se déduit des covariables qui précèdent (colinéarité) : écartée"
 FEW = 10  # outcomes of the rarer kind a coefficient needs (Peduzzi 1996)
-_STARTS = np.array([[0.0], [1.0], [1.0], [3.0], [3.0]])  # of Firth's search, a deviation; the best end is kept
-_FLAT = 1e-4  # slope of a likelihood at its maximum
-_REMOTE = 10  # times the estimate, where another maximum of the profile may be
-_FARTHEST = 8  # steps from an estimate to a bound, each twice as long as the one before: 128 deviations
 
 
 def multivariable(
@@ -134,66 +131,9 @@ def _patterns(y: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.
 
 
 def _firth(y: np.ndarray, x: np.ndarray, counts: np.ndarray, confidence: float) -> dict[str, object]:
-    from scipy.stats import chi2
-
-    data, size = (np.column_stack([x, np.ones(len(y))]), y, counts), x.shape[1] + 1
-    starts = _STARTS * np.random.default_rng(1).choice([-1.0, 1.0], (len(_STARTS), size))
-    top, fit = _highest(starts, None, data)
-    reach, null, bounds = sqrt(chi2.ppf(confidence, 1)), np.empty(size - 1), np.empty((size - 1, 2))
-    for term in range(size - 1):
-        null[term] = _highest(np.where(np.arange(size) == term, 0, [*starts, fit]), term, data)[0]
-        bounds[term] = [_bound(top, fit, term, side * reach, data) for side in (-1, 1)]
-    steep = np.abs(_penalised(fit, *data)[1]).max() > _FLAT
-    note = "l'estimation n'a pas convergé : à ne pas interpréter" if steep else ""
-    return _named(fit[:-1], bounds, chi2.sf(2 * (top - null), 1), "Firth", note)
-
-
-def _penalised(b: np.ndarray, x: np.ndarray, y: np.ndarray, counts: np.ndarray) -> tuple[float, np.ndarray]:
-    """Minus Firth's likelihood (its logarithm) and minus its slopes; a row stands for `counts` respondents."""
-    from scipy.special import expit, log_expit
-
-    eta = x @ b
-    p = expit(eta)
-    q, r = np.linalg.qr(x * np.sqrt(counts * p * (1 - p))[:, None])
-    with np.errstate(divide="ignore"):
-        height = counts @ log_expit((2 * y - 1) * eta) + np.log(np.abs(np.diag(r))).sum()
-    return -float(height), -x.T @ (counts * (y - p) + (q**2).sum(axis=1) * (0.5 - p))
-
-
-def _highest(starts: Any, fixed: int | None, data: tuple[np.ndarray, ...]) -> tuple[float, np.ndarray]:
-    """The best maximum met from these starts, the first one at equality, and where; one coefficient may be fixed."""
-    from scipy.optimize import minimize
-
-    moves = np.arange(len(starts[0])) != fixed
-
-    def depth(b: np.ndarray) -> tuple[float, np.ndarray]:
-        value, slopes = _penalised(b, *data)
-        return value, slopes * moves
-
-    ends = [minimize(depth, start, jac=True, method="BFGS", options={"gtol": 1e-8}) for start in starts]
-    best = min(ends, key=lambda end: np.nan_to_num(end.fun, nan=np.inf) + 1e-9 * (end is not ends[0]))
-    return -best.fun, best.x
-
-
-def _bound(top: float, fit: np.ndarray, term: int, reach: float, data: tuple[np.ndarray, ...]) -> float:
-    """Where the profile is `reach` deviations from its top, on the side of its sign; NaN when it never is."""
-    from scipy.optimize import brentq
-
-    at = fit
-
-    def beyond(value: float) -> float:
-        nonlocal at
-        starts = np.array([at, at * value / at[term], fit, _REMOTE * fit])  # far away, maxima lie on rays
-        starts[:, term] = value
-        height, at = _highest(starts, term, data)
-        return sqrt(max(2 * (top - height), 0)) - abs(reach)
-
-    near, step = fit[term], np.sign(reach) / 2
-    for _ in range(_FARTHEST):
-        if beyond(near + step) > 0:
-            return float(brentq(beyond, near, near + step, xtol=1e-8))
-        near, step = near + step, step * 2
-    return np.nan
+    coefficients, bounds, p, settled = firth.fit(y, x, counts, confidence)
+    note = "" if settled else "l'estimation n'a pas convergé : à ne pas interpréter"
+    return _named(coefficients, bounds, p, "Firth", note)
 
 
 def _named(coefficients: np.ndarray, bounds: np.ndarray, p: np.ndarray, method: str, note: str) -> dict[str, object]:
