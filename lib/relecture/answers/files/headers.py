@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from relecture.answers.files import header_codes, wording
 from relecture.answers.files.header_codes import Codes
@@ -93,7 +94,11 @@ def best_layouts(instrument: Instrument, headers: tuple[str, ...], hints: Hints 
 def title_counter(instrument: Instrument) -> Callable[[Sequence[str]], int]:
     """Function of some texts -> how many of them are titles of columns of this questionnaire, by code or by words."""
     several = vocabularies(instrument).values()
-    known = lambda text: any(one.codes.targets(text) or wording.targets(text, one.words)[0] for one in several)  # noqa: E731
+
+    @cache  # answers, among which the line of titles is looked for, are often the same
+    def known(text: str) -> bool:
+        return any(one.codes.targets(text) or wording.targets(text, one.words)[0] for one in several)
+
     return lambda texts: sum(bool(text.strip()) and known(text.strip()) for text in texts)
 
 
