@@ -138,3 +138,8 @@ def test_cells_of_answers_merged_into_one_are_refused_and_not_a_title(cells, tol
     _, faults = workbooks.read_table(file.getvalue(), known=known)
     assert [str(fault).partition(" : ")[0] for fault in faults] == told
     assert all("fusionnées" in fault.what for fault in faults)
+
+
+def test_a_sheet_whose_xml_is_broken_is_refused(xlsx, rewritten):
+    raw = rewritten(xlsx({"F": ROWS}), SHEET, lambda xml: xml.replace(b"</v></c>", b"</v></c<>", 1))
+    assert refusal(raw) == ["fichier : ce classeur est abîmé ou protégé par un mot de passe"]

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import reduce
 from itertools import islice
+from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
@@ -24,7 +25,8 @@ from relecture.answers.tables.header_line import FIRST, Known, header_line, read
 from relecture.answers.tables.table import Record, Table, UnreadableFile, cell_text
 
 LARGEST = 30_000_000  # cells of a sheet
-BOOKS = {"xl/workbook.xml": "xlsx", "content.xml": "ods"}
+_CONTENT = "content.xml"
+BOOKS = {"xl/workbook.xml": "xlsx", _CONTENT: "ods"}
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _DAMAGED = Fault(0, "", "", "ce classeur est abîmé ou protégé par un mot de passe")
 _TOO_FAR = "une cellule remplie très loin du tableau ; l'effacer, puis enregistrer"
@@ -44,11 +46,12 @@ def read_table(raw: bytes, *, sheet: str = "", known: Known | None = None) -> tu
         with zipfile.ZipFile(io.BytesIO(raw)) as archive, CalamineWorkbook.from_filelike(io.BytesIO(raw)) as book:
             kind, contents = kind_of(archive.namelist()), _Contents(archive)
             name = _chosen(book, sheet, known, contents)
+            contents.parse(name)
             wrong = contents.errors(name)
             chosen = _sheet(book, name, contents)
             table, faults = read_records(_records(chosen), kind, known)
             wrong += _merged(chosen, table)
-    except (CalamineError, zipfile.BadZipFile, SyntaxError, KeyError, OSError, ValueError) as error:
+    except (CalamineError, zipfile.BadZipFile, SyntaxError, expat.ExpatError, KeyError, OSError, ValueError) as error:
         raise UnreadableFile(_DAMAGED) from error
     notes = (f"feuille lue : « {name} »",) if len(book.sheet_names) > 1 else ()
     return replace(table, notes=notes), [*faults, *wrong]
@@ -61,6 +64,7 @@ class _Contents:
         from lxml import etree
 
         self.archive, self.kind = archive, kind_of(archive.namelist())
+        self.paths: dict[str, str] = {}
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         if self.kind == "xlsx":
             targets = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), parser)
@@ -69,7 +73,15 @@ class _Contents:
             self.paths = {sheet.get("name"): posixpath.normpath(paths[sheet.get(_ID)])[1:] for sheet in sheets}
 
     def _xml(self, name: str) -> bytes:
-        return self.archive.read(self.paths[name] if self.kind == "xlsx" else "content.xml")
+        return self.archive.read(self.paths[name] if self.kind == "xlsx" else _CONTENT)
+
+    def parse(self, name: str) -> None:
+        """Raise ExpatError where the XML of a sheet is broken: calamine would read two cells as one."""
+        texts = "xl/sharedStrings.xml"
+        parts = [self.paths[name], *([texts] if texts in self.archive.namelist() else [])] if self.paths else [_CONTENT]
+        for part in parts:
+            with self.archive.open(part) as xml:
+                expat.ParserCreate().ParseFile(xml)
 
     def too_far(self, name: str) -> bool:
         """Whether the rectangle of filled cells is larger than LARGEST."""
