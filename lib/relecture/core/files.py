@@ -180,7 +180,8 @@ def remove(path: Path) -> None:
 
 def refusal(target: Path, error: OSError) -> InputError:
     """What to tell of a file or folder that could not be written."""
-    return InputError([f"« {target} » : écriture impossible ({REASONS.get(error.errno, error.strerror)})"])
+    why = "dossier absent" if error.errno == errno.ENOENT else REASONS.get(error.errno, error.strerror)
+    return InputError([f"« {target} » : écriture impossible ({why})"])
 
 
 def guarded(cell: str) -> str:

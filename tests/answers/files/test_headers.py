@@ -81,7 +81,7 @@ def test_a_column_twice_a_stranger_and_an_absent_column_are_faults(toy):
     found = lines(laid(toy, "redcap", *headers))
     assert found[:3] == [
         "ligne 1, colonne « mss » : la colonne n° 2 est déjà celle de cette question",
-        "ligne 1, colonne « zz » : colonne inconnue de l'instrument",
+        "ligne 1, colonne « zz » : colonne inconnue du questionnaire",
         "ligne 1, colonne « redcap_event_name » : colonne répétée",
     ]
     assert "ligne 1, colonne « lesquelles___mailiz » : colonne absente du fichier" in found

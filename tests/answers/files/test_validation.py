@@ -147,7 +147,7 @@ def test_an_answer_that_cannot_be_is_refused_with_its_place(toy, cells, fault):
         (OWN + "a" + "," * 11 + "\n", ["fichier : aucune réponse : 1\xa0ligne sans réponse"]),
         (OWN + FINE + 'b,"oui', ["ligne 3 : écriture CSV incorrecte (guillemet mal fermé ?)"]),
         (OWN.replace("ville", "vile") + FINE, [
-            "ligne 1, colonne « vile » : colonne inconnue de l'instrument",
+            "ligne 1, colonne « vile » : colonne inconnue du questionnaire",
             "ligne 1, colonne « ville » : colonne absente du fichier",
         ]),
         (OWN.replace("ville", "age") + FINE, [

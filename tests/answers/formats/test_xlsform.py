@@ -92,6 +92,13 @@ def test_the_form_becomes_an_instrument(draft):
     assert [choice.id for choice in form["suite"].choices] == ["1", "0", "other"]
 
 
+def test_a_section_keeps_the_name_of_its_group(draft, one):
+    """Headers hold it: « vous/Age », and the text of an introduction in our own form."""
+    assert [section["id"] for section in draft.document()["sections"]] == ["vous", "visite", "ma_visite"]
+    again = instrument.build(xlsform.read(xlsform.export(one).content, "form.xlsx").document())
+    assert [section.id for section in again.sections] == [section.id for section in one.sections]
+
+
 def test_conditions_of_groups_hold_for_what_is_inside(draft):
     items = {item["id"]: item for section in draft.document()["sections"] for item in section["items"]}
     assert items["outils"]["relevant"] == {"equals": {"mss": "1"}}

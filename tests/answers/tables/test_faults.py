@@ -51,10 +51,10 @@ def test_one_cause_in_one_column_is_told_once_with_its_number_however_many_were_
 
 
 def test_one_cause_in_many_columns_is_one_line_whatever_each_names():
-    unknown = [Fault(1, f"ess-{rank}", "", "colonne inconnue de l'instrument") for rank in range(40)]
+    unknown = [Fault(1, f"ess-{rank}", "", "colonne inconnue du questionnaire") for rank in range(40)]
     (line,) = plain(grouped(unknown))
     assert line.startswith(
-        "40 colonnes, p. ex. ligne 1, colonne « ess-0 » : colonne inconnue de l'instrument ; de même"
+        "40 colonnes, p. ex. ligne 1, colonne « ess-0 » : colonne inconnue du questionnaire ; de même"
     )
     assert line.endswith("ess-8…")
     bare = [Fault(1, "", "", f"la colonne n° {rank} n'a pas de titre") for rank in (5, 6, 7)]

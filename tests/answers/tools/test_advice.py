@@ -25,6 +25,25 @@ def test_the_setting_goes_with_the_faults(headers, faults, words):
     assert [word for word in words if word not in line] == []
 
 
+def test_a_few_cells_are_mended_and_name_no_setting():
+    raw = b"_uuid,x\n" + b"a,b\n" * 9
+    (line,) = advice(raw, [CELL] * 4)
+    assert "KoboToolbox" in line and "corrigez-les" in line and "XML" not in line
+    (line,) = advice(raw, [CELL] * 9)
+    assert "Single and separate columns" in line
+
+
+def test_answers_of_a_form_that_was_typed_again_keep_its_advice():
+    (line,) = advice(b"Horodateur,x\n" + b"a,b\n" * 9, [CELL])
+    assert "« Autre » est à ranger à la main" in line
+
+
+def test_where_most_columns_are_strange_the_questionnaire_is_doubted():
+    names = ["a", "b", "c", "d"]
+    aside, line = advice(b"_uuid,a,b,c,d\n1,2,3,4,5\n", [Fault(1, name, "", UNKNOWN_COLUMN) for name in names])
+    assert aside.count("--ignore") == 1 and "Est-ce bien le questionnaire" in line and "XML values and headers" in line
+
+
 @pytest.mark.parametrize("raw", [b"repondant,x\n1,2\n", b"x,y\n1,2\n", b""])
 def test_our_own_file_and_one_that_nothing_signs_have_none(raw):
     assert advice(raw, [CELL]) == ()
@@ -43,4 +62,5 @@ def test_a_column_that_is_no_question_may_be_set_aside():
     strange = Fault(1, "N° de fiche", "", UNKNOWN_COLUMN)
     (alone,) = advice(b"N\xc2\xb0 de fiche,x\n1,2\n", [strange])
     assert '--ignore "N° de fiche"' in alone
-    assert len(advice(b"_uuid,x\n1,2\n", [strange])) == 2
+    aside, line = advice(b"_uuid,x\n1,2\n", [strange])
+    assert aside == alone and "KoboToolbox" in line and "Peu de titres" in line

@@ -114,7 +114,7 @@ def read(instrument: Instrument, source: Source | Sequence[Source], **choices: A
     >>> read(guefif, b"age,\\xff\\n41,\\n")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ...
-    relecture.core.errors.InputError: ligne 1, colonne « ÿ » : colonne inconnue de l'instrument
+    relecture.core.errors.InputError: ligne 1, colonne « ÿ » : colonne inconnue du questionnaire
     ...
     """
     answers, faults = check(instrument, source, **choices)

@@ -44,6 +44,7 @@ class Draft:
     row: str = "{}_{}"  # how a condition of the tool names a row of a matrix
     box: str = "{}({})"  # and one box of a question
     heading: tuple[str, str] = ("", "")
+    group: str = ""  # the name that the tool gives to the heading, where it has one
     sections: list[dict[str, Any]] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     targets: dict[str, tuple[str, str]] = field(default_factory=dict)  # -> column of a leaf, code of its box
@@ -102,8 +103,8 @@ class Draft:
         title = title or self.title or TO_SAY
         if not self.sections or (title, intro) != (self.sections[-1]["title"], self.sections[-1].get("intro", "")):
             taken = {section["id"] for section in self.sections}
-            begun = {"id": identifier(title, taken, letter=True), "title": title, **({"intro": intro} if intro else {})}
-            self.sections.append(begun | {"items": []})
+            name = identifier(self.group or title, taken, letter=True)
+            self.sections.append({"id": name, "title": title, **({"intro": intro} if intro else {}), "items": []})
         return self.sections[-1]
 
     def _condition(self, item: str, text: str) -> dict[str, Any] | None:

@@ -23,7 +23,7 @@ from relecture.answers.questionnaire.instrument import Instrument, Section
 from relecture.answers.questionnaire.items import Item
 
 SURVEY = ("type name label hint required required_message relevant constraint constraint_message appearance").split()
-MATRIX = "__matrix"  # ends the name of the group that is one
+SECTION, MATRIX = "section__", "__matrix"  # begins the name of a group that is a section, ends that of a matrix
 DEVICE = "start end today deviceid phonenumber username email audit simserial subscriberid start-geopoint".split()
 SELECT = re.compile(r"select(?:[_ ]one|1|([_ ]multiple| all that apply))(?: from)? (\S+)( or[_ ]other)?", re.IGNORECASE)
 KINDS = {"integer": "number", "decimal": "number", "range": "number", "text": "text", "date": "date", "time": "time"}
@@ -63,7 +63,7 @@ def dialect(instrument: Instrument) -> tool.Dialect:
 
 
 def _section(section: Section) -> Iterator[dict[str, str]]:
-    yield {"type": "begin_group", "name": f"section__{section.id}", "label": section.title}
+    yield {"type": "begin_group", "name": f"{SECTION}{section.id}", "label": section.title}
     if section.intro:
         yield {"type": "note", "name": f"intro__{section.id}", "label": section.intro}
     for item in section.items:
@@ -206,6 +206,7 @@ class _Survey:
 
     def _add(self, row: Row, kind: str, name: str, choices: list[Pair] = (), **parts: Any) -> None:
         self.draft.heading = (self._words(self.groups[-1].row), self.groups[-1].intro)
+        self.draft.group = self.groups[-1].row.get("name", "").removeprefix(SECTION)
         rows = [*(group.row for group in self.groups), row]
         logic = " and ".join(f"({one['relevant']})" for one in rows if one.get("relevant"))
         required = row.get("required", "").lower() in ("yes", "true", "true()", "oui", "1")

@@ -19,7 +19,7 @@ from relecture.core.french import number, plural
 MOST = 1000  # faults of one kind in one column that are told one by one
 LONG = 60  # characters of a value that are shown
 LISTED = 20  # codes allowed that are shown
-UNKNOWN_COLUMN = "colonne inconnue de l'instrument"
+UNKNOWN_COLUMN = "colonne inconnue du questionnaire"
 FEW, ALIKE = 3, 8  # columns with a fault of one cause: that have a line each, that are named
 _REST = re.compile(r"et (\d+) autres fautes de la même sorte")
 _PLACE = re.compile(r"« .*? »|\d+")  # what tells one fault from the next of its cause

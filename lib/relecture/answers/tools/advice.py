@@ -1,13 +1,14 @@
-"""What to change in the tool that a refused file comes from: the setting of its export, by its name there."""
+"""What to do about a refused file: the setting of its tool's export that would help, or what to mend or leave out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from relecture.answers.formats.registry import OWN
 from relecture.answers.tables import opening
-from relecture.answers.tables.faults import UNKNOWN_COLUMN, Fault, printable
-from relecture.answers.tables.table import UnreadableFile
+from relecture.answers.tables.faults import FEW, MOST, UNKNOWN_COLUMN, Fault, printable
+from relecture.answers.tables.table import Table, UnreadableFile
 from relecture.answers.tools import recognition
 from relecture.answers.tools.registry import Tool, tools
 
@@ -17,24 +18,39 @@ GUIDE = "docs/importer-des-reponses.md"
 def advice(
     source: str | Path | bytes | Sequence[str | Path | bytes], faults: Sequence[Fault], *, sheet: str = ""
 ) -> tuple[str, ...]:
-    """The tool that signs these files, and its setting that would help against these faults; nothing without a sign.
+    """How to set aside a column that is no question; then the tool that signs these files, and what would help there.
 
-    Before it, how to set aside a column that is no question.
+    Nothing for faults of the whole file. A setting spoils whole columns: none is named for a few cells or titles.
     """
-    strange = next((printable(fault.column) for fault in faults if fault.what == UNKNOWN_COLUMN), "")
-    aside = (f'Si « {strange} » n\'est pas une question : --ignore "{strange}" (voir {GUIDE}).',) if strange else ()
+    strange = list(dict.fromkeys(printable(fault.column) for fault in faults if fault.what == UNKNOWN_COLUMN))
+    named = " ".join(f'--ignore "{name}"' for name in strange[: FEW if len(strange) <= FEW else 1])
+    aside = (f"Pour laisser de côté ce qui n'est pas une question : {named} (voir {GUIDE}).",) if strange else ()
     lines = [fault.line for fault in faults if fault.line]  # no setting mends what a person said of the file
-    tool = _signing(source, sheet) if lines else None
-    if tool is None or not tool.advice:
-        return aside
-    setting = tool.advice["titles" if 2 * lines.count(1) >= len(lines) else "answers"]
-    return (*aside, f"Le fichier ressemble à un export ({tool.label}). À essayer : {setting} (voir {GUIDE}).")
-
-
-def _signing(source: str | Path | bytes | Sequence[str | Path | bytes], sheet: str) -> Tool | None:
-    """The first tool whose marks are all among the headers."""
     try:
-        headers = [header for header in opening.read_table(source, sheet=sheet)[0].headers if header]
+        table = opening.read_table(source, sheet=sheet)[0] if lines else None
     except UnreadableFile:
-        return None
+        table = None
+    tool = _signing(table) if table else None
+    if table is None or tool is None or not tool.advice:
+        return aside
+    remedy = _remedy(tool, lines, len(strange), table)
+    return (*aside, f"Le fichier ressemble à un export ({tool.label}). {remedy} (voir {GUIDE}).")
+
+
+def _remedy(tool: Tool, lines: Sequence[int], strange: int, table: Table) -> str:
+    """The setting that goes with most faults, after a doubt where most titles are strange; or to mend the file."""
+    titles, own = lines.count(1), tool.format == OWN.name  # own: the questionnaire was typed again there, by hand
+    if 2 * titles >= len(lines):
+        if 0 < strange <= FEW and titles <= 2 * FEW and not own:
+            return "Peu de titres sont en cause : corrigez dans une copie du fichier ceux qui sont mal écrits"
+        doubt = "Est-ce bien le questionnaire de cette étude ? " if 2 * strange > len(table.headers) else ""
+        return f"{doubt}À essayer : {tool.advice['titles']}"
+    if len(lines) - titles < min(len(table.lines), MOST) and not own:
+        return "Peu de cases sont en cause : corrigez-les dans une copie du fichier"
+    return f"À essayer : {tool.advice['answers']}"
+
+
+def _signing(table: Table) -> Tool | None:
+    """The first tool whose marks are all among the headers."""
+    headers = [header for header in table.headers if header]
     return next((tool for tool in tools().values() if recognition.signed(tool, headers, ())), None)
