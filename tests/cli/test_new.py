@@ -51,7 +51,8 @@ def copied(tmp_path_factory):
 
 
 def _files(root):
-    return {path.relative_to(root) for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    aside = {"__pycache__", ".cache"}
+    return {path.relative_to(root) for path in root.rglob("*") if path.is_file() and not aside & {*path.parts}}
 
 
 def _run(root, *words):

@@ -40,7 +40,7 @@ def test_the_lost_count_of_question_12_comes_back(prose):
 @pytest.mark.parametrize(
     "written",
     [
-        "92 %, intervalle [81 – 97] %",  # R: prop.test(46, 50, correct = FALSE) 0.8116 to 0.9684
+        "92 %, intervalle à 95 % [81 – 97] %",  # R: prop.test(46, 50, correct = FALSE) 0.8116 to 0.9684
         "62 %, intervalle [48 – 74] %",  # prop.test(31, 50, correct = FALSE) 0.4815 to 0.7414
         "24 %, intervalle [14 – 37] %",  # prop.test(12, 50, correct = FALSE) 0.1430 to 0.3741
         "39 %, intervalle [24 – 56] %",  # prop.test(12, 31, correct = FALSE) 0.2373 to 0.5618
@@ -166,7 +166,7 @@ def test_names_and_free_texts_stay_out(own):
 
 def test_the_page_says_how_many_cells_are_hidden(own):
     shown = re.sub(r"\s", " ", own[1])
-    assert re.search(r"cases? de moins de 5 répondants (a|ont) été|Aucun effectif n’a eu à être masqué", shown)
+    assert re.search(r"cases? (a|ont) été masquées? : moins de 5 répondants|Aucun effectif n’a eu à être masqué", shown)
 
 
 def test_no_small_count_of_one_answer_is_shown(own):

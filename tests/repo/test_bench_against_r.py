@@ -12,6 +12,7 @@ import pytest
 
 from relecture import stats
 from relecture.core.study import ROOT
+from relecture.stats import firth
 from relecture.stats.estimates import compare, independence
 from relecture.stats.survey import questions, recoded
 from relecture.text.codes import agreement_coefficients as coefficients
@@ -32,6 +33,7 @@ WITHOUT = {
     coefficients.estimate_note: "words",
     coefficients.shared_readings: "chooses readings, computes nothing",
     recoded.counted_together: "builds questions, computes nothing",
+    firth.fit: "that of `logistic.multivariable`, whose draws separate",
     recoded.printed_terms: "renames answers, computes nothing",
 }
 # R 4.2, to 15 digits: `by_r` of the call of each data set; written by `python tests/repo/test_bench_against_r.py`.

@@ -144,6 +144,9 @@ def literal(one, raw, account):
     lines = csv.reader(io.StringIO(raw.decode(codec), newline=""), delimiter=DELIMITERS[account.delimiter])
     header, *rows = [cells for cells in lines if any(cell.strip() for cell in cells)]
     header = [name.strip() for name in header]
+    rows = [
+        cells if any(cells[len(header) :]) else cells[: len(header)] for cells in rows
+    ]  # delimiters that end a line
     assert len(set(header)) == len(header) and all(len(cells) == len(header) for cells in rows)
     return [dict(zip(header, cells, strict=True)) for cells in rows]
 

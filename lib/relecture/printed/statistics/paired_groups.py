@@ -39,7 +39,7 @@ def paired_test(
     <Verdict.UNCHECKABLE: 'uncheckable'>
     >>> given = {"change": ["6", "5"], "conventions": {"test": "student"}}
     >>> paired_test(["50", "10"], ["44", "9"], "30", "0,60", **given).expected
-    'p < 0,01'
+    'p < 0,001'
     """
     if size(n) < 2:
         return Finding(Verdict.UNCHECKABLE, "moins de deux paires n'ont pas d'écart type : aucun test t")
