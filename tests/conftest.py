@@ -114,5 +114,7 @@ def plain_pages(monkeypatch):
     monkeypatch.setattr(render, "IndexEntry", lambda *parts: parts)
 
 
-def _export(node, *, title_fallback, failure=""):
-    return "\n".join([title_fallback, *(json.dumps(cell, ensure_ascii=False, sort_keys=True) for cell in node.cells)])
+def _export(node, *, title_fallback, failure="", beside=("", "")):
+    return "\n".join(
+        [title_fallback, *beside, *(json.dumps(cell, ensure_ascii=False, sort_keys=True) for cell in node.cells)]
+    )

@@ -38,7 +38,8 @@ def watch(event, args):
 sys.addaudithook(watch)
 """
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
-NAMES = (*NOTEBOOKS, "kitchen", "failed", "stopped", "five", "one")
+SECOND = [name for name in NOTEBOOKS if '"page:methode"' in (ROOT / f"notebooks/{name}.ipynb").read_text("utf-8")]
+NAMES = (*NOTEBOOKS, *(f"{name}-methode" for name in SECOND), "kitchen", "failed", "stopped", "five", "one")
 LONG_WORD = "anticonstitutionnellement" * 12
 LONG_LINE = f"resultat = {{{', '.join(f'cle_{rank}: valeur_{rank}' for rank in range(60))}}}"
 
@@ -118,7 +119,7 @@ def _written(folder):
 
     nodes = {name: nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", 4) for name in NOTEBOOKS}
     nodes |= {"kitchen": kitchen(), "failed": failed()}
-    made = {name: render.export(node, title_fallback=name) for name, node in nodes.items()}
+    made = {file: html for name, node in nodes.items() for file, html in render.pages(node, name).items()}
     stop = "cellule de code n° 3 : mémoire insuffisante"
     made["stopped"] = render.export(notebook("Sans titre"), title_fallback="arrêt", failure=stop)
     entries = list(_entries(render.IndexEntry))

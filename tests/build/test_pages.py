@@ -94,6 +94,72 @@ def test_a_missing_page_an_unreadable_record_and_force_build_again(built):
     assert made(built, force=True).state == "built"
 
 
+SECOND = ("markdown", "# La méthode", ["page:methode"])
+
+
+@pytest.fixture
+def two(toy):
+    """A toy whose notebook makes two pages."""
+    toy.write({"notebooks/jouet.ipynb": toy.notebook([*toy.cells, SECOND])})
+    assert made(toy, cold=True).state == "built"
+    return toy
+
+
+def listed(toy, out="outputs"):
+    return {path.name for path in (toy.root / out).iterdir()} - {records.RECORDS, output_folder.LOCK}
+
+
+def test_a_notebook_makes_two_pages_and_both_have_their_place_in_the_manifest(two):
+    first, second = (two.root / "outputs" / name for name in ("jouet.html", "jouet-methode.html"))
+    assert "dose 3" in first.read_text() and "La méthode" in second.read_text() and "dose 3" not in second.read_text()
+    told = json.loads((two.root / "outputs/manifest.json").read_text())
+    assert sorted(told["files"]) == ["index.html", second.name, first.name] and len(told["pages"]) == 2
+    assert made(two).state == "fresh"
+
+
+@pytest.mark.parametrize("change", [Path.unlink, lambda path: path.write_text("retouchée")])
+def test_a_second_page_that_is_missing_or_altered_is_stale(two, change, monkeypatch):
+    change(two.root / "outputs/jouet-methode.html")
+    (reason,) = build.explain(root=two.root)
+    assert "à refaire — page" in reason
+    assert made(two, cold=True).state == "built"
+    assert made(two).state == "fresh"
+
+
+def test_a_second_page_goes_with_its_notebook_or_with_its_tag(two, monkeypatch):
+    two.write({"notebooks/jouet.ipynb": two.notebook()})
+    assert made(two, cold=True).state == "built"
+    assert listed(two) == {"index.html", "jouet.html", "manifest.json"}
+    two.write({"notebooks/jouet.ipynb": two.notebook([*two.cells, SECOND])})
+    assert made(two, cold=True).state == "built" and "jouet-methode.html" in listed(two)
+    (two.root / "notebooks/jouet.ipynb").unlink()
+    assert made(two).state == "gone"
+    assert listed(two) == {"manifest.json"}
+
+
+def test_on_own_answers_the_second_part_is_the_page_and_the_thesis_stands_beside(two):
+    cells = [*two.cells[:1], ("code", "answers: str = ''", ["parameters"]), *two.cells[2:], SECOND]
+    cells[2] = ("code", "print('la thèse')", [])
+    two.write({"notebooks/jouet.ipynb": two.notebook(cells[:3] + cells[4:]), "réponses.csv": "q1\noui\n"})
+    own = {"parameters": {"answers": str(two.root / "réponses.csv")}, "out": two.root / "pages"}
+    assert made(two, cold=True, **own).state == "built"
+    assert listed(two, "pages") == {"index.html", "jouet.html", "jouet-these.html", "manifest.json"}
+    assert "la thèse" in (two.root / "pages/jouet-these.html").read_text()
+    assert "la thèse" not in (two.root / "pages/jouet.html").read_text()
+
+
+def test_both_pages_are_kept_or_neither(two):
+    before = {name: (two.root / "outputs" / name).read_bytes() for name in ("jouet.html", "jouet-methode.html")}
+    two.write({"notebooks/jouet.ipynb": two.notebook([*two.cells, SECOND, FAILING])})
+    assert made(two, cold=True).state == "failed"
+    assert {name: (two.root / "outputs" / name).read_bytes() for name in before} == before
+    assert [name for name in listed(two) if "failed" in name] == ["jouet.failed.html"]
+    two.write({"notebooks/jouet.ipynb": two.notebook([*two.cells, SECOND]), "ailleurs/jouet-methode.html/x": ""})
+    report = made(two, cold=True, out=two.root / "ailleurs")
+    assert report.state == "failed" and "un dossier porte déjà ce nom" in report.faults[0]
+    assert not (two.root / "ailleurs/jouet.html").exists()
+
+
 @pytest.mark.parametrize("name", ["index.html", "manifest.json"])
 def test_a_missing_index_or_manifest_is_written_again(built, name):
     (built.root / "outputs" / name).unlink()

@@ -26,6 +26,15 @@ def test_what_cannot_be_written_is_refused_in_one_line_and_leaves_nothing(tmp_pa
     assert [path.name for path in tmp_path.iterdir()] == ["q"]
 
 
+def test_files_that_go_together_are_all_there_or_none_is(tmp_path):
+    (tmp_path / "b").mkdir()
+    with pytest.raises(InputError, match=r"/b.*\(un dossier porte déjà ce nom\)"):
+        files.write_together({tmp_path / "a": "x", tmp_path / "b": "y"})
+    assert [path.name for path in tmp_path.iterdir()] == ["b"]
+    files.write_together({tmp_path / "a": "x", tmp_path / "c": b"y"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "c"]
+
+
 def test_a_folder_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     files.write_folder(tmp_path / "q", {"a.txt": "é", "b.txt": ""})
     assert (tmp_path / "q" / "a.txt").read_bytes() == "é".encode()

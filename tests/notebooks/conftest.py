@@ -50,8 +50,8 @@ def _built(folder):
         _relecture(root, world, "new", "study", FURTHER)
         _relecture(root, world, "build", FURTHER)
     for path in (ROOT / "notebooks").glob("*.ipynb"):
-        html = render.export(nbformat.read(path, 4), title_fallback=path.stem)
-        (here / f"outputs/{path.stem}.html").write_text(html, encoding="utf-8")
+        for name, html in render.pages(nbformat.read(path, 4), path.stem).items():
+            (here / f"outputs/{name}.html").write_text(html, encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,14 @@ import pytest
 from relecture.core.study import ROOT, load_study, studies
 from relecture.printed import audit
 from relecture.printed.frames import across_studies
+from relecture.report.page.notebook_parts import study_of
 
-NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
+SECOND = [f"{name}-methode" for name, text in NOTEBOOKS.items() if '"page:methode"' in text]
 FURTHER = "nouvelle"  # the study that the fixtures write with `relecture new`
 
 
-@pytest.fixture(params=[*NOTEBOOKS, FURTHER])
+@pytest.fixture(params=[*NOTEBOOKS, *SECOND, FURTHER])
 def name(request):
     return request.param
 
@@ -83,6 +85,7 @@ def test_every_address_within_the_page_leads_somewhere(page):
     assert targets and [target for target in targets if target not in ids] == []
 
 
+@pytest.mark.parametrize("name", [*NOTEBOOKS, FURTHER])
 def test_its_tally_is_that_of_the_audit(page, name, root, study):
     """The synthesis adds up the audits of the studies that it names."""
     book = {} if study else across_studies.load(root / "data" / name / "rows.yaml")
@@ -95,6 +98,6 @@ def test_its_tally_is_that_of_the_audit(page, name, root, study):
 
 def test_numbers_are_written_in_french(page, name, root, read):
     """A point stands only in « version 2.0 » and in the number of a section of a thesis, as the data cite it."""
-    cited = "".join(path.read_text(encoding="utf-8") for path in (root / "data" / name).glob("co*.yaml"))
+    cited = "".join(path.read_text(encoding="utf-8") for path in (root / "data" / study_of(name)).glob("co*.yaml"))
     points = re.findall(r"(?<!version )(?<![\w.])\d+\.\d+(?![\w.])", read(page))
     assert set(points) - set(re.findall(r"(?<![\w.])\d\.\d(?![\w.])", cited)) == set()

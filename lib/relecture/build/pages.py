@@ -137,7 +137,7 @@ def _build_stale(
 def _finish(
     job: Job, sources: dict[str, str], run: Future[ExecutedNotebook], known: dict[str, Record]
 ) -> tuple[str, ...]:
-    """Write the page of a run that has ended, or say why there is none."""
+    """Write the pages of a run that has ended, or say why there is none."""
     try:
         executed = run.result()
         if executed.failure:
@@ -149,15 +149,25 @@ def _finish(
 
 
 def _write_page(job: Job, sources: dict[str, str], executed: ExecutedNotebook, known: dict[str, Record]) -> None:
-    from relecture.build.notebooks import execute
     from relecture.report.page import render
 
-    files.write(job.page, render.export(executed.notebook, title_fallback=job.name))
-    files.remove(job.failed_page)
-    title, tally = execute.title(executed.notebook, job.name), execute.tally(executed.notebook)
-    inputs, output = fingerprints.of_json(sources), fingerprints.of_file(job.page)
-    known[job.name] = Record(inputs, output, title, tally, records.short_fingerprints(sources))
+    pages = render.pages(executed.notebook, job.name, own=job.own)
+    files.write_together({job.out / f"{name}.html": html for name, html in pages.items()})
+    left = known[job.name].beside.keys() - pages.keys() if job.name in known else ()
+    for path in (job.failed_page, *(job.out / f"{name}.html" for name in left)):
+        files.remove(path)
+    known[job.name] = _record(job, sources, executed.notebook, pages)
     records.write(job.out, known)
+
+
+def _record(job: Job, sources: dict[str, str], notebook: Any, pages: Iterable[str]) -> Record:
+    from relecture.report.page import elements, notebook_parts
+
+    output, *beside = (fingerprints.of_file(job.out / f"{name}.html") for name in pages)
+    page = notebook_parts.pages(notebook, job.name, own=job.own)[job.name].notebook
+    title, tally = notebook_parts.title(page.cells, job.name), notebook_parts.carried(page, elements.TALLY)
+    made_from = (fingerprints.of_json(sources), output, title, dict(tally), records.short_fingerprints(sources))
+    return Record(*made_from, dict(zip(list(pages)[1:], beside, strict=True)))
 
 
 def _write_failed_page(job: Job, executed: ExecutedNotebook) -> tuple[str, ...]:
@@ -176,9 +186,9 @@ def _write_failed_page(job: Job, executed: ExecutedNotebook) -> tuple[str, ...]:
 def _remove_orphans(root: Path, out: Path, known: dict[str, Record]) -> Iterator[PageReport]:
     """Remove the pages, and the folders of files, whose notebook is gone."""
     for name in _orphans(root, out, known):
-        for left in (f"{name}.html", f"{name}.failed.html", name):
+        record = known.pop(name, Record("", "", "", {}))
+        for left in (f"{name}.html", f"{name}.failed.html", name, *(f"{page}.html" for page in record.beside)):
             files.remove(out / left)
-        known.pop(name, None)
         yield PageReport(name, out / f"{name}.html", "gone")
 
 

@@ -131,12 +131,23 @@ REASONS = {
 
 def write(target: Path, content: str | bytes) -> None:
     """Write beside, then rename, text as UTF-8; InputError when it cannot be."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    write_together({target: content})
+
+
+def write_together(contents: Mapping[Path, str | bytes]) -> None:
+    """Write files beside, then rename them once all are written: all are there, or none; InputError as for `write`."""
+    parts = {target: target.with_name(f".{target.name}.{os.getpid()}.part") for target in contents}
     try:
-        beside.write_bytes(content.encode() if isinstance(content, str) else content)
-        os.replace(beside, target)
+        for target, part in parts.items():
+            content = contents[target]
+            part.write_bytes(content.encode() if isinstance(content, str) else content)
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "")
+        for target, part in parts.items():
+            os.replace(part, target)
     except OSError as error:
-        remove(beside)
+        for part in parts.values():
+            remove(part)
         raise refusal(target, error) from error
 
 

@@ -1,6 +1,5 @@
 """A run that cannot go on says where and why; parameters reach the notebook, and only those that it has."""
 
-import nbformat
 import pytest
 
 from relecture.build import pages
@@ -16,27 +15,6 @@ def made(toy, **options):
     """Build the toy; its only report."""
     (report,) = pages.build(root=toy.root, show=QUIET, **options)
     return report
-
-
-def ran(*sources, **outputs):
-    """A notebook that has run: prose, then a cell with outputs."""
-    prose = [nbformat.v4.new_markdown_cell(source) for source in sources]
-    shown = [nbformat.v4.new_output("display_data", data) for data in outputs.values()]
-    return nbformat.v4.new_notebook(cells=[*prose, nbformat.v4.new_code_cell("", outputs=shown)])
-
-
-@pytest.mark.parametrize(
-    ("prose", "title"),
-    [(["# Un jouet  ", "# Deux"], "Un jouet"), (["De la prose.\n\n# Plus bas\n"], "Plus bas"), (["## Non"], "jouet")],
-)
-def test_the_title_is_the_first_heading_of_the_first_level(prose, title):
-    assert execute.title(ran(*prose), "jouet") == title
-
-
-def test_the_tally_is_the_first_one_displayed():
-    first, second = ({execute.TALLY: {"reproduced": count}} for count in (3, 4))
-    assert execute.tally(ran(a={"text/plain": "x"}, b=first, c=second)) == {"reproduced": 3}
-    assert execute.tally(ran(a={"text/plain": "x"})) == {}
 
 
 def test_a_kernel_that_finds_its_port_taken_is_started_again(toy, plain_pages, monkeypatch):

@@ -72,16 +72,36 @@ def test_colophon_shows_values_as_they_are():
     assert soup(elements.colophon({"Graine": 2023})).dd.get_text() == "2023"
 
 
+def test_the_story_is_carried_as_data_for_the_list_of_reports():
+    """In pairs and lists: a notebook that is saved sorts the keys of a mapping."""
+    shown = {
+        elements.ANSWER: (elements.answer("Oui,\n  sans doute."), {"text": "Oui, sans doute."}),
+        elements.FACTS: (
+            elements.facts({"Lieu": "Lille", "Année": 2023}),
+            {"pairs": [["Lieu", "Lille"], ["Année", "2023"]]},
+        ),
+        elements.KEY_POINTS: (
+            elements.key_points(["Un.", "Deux.", "Trois."]),
+            {"sentences": ["Un.", "Deux.", "Trois."]},
+        ),
+    }
+    assert {kind: DisplayFormatter().format(made)[0][kind] for kind, (made, _) in shown.items()} == {
+        kind: data for kind, (_, data) in shown.items()
+    }
+    assert plain(soup(shown[elements.ANSWER][0]).select_one("p.answer").get_text()) == "Oui, sans doute."
+
+
 @pytest.mark.parametrize(
     "made",
     [
+        elements.answer(HOSTILE),
         elements.facts({HOSTILE: HOSTILE}),
         elements.tally({"reproduced": 1}, {"reproduced": HOSTILE}),
         elements.key_points([HOSTILE] * 3),
         elements.lost([(HOSTILE, HOSTILE)]),
         elements.colophon({HOSTILE: HOSTILE}),
     ],
-    ids=["facts", "tally", "key_points", "lost", "colophon"],
+    ids=["answer", "facts", "tally", "key_points", "lost", "colophon"],
 )
 def test_texts_are_never_markup(made):
     page = soup(made)

@@ -94,8 +94,9 @@ def sources(root: Path) -> Iterator[Item]:
 def pages(out: Path, root: Path, records: Mapping[str, Record]) -> Iterator[Item]:
     """The built files, as the manifest of the folder lists them, and the manifest itself."""
     built = manifest.describe(out, root, records)["files"]
+    named = {file: record for name, record in records.items() for file in (name, *record.beside)}
     for path in (*sorted(built), *(path for path in (manifest.NAME,) if (out / path).is_file())):
-        record = records.get(Path(path).parts[0].removesuffix(".html"))
+        record = named.get(Path(path).parts[0].removesuffix(".html"))
         kind = "Page" if path.endswith(".html") else "Data of the page"
         words = _BUILT_FILES.get(path) or (f"{kind}: {record.title}" if record else "")
         yield Item(f"{PAGES}{path}", out / path, words, PAGES)

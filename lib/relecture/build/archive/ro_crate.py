@@ -23,6 +23,7 @@ from relecture.core.errors import InputError
 from relecture.core.files import read_yaml
 from relecture.core.french import slug
 from relecture.core.study import load_study, studies
+from relecture.report.page import notebook_parts
 
 if TYPE_CHECKING:
     from rocrate.rocrate import ROCrate
@@ -139,7 +140,7 @@ def _link(crate: ROCrate, root: Path, entities: Mapping[str, Any]) -> None:
     python = _add(crate, address, "ComputerLanguage", name="Python", version=needed, url=address)
     _set(entities[LIBRARY], programmingLanguage=python, softwareRequirements=[python, entities[LOCK]])
     for path in entities:
-        name = path.removeprefix(inventory.PAGES).partition("/")[0].removesuffix(".html")
+        name = notebook_parts.study_of(path.removeprefix(inventory.PAGES).partition("/")[0].removesuffix(".html"))
         if path.startswith(inventory.PAGES) and f"notebooks/{name}.ipynb" in entities:
             data = [f"data/{name}/"] if f"data/{name}/" in entities else inventory.data_folders(root)
             made_from = (f"notebooks/{name}.ipynb", *data, LIBRARY, LOCK)

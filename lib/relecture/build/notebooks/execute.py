@@ -8,7 +8,6 @@ brings the partial notebook. Nothing here knows of pages or folders of output.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -20,7 +19,6 @@ from relecture.build.notebooks.kernels import Kernels
 from relecture.build.notebooks.neutral_paths import remove_machine_paths, without_folders
 from relecture.core.errors import InputError
 from relecture.core.study import ROOT
-from relecture.report.page.elements import TALLY
 from relecture.report.page.render import INJECTED
 
 STOPPED = "arrêt demandé par la cellule"
@@ -72,19 +70,6 @@ def import_client() -> None:
     """Import what running a notebook needs, so that the first kernel starts without delay."""
     _light_nbformat()
     import nbclient  # noqa: F401
-
-
-def title(notebook: Any, fallback: str) -> str:
-    """The first first-level heading of the prose, or the fallback."""
-    prose = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    headings = (re.search(r"^# +(.+?) *$", text, re.MULTILINE) for text in prose)
-    return next((heading[1] for heading in headings if heading), fallback)
-
-
-def tally(notebook: Any) -> dict[str, int]:
-    """How many findings of each verdict the notebook displayed; empty when it displayed no tally."""
-    outputs = (output for cell in notebook.cells for output in cell.get("outputs", ()))
-    return next((dict(output.data[TALLY]) for output in outputs if TALLY in output.get("data", ())), {})
 
 
 def _execute(

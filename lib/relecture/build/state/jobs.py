@@ -40,6 +40,11 @@ class Job:
     def failed_page(self) -> Path:
         return self.out / f"{self.name}.failed.html"
 
+    @property
+    def own(self) -> bool:
+        """Whether it runs on answers of one's own."""
+        return bool(self.parameters.get("answers"))
+
     def sources(self, library: Mapping[str, str]) -> dict[str, str]:
         """Fingerprint of each thing the page is made of, as `records.sources` tells."""
         return records.sources(self.notebook, self.root, self.parameters, library)

@@ -28,13 +28,23 @@ _SHORT = 16  # characters of a fingerprint that a record keeps: enough to tell w
 
 @dataclass(frozen=True)
 class Record:
-    """What went into a page, what came out, and what the index says of it; `parts` are its sources, cut short."""
+    """What went into the pages of a notebook, what came out, and what the index says of them.
+
+    `output` is the fingerprint of the page, `beside` those of the page that goes with it, by its name; `parts` are
+    the sources, cut short; `story` is what the elements of the page carry.
+    """
 
     inputs: str
     output: str
     title: str
     tally: dict[str, int]
     parts: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
+    story: dict[str, Any] = field(default_factory=dict)
+
+    def written(self, page: Path) -> dict[Path, str]:
+        """The fingerprint of each file that was written, the page first."""
+        return {page: self.output} | {page.with_name(f"{name}.html"): output for name, output in self.beside.items()}
 
 
 def read(out: Path) -> dict[str, Record]:
@@ -53,8 +63,10 @@ def write(out: Path, records: Mapping[str, Record]) -> None:
 
 
 def is_fresh(record: Record | None, inputs: str, page: Path) -> bool:
-    """True when nothing that made the page has changed, nor the page itself."""
-    return record is not None and record.inputs == inputs and page.is_file() and record.output == of_file(page)
+    """True when nothing that made the page has changed, nor the page itself and the one that goes with it."""
+    if record is None or record.inputs != inputs:
+        return False
+    return all(file.is_file() and of_file(file) == output for file, output in record.written(page).items())
 
 
 def sources(notebook: Path, root: Path, parameters: Mapping[str, Any], library: Mapping[str, str]) -> dict[str, str]:

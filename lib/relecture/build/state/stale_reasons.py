@@ -35,9 +35,11 @@ def reasons(record: Record | None, sources: Mapping[str, str], page: Path) -> li
 
 
 def _of_page(record: Record, page: Path) -> list[str]:
-    if not page.is_file():
+    files = record.written(page)
+    if not all(file.is_file() for file in files):
         return ["page absente"]
-    return [] if record.output == fingerprints.of_file(page) else ["page modifiée depuis sa construction"]
+    changed = any(fingerprints.of_file(file) != output for file, output in files.items())
+    return ["page modifiée depuis sa construction"] * changed
 
 
 def _of_sources(record: Record, sources: Mapping[str, str]) -> list[str]:

@@ -1,8 +1,8 @@
-"""Parts of a page besides tables and figures: prose, facts, tally of verdicts, key points, lost charts, colophon.
+"""Parts of a page besides tables and figures: answer, key points, facts, tally of verdicts, prose, colophon.
 
-The facts stand under the title, then the tally, the three sentences to keep, what was lost, and the colophon.
-Each is an `Element` that a notebook displays as HTML, and as plain text where there is no HTML. The tally also
-carries its counts as data, which the build reads to write the list of reports. Every text is escaped here.
+The answer stands under the title, then the three sentences to keep, the facts on one line, and the tally with the key
+of its marks. Each is an `Element` that a notebook displays as HTML, and as plain text where there is no HTML. These
+four also carry what they say as data, which the build reads to write the list of reports. Every text is escaped here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from relecture.core.french import SPACE, agreed, number, plural, typeset
 from relecture.report.html import escaped, html_text, shortened
 from relecture.report.verdicts import VERDICTS
 
-TALLY = "application/vnd.relecture.tally+json"
+ANSWER, KEY_POINTS, FACTS, TALLY = (
+    f"application/vnd.relecture.{name}+json" for name in ("answer", "key-points", "facts", "tally")
+)
 
 
 @dataclass(frozen=True)
@@ -54,14 +56,22 @@ def prose(text: str) -> Prose:
     return Prose(typeset(text.strip()))
 
 
+def answer(sentence: str) -> Element:
+    """What the study found, in one sentence, under the title of its page."""
+    told = " ".join(sentence.split())
+    return Element(f'<p class="answer">{html_text(told)}</p>', told, {ANSWER: {"text": told}})
+
+
 def facts(values: Mapping[str, object]) -> Element:
-    """The few facts under a title: label above, value below.
+    """The few facts about a study, on one line; a year is no quantity.
 
     >>> facts({"Répondants": 240, "Lieu": "Réunion"})
     Répondants : 240 · Lieu : Réunion
     """
-    shown = {label: number(value) if isinstance(value, int | float) else value for label, value in values.items()}
-    return Element(f'<dl class="facts">{_pairs(shown)}</dl>', " · ".join(_lines(shown)))
+    counts = {label: value for label, value in values.items() if isinstance(value, int | float) and label != "Année"}
+    shown = dict(values) | {label: number(value) for label, value in counts.items()}
+    data = {FACTS: {"pairs": [[label, str(value)] for label, value in shown.items()]}}
+    return Element(f'<dl class="facts">{_pairs(shown)}</dl>', " · ".join(_lines(shown)), data)
 
 
 def tally(counts: Mapping[str, int], links: Mapping[str, str] | None = None) -> Element:
@@ -84,9 +94,10 @@ def key_points(sentences: Sequence[str]) -> Element:
     """The three sentences to keep, boxed; any other number of sentences is refused."""
     if len(sentences) != 3:
         raise ValueError(f"« À retenir » holds three sentences, not {len(sentences)}")
-    points = _items(html_text(sentence) for sentence in sentences)
-    lines = (f"{rank}. {sentence}" for rank, sentence in enumerate(sentences, start=1))
-    return Element(_boxed("key-points", "À retenir", f"<ol>{points}</ol>"), "\n".join(("À retenir", *lines)))
+    told = [" ".join(sentence.split()) for sentence in sentences]
+    html = _boxed("key-points", "À retenir", f"<ol>{_items(map(html_text, told))}</ol>")
+    lines = (f"{rank}. {sentence}" for rank, sentence in enumerate(told, start=1))
+    return Element(html, "\n".join(("À retenir", *lines)), {KEY_POINTS: {"sentences": told}})
 
 
 def lost(charts: Sequence[tuple[str, str]]) -> Element:

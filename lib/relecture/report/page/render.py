@@ -1,4 +1,4 @@
-"""An executed notebook as one HTML page, and the page that lists the others.
+"""An executed notebook as HTML pages, and the page that lists the others.
 
 nbconvert lays the cells out with the template of this folder; `structure` then gives the page what
 an article has, `downloads` lets its figures and tables leave it, and a banner says when a run
@@ -21,7 +21,7 @@ from lxml.html import HtmlElement
 
 from relecture.core.french import typeset
 from relecture.report.html import OUTPUT, escaped, html_text, sanitized, shortened, visible_text
-from relecture.report.page import downloads, elements, structure
+from relecture.report.page import downloads, elements, notebook_parts, structure
 from relecture.report.verdicts import MEANINGS, VERDICTS
 
 _FOLDER = Path(__file__).parent
@@ -53,11 +53,18 @@ class Failure:
     section: str = ""
 
 
-def export(notebook: Any, *, title_fallback: str, failure: str = "") -> str:
+def pages(notebook: Any, name: str, *, own: bool = False) -> dict[str, str]:
+    """The pages of a notebook (`notebook_parts.pages`) as HTML, by the name of their file."""
+    parts = notebook_parts.pages(notebook, name, own=own)
+    return {file: export(page.notebook, title_fallback=file, beside=page.beside) for file, page in parts.items()}
+
+
+def export(notebook: Any, *, title_fallback: str, failure: str = "", beside: tuple[str, str] = ("", "")) -> str:
     """The notebook as one HTML page, titled by its first first-level heading, else by the fallback.
 
     The fallback also begins the names of the files to download. `failure` is a French sentence that
-    says where a run stopped and why; it is shown on top when no cell shows an error.
+    says where a run stopped and why; it is shown on top when no cell shows an error. `beside` is the page
+    that goes with this one: its file, and words for the link.
     """
     from markupsafe import Markup
 
@@ -66,7 +73,7 @@ def export(notebook: Any, *, title_fallback: str, failure: str = "") -> str:
     stopped = _failure(notebook, body) or (Failure(failure) if failure else None)
     downloads.add_links(body, title_fallback, _MOST)
     content = Markup(structure.serialise(body))
-    return _page("report.html.j2", title=title, sections=sections, failure=stopped, content=content)
+    return _page("report.html.j2", title=title, sections=sections, failure=stopped, content=content, beside=beside)
 
 
 def index(entries: Sequence[IndexEntry]) -> str:
