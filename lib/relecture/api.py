@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from relecture.printed.audit import Checked
     from relecture.report.legends import Legends
     from relecture.report.page.elements import Element
+    from relecture.report.story import Story
     from relecture.text.interviews import Interviews
 
 _FACTS = ("place", "period", "design")
@@ -123,6 +124,12 @@ class Study(core.Study):
         from relecture.report import legends
 
         return legends.Legends.read(self.folder, self.values, own=own, confidence=confidence)
+
+    def story(self, *, confidence: float = 0.95, **results: Any) -> Story:
+        """The answer, the key points and the causes of `findings.yaml`, filled in; refused as `story.read` says."""
+        from relecture.report import story
+
+        return story.tell(self.folder, self.findings(), self.values, confidence=confidence, **results)
 
     def colophon(self, more: Mapping[str, object] | None = None, /, **parameters: Any) -> Element:
         """Where a page about the study comes from, and how to make it again; `more` rows stand last."""

@@ -17,7 +17,7 @@ from relecture.answers.questionnaire import instrument
 from relecture.core import schemas
 from relecture.core.study import ROOT
 from relecture.printed import audit, ledger
-from relecture.report import legends
+from relecture.report import legends, story
 
 OWED = {
     "study.yaml": "what the study set out to do, in our own words; its keys: lib/relecture/core/study.schema.json",
@@ -30,6 +30,7 @@ MARKS = ("study.yaml", "printed.csv", "relations.yaml")  # any of them makes a f
 FOLDERS = sorted(path for path in (ROOT / "data").iterdir() if path.is_dir())
 STUDIES = [path.name for path in FOLDERS if any((path / name).exists() for name in MARKS)]
 FORMS = [name for name in STUDIES if (ROOT / "data" / name / instrument.FILE).exists()]
+STORIES = [name for name in STUDIES if (ROOT / "data" / name / story.FILE).exists()]
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 
 
@@ -97,6 +98,26 @@ def test_each_figure_and_table_has_its_words_and_each_figure_an_alternative_text
     assert unused == [], f"{where}: no cell of notebooks/{name}.ipynb asks for these"
     mute = [entry for entry, words in entries.items() if "title" in words and not words.get("alt")]
     assert mute == [], f"{where}: `alt` says what the figure shows, then the main reading"
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_the_answer_the_key_points_and_the_causes_are_those_of_the_findings(name):
+    """Each claim has the verdict of the finding it rests on; each finding that does not hold has one cause."""
+    study = load_study(name)
+    document = story.read(study.folder, study.findings(), study.values)
+    told = [one.id for cause in document["causes"] for one in story.told_by(cause["findings"], study.findings())]
+    owed = [one.id for one in study.findings() if one.finding.verdict in story.TOLD]
+    assert len(document["key_points"]) == 3 and sorted({*told} & {*owed}) == sorted(owed)
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_no_number_is_typed_in_what_is_told_of_findings(name):
+    document = story.read(load_study(name).folder, load_study(name).findings(), load_study(name).values)
+    claims = [document["answer"], *document["key_points"]]
+    words = [claim["text"] for claim in claims] + [
+        cause[part] for cause in document["causes"] for part in ("title", "text", "changes", "question")
+    ]
+    assert [text for text in words if re.search(r"\d", re.sub(r"\{[^}]*\}", "", text))] == []
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -21,20 +21,24 @@ from relecture.printed.finding import Finding, Verdict
 from relecture.printed.ledger import Ledger, load, located
 from relecture.printed.places import gathered
 from relecture.printed.relations import KINDS, Fault, Relation
+from relecture.printed.relations.shapes import flat
 from relecture.printed.repair import Repair, search
 
 if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = ("id", "kind", "section", "label", "place", "printed", "expected", "verdict", "explanation", "repair")
-_SHOWN = 8
+_SHOWN, _FEW = 8, 6
 _ROW = "row"  # the kind of a number that no relation uses
 _NO_REASON = "aucune relation ne porte sur ce nombre"
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A relation of the study with its finding: what was printed, where, and what would mend it."""
+    """A relation of the study with its finding: what was printed, where, and what would mend it.
+
+    `judged` holds the printed numbers that the finding is about, as a reader writes them; nothing where there are many.
+    """
 
     id: str
     kind: str
@@ -45,6 +49,7 @@ class Checked:
     printed: str
     finding: Finding
     repairs: tuple[Repair, ...] = ()
+    judged: str = ""
 
     @property
     def record(self) -> dict[str, str]:
@@ -131,7 +136,8 @@ def _checked(relation: Relation, finding: Finding, ledger: Ledger, repairs: bool
     edits = _repairs(relation, ledger) if repairs and failing else ()
     place = gathered(ledger.rows[address].place for address in relation.addresses)
     fields = (relation.id, relation.kind, relation.section, relation.label, place)
-    return Checked(*fields, relation.addresses, _printed(relation, ledger.rows), finding, edits)
+    shown = (_printed(relation, ledger.rows), finding, edits, _judged(relation, ledger.rows))
+    return Checked(*fields, relation.addresses, *shown)
 
 
 def _repairs(relation: Relation, ledger: Ledger) -> tuple[Repair, ...]:
@@ -162,6 +168,24 @@ def _printed(relation: Relation, rows: Mapping[str, PrintedValue]) -> str:
     cut = len(others) - len(kept)
     more = f" … (et {cut} autres)" if cut else ""
     return " ; ".join(rows[address].value for address in (*relation.judged, *kept)) + more
+
+
+def _judged(relation: Relation, rows: Mapping[str, PrintedValue]) -> str:
+    """The numbers judged: bounds in brackets after their estimate, a p led by its name, a percentage by its sign."""
+    if len(relation.judged) > _FEW:
+        return ""
+    given = ((name, relation.arguments.get(name)) for name in KINDS[relation.kind].judged)
+    written = [
+        (name, [_signed(rows[leaf]) for leaf in flat(value) if leaf in relation.judged]) for name, value in given
+    ]
+    texts = [f"[{' – '.join(texts)}]" if name == "interval" else " ; ".join(texts) for name, texts in written if texts]
+    return " ; ".join(texts).replace(" ; [", " [")
+
+
+def _signed(row: PrintedValue) -> str:
+    if row.kind == "p":
+        return f"p {row.value}" if row.value[:1] in "<≤>=" else f"p = {row.value}"
+    return f"{row.value} %" if row.kind == "percent" and row.value[-1:].isdigit() else row.value
 
 
 def _unused(row: PrintedValue) -> Checked:

@@ -11,7 +11,7 @@ its part `own` holds replaces the rest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -51,7 +51,7 @@ class Legends:
     def __call__(self, entry: str, **results: Any) -> dict[str, Any]:
         """The arguments of a figure or table; KeyError for a name that is neither an address nor a result."""
         values = self._in_french | COVERAGE | {"confidence": percent(self.confidence, 0)} | results
-        return {key: _filled(text, values) for key, text in self._told(entry).items()}
+        return {key: filled(text, values) for key, text in self._told(entry).items()}
 
     @cached_property
     def _in_french(self) -> dict[str, str]:
@@ -65,14 +65,24 @@ class Legends:
         return words | own if self.own else words
 
 
-class _Addresses(Formatter):
-    """Reads `{a.b.c}` as one name, where Python would look for attributes."""
+class _Names(Formatter):
+    """Reads `{a.b.c}` and `{a.b:expected}` as one name, where Python would look for attributes and a format."""
+
+    def parse(self, text: str) -> Iterator[tuple[str, str | None, str | None, str | None]]:
+        for literal, name, spec, conversion in super().parse(text):
+            yield literal, f"{name}:{spec}" if spec else name, "" if spec else spec, conversion
 
     def get_field(self, field_name: str, args: Any, kwargs: Mapping[str, Any]) -> tuple[Any, str]:
         return kwargs[field_name], field_name
 
 
-def _filled(text: Any, values: Mapping[str, Any]) -> Any:
+def filled(text: Any, values: Mapping[str, Any]) -> Any:
+    """A text, or what holds texts, with each `{name}` replaced; KeyError for a name without a value."""
     if isinstance(text, Mapping):
-        return {key: _filled(part, values) for key, part in text.items()}
-    return _Addresses().vformat(text, (), values) if isinstance(text, str) else text
+        return {key: filled(part, values) for key, part in text.items()}
+    return _Names().vformat(text, (), values) if isinstance(text, str) else text
+
+
+def names_in(text: str) -> list[str]:
+    """The names between the braces of a text; ValueError for a brace alone."""
+    return [name for _, name, _, _ in _Names().parse(text) if name]

@@ -62,6 +62,7 @@ def table(
     synthetic: str = "",
     name: str = "",
     group: str = "",
+    anchors: Mapping[str, str] | None = None,
     folded: str = "",
     word: bool = False,
 ) -> HtmlTable:
@@ -69,7 +70,7 @@ def table(
 
     `columns` chooses, orders and names the columns in French; without it all are shown under their
     own names. `decimals` are those of a column, or "p" for a column of p-values. `group` is a column
-    whose values head groups of rows; `folded` is
+    whose values head groups of rows, `anchors` the address in the page of some groups; `folded` is
     the French invitation under which a long table waits. `name` is that of the CSV file; `word` offers
     the table for a word processor too. Raises KeyError for a column that the frame does not have. A text
     that would fill a page is cut, and says so.
@@ -83,7 +84,7 @@ def table(
     file_name = slug((name or caption)[:_NAMED]) + ("-synthetique" if synthetic else "") + ".csv"
     lines = csv_text(_lines(frame, [*_heading(frame, written, group), *shown]))
     docx = word_download.word_document(title, _groups(frame, group), shown, note) if word else b""
-    inner = f"<table>{_caption(caption, synthetic)}{_head(shown)}{_body(frame, shown, group)}</table>"
+    inner = f"<table>{_caption(caption, synthetic)}{_head(shown)}{_body(frame, shown, group, anchors or {})}</table>"
     below = _below(note, lines, docx, file_name)
     wide = len(shown) >= _WIDE or sum(column.long for column in shown[1:]) > 1
     style = "table" + " wide" * wide + " synthetic" * bool(synthetic)
@@ -144,12 +145,13 @@ def _head(columns: list[Column]) -> str:
     return f"<thead><tr>{''.join(heads)}</tr></thead>"
 
 
-def _body(frame: DataFrame, columns: list[Column], group: str) -> str:
+def _body(frame: DataFrame, columns: list[Column], group: str, anchors: Mapping[str, str]) -> str:
     bodies = []
     for heading, rows in _groups(frame, group):
         head = f'<tr><th scope="rowgroup" colspan="{len(columns)}">{html_text(heading)}</th></tr>'
         lines = "".join(_row(row, columns) for row in rows)
-        bodies.append(f"<tbody>{head if group else ''}{lines}</tbody>")
+        anchor = f' id="{anchors[heading]}"' if heading in anchors else ""
+        bodies.append(f"<tbody{anchor}>{head if group else ''}{lines}</tbody>")
     return "".join(bodies)
 
 
