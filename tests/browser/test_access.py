@@ -8,6 +8,7 @@ skip link (2.4.1), headings (1.3.1).
 import re
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 
 from relecture.core.study import ROOT
@@ -30,6 +31,15 @@ TOLD = """() => { const all = (what) => [...document.querySelectorAll(what)]; re
     heads: all('th').filter(one => !['row', 'col', 'rowgroup', 'colgroup'].includes(one.scope)).length,
     lost: all('a[href^="#"]').filter(one => !document.getElementById(decodeURIComponent(one.hash.slice(1)))).length,
     open: all('details[open]').length}}"""
+CROPPED = """() => [...document.querySelectorAll('.table-scroll')].filter(one => one.checkVisibility()
+    && one.scrollWidth > one.clientWidth).map(one => one.getAttribute('aria-label'))"""
+CARD = """() => { const cell = document.querySelector('td.verdict'), box = cell.getBoundingClientRect(); return [
+    getComputedStyle(cell, '::before').content.split(' / ')[0], box.left >= 0 && box.right <= innerWidth]}"""
+LINES = """() => [...document.querySelectorAll('.number')].filter(one => one.textContent.includes('[')).map(one => {
+    const words = one.firstChild, range = document.createRange()
+    range.setStart(words, words.data.indexOf('['))
+    range.setEnd(words, words.data.length)
+    return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size})"""
 PAPER = round((210 - 2 * 18) / 25.4 * 96)  # pixels between the margins of an A4 sheet
 CUT = """(paper) => [...document.querySelectorAll('table, img, pre')].filter(one => {
     const box = one.getBoundingClientRect()
@@ -115,8 +125,47 @@ def test_the_first_key_leads_to_the_text(opened, pages, name):
         assert page.evaluate("document.activeElement.closest('main, footer') !== null")
 
 
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_tables_fit_a_laptop_and_a_telephone(opened, pages, name):
+    """All of a table is seen at 1280 pixels, and as cards at 320: no column waits beyond the edge."""
+    with opened(pages[name]) as page:
+        found = {width: page.evaluate(CROPPED) for width in widths(page, (320, 390, 1280))}
+        unfold(page)
+        found |= {f"{width} unfolded": page.evaluate(CROPPED) for width in widths(page, (320, 390))}
+    assert [*found.values()] == [[]] * 5
+
+
+def test_a_row_is_a_card_on_a_telephone_and_a_table_for_the_ear(opened, pages):
+    with opened(pages["kitchen"], width=390) as page:
+        region = page.get_by_role("region", name="Deux légendes pareilles", exact=True)
+        assert region.get_by_role("columnheader").all_text_contents() == ["nombre", "verdict"]
+        assert [row.get_by_role("cell").text_content() for row in region.get_by_role("row").all()[1:]] == [
+            "✓\u00a0retrouvé", "✗\u00a0incohérent"
+        ]  # fmt: skip
+        label, verdict = page.evaluate(CARD)
+        assert (label, verdict) == ('"verdict"', True)
+
+
+def test_a_table_of_characteristics_fits_a_laptop_and_cuts_no_interval(opened, make, tmp_path):
+    """Eleven columns, as two groups beside their printed counts have: a bracket and its bounds stay on one line."""
+    from relecture.core.french import interval
+    from relecture.report.page import render
+    from relecture.report.tables.html_table import table
+
+    groups = ["utilisateurs de Predice PRO (n\xa0=\xa021)", "non-utilisateurs, imprimé", "Ensemble (n\xa0=\xa081)"]
+    row = dict.fromkeys([*groups, *(f"{group} aussi" for group in groups[:2])], f"37,0 {interval(32, 50, 1)}")
+    row |= {"Test": "khi² de Pearson", "p": "0,560", "p (Holm)": "1,000", "p (BH)": "0,821"}
+    row |= {"Taille d'effet": f"V\xa0=\xa00,13 {interval(-0.25, 0.35, 2)}"}
+    cells = make.shown(table(pd.DataFrame([{"Réponse": "zone d'accompagnement régional"} | row]), "Les répondants"))
+    page = render.export(make.notebook("# Un\n\n## Deux", cells), title_fallback="un")
+    (tmp_path / "un.html").write_text(page, encoding="utf-8")
+    with opened(tmp_path / "un.html") as page:
+        assert [page.evaluate(CROPPED) for _ in widths(page, (320, 390, 1280))] == [[]] * 3
+        assert [set(page.evaluate(LINES)) for _ in widths(page, (320, 700, 1280))] == [{1}] * 3
+
+
 def test_a_wide_table_is_scrolled_with_the_keys(opened, pages):
-    with opened(pages["kitchen"], width=375) as page:
+    with opened(pages["kitchen"], width=768) as page:
         region = page.get_by_role("region", name="Quarante colonnes")
         region.focus()
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"

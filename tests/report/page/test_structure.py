@@ -67,6 +67,36 @@ def test_regions_of_one_caption_have_unlike_names_and_keep_it():
     assert {caption.get_text() for caption in body.select("caption")} == {"A"}
 
 
+CARD = (
+    "<table><thead><tr><th>Qui</th><th>Part (%)</th></tr></thead><tbody>"
+    "<tr><th scope='rowgroup' colspan='2'>Âge</th></tr><tr><th>un</th><td>12</td></tr></tbody></table>"
+)
+
+
+def test_cells_know_their_column_and_keep_the_roles_of_a_table():
+    """Styles that make cards of rows take the roles away from tables in some browsers (Roselli 2018)."""
+    body, _, _ = completed(CARD)
+    assert [cell["data-label"] for cell in body.select("[data-label]")] == ["Part (%)"]
+    assert [(tag.name, tag["role"]) for tag in body.select("table, table *:not(caption)")] == [
+        ("table", "table"), ("thead", "rowgroup"), ("tr", "row"), ("th", "columnheader"), ("th", "columnheader"),
+        ("tbody", "rowgroup"), ("tr", "row"), ("th", "rowheader"), ("tr", "row"), ("th", "rowheader"), ("td", "cell"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ("<td>12</td>", "<td rowspan='2'>12</td>"),
+        ("<td>12</td>", ""),
+        ("<thead>", "<thead><tr><th colspan='2'>deux étages</th></tr>"),
+        ("<tr><th>un</th><td>12</td></tr>", ""),
+    ],
+)
+def test_a_table_whose_cells_have_no_column_of_their_own_is_no_card(written, instead):
+    body, _, _ = completed(CARD.replace(written, instead))
+    assert not body.select("[data-label], .cards")
+
+
 def test_only_tables_too_wide_for_paper_are_marked():
     row = "<table><tr>{}</tr></table>"
     body, _, _ = completed(row.format("<td>1</td>" * 9) + row.format("<td>1</td>" * 10))

@@ -17,6 +17,7 @@ from relecture.core.french import SPACE, slug, typeset
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _VAST = 9  # columns from which a sheet of paper is too narrow
+_ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgroup", "tr": "row", "td": "cell"}
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,29 @@ def _complete(table: HtmlElement, name: str) -> None:
         _scroll(table, table.find("caption").text_content())
     if max((sum(cell.tag in ("td", "th") for cell in row) for row in table.iter("tr")), default=0) > _VAST:
         table.set("class", f"{table.get('class', '')} vast".strip())
+    if headers := _headers(table):
+        _as_cards(table, headers)
+
+
+def _headers(table: HtmlElement) -> list[str]:
+    """The names of the columns, where each cell of the table stands in one of them; none otherwise."""
+    names = [text_of(cell) for cell in table.xpath("thead[count(tr) = 1]/tr/*")]
+    rows = table.xpath("tbody/tr[not(count(*) = 1 and th[@scope = 'rowgroup'])]")
+    plain = all(len(row) == len(names) for row in rows) and not table.xpath(".//*[@rowspan] | .//td[@colspan]")
+    return names if plain and rows else []
+
+
+def _as_cards(table: HtmlElement, headers: list[str]) -> None:
+    """Let a narrow screen show each row as a card: cells know their column, and all keep the role of a table."""
+    table.set("class", f"{table.get('class', '')} cards".strip())
+    for tag in table.iter(*_ROLES):
+        tag.set("role", _ROLES[tag.tag])
+    for header in table.iter("th"):
+        header.set("role", "columnheader" if header.get("scope") == "col" else "rowheader")
+    for row in table.iterfind("tbody/tr"):
+        for cell, name in zip(row, headers, strict=False):
+            if cell.tag == "td":
+                cell.set("data-label", name)
 
 
 def _scroll(table: HtmlElement, label: str) -> None:

@@ -111,7 +111,7 @@ def effect_size(name: str, estimate: float, low: float, high: float) -> str:
     """
     if estimate != estimate or not name:
         return ""
-    bounds = "" if low != low else f"{SPACE}{french.interval(low, high, 2)}"
+    bounds = "" if low != low else f" {french.interval(low, high, 2)}"
     return f"{name.split()[0].strip(',')}{SPACE}={SPACE}{number(estimate, 2)}{bounds}"
 
 
