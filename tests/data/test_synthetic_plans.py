@@ -113,6 +113,24 @@ def test_ajoodha_lost_charts_are_said_to_be_at_random():
     assert not {"equipement", "sexe", "reception.liberaux"} & set(free)
 
 
+@pytest.mark.parametrize("seed", [2023, 1, 2, 3])
+def test_ajoodha_answers_say_what_the_text_says_in_words(seed):
+    """Oracle: sentences of the discussion (l. 367-389), which no number accompanies."""
+    frame = drawn("ajoodha", None, seed).frame
+    asked = ("canaux_patients", "canaux_liberaux", "canaux_hospitaliers", "raisons", "messageries")
+    ticks = {item: frame.filter(regex=rf"^{item}\.").eq("1").sum().rename(lambda name: name.partition(".")[2])
+             for item in asked}  # fmt: skip
+    assert {ticks[f"canaux_{who}"].idxmax() for who in ("patients", "liberaux", "hospitaliers")} == {"telephone"}
+    assert ticks["canaux_hospitaliers"]["sms"] == 0 < ticks["canaux_liberaux"]["sms"]
+    assert not any(ticks["canaux_liberaux"][["fax", "messagerie_instantanee", "messagerie_securisee"]])
+    assert ticks["raisons"].nlargest(2).index.tolist() == ["gain_de_temps", "obligations_legales"]
+    assert ticks["messageries"]["apicrypt"] > 1.5 * ticks["messageries"].drop("apicrypt").max()
+    equipped = frame[frame["equipement"] == "oui"]
+    assert equipped["anciennete"].isin(["moins_5", "de_5_a_10"]).mean() > 0.5 < (frame["rgpd_connu"] == "non").mean()
+    assert equipped["envoi_frequence"].isin(["jamais", "rarement"]).all() and frame["mss_entendue"].eq("oui").all()
+    assert frame.loc[frame["equipement"] == "non", "age"].eq("plus_55").all()
+
+
 # ---------------------------------------------------------------- Zerhoui: what each number counts
 
 

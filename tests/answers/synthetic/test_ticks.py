@@ -75,6 +75,15 @@ def test_free_ticks_keep_to_the_bounds_and_to_exclusive_choices(toy, seed):
         assert "aucune" not in chosen or len(chosen) == 1
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_a_free_tick_weighs_what_the_plan_says(toy, seed):
+    """Oracle: the first of one or two ticks is « mailiz » 30 times in 32, so that more than 15 of 20 tick it."""
+    plan = {"respondents": "n", "counts": {}, "only": {"lesquelles": {"mailiz": 30, "lifen": 1, "apicrypt": 1}}}
+    cells = ticked(toy, plan, {"n": "20"}, seed)
+    counts = {choice: (cells[f"lesquelles.{choice}"] == "1").sum() for choice in CHOICES}
+    assert counts["mailiz"] > 15 > max(counts["lifen"], counts["apicrypt"])
+
+
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("printed", [{}, {"tic.mailiz": "12", "tic.payante": "9", "tic.autre": "7", "tic.aucune": "3"}])
 def test_two_ticks_at_least_unless_one_is_alone_or_none_is_given(toy, seed, printed):

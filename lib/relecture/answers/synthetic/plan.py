@@ -58,7 +58,7 @@ class Moments:
 
 @dataclass(frozen=True)
 class Rules:
-    """`given`: cells that follow when a condition holds; `only`: what an item or a column may hold."""
+    """`given`: cells that follow when a condition holds; `only`: what an item or a column may hold, some often."""
 
     given: tuple[tuple[Condition, Mapping[str, tuple[Any, ...]]], ...] = ()
     only: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
@@ -70,7 +70,7 @@ class Rules:
                 if any(name in cells for name in names)]  # fmt: skip
 
     def allowed(self, column: Column) -> tuple[Any, ...]:
-        """The answers that may be drawn: those of `only`, or every answer of the form."""
+        """The answers that may be drawn: those of `only`, as often as they stand in it, or every answer of the form."""
         every = tuple(code for code in column.codes if code not in CODES)
         return self.only.get(column.name, self.only.get(column.item.id, every))
 

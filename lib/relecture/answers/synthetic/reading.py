@@ -184,7 +184,7 @@ class _Reader:
             for one in self._list("given")
         ]
         given = tuple(zip((parse(one["when"]) for one in self._list("given")), cells, strict=True))
-        only = {name: tuple(codes) for name, codes in self._named("only")}
+        only = {name: tuple(Counter(codes).elements()) for name, codes in self._named("only")}
         read = {leaf.column for when, _ in given for leaf in comparisons(when)}
         known = {item.id for item in self.instrument.items} | set(self.instrument.columns)
         unknown = {*only, *read, *(name for one in cells for name in one)} - known

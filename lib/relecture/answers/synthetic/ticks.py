@@ -191,14 +191,17 @@ def _counts(item: Item, cells: Mapping[str, Mapping[str, int]], n: int) -> tuple
 
 
 def _free(item: Item, due: np.ndarray, rules: Rules, rng: np.random.Generator) -> np.ndarray:
-    """One to three choices each, within the bounds of the form; an exclusive choice is drawn alone."""
+    """One to three choices each, within the bounds of the form; an exclusive choice is drawn alone.
+
+    The first is drawn evenly among those of `only`: one that stands twice in it, twice as often.
+    """
     least = (item.least or 1) - 1
     offered, alone = [choice.id for choice in item.offered], {choice.id for choice in item.choices if choice.exclusive}
-    allowed = [place for place, code in enumerate(offered) if code in rules.only.get(item.id, offered)]
+    allowed = [offered.index(code) for code in rules.only.get(item.id, offered) if code in offered]
     grid = np.zeros((len(due), len(offered)), dtype=bool)
     for row in np.flatnonzero(due):
         first = rng.choice(allowed)
-        others = [place for place in allowed if place != first and offered[place] not in alone]
+        others = [place for place in dict.fromkeys(allowed) if place != first and offered[place] not in alone]
         most = min(len(others), max(least, (item.most or 3) - 1))
         more = 0 if offered[first] in alone else rng.integers(min(least, most), most + 1)
         grid[row, [first, *rng.permutation(others)[:more].astype(int)]] = True
