@@ -30,7 +30,7 @@ _REFUSED = {
     "gzip": "une archive gzip ; la décompresser",
 }
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_SEPARATOR = re.compile(r'"?sep=([,;\t|])"?[,;\t|]*\n', re.IGNORECASE)  # a first line for Excel
+_SEPARATOR = re.compile(r'"?sep=([,;\t|])"?[,;\t|]*[\r\n]', re.IGNORECASE)  # a first line for Excel
 _BOTH = re.compile(rb"[\xc2\xc3][\x80-\xbf]")  # UTF-8 for accented letters, which no French in Windows-1252 writes
 
 
@@ -53,16 +53,15 @@ def read_table(raw: bytes, *, known: Known | None = None) -> tuple[Table, list[F
     (('âge', 'ville'), ('Pau',), 'Windows-1252', ';', [])
     """
     text, encoding = _decoded(raw)
-    if told := _SEPARATOR.match(text):
-        delimiter, begin = told[1], told.end()
-    else:
-        delimiter, begin = max(DELIMITERS, key=lambda sign: _explained(text, sign, known)), 0
+    told, short = _SEPARATOR.match(text), text.encode()  # four times shorter than a StringIO would be
+    del text
+    delimiter = told[1] if told else max(DELIMITERS, key=lambda sign: _explained(short, sign, known))
     broken: list[Fault] = []
-    records = _records(text, delimiter, broken, begin)
+    records = _records(short, delimiter, broken, above=1 if told else 0)
     return read_records(records, "csv", known, encoding=encoding, delimiter=delimiter, broken=broken)
 
 
-def _explained(text: str, delimiter: str, known: Known | None) -> tuple[int, int]:
+def _explained(text: bytes, delimiter: str, known: Known | None) -> tuple[int, int]:
     """How many titles are known, and how many cells there are, in the line of titles that this delimiter cuts."""
     lines = [cells for cells, _ in islice(_records(text, delimiter, []), FIRST)]
     place = header_line(lines, known)
@@ -70,13 +69,14 @@ def _explained(text: str, delimiter: str, known: Known | None) -> tuple[int, int
     return known(cells) if known else 0, len(cells)
 
 
-def _records(text: str, delimiter: str, broken: list[Fault], begin: int = 0) -> Iterator[Record]:
+def _records(text: bytes, delimiter: str, broken: list[Fault], above: int = 0) -> Iterator[Record]:
     """Cells of each record and the line where it begins; lines without a character are no records.
 
-    Nothing comes after a quote that cannot be read: its fault goes to `broken`.
+    The first lines (`above`) are passed over. Ends of line become `\\n`. Nothing comes after a quote that cannot be
+    read: its fault goes to `broken`.
     """
-    above = text.count("\n", 0, begin)
-    reader = csv.reader(io.StringIO(text[begin:]), delimiter=delimiter, strict=True)
+    lines = islice(io.TextIOWrapper(io.BytesIO(text), "utf-8"), above, None)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     start = 1 + above
     try:
         for cells in reader:
@@ -90,7 +90,7 @@ def _records(text: str, delimiter: str, broken: list[Fault], begin: int = 0) -> 
 
 
 def _decoded(raw: bytes) -> tuple[str, str]:
-    """The text with ends of line as \\n, and the name of its encoding."""
+    """The text, and the name of its encoding."""
     if what := _REFUSED.get(encodings.signature(raw)):
         raise UnreadableFile(Fault(0, "", "", f"c'est {what}"))
     read = encodings.decode(raw)
@@ -99,6 +99,6 @@ def _decoded(raw: bytes) -> tuple[str, str]:
         raise UnreadableFile(Fault(line, "", "", "ni UTF-8, ni UTF-16, ni Windows-1252 : l'enregistrer en UTF-8"))
     text, encoding = read
     if "\0" in text or encoding == "UTF-32":  # of which no tool writes a CSV
-        line = text.partition("\0")[0].count("\n") + 1 if "\0" in text else 1
+        line = len(re.split("\r\n?|\n", text.partition("\0")[0])) if "\0" in text else 1
         raise UnreadableFile(Fault(line, "", "", "caractère nul : ce n'est pas un fichier CSV"))
-    return re.sub("\r\n?", "\n", text), encoding
+    return text, encoding
