@@ -13,6 +13,7 @@ ROWS = [["age", "ville"], [41, "Pau"], [33.5, "Sète"]]
 SHEET = "xl/worksheets/sheet1.xml"
 ODS = (
     '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
     '<table:table table:name="F">{}</table:table></office:spreadsheet></office:body></office:document-content>'
@@ -114,6 +115,44 @@ def test_open_document(rows, zipped):
         [head, line.format(' table:number-rows-repeated="99999"', CELL.format("", "x"))],
     ):
         assert refusal(ods(zipped, *far)) == [f"fichier : « F » : {workbooks._TOO_FAR}"]
+
+
+LINE = "<table:table-row>{}</table:table-row>"
+NOTE = "<table:table-cell><office:annotation><text:p>à relire</text:p></office:annotation></table:table-cell>"
+ABSENT = (
+    '<table:table-cell office:value-type="string" office:string-value="" calcext:value-type="error">'
+    "<text:p>#N/A</text:p></table:table-cell>"
+)
+
+
+def answers_ods(zipped, *cells):
+    head = LINE.format(CELL.format("", "age") + CELL.format("", "ville"))
+    return ods(zipped, head, LINE.format("".join(cells) or CELL.format("", "x") * 2), LINE.format(NOTE + NOTE))
+
+
+@pytest.mark.parametrize(("cells", "told"), [
+    ([CELL.format("", "x"), NOTE], []),
+    ([CELL.format(' table:number-columns-spanned="2"', "x"), "<table:covered-table-cell/>"],
+     ["ligne 2, colonne « age » : cellules fusionnées ; les défusionner, et remplir chacune"]),
+    ([CELL.format("", "x"), ABSENT],
+     ["ligne 2, colonne « B » : la cellule est en erreur ; la corriger, ou la vider"]),
+])  # fmt: skip
+def test_open_document_tells_cells_merged_or_in_error(zipped, cells, told):
+    _, faults = workbooks.read_table(answers_ods(zipped, *cells))
+    assert list(map(str, faults)) == told
+
+
+@pytest.mark.parametrize(("name", "other"), [
+    ("office:value-type", "office:val1type"), ("office:value-type", "offi:value-type"), ('"string"', '"str1ng"'),
+    ("table:number-columns-repeated", "table:number-columns-repeate"), ("<table:table-cell/>", "<table:table-cel/>"),
+])  # fmt: skip
+def test_open_document_with_a_name_of_no_meaning_is_refused(zipped, rewritten, name, other):
+    """calamine would read an empty cell, or the cells after it one column too early."""
+    repeated = CELL.format(' table:number-columns-repeated="1"', "x")
+    raw = answers_ods(zipped, repeated, "<table:table-cell/>")
+    assert workbooks.read_table(raw)[1] == []
+    spoilt = rewritten(raw, "content.xml", lambda xml: xml.replace(name.encode(), other.encode(), 1))
+    assert refusal(spoilt) == ["fichier : ce classeur est abîmé ou protégé par un mot de passe"]
 
 
 @pytest.mark.parametrize("name", [SHEET, "xl/workbook.xml", "xl/_rels/workbook.xml.rels"])

@@ -44,10 +44,10 @@ class Fault:
         line = [f"ligne {self.line}"] if self.line else []
         column = [f"colonne « {printable(self.column)} »"] if self.column else []
         place = ", ".join([*line, *column]) or "fichier"
-        value = f"« {printable(self.value)} » " if self.value else ""
+        said = f"« {printable(self.value)} » {self.what}" if self.value else self.what.removeprefix(": ")
         more = [f"et {len(self.allowed) - LISTED} autres"] if len(self.allowed) > LISTED else []
         allowed = f" ({', '.join([*self.allowed[:LISTED], *more])})" if self.allowed else ""
-        return f"{place} : {value}{self.what}{allowed}"
+        return f"{place} : {said}{allowed}"
 
     @property
     def record(self) -> dict[str, Any]:
