@@ -5,17 +5,20 @@ real library.
 """
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
 
+import nbformat
 import pytest
 
 from relecture.build import pages, parallel
-from relecture.build.notebooks import kernels
+from relecture.build.notebooks import execute, kernels
 from relecture.build.progress import Lines
+from relecture.build.state import manifest
 from relecture.core.study import ROOT
 
 QUIET = Lines(lambda line: None)
@@ -79,6 +82,27 @@ def test_libraries_that_cannot_be_preloaded_are_told_and_pages_built_all_the_sam
     assert [line for line in said if "exécution" not in line] == [
         "Noyaux lancés un par un, sans préchargement\u00a0: ModuleNotFoundError\u00a0: No module named 'absente'"
     ]
+
+
+@pytest.mark.usefixtures("plain_pages")
+@pytest.mark.parametrize(("last", "runs"), [("dose", [True]), ("1 / (dose - 4)", [True, False])])
+def test_a_saved_notebook_runs_in_part_and_a_fault_is_that_of_a_whole_run(toy, monkeypatch, last, runs):
+    cells = [toy.cells[1], ("code", "a = 1\n[a]", []), ("code", last, [])]
+    toy.write({"notebooks/jouet.ipynb": toy.notebook(cells)})
+    (whole,) = pages.build(root=toy.root, show=QUIET, parameters={"dose": 4})
+    expected = (whole.page if whole.state == "built" else whole.page.with_suffix(".failed.html")).read_text("utf-8")
+
+    asked, run = [], execute.run
+    monkeypatch.setattr(execute, "run", lambda *given, saved=False: asked.append(saved) or run(*given, saved=saved))
+    monkeypatch.setattr(manifest, "is_saved", lambda notebook, sources: True)
+    outputs = [nbformat.v4.new_output("execute_result", {"text/plain": "[1]"}, execution_count=2)]
+    notebook = nbformat.read(toy.root / "notebooks/jouet.ipynb", 4)
+    notebook.cells[1].outputs = outputs
+    nbformat.write(notebook, toy.root / "notebooks/jouet.ipynb")
+    (again,) = pages.build(root=toy.root, show=QUIET, parameters={"dose": 4}, force=True)
+    shown = (again.page if again.state == "built" else again.page.with_suffix(".failed.html")).read_text("utf-8")
+    assert (asked, again.state, again.faults) == (runs, whole.state, whole.faults)
+    assert re.sub(r'"execution_count": (\d+|null)', "", shown) == re.sub(r'"execution_count": \d+', "", expected)
 
 
 WAITING = "import os, time\nopen('{}', 'w').write(str(os.getpid()))\ntime.sleep(60)"

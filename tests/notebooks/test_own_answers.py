@@ -10,6 +10,7 @@ import base64
 import io
 import os
 import re
+import shutil
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
@@ -145,6 +146,18 @@ def runs(folder, kernels):
 
     with ThreadPoolExecutor(2) as pool:
         return dict(zip(IDS, pool.map(ran, CASES), strict=True))
+
+
+@pytest.mark.parametrize("study", FILTER)
+def test_what_answers_do_not_reach_is_kept_as_it_was_saved_and_the_page_is_the_same(study, runs, folder, kernels):
+    """The outputs saved are those committed: `make notebooks` when the library has changed."""
+    path = folder / f"{study}-81-separated.ipynb"
+    copy = shutil.copy(path, folder / f"{study}-saved.ipynb")
+    answers = {"answers": str(path.with_suffix(".csv")), "smallest_cell": SMALLEST}
+    again, whole = execute.run(copy, answers, kernels, saved=True), runs[path.stem][0]
+    kept = [cell for cell in again.notebook.cells if cell.get("outputs") and not cell.execution_count]
+    assert len(kept) >= 10
+    assert render.export(again.notebook, title_fallback="page") == render.export(whole.notebook, title_fallback="page")
 
 
 @pytest.fixture(params=IDS, scope="module")

@@ -42,6 +42,13 @@ def test_the_library_and_the_lock_are_those_of_the_tree(committed):
     assert _changed(committed["library"], fingerprints.of_library(ROOT)) == [], REFRESH
 
 
+def test_the_outputs_saved_with_each_notebook_make_its_page(committed):
+    """So that a page on own answers runs only what they reach, in a fresh clone too."""
+    told = {name: page.get("saved") for name, page in committed["pages"].items()}
+    now = {name: fingerprints.of_file(path) for name, path in NOTEBOOKS.items()}
+    assert told == now, "run `make notebooks`, then `make manifest`"
+
+
 def test_the_versions_are_those_of_the_lock(committed):
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     pins = set(re.findall(r"^([a-z0-9._-]+)==([^\s;]+)", lock, re.MULTILINE))

@@ -125,8 +125,11 @@ def _build_stale(
     if not stale:
         return
     from relecture.build import parallel
+    from relecture.build.state import manifest
 
-    with parallel.running(list(stale), out, at_once=at_once or parallel.cores(), cold=cold, show=show) as runs:
+    saved = {job for job, sources in stale.items() if job.parameters and manifest.is_saved(job.notebook, sources)}
+    options = {"at_once": at_once or parallel.cores(), "cold": cold, "show": show, "saved": saved}
+    with parallel.running(list(stale), out, **options) as runs:
         import nbconvert  # noqa: F401 - pages will need it; meanwhile the kernels import what they need
 
         for job, run in runs:

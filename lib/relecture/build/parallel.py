@@ -11,7 +11,7 @@ import json
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from functools import partial
@@ -34,9 +34,12 @@ def cores() -> int:
 
 @contextmanager
 def running(
-    jobs: Sequence[Job], out: Path, *, at_once: int, cold: bool, show: Lines
+    jobs: Sequence[Job], out: Path, *, at_once: int, cold: bool, show: Lines, saved: Collection[Job] = ()
 ) -> Iterator[Iterator[tuple[Job, Future[execute.ExecutedNotebook]]]]:
-    """Start these notebooks, `at_once` at a time; what is yielded gives each one and its run as they end."""
+    """Start these notebooks, `at_once` at a time; what is yielded gives each one and its run as they end.
+
+    Those of `saved` were saved with outputs that cells keep where no parameter reaches them.
+    """
     with output_folder.scratch_folder(out) as folder, _signals_that_interrupt():
         kernels = Kernels(folder, preload=len(jobs) > 1 and not cold, tell=show.say)
         threads = ThreadPoolExecutor(at_once + 1)
@@ -46,7 +49,7 @@ def running(
             longest_first = sorted(jobs, key=lambda job: -cells[job.name])  # none is left to run alone at the end
             turns = threading.Semaphore(at_once)
             execute.import_client()
-            runs = {threads.submit(_run, job, kernels, turns, show): job for job in longest_first}
+            runs = {threads.submit(_run, job, kernels, turns, show, saved=job in saved): job for job in longest_first}
             yield ((runs[run], run) for run in as_completed(runs))
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
@@ -55,12 +58,18 @@ def running(
             show.end()
 
 
-def _run(job: Job, kernels: Kernels, turns: threading.Semaphore, show: Lines) -> execute.ExecutedNotebook:
+def _run(
+    job: Job, kernels: Kernels, turns: threading.Semaphore, show: Lines, *, saved: bool
+) -> execute.ExecutedNotebook:
     """One run, in its thread; InputError for a study or a folder that cannot be used."""
     try:
         _check_printed_numbers(job)
         on_cell = partial(show.cell, job.name)
-        return execute.run(job.notebook, job.parameters, kernels, on_cell, _turn(job, turns, show))
+        run = partial(execute.run, job.notebook, job.parameters, kernels, on_cell)
+        if saved and not (executed := run(_turn(job, turns, show), saved=True)).failure:
+            return executed
+        files.remove(kernels.folder / job.name)
+        return run(_turn(job, turns, show))  # what stops is told as a whole run tells it
     except OSError as error:
         raise files.refusal(kernels.folder, error) from error
     finally:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relecture.build.state import manifest, records
+from relecture.core import fingerprints
 from relecture.core.errors import InputError
 from relecture.core.study import ROOT
 from relecture.report.page import render
@@ -171,6 +172,52 @@ def test_the_authors_publish_the_manifest_of_pages_that_are_all_up_to_date(built
     built.write({"notebooks/autre.ipynb": built.notebook()})
     with pytest.raises(InputError, match="autre : pas de page à jour"):
         manifest.publish(built.root / "outputs", built.root)
+
+
+@pytest.fixture
+def published(built, monkeypatch):
+    """The toy, whose notebook was saved with the outputs that its page shows, and what its page is made of."""
+    monkeypatch.setattr(manifest, "_saved_page", lambda notebook: PAGE)
+    manifest.publish(built.root / "outputs", built.root)
+    return built, records.sources(built.root / "notebooks/jouet.ipynb", built.root, {"dose": 4}, library(built.root))
+
+
+def library(root):
+    return fingerprints.of_library(root)
+
+
+def test_a_notebook_that_the_authors_saved_with_its_page_is_known(published):
+    toy, sources = published
+    assert manifest.is_saved(toy.root / "notebooks/jouet.ipynb", sources)
+
+
+@pytest.mark.parametrize("changed", ["lib/relecture/jouet.py", "data/jouet/study.yaml", "requirements.lock"])
+def test_a_notebook_saved_with_other_sources_is_not(published, changed):
+    toy, _ = published
+    toy.write({changed: "autre: chose\n"})
+    notebook = toy.root / "notebooks/jouet.ipynb"
+    assert not manifest.is_saved(notebook, records.sources(notebook, toy.root, {}, library(toy.root)))
+
+
+def test_nor_with_other_outputs_other_versions_or_without_a_manifest(published, monkeypatch):
+    toy, sources = published
+    notebook = toy.root / "notebooks/jouet.ipynb"
+    text = notebook.read_text(encoding="utf-8")
+    toy.write({"notebooks/jouet.ipynb": text.replace('"outputs": []', '"outputs": [{}]')})
+    assert not manifest.is_saved(notebook, sources)
+    toy.write({"notebooks/jouet.ipynb": text})
+    with monkeypatch.context() as other:
+        other.setattr(manifest, "versions", lambda: {"Python": "4.0"})
+        assert not manifest.is_saved(notebook, sources)
+    assert manifest.is_saved(notebook, sources)
+    (toy.root / "data/manifest.json").unlink()
+    assert not manifest.is_saved(notebook, sources)
+
+
+def test_a_notebook_whose_outputs_are_not_those_of_the_page_is_published_without_them(built):
+    manifest.publish(built.root / "outputs", built.root)
+    notebook = built.root / "notebooks/jouet.ipynb"
+    assert not manifest.is_saved(notebook, records.sources(notebook, built.root, {}, library(built.root)))
 
 
 def test_the_page_of_a_study_is_cut_where_its_tables_and_figures_are():

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from relecture.build.notebooks import reached_cells
 from relecture.build.notebooks.kernels import Kernels
 from relecture.build.notebooks.neutral_paths import remove_machine_paths, without_folders
 from relecture.core.errors import InputError
@@ -41,14 +42,18 @@ def run(
     kernels: Kernels,
     on_cell: Callable[[int], None] = lambda number: None,
     turn: AbstractContextManager[None] | None = None,
+    *,
+    saved: bool = False,
 ) -> ExecutedNotebook:
     """Execute every cell of a notebook, or as many as a failing cell lets run.
 
     `on_cell` is given the number of each code cell that starts; cells run inside of `turn`, for which a kernel that is
-    ready may wait. Raises OSError when a kernel's files cannot be written.
+    ready may wait. With `saved`, what the parameters do not reach keeps the outputs that the notebook was saved with.
+    Raises OSError when a kernel's files cannot be written.
     """
     notebook = _prepare(path, parameters)
-    stop, cause = _execute(notebook, path, kernels, on_cell, turn or nullcontext())
+    parts = reached_cells.parts(notebook.cells, _read(path).cells) if saved else {}
+    stop, cause = _execute(notebook, parts, path, kernels, on_cell, turn or nullcontext())
     if parameters:
         notebook, cause = without_folders([notebook, cause], parameters)
     remove_machine_paths(notebook, kernels.folder / path.stem, path.parents[1].resolve(), ROOT)
@@ -66,6 +71,13 @@ def unknown_parameters(path: Path, parameters: Mapping[str, Any]) -> tuple[str, 
     return tuple(f"{path.name} : paramètre inconnu « {name} » ({allowed})" for name in unknown)
 
 
+def saved(path: Path) -> Any:
+    """The notebook with the outputs that it was saved with, as a run would give it."""
+    notebook = _strip(_read(path))
+    remove_machine_paths(notebook, path.parents[1].resolve(), ROOT)
+    return notebook
+
+
 def import_client() -> None:
     """Import what running a notebook needs, so that the first kernel starts without delay."""
     _light_nbformat()
@@ -73,7 +85,12 @@ def import_client() -> None:
 
 
 def _execute(
-    notebook: Any, path: Path, kernels: Kernels, on_cell: Callable[[int], None], turn: AbstractContextManager[None]
+    notebook: Any,
+    parts: Mapping[int, tuple[Any, Any]],
+    path: Path,
+    kernels: Kernels,
+    on_cell: Callable[[int], None],
+    turn: AbstractContextManager[None],
 ) -> tuple[int, str]:
     """Fill in the outputs; the cell where the run stopped and why, the last one and nothing if it did not."""
     from nbclient.exceptions import CellExecutionError
@@ -84,7 +101,9 @@ def _execute(
             for index, cell in enumerate(notebook.cells):
                 if cell.cell_type == "code":
                     on_cell(_code_cell_number(notebook.cells[: index + 1]))
-                client.execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
+                part, kept = parts.get(index, (cell, cell))
+                client.execute_cell(part, index, execution_count=client.code_cells_executed + 1)
+                notebook.cells[index] = kept
     except CellExecutionError as error:
         stopped = error.ename == "SystemExit"
         return index, " : ".join(filter(None, [STOPPED if stopped else error.ename, error.evalue.strip()]))

@@ -95,8 +95,30 @@ def publish(out: Path, root: Path) -> Path:
     manifest = describe(out, root.resolve(), records.read(out))
     if absent := [name for name in jobs.notebooks(root) if name not in manifest["pages"]]:
         raise InputError(f"{name} : pas de page à jour ; le manifeste des auteurs n'a pas changé" for name in absent)
+    for name, notebook in jobs.notebooks(root).items():
+        if _saved_page(notebook) == (out / f"{name}.html").read_text(encoding="utf-8"):
+            manifest["pages"][name]["saved"] = fingerprints.of_file(notebook)
     files.write(root / AUTHORS, text(manifest))
     return root / AUTHORS
+
+
+def is_saved(notebook: Path, sources: Mapping[str, str]) -> bool:
+    """Whether the authors saved a notebook, outputs included, as these sources and these versions make it."""
+    try:
+        known = read(notebook.parents[1] / AUTHORS)
+        page = known["pages"][notebook.stem]
+        same = known["library"] | page["inputs"] | {records.PARAMETERS: sources[records.PARAMETERS]} == sources
+        return same and page["saved"] == fingerprints.of_file(notebook) and known["versions"] == versions()
+    except (InputError, KeyError, TypeError):
+        return False
+
+
+def _saved_page(notebook: Path) -> str:
+    """The page that the outputs saved with a notebook make."""
+    from relecture.build.notebooks import execute
+    from relecture.report.page import render
+
+    return render.export(execute.saved(notebook), title_fallback=notebook.stem)
 
 
 def parts(html: str) -> list[Part]:
