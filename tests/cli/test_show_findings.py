@@ -70,13 +70,13 @@ def test_text_is_what_a_person_reads():
 
 def test_a_condition_is_said_once():
     truncated = "si l'on a tronqué"
-    explanation = f"41,71 imprimé aussi 41 : se retrouve {truncated}"
+    explanation = f"41,71 à un endroit, 41 à un autre : se retrouve {truncated}"
     finding = Finding(Verdict.CONDITIONAL, explanation, "42", conditions=(truncated,))
     text = show_findings.text([Checked("c", "same", "Texte", "Âge", "résumé", ("z",), "41", finding)])
     assert plain(text).splitlines()[3:6] == [
         "~ Âge — cohérent si l’on a tronqué",
         "    imprimé : 41 (résumé)",
-        "    41,71 imprimé aussi 41",
+        "    41,71 à un endroit, 41 à un autre",
     ]
 
 

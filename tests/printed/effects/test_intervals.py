@@ -138,7 +138,8 @@ EDGES = [
         ("1,0", "1,0"),
         "0,80",
         CONSISTENT,  # a very large study: 0,96 to 1,04 prints the same
-        "moyenne géométrique des bornes 1,0 ; les bornes sont confondues par l'arrondi : se retrouve aux arrondis près",
+        "l'intervalle est centré sur 1,0 (moyenne géométrique des bornes) ; "
+        "les bornes sont confondues par l'arrondi : se retrouve aux arrondis près",
     ),
 ]
 

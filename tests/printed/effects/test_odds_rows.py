@@ -60,9 +60,9 @@ SIZES = [  # n, exposed, unexposed; the row is that of (12, 8; 10, 20)
     ("50", ["15", "5"], None, CONSISTENT, "20 exposés et 30 non exposés"),
     ("50", "20", "29", CONSISTENT, "20 exposés et 30 non exposés"),  # one without an answer, counted as unexposed
     ("50", "19", "30", CONSISTENT, "20 exposés et 30 non exposés"),  # or as exposed
-    ("50", "25", "25", INCONSISTENT, "aucun tableau de 25 / 25 exposés"),
-    ("50", "60", None, INCONSISTENT, "aucun tableau de 60 / -10 exposés"),  # more exposed than respondents
-    ("0", "0", "0", INCONSISTENT, "aucun tableau de 0 / 0 exposés"),
+    ("50", "25", "25", INCONSISTENT, "aucun tableau de 25 exposés et 25 non exposés"),
+    ("50", "60", None, INCONSISTENT, "aucun tableau de 60 exposés et -10 non exposés"),  # more exposed than respondents
+    ("0", "0", "0", INCONSISTENT, "aucun tableau de 0 exposés et 0 non exposés"),
 ]
 
 

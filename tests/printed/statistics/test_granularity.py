@@ -259,7 +259,7 @@ def test_an_sd_divided_by_n_is_named():
     # 1 and 2, SD 0,5 divided by n, 0,707 divided by n - 1; by hand
     finding = granularity.grimmer("1,50", "0,50", n=2)
     assert finding.conditions == ("si la variance est divisée par n",)
-    assert finding.explanation.startswith("3 / 2 = 1,5000… ; somme des carrés 5, par exemple 1, 2 : ")
+    assert finding.explanation.startswith("3 / 2 = 1,5000…, par exemple 1, 2 : ")
     assert granularity.grimmer("1,50", "0,50", n=2, conventions={"sd": "n-1"}).verdict is INCONSISTENT
 
 

@@ -24,7 +24,8 @@ def same(values: Several) -> Finding:
     """
     coarsest, *_, finest = prints = sorted(map(Printed.read, values), key=lambda read: read.decimals)
     if len({(read.centre, read.comparison) for read in prints}) == 1:
-        return Finding(Verdict.REPRODUCED, "le même nombre aux deux endroits", finest.text)
+        everywhere = "le même nombre partout" if len(prints) > 2 else "le même nombre aux deux endroits"
+        return Finding(Verdict.REPRODUCED, everywhere, finest.text)
     exact = {(read.decimals, read.centre) for read in prints if not read.comparison}
     alike = len(exact) == len({decimals for decimals, _ in exact})
 
@@ -32,7 +33,7 @@ def same(values: Several) -> Finding:
         return alike and all(read.within(rounding).meets(finest.within(rounding)) for read in prints)
 
     expected = rounded(finest.centre, coarsest.decimals)
-    return graded(holds, f"{finest.text} imprimé aussi {coarsest.text}", expected)
+    return graded(holds, f"{finest.text} à un endroit, {coarsest.text} à un autre", expected)
 
 
 @kind("count", "un nombre de lignes annoncé", judged=["claim"])
@@ -133,8 +134,8 @@ def distinct(first: Sequence[Number], second: Sequence[Number], *, log: bool = F
     """
     if all(_alike(one, other, log) for one, other in zip(first, second, strict=True)):
         shown = " ; ".join(second)
-        scale = "l'exponentielle des premiers donne les seconds" if log else "mêmes nombres"
-        text = f"deux analyses différentes impriment le même résultat ({shown}) : {scale}, l'une a pu être recopiée"
+        scale = ", l'une en logarithmes" if log else ""
+        text = f"deux analyses différentes impriment les mêmes nombres ({shown}){scale} : l'une a pu être recopiée"
         return Finding(Verdict.INCONSISTENT, text, "deux résultats différents")
     return Finding(Verdict.CONSISTENT, "les deux analyses impriment des résultats différents")
 

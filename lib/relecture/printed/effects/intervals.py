@@ -162,8 +162,9 @@ def _shown(row: Estimate) -> str:
     low, high = (read.text for read in row.bounds)
     if row.outside("nearest"):
         return f"l'estimation {row.estimate.text} est hors de son intervalle, de {low} à {high}"
-    scale = "moyenne géométrique des bornes" if row.ratio else "milieu des bornes"
-    shown = f"{scale} {rounded(_middle(row), row.estimate.decimals)}"
+    aside = "" if row.centred("either") else f", pas sur {row.estimate.text}"
+    mean = " (moyenne géométrique des bornes)" if row.ratio else ""
+    shown = f"l'intervalle est centré sur {rounded(_middle(row), row.estimate.decimals)}{aside}{mean}"
     if row.p is None:
         return shown
     if row.bounds[0].centre >= row.bounds[1].centre:

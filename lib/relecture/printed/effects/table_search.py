@@ -108,9 +108,10 @@ class Search:
             ps = first.p_values(added=judgement.using.added)
             shown = ", ".join(f"{rounded(value, 3)} ({name})" for name, value in ps.items())
             return f"tableau possible {first}, dont p n'est celui d'aucun test", f"p = {shown}"
-        shown = " ou ".join(f"{first} / {second}" for first, second in self.readings)
-        text = f"aucun tableau de {shown} exposés et non exposés ne donne cet odds ratio et cet intervalle"
-        return text, "d'autres effectifs de groupes"
+        (first, second), *others = self.readings
+        more = "".join(f", ou {one} et {other}" for one, other in others)
+        groups = f"{first} exposés et {second} non exposés{more}"
+        return f"aucun tableau de {groups} ne donne cet odds ratio et cet intervalle", "d'autres effectifs de groupes"
 
 
 def _row_of(table: Table, estimate: str) -> str:

@@ -241,8 +241,8 @@ class _Answers:
     def witness(self, total: int, squares: int) -> str:
         """The sums in words, with answers that have them."""
         cells, decimals = self.n * self.items, self.mean.decimals
-        shown = f"{total} / {cells} = {quotient(total, cells, decimals + 2)}… ; somme des carrés {squares}"
+        shown = f"{total} / {cells} = {quotient(total, cells, decimals + 2)}…"
         if not (answers := example(total, squares, n=self.n, scale=self._ends)):
-            return shown
+            return f"{shown} ; somme des carrés {squares}"
         each = [f"{times} fois {value}" if times > 1 else f"{value}" for value, times in answers.items()]
         return f"{shown}, par exemple {', '.join(each)}"

@@ -72,7 +72,7 @@ def mean_interval(
     judgement = _INTERVAL.judge(lambda using: _symmetric(mean, interval, half(using), using), conventions)
     width, decimals = half(judgement.using), Printed.read(interval[0]).decimals
     if not width or width[1] == inf:
-        text = f"milieu des bornes {rounded(sum(Printed.read(end).centre for end in interval) / 2, decimals)}"
+        text = f"l'intervalle est centré sur {rounded(sum(Printed.read(end).centre for end in interval) / 2, decimals)}"
         return judgement.finding(text if width else "cet intervalle n'existe pas")
     middle, reach = float(Printed.read(mean).centre), sum(width) / 2
     expected = f"{rounded(middle - reach, decimals)} à {rounded(middle + reach, decimals)}"

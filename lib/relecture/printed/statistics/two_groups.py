@@ -68,6 +68,6 @@ def _attained(drawn: Attainable, p: str) -> str:
     usual = "valeur habituelle" if drawn.typical else "valeur atypique, sans être impossible"
     reach = f"{rounded(100 * drawn.share_above, 1)} % atteignent {p}" if drawn.share_above else f"aucune n'atteint {p}"
     return (
-        f"sur {drawn.draws} paires d'échantillons tirées au hasard (effectif efficace : {drawn.effective}), le p de "
-        f"Mann-Whitney va de {low} à {high}, et {reach} : {usual}"
+        f"sur {drawn.draws} paires d'échantillons tirées au hasard (qui en valent {drawn.effective} indépendantes), le "
+        f"p de Mann-Whitney va de {low} à {high}, et {reach} : {usual}"
     )
