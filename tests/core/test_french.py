@@ -80,6 +80,26 @@ def test_a_share_with_its_interval():
     assert french.share(0.125, (0.05, 0.25), 1) == f"12,5{THIN}% [5,0{SPACE}–{SPACE}25,0]"
 
 
+@pytest.mark.parametrize(
+    ("bounds", "decimals", "text"),
+    [
+        ((0.003539, 0.104954), 0, "2 % [0,4 – 10]"),  # Wilson on 1/50, R: prop.test(1, 50, correct = FALSE)
+        ((0.895046, 0.996461), 0, "2 % [90 – 99,6]"),
+        ((0.0, 0.071), 0, "2 % [0 – 7]"),  # nobody: the bound is 0
+        ((0.929, 1.0), 0, "2 % [93 – 100]"),
+        ((1e-16, 1 - 1e-16), 0, "2 % [0 – 100]"),  # the last bit of a float is no bound
+        ((0.00004, 0.02), 1, "2,0 % [0,004 – 2,0]"),
+        ((float("nan"), 0.5), 0, "2 % [– – 50]"),
+    ],
+)
+def test_a_bound_that_is_not_0_is_not_written_0(bounds, decimals, text):
+    assert french.share(0.02, bounds, decimals).replace(THIN, " ").replace(SPACE, " ") == text
+
+
+def test_a_difference_whose_bound_is_below_0_says_so():
+    assert french.interval(-0.3, 12.2, 0).replace(SPACE, " ") == "[−0,3 – 12]"
+
+
 def test_an_address_is_never_empty():
     assert [french.slug(text, "code") for text in ("Œuvre d’été !", "?!")] == ["oeuvre-d-ete", "code"]
 
@@ -139,6 +159,8 @@ def test_every_verdict_has_a_word_a_mark_and_a_meaning():
         (f"[1{SPACE}–{SPACE}2]", f"[1{SPACE}–\u2060{SPACE}2]"),
         (f"[1{SPACE}–\u2060{SPACE}2]", f"[1{SPACE}–\u2060{SPACE}2]"),
         ("[−1,5 – −0,2] – ou l'inverse", f"[−1,5{SPACE}–\u2060{SPACE}−0,2] – ou l’inverse"),
+        ("du 5e au 10e entretien, le 1er mai", "du 5ᵉ au 10ᵉ entretien, le 1ᵉʳ mai"),
+        ("1e-5, 9f86d081884e, 2,5e, 5e-ci", "1e-5, 9f86d081884e, 2,5e, 5e-ci"),  # no ordinals
     ],
 )
 def test_typeset(source, text):

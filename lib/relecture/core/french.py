@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from math import isinf, isnan
+from math import isfinite, isinf, isnan
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -30,6 +30,7 @@ NUMBER_WORDS = (
 ).split()
 
 _MINUS = "\u2212"
+_FINEST = 6  # decimals
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 # Code, link targets, addresses and HTML tags keep their characters.
 _VERBATIM = re.compile(r"(```.*?```|`[^`]*`|\]\([^()]*\)|https?://\S+|<[a-zA-Z/!][^<>]*>)", re.DOTALL)
@@ -42,6 +43,8 @@ _SPACED = [
         r"(?:(?<=[^\s|])|^) (?=:(?:[\s*_)]|$)|»)": SPACE,
         rf"(?<=[\d∞])[ {SPACE}]–[ {SPACE}](?=[{_MINUS}-]?[\d∞])": f"{SPACE}–{JOINER}{SPACE}",  # no line ends at a dash
         r"(?<=«) ": SPACE,
+        r"(?<![\w.,])(\d{1,3})e(?![\w-])": r"\1ᵉ",
+        r"(?<![\w.,])1er(?!\w)": "1ᵉʳ",
     }.items()
 ]
 _TAIL = re.compile(r" (?:par|si|de|du|des|d['’]|à|en|sur|avec|sans)\b")
@@ -62,7 +65,7 @@ def number(x: float | Fraction | Decimal | str | None, decimals: int | None = No
     if isinf(x):
         return "∞" if x > 0 else f"{_MINUS}∞"
     exact = _decimal(x)
-    rounded = exact.quantize(Decimal(1).scaleb(-6 if decimals is None else -decimals), ROUND_HALF_UP)
+    rounded = exact.quantize(Decimal(1).scaleb(-(_FINEST if decimals is None else decimals)), ROUND_HALF_UP)
     text = f"{abs(rounded):,f}".replace(",", NARROW).replace(".", ",")
     if decimals is None and "," in text:
         text = text.rstrip("0").rstrip(",")
@@ -107,7 +110,7 @@ def share(proportion: float, bounds: tuple[float, float] | None = None, decimals
     shown, step = percent(proportion, decimals), 10**-decimals / 100
     if 0 < proportion < 1 and shown in (percent(0, decimals), percent(1, decimals)):
         shown = f"<{SPACE}{percent(step, decimals)}" if proportion < 0.5 else f">{SPACE}{percent(1 - step, decimals)}"
-    return shown if bounds is None else f"{shown} {interval(*(100 * bound for bound in bounds), decimals)}"
+    return shown if bounds is None else f"{shown} {interval(*(100 * bound for bound in bounds), decimals, (0, 100))}"
 
 
 def counted(
@@ -129,14 +132,16 @@ def counted(
     return f"{fraction} ({shown})" if bounds is None else f"{fraction}{SPACE}: {shown}"
 
 
-def interval(low: float, high: float, decimals: int | None = None) -> str:
+def interval(low: float, high: float, decimals: int | None = None, ends: tuple[float, ...] = (0,)) -> str:
     """Bounds in brackets, open on an infinite side; `typeset` keeps them on one line.
 
-    >>> interval(0.534, 3.48, 2).replace(SPACE, " "), interval(0.5, float("inf"), 1).replace(SPACE, " ")
-    ('[0,53 – 3,48]', '[0,5 – ∞[')
+    A bound that is not one of the `ends` of its scale has the decimals that it takes not to be written as one.
+
+    >>> interval(0.5, float("inf"), 1).replace(SPACE, " "), interval(0.35, 9.4, 0).replace(SPACE, " ")
+    ('[0,5 – ∞[', '[0,4 – 9]')
     """
     opening, closing = "]" if low == -float("inf") else "[", "[" if high == float("inf") else "]"
-    return f"{opening}{number(low, decimals)}{SPACE}–{SPACE}{number(high, decimals)}{closing}"
+    return f"{opening}{_bound(low, decimals, ends)}{SPACE}–{SPACE}{_bound(high, decimals, ends)}{closing}"
 
 
 def intervals(frame: DataFrame, decimals: int, low: str = "low", high: str = "high") -> list[str]:
@@ -220,6 +225,12 @@ def _spaced(text: str) -> str:
     for pattern, sign in _SPACED:
         text = pattern.sub(sign, text)
     return text
+
+
+def _bound(x: float, decimals: int | None, ends: tuple[float, ...]) -> str:
+    written = number(x, decimals)
+    kept = decimals in (None, _FINEST) or not isfinite(x) or _decimal(x) in ends
+    return written if kept or written not in {number(end, decimals) for end in ends} else _bound(x, decimals + 1, ends)
 
 
 def _decimal(x: float | Fraction | Decimal) -> Decimal:

@@ -24,8 +24,20 @@ from relecture.core.french import numbers, percent
 FILE, SCHEMA = "legends.yaml", Path(__file__).with_name("legends.schema.json")
 # How often intervals at 95 % hold the truth, as benchmarks/r_oracles/interval_coverage.py measures.
 COVERAGE = {
+    "coverage.usual": (
+        "Dans nos tirages, aux tailles des thèses, un intervalle à 95 % contient la vraie valeur 94 à 97 fois sur 100, "
+        "en moyenne. Exceptions : une part vraie de moins de 1 % ou de plus de 99 % (84 fois, au pire) ; l'écart de "
+        "deux parts proches de 0 ou de 100 %, prudent (97 fois ou plus) ; une moyenne de valeurs tassées à un bout de "
+        "leur échelle (92 fois) ; et celles que dit une note."
+    ),
     "coverage.alpha": "82 à 90 fois sur 100 dans nos tirages, à 95 %",
     "coverage.logistic": "91 à 94 fois sur 100 dans nos tirages, à 95 %, avec 81 réponses et douze caractéristiques",
+    "coverage.agreement": (
+        "93 à 97 fois sur 100, au lieu de 95 ; pour une partie présente dans moins de 25 paragraphes, 86 fois "
+        "seulement quand l'accord est faible"
+    ),
+    "coverage.V de Cramér": "96 à 99 fois sur 100",
+    "coverage.ε²": "95 à 98 fois sur 100",
 }
 
 

@@ -11,16 +11,10 @@ from typing import Any
 
 from relecture.core import fingerprints
 from relecture.core.study import ROOT, Study
+from relecture.report.legends import COVERAGE
 
 _PACKAGES = ("numpy", "pandas", "scipy", "statsmodels", "pingouin", "matplotlib", "nbconvert", "papermill")
 _SHOWN = 12
-# As benchmarks/r_oracles/interval_coverage.py measures; other exceptions stand beside their table or figure.
-_COVERAGE = (
-    "Dans nos tirages, aux tailles des thèses, un intervalle à 95 % contient la vraie valeur 94 à 97 fois sur 100, en "
-    "moyenne. Exceptions : une part vraie de moins de 1 % ou de plus de 99 % (84 fois, au pire) ; l'écart de deux "
-    "parts proches de 0 ou de 100 %, prudent (97 fois ou plus) ; une moyenne de valeurs tassées à un bout de leur "
-    "échelle (92 fois) ; et celles que dit une note."
-)
 
 
 def origin(study: Study, **parameters: Any) -> dict[str, str]:
@@ -36,7 +30,7 @@ def of_page(name: str, folder: Path, **parameters: Any) -> dict[str, str]:
         "Empreinte des données": data[:_SHOWN],
         "Empreinte de la bibliothèque": fingerprints.of_json(fingerprints.of_library(ROOT))[:_SHOWN],
         "Paramètres": ", ".join(f"{name} = {value}" for name, value in parameters.items()),
-        **({"Intervalles": _COVERAGE} if "confidence" in parameters else {}),
+        **({"Intervalles": COVERAGE["coverage.usual"]} if "confidence" in parameters else {}),
         "Bibliothèques": ", ".join(f"{name} {version(name)}" for name in _PACKAGES),
         "Pour refaire cette page": f"make {name}",
     }

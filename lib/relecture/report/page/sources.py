@@ -13,7 +13,7 @@ from typing import Any
 from pandas import DataFrame
 
 from relecture.core import french
-from relecture.core.french import MISSING, number, numbers, percent, plural
+from relecture.core.french import MISSING, NARROW, numbers, percent, plural
 from relecture.report.figures import estimates
 from relecture.report.figures.theme import Figure
 from relecture.report.tables import html_table
@@ -77,4 +77,4 @@ def _reread(row: Any) -> str:
 def _text(row: Any) -> str:
     if row.low != row.low:
         return numbers(row.printed)
-    return f"{number(100 * row.share, 0)} {french.interval(100 * row.low, 100 * row.high, 0)}"
+    return french.share(row.share, (row.low, row.high)).replace(f"{NARROW}%", "")

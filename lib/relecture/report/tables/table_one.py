@@ -17,6 +17,7 @@ from pandas import DataFrame, Series
 
 from relecture.core import french
 from relecture.core.french import number, p_value, percent, plural
+from relecture.report.legends import COVERAGE
 from relecture.report.tables import answer_cells
 from relecture.report.tables.html_table import HtmlTable, table
 from relecture.stats.estimates import compare
@@ -25,7 +26,7 @@ from relecture.stats.survey.characteristics import Characteristics
 _TESTED = {"test": "Test", "p": "p", "p_holm": "p (Holm)", "p_bh": "p (BH)", "effect": "Taille d'effet"}
 _MEANS, _RANKS = "moyenne (écart type)", "médiane [quartiles]"
 _PRINTED = "imprimé"
-_COVERAGE = {"V de Cramér": "96 à 99", "ε²": "95 à 98"}  # of 100, as benchmarks/r_oracles/interval_coverage.py measures
+_PRUDENT = ("V de Cramér", "ε²")  # effect sizes whose intervals hold the truth more often than they say
 
 
 def characteristics(
@@ -106,7 +107,7 @@ def _tested(answers: Characteristics) -> Iterable[str]:
     if "V de Cramér" in sizes:
         half = number((1 - answers.confidence) / 2, 3)
         yield f"L'intervalle du V a deux côtés et le khi² un seul : il touche 0 dès que le p du khi² dépasse {half}"
-    if held := [f"{times} fois sur 100 ({name})" for name, times in _COVERAGE.items() if name in sizes]:
+    if held := [f"{COVERAGE[f'coverage.{name}']} ({name})" for name in _PRUDENT if name in sizes]:
         yield f"Intervalles prudents : à 95 %, ils contiennent la vraie valeur {' ; '.join(held)} dans nos tirages"
     if (error := tests["error"].max()) > 0:
         yield f"p par tirages : connu à {number(error, 3)} près au plus, dans {percent(answers.confidence, 0)} des cas"
