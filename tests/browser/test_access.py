@@ -23,7 +23,7 @@ OVERFLOW = """() => { const edge = document.documentElement.clientWidth; return 
     astray: [...document.querySelectorAll('main *')].filter(tag => tag.offsetParent && !tag.closest('.table-scroll')
       && tag.getBoundingClientRect().right > edge + 1).map(tag => tag.outerHTML.slice(0, 99))}}"""
 TOLD = """() => { const all = (what) => [...document.querySelectorAll(what)]; return {
-    alts: all('img').map(one => one.alt.trim()),
+    alts: all('img, svg').map(one => (one.alt || one.getAttribute('aria-label')).trim()),
     captions: all('table').map(one => (one.caption ? one.caption.textContent : '').trim()),
     regions: all('.table-scroll').map(one => one.getAttribute('aria-label')),
     levels: all('h1, h2, h3, h4, h5, h6').map(one => Number(one.localName[1])),
@@ -41,7 +41,7 @@ LINES = """() => [...document.querySelectorAll('.number')].filter(one => one.tex
     range.setEnd(words, words.data.length)
     return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size})"""
 PAPER = round((210 - 2 * 18) / 25.4 * 96)  # pixels between the margins of an A4 sheet
-CUT = """(paper) => [...document.querySelectorAll('table, img, pre')].filter(one => {
+CUT = """(paper) => [...document.querySelectorAll('table, img, svg, pre')].filter(one => {
     const box = one.getBoundingClientRect()
     return box.width && (box.right > paper + 1 || box.left < -1)}).map(one => one.outerHTML.slice(0, 99))"""
 

@@ -53,12 +53,17 @@ PAYLOADS = {
 }  # fmt: skip
 TEXTS = list(PAYLOADS.values())
 ALLOWED = re.compile(r"#|https?://|mailto:|data:(?:text/csv;charset=utf-8|image/png|image/svg\+xml);base64,|[\w.]+$")
-SHAPES = set("clipPath defs desc g path rect style svg title use".split())
-FORBIDDEN = "script, iframe, object, embed, svg, math, form, input, button, base, video, template, main style"
+SHAPES = set("clipPath defs desc g path rect style svg text title use".split())
+FORBIDDEN = (
+    "script, iframe, object, embed, svg:not(.drawing), math, form, input, button, base, video, template, main style"
+)
 LEFT = """(forbidden) => ({
     tags: [...document.querySelectorAll(forbidden)].map(tag => tag.outerHTML.slice(0, 80)),
-    handlers: [...document.querySelectorAll('*')].flatMap(tag => [...tag.attributes]).map(one => one.name)
+    handlers: [...document.querySelectorAll('*')].flatMap(tag => [...tag.attributes])
+      .filter(one => one.name != 'style' || !one.ownerElement.closest('svg.drawing')).map(one => one.name)
       .filter(name => name.startsWith('on') || ['srcdoc', 'style', 'action'].includes(name)),
+    looks: [...document.querySelectorAll('svg.drawing [style]')].flatMap(tag => [...tag.style])
+      .filter(name => !/^(fill|stroke|opacity|font-(size|weight|style)|text-anchor)/.test(name)),
     links: [...document.links].map(link => link.getAttribute('href')),
     ids: [...document.querySelectorAll('[id]')].map(tag => tag.id),
     parts: [...document.body.children].map(tag => tag.localName).filter(name => name != 'nav'),
@@ -166,7 +171,7 @@ def test_nothing_runs_and_nothing_is_left_that_could(opened, hostile):
         assert page.evaluate("window.pwned") is None and dialogs == []
         assert [url for url in page.asked if not url.startswith("data:image/")] == [hostile.path.as_uri()]
         assert page.url == hostile.path.as_uri() and len(page.context.pages) == 1
-    assert left["tags"] == [] and left["handlers"] == [] and left["astray"] == 0
+    assert left["tags"] == [] and left["handlers"] == [] and left["looks"] == [] and left["astray"] == 0
     assert [link for link in left["links"] if not ALLOWED.match(link)] == []
     assert (left["metas"], left["parts"]) == (4, ["a", "header", "main", "footer"]) and left["shown"] != "none"
     assert len(left["ids"]) == len(set(left["ids"]))

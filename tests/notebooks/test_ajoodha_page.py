@@ -25,7 +25,7 @@ SECRET = "Docteur Secret"
 
 
 def test_no_figure_and_no_table_is_lost(page):
-    assert (len(page.find_all("img")) >= 8, len(page.find_all("table")) >= 14) == (True, True)
+    assert (len(page.find_all("figure")) >= 8, len(page.find_all("table")) >= 14) == (True, True)
 
 
 def test_every_lost_chart_is_listed(page):

@@ -57,7 +57,7 @@ def test_it_has_a_language_and_the_title_of_its_study(page, study):
 
 
 def test_every_picture_says_what_it_shows(page):
-    alts = [image.get("alt", "") for image in page.find_all("img")]
+    alts = [image.get("alt") or image.get("aria-label", "") for image in page.select("img, svg")]
     assert alts and all(len(alt) > 40 for alt in alts)
 
 

@@ -6,7 +6,7 @@ NAME = "guefif"
 
 
 def test_no_figure_and_no_table_is_lost(page):
-    assert (len(page.find_all("img")) >= 9, len(page.find_all("table")) >= 9) == (True, True)
+    assert (len(page.find_all("figure")) >= 9, len(page.find_all("table")) >= 9) == (True, True)
 
 
 def test_whatever_is_synthetic_says_so(page):

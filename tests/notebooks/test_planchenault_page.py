@@ -11,7 +11,7 @@ NAME = "planchenault"
 
 
 def test_no_figure_and_no_table_is_lost(page):
-    assert (len(page.find_all("img")) >= 11, len(page.find_all("table")) >= 20) == (True, True)
+    assert (len(page.find_all("figure")) >= 11, len(page.find_all("table")) >= 20) == (True, True)
 
 
 @pytest.fixture(scope="module")

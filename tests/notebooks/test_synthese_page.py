@@ -18,7 +18,7 @@ READ = [*BOOK["studies"], BOOK["context"]]
 
 
 def test_no_figure_and_no_table_is_lost(page):
-    assert (len(page.find_all("img")) >= 5, len(page.find_all("table")) >= 7) == (True, True)
+    assert (len(page.find_all("figure")) >= 5, len(page.find_all("table")) >= 7) == (True, True)
 
 
 def test_the_folder_of_the_synthesis_is_no_study_and_reads_no_fictional_one():

@@ -13,17 +13,18 @@ class VerdictWord(NamedTuple):
 
     word: str
     mark: str
+    colour: str  # on light paper, in words, bars and marks alike; the style of a page has those of dark paper
 
     def __str__(self) -> str:
         return f"{self.mark}{SPACE}{self.word}"
 
 
 VERDICTS = {
-    "reproduced": VerdictWord("retrouvé", "✓"),
-    "consistent": VerdictWord("cohérent", "≈"),
-    "conditional": VerdictWord("cohérent si…", "~"),
-    "inconsistent": VerdictWord("incohérent", "✗"),
-    "uncheckable": VerdictWord("invérifiable", "?"),
+    "reproduced": VerdictWord("retrouvé", "✓", "#1c6740"),
+    "consistent": VerdictWord("cohérent", "≈", "#2c6577"),
+    "conditional": VerdictWord("cohérent si…", "~", "#7c5400"),
+    "inconsistent": VerdictWord("incohérent", "✗", "#a8232f"),
+    "uncheckable": VerdictWord("invérifiable", "?", "#595d63"),
 }
 MEANINGS = {
     "reproduced": "le calcul refait redonne exactement le nombre imprimé",

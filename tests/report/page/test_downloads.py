@@ -12,6 +12,9 @@ HOSTILE = downloads.DRAWING + base64.b64encode(b"<svg><script>x()</script></svg>
 PIXELS = downloads.PIXELS + "iVBORw0KGgo="
 
 
+OWN = b'<svg xmlns="http://www.w3.org/2000/svg" class="drawing" viewBox="0 0 %d 9"><text x="1" y="2">21/60</text></svg>'
+
+
 def figure(address=DRAWING, title="Deux médecins sur trois", pixels=PIXELS, style="figure"):
     beside = f'<img class="pixels" src="{pixels}" alt="">' if pixels else ""
     words = f"<figcaption><strong>{title}</strong> Légende.</figcaption>"
@@ -93,3 +96,29 @@ def test_a_page_has_a_weight_pixels_come_first_then_light_drawings():
         "etude-deux-medecins-sur-trois.svg",
     ]
     assert names(offered(html, 0)) == []
+
+
+def own(width):
+    return downloads.DRAWING + base64.b64encode(OWN % width).decode()
+
+
+def with_narrow(address):
+    return figure(own(60)).replace("</div>", downloads.BESIDE.format("narrow", address) + "</div>")
+
+
+def test_a_drawing_of_the_house_is_set_among_the_words_of_the_page_with_its_narrow_copy():
+    body = offered(with_narrow(own(40)) + with_narrow(own(40)))
+    assert not body.select("img")
+    for one in body.select("figure"):
+        wide, narrow = one.select("svg")
+        assert (wide["class"], narrow["class"]) == (["drawing"], ["drawing", "narrow"])
+        assert wide["aria-label"] == narrow["aria-label"] == "Une courbe" and wide["role"] == "img"
+        assert wide["viewbox"] == "0 0 60 9" and "21/60" in wide.get_text()
+    assert [link["href"] for link in body.select("a")] == [PIXELS, own(60)] * 2, "the file is the one that stands alone"
+
+
+@pytest.mark.parametrize("address", [HOSTILE, DRAWING, downloads.DRAWING + "?", "data:image/png;base64,iVBOR", "x.svg"])
+def test_what_is_no_drawing_of_the_house_never_enters_the_page(address):
+    assert len(offered(with_narrow(address)).select("svg")) == 1, "its narrow copy is left out"
+    assert offered(figure(address)).select("svg") == []
+    assert offered(figure(address)).select_one("figure img")["src"] == address

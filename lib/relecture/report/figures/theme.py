@@ -29,12 +29,16 @@ from pandas import DataFrame, factorize
 
 from relecture.report.figures import svg as vector
 from relecture.report.html import escaped, html_text, shortened, visible_text
+from relecture.report.verdicts import VERDICTS
 
 FONT = "DejaVu Sans"
 SIZE, SMALL = 11, 10
+NARROW = "application/vnd.relecture.narrow-figure+xml"  # a media type that notebooks carry and do not show
 HEAVY = 90_000  # bytes above which a vector picture is sent as pixels
 DPI, TINTS = 144, 64  # pixels an inch, and colours, of a picture sent as pixels
-INK, GREY, RULE, PALE = "#1a1a1a", "#595959", "#dddddd", "#f2f2f2"
+INK, GREY, RULE, PALE = "#22252a", "#595d63", "#ddd8cc", "#f6f3ec"
+ROLES = {verdict.colour: code for code, verdict in VERDICTS.items()}  # properties of a page, by colour
+ROLES |= {INK: "ink", GREY: "muted", RULE: "rule", PALE: "panel", "#ffffff": "paper"}
 COLOURS = ("#005f9e", "#b34700", "#00704f", "#8a3d74")  # Okabe-Ito, darkened to 4.5:1 on white
 MARKERS = ("o", "D", "s", "^")
 _LABEL = 200  # characters of a label; a picture has no room for more
@@ -60,7 +64,7 @@ _RC = {
     "legend.frameon": False,
     "legend.fontsize": SMALL,
     "hatch.linewidth": 0.6,
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "svg.hashsalt": "relecture",
 }
 
@@ -69,8 +73,9 @@ _RC = {
 class Figure:
     """A picture and its words; `synthetic` names what is not real in it, and is then shown first.
 
-    `svg` is what a page shows, `png` the same in pixels, for a document; when the vectors would be
-    too heavy for a page `svg` is empty and the page shows the pixels.
+    `svg` is what a notebook shows and a page sets among its words, `png` the same in pixels, for a document,
+    `narrow` the drawing of a telephone; when the vectors would be too heavy for a page `svg` is empty and the page
+    shows the pixels.
     """
 
     svg: bytes
@@ -79,17 +84,21 @@ class Figure:
     title: str
     caption: str = ""
     synthetic: str = ""
+    narrow: bytes = b""
 
     def _repr_html_(self) -> str:
         kind, data = ("svg+xml", self.svg) if self.svg else ("png", self.png)
         image = f'<img src="data:image/{kind};base64,{b64encode(data).decode()}" alt="{escaped(shortened(self.alt))}">'
         label = f'<span class="label">{html_text(self.synthetic)}</span> ' if self.synthetic else ""
-        words = f"{label}<strong>{html_text(self.title)}</strong> {html_text(self.caption)}".strip()
-        marked = "figure synthetic" if self.synthetic else "figure"
-        return f'<figure class="{marked}">{image}<figcaption>{words}</figcaption></figure>'
+        words = f"<figcaption>{label}<strong>{html_text(self.title)}</strong></figcaption>"
+        method = f'<p class="note">{html_text(self.caption)}</p>' if self.caption else ""
+        return f'<figure class="figure{" synthetic" * bool(self.synthetic)}">{words}{image}{method}</figure>'
 
     def _repr_png_(self) -> bytes | None:
         return self.png if self.svg else None
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {NARROW: self.narrow.decode()} if self.svg and self.narrow else {}
 
     def __repr__(self) -> str:
         return f"<Figure «\u00a0{self.title}\u00a0»>"
@@ -109,8 +118,10 @@ def render(fig: Any, *, title: str, alt: str, caption: str = "", synthetic: str 
     words = {name: visible_text(shortened(text)) for name, text in words.items()}
     with theme():
         frame = _framed(fig, label)
-        svg = vector.slim(_saved(fig, frame, format="svg"), **words)
         png = _pixels(fig, frame, **words)
+        for part in (fig, *fig.axes):
+            part.patch.set_visible(False)
+        svg = vector.slim(_saved(fig, frame, format="svg"), **words)
     pyplot.close(fig)
     return Figure(svg if len(svg) <= HEAVY else b"", png, alt, title, caption, synthetic)
 

@@ -1,5 +1,7 @@
-"""Links that download the figures and tables of a page, under names that say what they are.
+"""Figures drawn inside a page, and links that download its figures and tables, under names that say what they are.
 
+A drawing of the house becomes a part of the page, so that its words are found, read and coloured with the others,
+and so does its narrow copy, which a telephone shows instead; any other picture stays an image.
 Every file travels inside the page as a data address. A figure is offered in pixels, for a document,
 and as the drawing itself; a drawing that holds more than shapes is not offered. A page has a weight:
 pixels come first, then the lightest drawings, as long as there is room. Names begin with that of
@@ -15,13 +17,16 @@ from binascii import Error
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lxml.etree import fromstring
 from lxml.html import HtmlElement
 
 from relecture.core.french import SPACE, slug
-from relecture.report.figures.svg import is_inert
+from relecture.report.figures.svg import inlined, is_inert
+from relecture.report.figures.theme import ROLES
 from relecture.report.page.structure import element, serialise, text_of, unused_name
 
 PIXELS, DRAWING = "data:image/png;base64,", "data:image/svg+xml;base64,"
+BESIDE = '<img class="{}" src="{}" alt="">'  # after a figure: the same in pixels, or narrow
 _WORDS = {PIXELS: ("image", "png"), DRAWING: ("dessin", "svg")}
 _LONGEST = 60  # characters of the title that a file name keeps
 
@@ -39,10 +44,15 @@ class File:
 
 
 def add_links(body: HtmlElement, page: str, most: int) -> None:
-    """Add links below the figures of a body, and the name of the page to all files; `most` in characters."""
+    """Draw the figures of a body in it, add links below them, and the name of the page to all files.
+
+    `most` is in characters.
+    """
     used: set[str] = set()
     figures = body.xpath(".//figure[img]")
     files = [File(rank, address) for rank, figure in enumerate(figures) for address in _addresses(figure)]
+    for rank, figure in enumerate(figures, start=1):
+        _draw(figure, f"figure-{rank}")
     light = _light(files, most - len(serialise(body)))
     for rank, figure in enumerate(figures):
         if own := [file for file in light if file.figure == rank]:
@@ -54,6 +64,21 @@ def add_links(body: HtmlElement, page: str, most: int) -> None:
             link.set("download", f"{name}.{link.get('download').rpartition('.')[2]}")
 
 
+def _draw(figure: HtmlElement, name: str) -> None:
+    """Put the drawings of a figure in the place of its image: the one it shows, then the narrow one."""
+    image = figure.find("img")
+    beside = _beside(figure, "narrow")
+    addresses = [image.get("src"), *(tag.get("src") for tag in beside)]
+    alt = image.get("alt", "")
+    drawings = [inlined(_bytes(one), f"{name}-{rank}", alt, ROLES) for rank, one in enumerate(addresses)]
+    if drawings[0]:
+        for rank, drawing in enumerate(filter(None, drawings)):
+            shape = fromstring(drawing)
+            shape.set("class", f"{shape.get('class')} narrow") if rank else None
+            image.addprevious(shape)
+        image.drop_tree()
+
+
 def _of(style: str) -> str:
     """The XPath condition for an element of that class."""
     return f"contains(concat(' ', @class, ' '), ' {style} ')"
@@ -61,11 +86,16 @@ def _of(style: str) -> str:
 
 def _addresses(figure: HtmlElement) -> list[str]:
     """Pixels that came beside the figure, then what the figure itself shows."""
-    beside = figure.xpath(f"following-sibling::img[{_of('pixels')}][1]")
-    addresses = [tag.get("src") for tag in (*beside, figure.find("img"))]
-    for pixels in beside:
-        pixels.drop_tree()
-    return [address for address in addresses if address.startswith(PIXELS) or _is_drawing(address)]
+    addresses = [tag.get("src") for tag in (*_beside(figure, "pixels"), figure.find("img"))]
+    return [address for address in addresses if address.startswith(PIXELS) or is_inert(_bytes(address))]
+
+
+def _beside(figure: HtmlElement, style: str) -> list[HtmlElement]:
+    """The image of that class that came after the figure, taken out of the page."""
+    beside = figure.xpath(f"following-sibling::*[self::figure or self::img[{_of(style)}]][1][self::img]")
+    for image in beside:
+        image.drop_tree()
+    return beside
 
 
 def _named(page: str, stem: str, used: set[str]) -> str:
@@ -74,11 +104,12 @@ def _named(page: str, stem: str, used: set[str]) -> str:
     return name
 
 
-def _is_drawing(address: str) -> bool:
+def _bytes(address: str) -> bytes:
+    """The drawing at an address; empty when there is none."""
     try:
-        return address.startswith(DRAWING) and is_inert(b64decode(address.removeprefix(DRAWING), validate=True))
+        return b64decode(address.removeprefix(DRAWING), validate=True) if address.startswith(DRAWING) else b""
     except Error:
-        return False
+        return b""
 
 
 def _light(files: Sequence[File], room: int) -> list[File]:
@@ -94,7 +125,7 @@ def _light(files: Sequence[File], room: int) -> list[File]:
 def _stem(figure: HtmlElement) -> str:
     """Name of the files: the words of the title, else of the description."""
     title = next(iter([*figure.xpath("figcaption//strong"), *figure.xpath("figcaption")]), None)
-    words = slug(figure.find("img").get("alt") if title is None else text_of(title))
+    words = slug(figure.xpath("string(img/@alt | svg/@aria-label)") if title is None else text_of(title))
     short = re.sub(r"-[^-]*$", "", words[: _LONGEST + 1]) if len(words) > _LONGEST else words
     return short + "-synthetique" * ("synthetic" in figure.get("class", "").split())
 

@@ -11,6 +11,7 @@ came from data is made harmless first. Same notebook, same bytes.
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -20,6 +21,8 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from relecture.core.french import typeset
+from relecture.report.figures.svg import dark_tones
+from relecture.report.figures.theme import NARROW
 from relecture.report.html import OUTPUT, escaped, html_text, sanitized, shortened, visible_text
 from relecture.report.page import downloads, elements, notebook_parts, structure
 from relecture.report.verdicts import MEANINGS, VERDICTS
@@ -116,11 +119,13 @@ def _plain(text: str) -> str:
 
 
 def _shown(data: Mapping[str, str]) -> str:
-    """HTML of an output, and after a figure the same in pixels, which `downloads` makes a link of."""
+    """HTML of an output, and after a figure the same in pixels, then narrow, which `downloads` takes up."""
     html, pixels = sanitized(data["text/html"]), data.get("image/png", "").replace("\n", "")
-    if not pixels or "<figure" not in html:
+    if "<figure" not in html:
         return html
-    return f'{html}<img class="pixels" src="{downloads.PIXELS}{escaped(pixels)}" alt="">'
+    narrow = b64encode(data.get(NARROW, "").encode()).decode()
+    beside = {"pixels": pixels and downloads.PIXELS + pixels, "narrow": narrow and downloads.DRAWING + narrow}
+    return html + "".join(downloads.BESIDE.format(name, escaped(one)) for name, one in beside.items() if one)
 
 
 def _markdown(source: str, *, escape: bool) -> str:
@@ -159,8 +164,9 @@ def _heading_above(body: HtmlElement, anchor: str) -> str:
 
 
 def _page(template: str, **values: Any) -> str:
-    """The template filled in; values are escaped unless they are already Markup."""
-    return _templates().get_template(template).render(main=_MAIN, **values) + "\n"
+    """The template filled in, with the tones of its figures; values are escaped unless they are already Markup."""
+    tones = dark_tones(values.get("content", ""))
+    return _templates().get_template(template).render(main=_MAIN, tones=tones, **values) + "\n"
 
 
 @cache
