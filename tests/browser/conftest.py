@@ -163,6 +163,13 @@ def raw(kind, value, source="montrer()"):
     return new_code_cell(source, outputs=[new_output("display_data", {kind: value, "text/plain": "<objet>"})])
 
 
+def silent():
+    """A cell that only sets up."""
+    from nbformat.v4 import new_code_cell
+
+    return new_code_cell("import relecture as rl")
+
+
 def said(text, name="stdout"):
     from nbformat.v4 import new_code_cell, new_output
 
@@ -197,6 +204,7 @@ def kitchen():
     findings = pd.DataFrame({"nombre": ["12,5", "3"], "verdict": ["reproduced", "inconsistent"]})
     return notebook(
         "# Tout ce qu'une page peut montrer\n\nUne question ?",
+        shown(elements.answer("Une phrase qui dit ce que l'étude a trouvé.")),
         shown(elements.facts({"Répondants": 1240, "Lieu": LONG_WORD, "Période": "mars 2022", "Méthode": "en ligne"})),
         shown(elements.tally({"reproduced": 1, "inconsistent": 1}, {"inconsistent": "#deux", "reproduced": "#cinq"})),
         shown(elements.key_points(["Un.", "Deux.", "Trois."])),
@@ -222,6 +230,7 @@ def kitchen():
         shown(prose("Sur 240 répondants : **rien** n'est sûr.\n\n- un\n- deux")),
         raw("text/html", f"<h5>Un titre</h5><div style='width:4000px'>{LONG_WORD}</div><details open><summary>Plus"),
         raw("text/latex", "$$x$$"),
+        silent(),
         raw("application/vnd.jupyter.widget-view+json", {"model_id": "1"}),
         said(f"\x1b[31mrouge\x1b[0m {LONG_WORD}\n{'colonne ' * 60}"),
         said("UserWarning: gare\n", "stderr"),

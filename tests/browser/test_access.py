@@ -40,6 +40,8 @@ LINES = """() => [...document.querySelectorAll('.number')].filter(one => one.tex
     range.setStart(words, words.data.indexOf('['))
     range.setEnd(words, words.data.length)
     return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size})"""
+ROOM = """() => Math.max(0, ...[...document.querySelectorAll('.cell')].filter(one =>
+    [...one.children].every(part => part.className === 'code')).map(one => one.offsetHeight))"""
 PAPER = round((210 - 2 * 18) / 25.4 * 96)  # pixels between the margins of an A4 sheet
 CUT = """(paper) => [...document.querySelectorAll('table, img, svg, pre')].filter(one => {
     const box = one.getBoundingClientRect()
@@ -182,9 +184,29 @@ def _scrolled(page):
 
 def test_what_is_folded_opens_with_the_keys(opened, pages):
     with opened(pages["kitchen"]) as page:
-        page.locator("details.code summary").first.focus()
+        page.locator("main details summary").first.focus()
         page.keyboard.press("Enter")
-        assert page.locator("details.code").first.evaluate("one => one.open")
+        assert page.locator("main details").first.evaluate("one => one.open")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_one_switch_shows_the_code_of_the_page_with_the_keys(opened, pages, width):
+    """Until then no cell shows it, and those that show nothing take no room."""
+    with opened(pages["kitchen"], width=width) as page:
+        assert page.locator(".code").locator("visible=true").count() == 0
+        assert page.evaluate(ROOM) == 0
+        page.get_by_role("checkbox", name="Voir le code").focus()
+        page.keyboard.press("Space")
+        assert page.locator(".code").locator("visible=true").count() == page.locator(".code").count() > 20
+        assert axe(page) == []
+        assert page.evaluate(OVERFLOW) == {"page": 0, "astray": []}
+        page.emulate_media(media="print")
+        assert page.locator(".code").locator("visible=true").count() == 0
+
+
+def test_the_code_at_fault_is_always_seen(opened, pages):
+    with opened(pages["failed"]) as page:
+        assert page.locator(".highlight").locator("visible=true").count() == 1
 
 
 def test_nothing_is_cut_on_paper(opened, pages, name):

@@ -94,7 +94,7 @@ def read():
 
     def read(page):
         shown = BeautifulSoup(str(page.main), "html.parser")
-        for hidden in shown.select("details.code, .colophon"):
+        for hidden in shown.select(".code, .colophon"):
             hidden.decompose()
         return " ".join(shown.get_text(" ").replace("\u2060", "").split())
 

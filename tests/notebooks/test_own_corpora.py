@@ -64,7 +64,7 @@ def page_on(kernels, tmp_path):
 
 def without_code(html):
     page = BeautifulSoup(html, "html.parser")
-    for code in page.select("details.code"):
+    for code in page.select(".code"):
         code.decompose()
     return page
 

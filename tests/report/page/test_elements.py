@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from IPython.core.formatters import DisplayFormatter
 
 from relecture.report.page import elements
+from relecture.report.verdicts import VERDICTS
 
 HOSTILE = '<script>x()</script>"onerror='
 
@@ -19,10 +20,8 @@ def plain(text):
 
 def test_facts_pair_labels_and_values():
     page = soup(elements.facts({"Répondants": 1240, "Période": "mars 2022"}))
-    assert [(d.dt.get_text(), plain(d.dd.get_text())) for d in page.select("dl > div")] == [
-        ("Répondants", "1 240"),
-        ("Période", "mars 2022"),
-    ]
+    assert [plain(item.get_text()) for item in page.select("ul > li")] == ["Répondants : 1 240", "Période : mars 2022"]
+    assert [item.span["class"] for item in page.select("li")] == [["term"], ["term", "unsaid"]]
 
 
 def test_tally_is_words_and_marks_in_order_each_a_link():
@@ -31,13 +30,20 @@ def test_tally_is_words_and_marks_in_order_each_a_link():
     page = soup(made)
     assert page.a["href"] == "#constat-3"
     assert plain(page.a.get_text()) == "✗ 9 incohérents"
-    assert "verdict-inconsistent" in page.a["class"]
-    assert len(page.select("li")) == 2
+    assert "verdict-inconsistent" in page.a.span["class"]
+    assert len(page.select(".tally li")) == 2
+
+
+def test_the_key_of_the_marks_is_folded_under_the_tally():
+    made = soup(elements.tally({"reproduced": 1}))
+    assert [item.span["class"][1] for item in made.select("details.key li")] == [f"verdict-{code}" for code in VERDICTS]
+    assert plain(made.select_one("details.key").get_text()).count(" : ") == 5
+    assert not soup(elements.tally({"reproduced": 0})).select("details")
 
 
 def test_tally_links_stay_in_the_page():
     page = soup(elements.tally({"reproduced": 1}, {"reproduced": "javascript:x()"}))
-    assert not page.select("a") and plain(page.get_text()) == "✓ 1 retrouvé"
+    assert not page.select("a") and plain(page.ul.get_text()) == "✓ 1 retrouvé"
 
 
 def test_tally_carries_its_counts_through_ipython():
@@ -69,7 +75,7 @@ def test_lost_charts_name_their_question():
 
 
 def test_colophon_shows_values_as_they_are():
-    assert soup(elements.colophon({"Graine": 2023})).dd.get_text() == "2023"
+    assert plain(soup(elements.colophon({"Graine": 2023})).li.get_text()) == "Graine : 2023"
 
 
 def test_the_story_is_carried_as_data_for_the_list_of_reports():

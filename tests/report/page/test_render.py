@@ -133,13 +133,14 @@ def test_contents_lists_headings_with_stable_addresses(report):
     assert [a["href"] for a in narrow.select("a")] == [href for href, _ in links]
 
 
-def test_code_waits_folded_after_what_it_shows(report):
-    codes = report.select("details.code")
-    assert len(codes) == 10  # one a code cell, parameters included
-    assert {details.summary.get_text() for details in codes} == {"Voir le code"}
+def test_code_stands_after_what_it_shows_and_one_switch_shows_it(report):
+    assert len(report.select(".cell > .code:last-child")) == 10  # one a code cell, parameters included
+    switch = report.select_one("header label")
+    assert plain(switch.get_text()) == "Voir le code" and switch.input["type"] == "checkbox"
+    assert f"body:not(:has(#{switch.input['id']}:checked)) .code {{ display: none; }}" in report.style.string
     assert not report.select("details[open]")
     assert not re.search(r"(?:In|Out)\s*\[", report.main.get_text())
-    assert report.select("details.code .highlight span[class]")
+    assert report.select(".code .highlight span[class]")
 
 
 def test_prose_is_typeset_in_french(report):
@@ -244,7 +245,7 @@ def test_index_lists_reports_with_their_tallies(index):
     assert plain(listed[0].select_one(".tally").get_text()) == "✓ 3 retrouvés"
     assert plain(listed[1].select_one("p.none").get_text()) == "Cette page ne rend pas de verdict."
     assert not listed[1].select(".tally")
-    assert len(index.select("dl.verdicts dt")) == 5
+    assert len(index.select("details.key li .verdict")) == 5
 
 
 def test_same_notebook_same_bytes(tmp_path, monkeypatch):

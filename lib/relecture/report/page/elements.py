@@ -13,11 +13,20 @@ from typing import Any
 
 from relecture.core.french import SPACE, agreed, number, plural, typeset
 from relecture.report.html import escaped, html_text, shortened
-from relecture.report.verdicts import VERDICTS
+from relecture.report.verdicts import MEANINGS, VERDICTS
 
 ANSWER, KEY_POINTS, FACTS, TALLY = (
     f"application/vnd.relecture.{name}+json" for name in ("answer", "key-points", "facts", "tally")
 )
+_SELF_EVIDENT = (
+    "Auteur",
+    "Autrice",
+    "Année",
+    "Période",
+    "Lieu",
+    "Lieux",
+    "Méthode",
+)  # facts that read without their label
 
 
 @dataclass(frozen=True)
@@ -71,23 +80,34 @@ def facts(values: Mapping[str, object]) -> Element:
     counts = {label: value for label, value in values.items() if isinstance(value, int | float) and label != "Année"}
     shown = dict(values) | {label: number(value) for label, value in counts.items()}
     data = {FACTS: {"pairs": [[label, str(value)] for label, value in shown.items()]}}
-    return Element(f'<dl class="facts">{_pairs(shown)}</dl>', " · ".join(_lines(shown)), data)
+    return Element(f'<ul class="facts">{_pairs(shown)}</ul>', " · ".join(_lines(shown)), data)
 
 
 def tally(counts: Mapping[str, int], links: Mapping[str, str] | None = None) -> Element:
     """How many printed numbers met each verdict, in the order of VERDICTS; each leads to its rows.
 
     `links` maps verdict codes to addresses in the page (`#...`); any other is left out. Verdicts that no number met are
-    left out. Raises ValueError for a code that is not a verdict.
+    left out. The key of the marks is folded below. Raises ValueError for a code that is not a verdict.
 
     >>> tally({"reproduced": 212, "inconsistent": 9})
     ✓ 212 retrouvés · ✗ 9 incohérents
     """
-    met = {code: counts[code] for code in sorted(counts, key=list(VERDICTS).index) if counts[code]}
-    items = "".join(f"<li>{_verdict(code, n, (links or {}).get(code, ''))}</li>" for code, n in met.items())
+    met = _met(counts)
     text = " · ".join(f"{VERDICTS[code].mark} {_count(code, n)}" for code, n in met.items())
-    label = 'aria-label="Bilan de la relecture"'
-    return Element(f'<ul class="tally" {label}>{items}</ul>', text.replace(SPACE, " "), {TALLY: dict(counts)})
+    html = f"{marks(counts, links)}{verdict_key()}" if met else ""
+    return Element(html, text.replace(SPACE, " "), {TALLY: dict(counts)})
+
+
+def marks(counts: Mapping[str, int], links: Mapping[str, str] | None = None) -> str:
+    """The tally as HTML, without the key of its marks."""
+    items = _items(_verdict(code, n, (links or {}).get(code, "")) for code, n in _met(counts).items())
+    return f'<ul class="tally" aria-label="Bilan de la relecture">{items}</ul>'
+
+
+def verdict_key() -> str:
+    """What each mark means, folded, as HTML."""
+    items = _items(f"{_mark(code, VERDICTS[code].word)}{SPACE}: {html_text(MEANINGS[code])}" for code in VERDICTS)
+    return f'<details class="key"><summary>Ce que ces marques veulent dire</summary><ul>{items}</ul></details>'
 
 
 def key_points(sentences: Sequence[str]) -> Element:
@@ -113,15 +133,21 @@ def colophon(values: Mapping[str, object]) -> Element:
 
     Values are shown as they are: a seed of 2023 is not a quantity.
     """
-    return Element(f'<dl class="colophon">{_pairs(values)}</dl>', "\n".join(_lines(values)))
+    return Element(f'<ul class="colophon">{_pairs(values)}</ul>', "\n".join(_lines(values)))
+
+
+def _met(counts: Mapping[str, int]) -> dict[str, int]:
+    return {code: counts[code] for code in sorted(counts, key=list(VERDICTS).index) if counts[code]}
 
 
 def _verdict(code: str, n: int, link: str) -> str:
-    words = f'<span class="mark" aria-hidden="true">{VERDICTS[code].mark}{SPACE}</span>{_count(code, n)}'
-    style = f'class="verdict verdict-{code}"'
-    if not link.startswith("#"):
-        return f"<span {style}>{words}</span>"
-    return f'<a {style} href="{escaped(shortened(link))}">{words}</a>'
+    words = _mark(code, _count(code, n))
+    return f'<a href="{escaped(shortened(link))}">{words}</a>' if link.startswith("#") else words
+
+
+def _mark(code: str, words: str) -> str:
+    mark = f'<span class="mark" aria-hidden="true">{VERDICTS[code].mark}{SPACE}</span>'
+    return f'<span class="verdict verdict-{code}">{mark}{words}</span>'
 
 
 def _count(code: str, n: int) -> str:
@@ -129,8 +155,10 @@ def _count(code: str, n: int) -> str:
 
 
 def _pairs(values: Mapping[str, object]) -> str:
-    return "".join(
-        f"<div><dt>{html_text(label)}</dt><dd>{html_text(value)}</dd></div>" for label, value in values.items()
+    """Label and value of each item; a list, for JupyterLab sets `dl` in columns that do not meet."""
+    return _items(
+        f'<span class="term{" unsaid" * (label in _SELF_EVIDENT)}">{html_text(f"{label} :")} </span>{html_text(value)}'
+        for label, value in values.items()
     )
 
 

@@ -25,7 +25,6 @@ from relecture.report.figures.svg import dark_tones
 from relecture.report.figures.theme import NARROW
 from relecture.report.html import OUTPUT, escaped, html_text, sanitized, shortened, visible_text
 from relecture.report.page import downloads, elements, notebook_parts, structure
-from relecture.report.verdicts import MEANINGS, VERDICTS
 
 _FOLDER = Path(__file__).parent
 _SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
@@ -33,7 +32,7 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 _SIGNS = {"image/png": "iVBOR", "image/jpeg": "/9j/", "image/svg+xml": ("PHN2Zy", "PD94bW", "PCFET0")}  # in base64
 INJECTED = "injected-parameters"
 _MOST = 2_900_000  # characters of a page; a letter with an accent takes two bytes
-_MAIN = "contenu"
+_MAIN, _SWITCH = "contenu", "voir-le-code"  # ids that the page uses outside of its body
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def export(notebook: Any, *, title_fallback: str, failure: str = "", beside: tup
     from markupsafe import Markup
 
     body = structure.parse(_exporter().from_notebook_node(notebook)[0])
-    title, sections = structure.complete(body, title_fallback, taken={_MAIN})
+    title, sections = structure.complete(body, title_fallback, taken={_MAIN, _SWITCH})
     stopped = _failure(notebook, body) or (Failure(failure) if failure else None)
     downloads.add_links(body, title_fallback, _MOST)
     content = Markup(structure.serialise(body))
@@ -83,9 +82,9 @@ def index(entries: Sequence[IndexEntry]) -> str:
     """The page that lists the reports, in the order given, with their tallies and the verdicts explained."""
     from markupsafe import Markup
 
-    tallies = (elements.tally(entry.tally).html if any(entry.tally.values()) else "" for entry in entries)
+    tallies = (elements.marks(entry.tally) if any(entry.tally.values()) else "" for entry in entries)
     listed = [(entry, Markup(tally)) for entry, tally in zip(entries, tallies, strict=True)]
-    return _page("index.html.j2", entries=listed, verdicts=VERDICTS, meanings=MEANINGS)
+    return _page("index.html.j2", entries=listed, key=Markup(elements.verdict_key()))
 
 
 @cache
@@ -166,7 +165,7 @@ def _heading_above(body: HtmlElement, anchor: str) -> str:
 def _page(template: str, **values: Any) -> str:
     """The template filled in, with the tones of its figures; values are escaped unless they are already Markup."""
     tones = dark_tones(values.get("content", ""))
-    return _templates().get_template(template).render(main=_MAIN, tones=tones, **values) + "\n"
+    return _templates().get_template(template).render(main=_MAIN, switch=_SWITCH, tones=tones, **values) + "\n"
 
 
 @cache
