@@ -1,6 +1,8 @@
 """What the Planchenault page alone owes its readers; the oracle is the printed values and the fictional corpus."""
 
+import base64
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -29,16 +31,34 @@ def is_labelled(tag):
     return bool(tag.find_parent(class_="synthetic")) or "synthetic" in tag.get("class", [])
 
 
-def test_the_two_printed_tables_are_there_row_by_row(page):
-    """Oracle: the first and the last row of tables 1 and 2 of the thesis (l. 448-481)."""
-    caption = next(tag for tag in page.select("caption") if "premier tableau" in tag.get_text())
-    rows = [
-        [cell.get_text().replace("\u00a0", " ") for cell in row.select("th, td")]
-        for row in caption.find_parent("table").select("tr")
-    ]
-    assert rows[1] == ["M1", "> 60 ans", "F", "Cabinet de groupe", "Semi rurale", "> 15 ans", "-"]
-    assert rows[-1] == ["M15", "< 40 ans", "F", "SOS médecin", "Urbaine", "5 - 15 ans", "-"]
-    assert len(rows) == 1 + 15
+def downloads(page):
+    """Texts of the tables that the page offers."""
+    links = page.select("a[download$='.csv']")
+    return [base64.b64decode(link["href"].partition("base64,")[2]).decode() for link in links]
+
+
+def test_participants_are_told_by_counts_that_single_nobody_out(page):
+    """Oracle: tables 1 and 2 of the thesis (l. 448-481), answers joined; five is the smallest cell of the house."""
+    caption = next(tag for tag in page.select("caption") if "trait par trait" in tag.get_text())
+    counts = [int(cell.get_text()) for cell in caption.find_parent("table").select("tbody td")]
+    assert sorted(counts) == [5] * 8 + [6] + [7] * 4 + [8] * 4 + [9] + [10] * 2
+    assert "Sexe" not in caption.find_parent("table").get_text()  # three women
+
+
+@pytest.mark.parametrize("column", ["type_exercice", "commentaire", "age", "secretariat"])
+def test_no_cell_of_the_two_tables_is_told_in_their_order(page, study, column):
+    """Two answers of neighbours side by side, in a cell of the page or of a file, would rebuild the rows."""
+    cells = [study.values[f"participants.p{rank:02}.{column}"] for rank in range(1, 16)]
+    told = " ".join([page.get_text(), *downloads(page)]).replace("\u00a0", " ").replace("\u202f", " ")
+    assert len(downloads(page)) >= 15
+    assert [pair for pair in pairwise(cells) if " ; ".join(pair) in told] == []
+    assert re.findall(r"\bM(?:[1-9]|1[0-5])\b", told) == []
+
+
+def test_fictional_doctors_are_nobody_of_the_thesis(page):
+    caption = next(tag for tag in page.select("caption") if "segments les plus typiques" in tag.get_text())
+    names = [row.select("td")[0].get_text() for row in caption.find_parent("table").select("tbody tr") if row("td")]
+    assert len(names) >= 10 and all(re.fullmatch("Fictif [A-O]", name.replace("\u00a0", " ")) for name in names)
 
 
 def test_whatever_is_fictional_says_so(page):
@@ -78,3 +98,7 @@ def test_saturation_is_not_recomputed_and_the_page_says_what_is_missing(prose, s
 
 def test_the_page_says_that_classes_depend_on_settings(prose):
     assert "dépendent des réglages" in prose
+
+
+def test_the_level_of_confidence_stands_beside_alpha(prose):
+    assert re.search(r"α = 0,\d\d, intervalle à 95 % : \[", prose)

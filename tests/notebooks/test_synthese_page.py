@@ -48,6 +48,8 @@ def _cells(page, start):
         ("Équipement", "L’emploie pour écrire", "Ajoodha", "perdu"),
         ("Connaissance", "En a entendu parler", "Zerhoui", "3/50"),  # knowledge of the GDPR, l. 255
         ("Connaissance", "Dit en connaître", "Ajoodha", "perdu"),
+        ("Équipement", "MSSanté est son canal", "Guefif", "6/81"),  # table 1, of the same people as below
+        ("Canaux", "MSSanté", "Guefif", "6/81"),
         ("Canaux", "WhatsApp, Telegram", "Guefif", "14/81"),  # table 1: 9 + 2 + 2 + 1 of 21 + 60
         ("Canaux", "Messagerie non sécurisée", "Zerhoui", "16/50"),  # table 5, hospital
     ],
@@ -55,6 +57,23 @@ def _cells(page, start):
 def test_a_row_shows_what_its_source_printed(page, subject, label, source, printed):
     rows = [row for row in _cells(page, subject) if row[0].startswith(label) and source in row[1]]
     assert re.sub(r"\s", " ", rows[0][3]) == printed
+
+
+def test_one_count_has_one_percentage(page):
+    """Rows of one source that count the same people the same way show the same share."""
+    rows = [
+        row for subject in ("Équipement", "Connaissance", "Canaux") for row in _cells(page, subject) if len(row) > 1
+    ]
+    shares = {}
+    for row in rows:
+        shares.setdefault((row[1], row[3].partition("/")[0], row[5]), set()).add(row[4])
+    assert len(rows) > 30 and [key for key, several in shares.items() if len(several) > 1] == []
+
+
+def test_what_is_said_of_the_rules_is_said_question_by_question(prose):
+    """3/50 had heard of the regulation, 31/50 knew of the duty, 12/50 thought they met it (rows above)."""
+    assert "3/50 avaient entendu parler" in prose and "31/50 savaient devoir" in prose and "12/50 pensaient" in prose
+    assert "mal connues" not in prose
 
 
 def test_a_rate_without_denominator_has_no_interval(page):

@@ -30,7 +30,7 @@ def corpus(tmp_path, *texts):
 def test_without_a_file_the_fictional_interviews_speak(study):
     words = load_interviews(study)
     assert (words.n, words.fictional, words.label) == (15, True, "Corpus fictif")
-    assert {"participant", "fiction", "engagement"} <= set(words.withheld)  # one text a modality, or one modality
+    assert {"fictif", "fiction", "exercice"} <= set(words.withheld)  # one text a modality, or one modality
     assert "usage" in words.variables
 
 
@@ -65,9 +65,7 @@ def test_own_codes_stay_as_they_are_and_fictional_ones_are_told(study, tmp_path)
     codes = pd.DataFrame({"variable": ["usage"], "modality": ["fort"]})
     own = load_interviews(study, corpus(tmp_path, *[f"**** *m_{n}\ndossier dossier" for n in range(3)]))
     assert own.with_labels(codes).to_numpy().tolist() == [["usage", "fort"]]
-    assert load_interviews(study).with_labels(codes).to_numpy().tolist() == [
-        ["Utilisation d'outils numériques", "Forte"]
-    ]
+    assert load_interviews(study).with_labels(codes).to_numpy().tolist() == [["Usage du numérique", "fort"]]
 
 
 def test_the_account_counts_what_was_read(study, tmp_path):
@@ -102,7 +100,7 @@ def test_variables_that_do_not_follow_their_schema_are_refused_with_their_line(s
     with pytest.raises(InputError) as refused:
         load_interviews(replace(study, folder=tmp_path))
     assert refused.value.faults == (
-        "corpus.fictif.yaml, ligne 3, variables.age : « colonne » inconnu ; attendus : column, modalities",
+        "corpus.fictif.yaml, ligne 3, variables.age : « colonne » inconnu ; attendus : label, modalities",
         "corpus.fictif.yaml, ligne 3, variables.age.modalities : « plus 60 » ; "
         "attendu : des lettres sans accent et des chiffres, sans espace ni _",
     )

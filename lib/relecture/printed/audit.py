@@ -71,7 +71,8 @@ def audit(study: Study, *, repairs: bool = True, draws: bool = True) -> list[Che
     """
     ledger = load(study)
     findings = _findings(study, ledger, draws)
-    checked = [_checked(*pair, ledger, repairs) for pair in zip(ledger.relations, findings, strict=True)]
+    people = study.about.get("people", "")
+    checked = [_checked(*pair, ledger, repairs, people) for pair in zip(ledger.relations, findings, strict=True)]
     return checked + [_unused(row) for address, row in ledger.rows.items() if address not in ledger.covered]
 
 
@@ -131,12 +132,12 @@ def _findings(study: Study, ledger: Ledger, draws: bool) -> list[Finding]:
     return findings
 
 
-def _checked(relation: Relation, finding: Finding, ledger: Ledger, repairs: bool) -> Checked:
+def _checked(relation: Relation, finding: Finding, ledger: Ledger, repairs: bool, people: str) -> Checked:
     failing = finding.verdict is Verdict.INCONSISTENT and KINDS[relation.kind].repairable
     edits = _repairs(relation, ledger) if repairs and failing else ()
     place = gathered(ledger.rows[address].place for address in relation.addresses)
     fields = (relation.id, relation.kind, relation.section, relation.label, place)
-    shown = (_printed(relation, ledger.rows), finding, edits, _judged(relation, ledger.rows))
+    shown = (_printed(relation, ledger.rows, people), finding, edits, _judged(relation, ledger.rows))
     return Checked(*fields, relation.addresses, *shown)
 
 
@@ -161,13 +162,19 @@ def _holds(relation: Relation, values: Mapping[str, str]) -> bool:
         return False
 
 
-def _printed(relation: Relation, rows: Mapping[str, PrintedValue]) -> str:
-    """The numbers judged, then those that they were computed from, of which a long list is cut."""
-    others = relation.addresses[len(relation.judged) :]
+def _printed(relation: Relation, rows: Mapping[str, PrintedValue], people: str) -> str:
+    """The numbers judged, then those that they were computed from, of which a long list is cut.
+
+    What a table prints of people one by one (addresses that follow `people`) is counted, never told.
+    """
+    alone = fnmatch.filter(relation.addresses, people)
+    told = [address for address in relation.addresses if address not in alone]
+    judged = [address for address in told if address in relation.judged]
+    others = told[len(judged) :]
     kept = others if len(others) <= _SHOWN + 1 else others[:_SHOWN]
-    cut = len(others) - len(kept)
-    more = f" … (et {cut} autres)" if cut else ""
-    return " ; ".join(rows[address].value for address in (*relation.judged, *kept)) + more
+    cut = f" … (et {len(others) - len(kept)} autres)" if len(others) > len(kept) else ""
+    cells = [f"{len(alone)} cases de tableau, une ligne par personne"] if alone else []
+    return " ; ".join([*(rows[address].value for address in (*judged, *kept)), *cells]) + cut
 
 
 def _judged(relation: Relation, rows: Mapping[str, PrintedValue]) -> str:

@@ -7,6 +7,7 @@ __getattr__, __dir__, __all__ = exports(
     {
         "interviews": "load_interviews result_or_refusal",
         "codes.agreement": "agreement_by_code overall_agreement",
+        "codes.agreement_coefficients": "CONFIDENCE",
         "codes.codings": "read_codings",
         "codes.coreq": "coreq_checklist coreq_counts",
         "codes.saturation": "find_saturation new_codes random_orders read_claim rule_grid run_ratios",

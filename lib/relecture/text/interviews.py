@@ -148,9 +148,8 @@ def _comparable_variables(known: DataFrame, least: int) -> tuple[tuple[str, ...]
 
 
 def _variable_labels(study: Study) -> dict[str, str]:
-    """What the variables of the fictional corpus stand for, in the words of `study.yaml` and of the tables."""
-    columns = study.about["columns"]
+    """What the variables of the fictional corpus stand for, in the words of its own document."""
     variables = study.document(VARIABLES_FILE, VARIABLES_SCHEMA)["variables"]
-    labels = {name: columns[record["column"]] for name, record in variables.items() if "column" in record}
+    labels = {name: record["label"] for name, record in variables.items() if "label" in record}
     words = {f"{name}_{key}": word for name in labels for key, word in variables[name]["modalities"].items()}
     return labels | words

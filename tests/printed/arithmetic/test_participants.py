@@ -90,7 +90,7 @@ def test_a_class_that_is_not_one_is_refused(text):
 def test_represented():
     assert participants.represented(["Oui", "Non", "Oui"], among=["Oui", "Non"]).verdict is REPRODUCED
     found = participants.represented(["Oui", "Oui", "Peut-être"], among=["Oui", "Non"])
-    assert (found.verdict, found.expected, found.explanation) == (INCONSISTENT, "Non", "Oui : 2 ; Non : 0")
+    assert (found.verdict, found.expected, found.explanation) == (INCONSISTENT, "Non", "absents de la liste : Non")
 
 
 CATEGORIES = [

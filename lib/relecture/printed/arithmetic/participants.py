@@ -7,7 +7,6 @@ compared as printed.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -81,15 +80,14 @@ def classes(values: Sequence[Word]) -> Finding:
 
 @kind("represented", "une liste où chaque mot annoncé est présent", repairable=False)
 def represented(values: Sequence[Word], *, among: Sequence[str]) -> Finding:
-    """Finding on a sample said to hold every one of these words: how many individuals bear each.
+    """Finding on a sample said to hold every one of these words; how many bear each is not told: they may be two.
 
     >>> represented(["Oui", "Non", "Oui"], among=["Oui", "Non"]).explanation
-    'Oui : 2 ; Non : 1'
+    'Oui, Non : chacun est dans la liste'
     """
-    counts = Counter(values)
-    text = " ; ".join(f"{word} : {counts[word]}" for word in among)
-    missing = [word for word in among if not counts[word]]
-    return decided(not missing, text, ", ".join(missing))
+    missing = ", ".join(word for word in among if word not in values)
+    lacking = f"absents de la liste : {missing}"
+    return decided(not missing, lacking if missing else f"{', '.join(among)} : chacun est dans la liste", missing)
 
 
 @kind("categories", "les choix d'une question et ceux d'une liste", judged=["choices"], repairable=False)
@@ -122,7 +120,8 @@ def implies(values: Sequence[Word], others: Sequence[Word], *, given: str, then:
         return Finding(Verdict.UNCHECKABLE, f"personne dans la liste avec « {given} »")
     count = concerned.count(then)
     text = f"« {then} » pour {count} des {len(concerned)} « {given} »"
-    return decided(count == len(concerned), text, str(count))
+    always = count == len(concerned)
+    return decided(always, f"« {then} » pour tous les « {given} »" if always else text, str(count))
 
 
 @kind("seniority", "l'âge et l'ancienneté de chaque personne", parallel=["ages", "years"], repairable=False)
@@ -147,7 +146,7 @@ def saturation(first: Rank, last: Rank, total: Count) -> Finding:
     'du 10e au 15e de 15 entretiens : aucun ne suit le dernier rang annoncé pour confirmer la saturation'
     """
     start, end, many = whole(first), whole(last), whole(total)
-    text = f"du {start}e au {end}e de {many} entretiens"
+    text = f"du {start}ᵉ au {end}ᵉ de {many} entretiens"
     if not start <= end <= many:
         return Finding(Verdict.INCONSISTENT, f"{text} : les rangs ne se suivent pas dans ce nombre", str(many))
     none = "aucun ne suit le dernier rang annoncé pour confirmer la saturation"
