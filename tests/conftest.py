@@ -111,7 +111,7 @@ def plain_pages(monkeypatch):
 
     monkeypatch.setattr(render, "export", _export)
     monkeypatch.setattr(render, "index", repr)
-    monkeypatch.setattr(render, "IndexEntry", lambda *parts: parts)
+    monkeypatch.setattr(render, "IndexEntry", lambda **parts: parts)
 
 
 def _export(node, *, title_fallback, failure="", beside=("", "")):

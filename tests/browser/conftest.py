@@ -139,11 +139,17 @@ def _entries(entry):
     """Five reports: a long title, a short one, every verdict, one verdict, none."""
     every = {"reproduced": 1054, "consistent": 83, "conditional": 4, "inconsistent": 24, "uncheckable": 33}
     title = "Communication entre professionnels de santé libéraux et sécurité des données : une étude transversale"
-    yield entry("un", title, "kitchen.html", every)
-    yield entry("deux", "Deux", "kitchen.html", {"reproduced": 1})
-    yield entry("trois", LONG_WORD, "kitchen.html", {"reproduced": 0, "inconsistent": 0})
-    yield entry("quatre", "Synthèse", "kitchen.html", {})
-    yield entry("cinq", "Atelier : l'envers du décor ?", "kitchen.html", every)
+    story = {
+        "answer": {"text": "Une phrase qui dit ce que l'étude a trouvé."},
+        "facts": {"pairs": [["Autrice", LONG_WORD], ["Répondants", "1 240"], ["Lieu", "La Réunion"]]},
+        "key-points": {"sentences": ["Un.", LONG_WORD, "Trois."]},
+        "source": {"text": f"Une autrice, {LONG_WORD}, thèse"},
+    }
+    yield entry("kitchen", title, every, story, {"one.html": "La méthode, refaite"})
+    yield entry("failed", "Deux", {"reproduced": 1}, {"files": [f"{LONG_WORD}.csv"]})
+    yield entry("trois", LONG_WORD, {"reproduced": 0, "inconsistent": 0})
+    yield entry("synthese", "Synthèse", every, story, study=False)
+    yield entry("atelier", "Atelier : l'envers du décor ?", {}, study=False)
 
 
 def shown(thing, source="montrer()"):

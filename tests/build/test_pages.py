@@ -48,7 +48,7 @@ def test_a_build_writes_the_page_and_the_index_then_has_nothing_to_do(toy):
 
     assert (first.state, first.page) == ("built", toy.root / "outputs/jouet.html")
     assert "dose 3" in page
-    assert "('jouet', 'Un jouet', 'jouet.html', {'reproduced': 3})" in index
+    assert "'title': 'Un jouet', 'tally': {'reproduced': 3}" in index
     assert made(toy).state == "fresh"
     assert {path.name for path in first.page.parent.iterdir()} == BUILT
 
@@ -185,7 +185,7 @@ def test_the_page_of_a_notebook_that_is_gone_goes_too(built):
 
     assert {report.name: report.state for report in gone} == {"ancien": "gone", "autre": "gone", "jouet": "fresh"}
     assert {path.name for path in (built.root / "outputs").iterdir()} == BUILT
-    assert "jouet.html" in index and "autre" not in index
+    assert "'jouet'" in index and "autre" not in index
     assert "autre" not in (built.root / "outputs/manifest.json").read_text(encoding="utf-8")
 
     (built.root / "notebooks/jouet.ipynb").unlink()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from relecture.build import index
 from relecture.build.progress import Lines
 from relecture.build.state import jobs, output_folder, records, stale_reasons
 from relecture.build.state.jobs import Job
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from relecture.build.notebooks.execute import ExecutedNotebook
 
-INDEX = "index"
 MANIFEST = "manifest.json"
 
 
@@ -170,7 +170,8 @@ def _record(job: Job, sources: dict[str, str], notebook: Any, pages: Iterable[st
     page = notebook_parts.pages(notebook, job.name, own=job.own)[job.name].notebook
     title, tally = notebook_parts.title(page.cells, job.name), notebook_parts.carried(page, elements.TALLY)
     made_from = (fingerprints.of_json(sources), output, title, dict(tally), records.short_fingerprints(sources))
-    return Record(*made_from, dict(zip(list(pages)[1:], beside, strict=True)))
+    story = notebook_parts.story(page) | ({"files": job.given} if job.given else {})
+    return Record(*made_from, dict(zip(list(pages)[1:], beside, strict=True)), story)
 
 
 def _write_failed_page(job: Job, executed: ExecutedNotebook) -> tuple[str, ...]:
@@ -199,33 +200,15 @@ def _orphans(root: Path, out: Path, known: Mapping[str, Record]) -> list[str]:
     """Names that a build once wrote a page or a failed page for, and that have no notebook any more."""
     failed = {path.name.removesuffix(".failed.html") for path in out.glob("*.failed.html")}
     recorded = {name for name in known if name == Path(name).name}
-    return sorted((failed | recorded) - set(jobs.notebooks(root)) - {INDEX})
+    return sorted((failed | recorded) - set(jobs.notebooks(root)) - {index.NAME})
 
 
 def _update_index(root: Path, out: Path, known: dict[str, Record]) -> Sequence[PageReport]:
-    """Write the list of the pages again when it is stale; the report of a failure, if any."""
-    target = out / f"{INDEX}.html"
-    listed = {name: known[name] for name in sorted(known) if (out / f"{name}.html").is_file() and name != INDEX}
-    entries = [(name, record.title, record.tally) for name, record in listed.items()]
-    inputs = fingerprints.of_json({"listed": entries, "files": fingerprints.of_library(root)})
-    if not listed:
-        files.remove(target)
-        known.pop(INDEX, None)
-    elif not records.is_fresh(known.get(INDEX), inputs, target):
-        try:
-            files.write(target, _index(listed))
-            known[INDEX] = Record(inputs, fingerprints.of_file(target), "", {})
-            records.write(out, known)
-        except InputError as error:
-            return [PageReport(INDEX, target, "failed", error.faults)]
+    try:
+        index.update(root, out, known)
+    except InputError as error:
+        return [PageReport(index.NAME, out / f"{index.NAME}.html", "failed", error.faults)]
     return []
-
-
-def _index(listed: Mapping[str, Record]) -> str:
-    from relecture.report.page import render
-
-    entries = (render.IndexEntry(name, record.title, f"{name}.html", record.tally) for name, record in listed.items())
-    return render.index(list(entries))
 
 
 def _update_manifest(root: Path, out: Path, known: dict[str, Record], ended: Sequence[PageReport]) -> list[PageReport]:

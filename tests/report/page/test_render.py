@@ -18,6 +18,12 @@ from relecture.report.tables.html_table import table
 STYLE = Path(render.__file__).parent / "template" / "style.css"
 IMAGE = '<img src="data:image/png;base64,iVBORw0KGgo=" alt="Une courbe">'
 FIGURE = f'<figure class="figure">{IMAGE}<figcaption>F</figcaption></figure>'
+STORY = {
+    "answer": {"text": "Oui : <i>."},
+    "facts": {"pairs": [["Année", "2023"], ["Répondants", "81"]]},
+    "key-points": {"sentences": ["Un.", "Deux <b>.", "Trois."]},
+    "source": {"text": "Une autrice, sa thèse"},
+}
 HOSTILE = '<script>x()</script><img src="http://a.example/p.png" onerror="x()"></div></main><p onclick="x()">reste</p>'
 
 
@@ -81,8 +87,10 @@ def unfinished():
 @pytest.fixture(scope="module")
 def index():
     entries = [
-        render.IndexEntry("un", "L'une : <i>", "un.html", {"reproduced": 3}),
-        render.IndexEntry("deux", "Deux", "deux.html", {}),
+        render.IndexEntry("un", "L'une : <i>", {"reproduced": 3}, STORY, {"un-methode.html": "La méthode, refaite"}),
+        render.IndexEntry("deux", "Deux", {}),
+        render.IndexEntry("ensemble", "Synthèse", {"reproduced": 3}, STORY, study=False),
+        render.IndexEntry("atelier", "S'exercer", {}, study=False),
     ]
     return BeautifulSoup(render.index(entries), "html.parser")
 
@@ -238,14 +246,28 @@ def test_footer_says_licences_and_that_findings_are_about_numbers(every):
     assert "Les constats portent sur des nombres, jamais sur des personnes." in text
 
 
-def test_index_lists_reports_with_their_tallies(index):
+def test_index_opens_with_what_was_found_then_a_card_a_study(index):
     listed = index.select(".reports > li")
-    assert [(li["id"], li.a["href"]) for li in listed] == [("un", "un.html"), ("deux", "deux.html")]
-    assert plain(listed[0].p.get_text()) == "L’une : <i>"
-    assert plain(listed[0].select_one(".tally").get_text()) == "✓ 3 retrouvés"
-    assert plain(listed[1].select_one("p.none").get_text()) == "Cette page ne rend pas de verdict."
-    assert not listed[1].select(".tally")
+    assert [(li["id"], li.a["href"]) for li in listed] == [
+        (name, f"{name}.html") for name in ("ensemble", "un", "deux", "atelier")
+    ]
+    assert [li.get_text() for li in index.select("section.key-points li")] == ["Un.", "Deux <b>.", "Trois."]
+    card = listed[1]
+    assert plain(card.h3.get_text()) == "L’une : <i>" and plain(card.select_one(".answer").get_text()) == "Oui : <i>."
+    assert plain(card.select_one(".facts").get_text(" ")) == "Année : 2023 Répondants : 81"
+    assert plain(card.select_one(".tally").get_text()) == "✓ 3 retrouvés"
+    assert card.find("a", string="La méthode, refaite")["href"] == "un-methode.html"
+    assert "Source : Une autrice, sa thèse" in plain(card.get_text())
+    assert plain(listed[2].select_one("p.none").get_text()) == "Cette page ne rend pas de verdict."
+    assert [len(li.select(".none, .tally")) for li in listed] == [1, 1, 1, 0]
     assert len(index.select("details.key li .verdict")) == 5
+
+
+def test_an_index_of_own_answers_names_their_files():
+    entry = render.IndexEntry("un", "L'une", {}, {"files": ["mes réponses.csv", "<b>.xlsx"]})
+    own = BeautifulSoup(render.index([entry]), "html.parser")
+    assert plain(own.h1.get_text()) == "Vos réponses" == plain(own.title.get_text()).partition(" – ")[0]
+    assert "Fichier donné : mes réponses.csv, <b>.xlsx" in plain(own.select_one(".reports li").get_text())
 
 
 def test_same_notebook_same_bytes(tmp_path, monkeypatch):

@@ -43,7 +43,14 @@ class Job:
     @property
     def own(self) -> bool:
         """Whether it runs on answers of one's own."""
-        return bool(self.parameters.get("answers"))
+        return bool(self.given)
+
+    @property
+    def given(self) -> list[str]:
+        """Names of the files of answers that it is given, without their folders."""
+        files = self.parameters.get("answers") or []
+        files = files["files"] if isinstance(files, Mapping) else files
+        return [Path(file).name for file in ([files] if isinstance(files, str | Path) else files)]
 
     def sources(self, library: Mapping[str, str]) -> dict[str, str]:
         """Fingerprint of each thing the page is made of, as `records.sources` tells."""

@@ -15,9 +15,10 @@ from relecture.core.french import SPACE, agreed, number, plural, typeset
 from relecture.report.html import escaped, html_text, shortened
 from relecture.report.verdicts import MEANINGS, VERDICTS
 
-ANSWER, KEY_POINTS, FACTS, TALLY = (
-    f"application/vnd.relecture.{name}+json" for name in ("answer", "key-points", "facts", "tally")
-)
+STORY = ANSWER, KEY_POINTS, FACTS, SOURCE = [
+    f"application/vnd.relecture.{name}+json" for name in ("answer", "key-points", "facts", "source")
+]
+TALLY = "application/vnd.relecture.tally+json"
 _SELF_EVIDENT = (
     "Auteur",
     "Autrice",
@@ -129,11 +130,12 @@ def lost(charts: Sequence[tuple[str, str]]) -> Element:
 
 
 def colophon(values: Mapping[str, object]) -> Element:
-    """How the page was made: commit, parameters, fingerprints, versions, command to make it again.
+    """What the page reads again (under « Source »), and how it was made: parameters, fingerprints, versions, command.
 
     Values are shown as they are: a seed of 2023 is not a quantity.
     """
-    return Element(f'<ul class="colophon">{_pairs(values)}</ul>', "\n".join(_lines(values)))
+    data = {SOURCE: {"text": str(values["Source"])}} if "Source" in values else {}
+    return Element(f'<ul class="colophon">{_pairs(values)}</ul>', "\n".join(_lines(values)), data)
 
 
 def _met(counts: Mapping[str, int]) -> dict[str, int]:

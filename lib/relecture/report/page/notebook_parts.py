@@ -7,11 +7,13 @@ page of the study, and what the thesis printed stands beside it. Each page ends 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from relecture.report.html import html_text
+from relecture.report.page import elements
 
 OPENS, EVERYWHERE = "page:methode", "every-page"
 ENDS = {"methode": "La méthode, refaite", "these": "La thèse, relue"}  # of the name of a second page, and its link
@@ -61,6 +63,17 @@ def carried(notebook: Any, kind: str) -> Any:
     """The data of that media type that an element displayed first; an empty mapping when there is none."""
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", ()))
     return next((output.data[kind] for output in outputs if kind in output.get("data", ())), {})
+
+
+def story(notebook: Any) -> dict[str, Any]:
+    """What the elements of a page carry for the list of pages, by the last word of its media type."""
+    shown = {kind.partition(".relecture.")[2].removesuffix("+json"): carried(notebook, kind) for kind in elements.STORY}
+    return json.loads(json.dumps({name: data for name, data in shown.items() if data}))
+
+
+def words(file: str) -> str:
+    """Words for the link to the second page of a notebook, by the end of its name."""
+    return ENDS[file.rpartition("-")[2]]
 
 
 def _tags(cell: Any) -> Iterable[str]:

@@ -5,6 +5,7 @@ It is what the colophon shows. Fingerprints, not dates or folders, so that two b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,14 @@ _SHOWN = 12
 
 
 def origin(study: Study, **parameters: Any) -> dict[str, str]:
-    """What `elements.colophon` shows: version, fingerprints, parameters, packages, command."""
-    return of_page(study.name, study.folder, **parameters)
+    """What `elements.colophon` shows: the work read again, version, fingerprints, parameters, packages, command."""
+    return _source(study.about) | of_page(study.name, study.folder, **parameters)
+
+
+def _source(about: Mapping[str, Any]) -> dict[str, str]:
+    """The reference of the work, unless it is fictional."""
+    parts = [str(about[name]) for name in ("author", "subject", "degree", "university") if about.get(name)]
+    return {"Source": ", ".join(parts)} if "author" in about and not about.get("fictional") else {}
 
 
 def of_page(name: str, folder: Path, **parameters: Any) -> dict[str, str]:

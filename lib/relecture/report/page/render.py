@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -37,12 +37,14 @@ _MAIN, _SWITCH = "contenu", "voir-le-code"  # ids that the page uses outside of 
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """One report in the index."""
+    """One report in the index: `story` is what its elements carried, `beside` the file and words of a second page."""
 
     name: str
     title: str
-    html_file: str
-    tally: dict[str, int]
+    tally: Mapping[str, int]
+    story: Mapping[str, Any] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(default_factory=dict)
+    study: bool = True
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,18 @@ def export(notebook: Any, *, title_fallback: str, failure: str = "", beside: tup
 
 
 def index(entries: Sequence[IndexEntry]) -> str:
-    """The page that lists the reports, in the order given, with their tallies and the verdicts explained."""
+    """The page that lists the reports: what they found together, then a card a study, then the others.
+
+    A page of no study that has three sentences to keep is the synthesis, and opens the list.
+    """
     from markupsafe import Markup
 
-    tallies = (elements.marks(entry.tally) if any(entry.tally.values()) else "" for entry in entries)
-    listed = [(entry, Markup(tally)) for entry, tally in zip(entries, tallies, strict=True)]
-    return _page("index.html.j2", entries=listed, key=Markup(elements.verdict_key()))
+    key = Markup(elements.verdict_key())
+    above = [entry for entry in entries if not entry.study and "key-points" in entry.story]
+    cards = [entry for entry in entries if entry.study]
+    others = [entry for entry in entries if entry not in above and entry not in cards]
+    own = any("files" in entry.story for entry in entries)
+    return _page("index.html.j2", above=above, cards=cards, others=others, own=own, key=key)
 
 
 @cache
@@ -178,4 +186,6 @@ def _templates() -> Any:
     )
     environment.filters["typeset"] = typeset
     environment.filters["html_text"] = lambda text: Markup(html_text(text))
+    shown = {"marks": elements.marks, "facts": lambda data: elements.facts(dict(data["pairs"])).html}
+    environment.filters |= {name: lambda data, show=show: Markup(show(data)) for name, show in shown.items()}
     return environment
