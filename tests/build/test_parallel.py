@@ -61,7 +61,7 @@ class TestSideBySide:
         asked = []
 
         class Unforked(kernels.Kernels):
-            def __init__(self, folder, *, preload, tell):
+            def __init__(self, folder, *, preload, tell, server):
                 asked.append(preload)
                 super().__init__(folder, preload=False, tell=tell)
 

@@ -8,6 +8,8 @@ import pytest
 
 from relecture.api import load_study
 from relecture.build import pages
+from relecture.cli import page_commands
+from relecture.core import study
 
 
 def test_a_build_says_what_it_does_and_where_the_pages_are(relecture, at_toy):
@@ -75,6 +77,16 @@ def test_answers_that_are_accepted_reach_the_notebook_with_what_was_said_of_them
     assert asked == [
         {"answers": name}, {"answers": {"files": [name], "missing": ("-99",)}}, {"answers": [name, name]}
     ]  # fmt: skip
+
+
+def test_answers_are_checked_here_when_the_server_is_gone(own):
+    class Gone:
+        def ask(self, *question):
+            raise BrokenPipeError
+
+    arguments = ["guefif", str(study.ROOT), [str(own(predice="peut-être"))], {}]
+    here, there = page_commands._checked(None, arguments), page_commands._checked(Gone(), arguments)
+    assert here == there and "peut-être" in here[0][0]
 
 
 @pytest.mark.timed

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from relecture.build.notebooks.execute import ExecutedNotebook
+    from relecture.build.notebooks.kernels import ForkServer
 
 MANIFEST = "manifest.json"
 
@@ -51,10 +52,12 @@ def build(
     at_once: int | None = None,
     cold: bool = False,
     show: Lines | None = None,
+    server: ForkServer | None = None,
 ) -> tuple[PageReport, ...]:
     """Bring the pages of these notebooks (all when none is named) up to date, then the index and the manifest.
 
-    `at_once` is how many kernels run in parallel (one a core otherwise); `cold` starts each of them anew.
+    `at_once` is how many kernels run in parallel (one a core otherwise); `cold` starts each of them anew, and `server`
+    forks them.
     Raises InputError, before anything is executed, for a name without notebook, a parameter that a
     notebook does not have, a folder that cannot be written and one that another build is writing.
     """
@@ -64,7 +67,7 @@ def build(
         known = records.read(out)
         gone = list(_remove_orphans(root, out, known))
         stale, reports = _stale(wanted, fingerprints.of_library(root), known, force)
-        reports |= {report.name: report for report in _build_stale(stale, out, known, at_once, cold, show)}
+        reports |= {report.name: report for report in _build_stale(stale, out, known, at_once, cold, show, server)}
         ended = [*gone, *(reports[job.name] for job in wanted), *_update_index(root, out, known)]
         return (*ended, *_update_manifest(root, out, known, ended))
 
@@ -121,6 +124,7 @@ def _build_stale(
     at_once: int | None,
     cold: bool,
     show: Lines,
+    server: ForkServer | None,
 ) -> Iterator[PageReport]:
     if not stale:
         return
@@ -128,7 +132,7 @@ def _build_stale(
     from relecture.build.state import manifest
 
     saved = {job for job, sources in stale.items() if job.parameters and manifest.is_saved(job.notebook, sources)}
-    options = {"at_once": at_once or parallel.cores(), "cold": cold, "show": show, "saved": saved}
+    options = {"at_once": at_once or parallel.cores(), "cold": cold, "show": show, "saved": saved, "server": server}
     with parallel.running(list(stale), out, **options) as runs:
         import nbconvert  # noqa: F401 - pages will need it; meanwhile the kernels import what they need
 

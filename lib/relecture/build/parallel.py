@@ -1,8 +1,9 @@
 """Notebooks run in parallel.
 
 As many run as asked, while the kernel of the next one gets ready; each has a thread here, which only waits for it.
-Several notebooks get kernels from a fork server; a single one gets a cold kernel, which is there sooner. Whatever
-happens, Ctrl-C and a request to end included, no kernel and no temporary file is left.
+Several notebooks get kernels from a fork server; a single one gets a cold kernel, which is there sooner, unless a
+server already runs that has checked what it will read (`started_server`). Whatever happens, Ctrl-C and a request to end
+included, no kernel and no temporary file is left.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from relecture.build.notebooks import execute
-from relecture.build.notebooks.kernels import Kernels
+from relecture.build.notebooks.kernels import CAN_FORK, ForkServer, Kernels
 from relecture.build.progress import Lines
 from relecture.build.state import output_folder
 from relecture.build.state.jobs import Job
@@ -34,14 +36,22 @@ def cores() -> int:
 
 @contextmanager
 def running(
-    jobs: Sequence[Job], out: Path, *, at_once: int, cold: bool, show: Lines, saved: Collection[Job] = ()
+    jobs: Sequence[Job],
+    out: Path,
+    *,
+    at_once: int,
+    cold: bool,
+    show: Lines,
+    saved: Collection[Job] = (),
+    server: ForkServer | None = None,
 ) -> Iterator[Iterator[tuple[Job, Future[execute.ExecutedNotebook]]]]:
     """Start these notebooks, `at_once` at a time; what is yielded gives each one and its run as they end.
 
-    Those of `saved` were saved with outputs that cells keep where no parameter reaches them.
+    Those of `saved` were saved with outputs that cells keep where no parameter reaches them. Kernels come from `server`
+    when there is one.
     """
     with output_folder.scratch_folder(out) as folder, _signals_that_interrupt():
-        kernels = Kernels(folder, preload=len(jobs) > 1 and not cold, tell=show.say)
+        kernels = Kernels(folder, preload=len(jobs) > 1 and not cold, tell=show.say, server=server)
         threads = ThreadPoolExecutor(at_once + 1)
         try:
             cells = {job.name: _code_cells(job.notebook) for job in jobs}
@@ -56,6 +66,20 @@ def running(
             kernels.stop()
             threads.shutdown()
             show.end()
+
+
+@contextmanager
+def started_server(*, cold: bool) -> Iterator[ForkServer | None]:
+    """A server that is asked something before the build, whose imports kernels will share; None for cold kernels."""
+    if cold or not CAN_FORK:
+        yield None
+        return
+    with TemporaryDirectory(prefix="relecture-", ignore_cleanup_errors=True) as folder:
+        server = ForkServer(Path(folder))
+        try:
+            yield server
+        finally:
+            server.close()
 
 
 def _run(

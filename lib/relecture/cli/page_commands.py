@@ -45,21 +45,22 @@ def build(
     Les réponses sont d'abord vérifiées, comme par validate, dont les choix valent aussi ici.
     """
     from relecture.build import pages as room
-    from relecture.build import progress
+    from relecture.build import parallel, progress
 
     if answers and len(studies) != 1:
         raise click.UsageError("Avec --answers, nommez une étude et une seule.")
     if missing := [f"« {file} » : fichier introuvable" for file in answers if not file.is_file()]:
         raise errors.InputError(missing)
     out = out or study.ROOT / "outputs" / ("reponses" if answers else "")
-    asked = {"answers": _accepted(studies[0], answers, choices)} if answers else {}
-    if explain:
-        for line in room.explain(studies, root=study.ROOT, out=out, parameters=asked, force=force):
-            click.echo(line)
-        return
-    show = progress.on(sys.stderr, click.echo)
-    options = {"force": force, "at_once": jobs, "cold": cold, "show": show}
-    reports = room.build(studies, root=study.ROOT, out=out, parameters=asked, **options)
+    with parallel.started_server(cold=cold or not answers) as server:
+        asked = {"answers": _accepted(studies[0], answers, choices, server)} if answers else {}
+        if explain:
+            for line in room.explain(studies, root=study.ROOT, out=out, parameters=asked, force=force):
+                click.echo(line)
+            return
+        show = progress.on(sys.stderr, click.echo)
+        options = {"force": force, "at_once": jobs, "cold": cold, "show": show, "server": server}
+        reports = room.build(studies, root=study.ROOT, out=out, parameters=asked, **options)
     for report in reports:
         _tell_faults(report.name, report.faults)
     click.echo(_summary([report.state for report in reports], out))
@@ -67,23 +68,27 @@ def build(
         raise errors.FailedBuild
 
 
-def _accepted(name: str, files: Iterable[Path], choices: dict[str, Any]) -> Any:
+def _accepted(name: str, files: Iterable[Path], choices: dict[str, Any], server: Any) -> Any:
     """What the notebook is given to read; InputError, as `validate` tells it, for answers that its form refuses."""
-    from relecture.answers.synthetic import reading
-
     paths, said = [str(file.resolve()) for file in files], {key: value for key, value in choices.items() if value}
-    if (study.ROOT / "data" / name / reading.FILE).is_file():  # else interviews, which have no form
-        from relecture.answers.files import validation
-        from relecture.answers.questionnaire import instrument
-        from relecture.cli import show_faults
-
-        answers, faults = validation.check(instrument.load(study.load_study(name, study.ROOT)), paths, **said)
-        if faults:
-            raise errors.InputError([show_faults.refusal(faults, paths, sheet=choices["sheet"])])
-        click.echo(show_faults.text(answers))
+    faults, text = _checked(server, [name, str(study.ROOT), paths, said])
+    if faults:
+        raise errors.InputError(faults)
+    if text:
+        click.echo(text)
     if said:
         return {"files": paths, **said}
     return paths if len(paths) > 1 else paths[0]
+
+
+def _checked(server: Any, arguments: list[Any]) -> tuple[list[str], str]:
+    """The faults of the files, or what is said of them: the server, where there is one, keeps what it imports."""
+    try:
+        return server.ask("call", "relecture.cli.show_faults", "checked", *arguments)
+    except (AttributeError, OSError, ValueError):  # no server, or none any more
+        from relecture.cli import show_faults
+
+        return show_faults.checked(*arguments)
 
 
 @click.command(short_help="Reconstruit ailleurs et compare à l'octet près.")

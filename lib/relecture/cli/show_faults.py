@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json as json_module
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
+from typing import Any
 
+from relecture.answers.files import validation
 from relecture.answers.files.validation import Answers
+from relecture.answers.questionnaire import instrument
+from relecture.answers.synthetic import reading
 from relecture.answers.tables.faults import Fault, grouped, printable
 from relecture.answers.tools.advice import advice
+from relecture.core.errors import InputError
 from relecture.core.french import typeset
+from relecture.core.study import load_study
 
 MOST = 60  # lines of faults in text; JSON has every fault
 
@@ -30,6 +37,22 @@ def refusal(faults: Sequence[Fault], files: Sequence[str], *, sheet: str = "") -
     lines = grouped(faults)
     rest = [f"… et {len(lines) - MOST} autres lignes (validate --format json dit tout)"] if len(lines) > MOST else []
     return "\n".join([*lines[:MOST], *rest, *map(typeset, advice(files, faults, sheet=sheet))])
+
+
+def checked(study: str, root: str, files: Sequence[str], choices: Mapping[str, Any]) -> tuple[list[str], str]:
+    """The faults of files of answers, as a command tells them, or the summary of accepted ones.
+
+    Nothing of interviews, which have no form.
+    """
+    if not (Path(root) / "data" / study / reading.FILE).is_file():
+        return [], ""
+    try:
+        answers, faults = validation.check(instrument.load(load_study(study, Path(root))), files, **choices)
+    except InputError as error:
+        return list(error.faults), ""
+    if answers is None:
+        return [refusal(faults, files, sheet=choices.get("sheet", ""))], ""
+    return [], text(answers)
 
 
 def json(answers: Answers | None, faults: Sequence[Fault]) -> str:

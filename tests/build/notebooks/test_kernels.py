@@ -16,6 +16,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 
+from relecture.build import parallel
 from relecture.build.notebooks import execute, fork_server, kernels
 
 SERVER = "from relecture.build.notebooks import fork_server; fork_server.LIBRARIES = {}; fork_server.serve()"
@@ -191,6 +192,24 @@ def test_a_server_that_dies_gives_cold_kernels(tmp_path, monkeypatch):
     os.kill(started._server._process.pid, signal.SIGKILL)
     assert started.fork([], {"cwd": "", "env": {}}) is None
     assert said == ["Noyaux lancés un par un, sans préchargement\u00a0: le serveur de noyaux s'est arrêté"]
+
+
+@pytest.mark.skipif(not kernels.CAN_FORK, reason="no fork here")
+def test_a_server_answers_a_call_before_it_imports_and_kernels_keep_what_it_imported(tmp_path, monkeypatch):
+    monkeypatch.setattr(kernels, "_SERVER", SERVER.format(["ipykernel.kernelapp"]))
+    notebook = saved(tmp_path / "notebooks/appel.ipynb", "import sys\nprint('colorsys' in sys.modules)")
+    with parallel.started_server(cold=False) as server:
+        assert server.ask("call", "colorsys", "rgb_to_hsv", 1, 1, 1) == [0.0, 0.0, 1]
+        started = kernels.Kernels(tmp_path, preload=False, server=server)
+        run = execute.run(notebook, {}, started)
+        folder = os.readlink(f"/proc/{server._process.pid}/cwd") if sys.platform == "linux" else str(tmp_path / "x")
+    assert run.notebook.cells[0].outputs[0].text == "True\n"
+    assert server._process.poll() is not None and not os.path.exists(folder)
+
+
+def test_cold_kernels_have_no_server():
+    with parallel.started_server(cold=True) as server:
+        assert server is None
 
 
 def test_without_fork_kernels_are_cold(tmp_path, monkeypatch):

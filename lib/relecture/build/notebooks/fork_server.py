@@ -41,15 +41,13 @@ LIBRARIES = """
 
 
 def serve() -> None:
-    """Import, say whether it went well, then obey until asked to end; until the builder is gone, if it says nothing."""
+    """Obey until asked to end; until the builder is gone, if it says nothing."""
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what libraries and kernels print is no answer
     os.register_at_fork(after_in_child=answers.close)
     kernels: dict[int, int | None] = {}  # exit status of each kernel, None while it runs
-    verbs = {"start": _start, "poll": _poll, "signal": _signal}
-    print(json.dumps(preload(LIBRARIES)), file=answers, flush=True)
-    gc.freeze()  # kernels need not look again and again for what to collect among the libraries
-    gc.set_threshold(20_000, 20, 20)
+    verbs = {"call": _call, "preload": _preload, "start": _start, "poll": _poll, "signal": _signal}
+    gc.set_threshold(20_000, 20, 20)  # libraries are many objects, and few to collect
     verb = ""
     for line in sys.stdin:
         verb, *arguments = json.loads(line)
@@ -77,6 +75,19 @@ def preload(libraries: Sequence[str]) -> str:
     except Exception as error:
         return f"{type(error).__name__} : {error}"
     return printed.getvalue().strip()
+
+
+def _preload(_: Any) -> str:
+    """Import what kernels need; they need not look again and again for what to collect there."""
+    fault = preload(LIBRARIES)
+    gc.freeze()
+    return fault
+
+
+def _call(_: Any, module: str, name: str, *arguments: Any) -> Any:
+    """What a function says; kernels keep what it imports."""
+    with _as_in_a_kernel():
+        return getattr(importlib.import_module(module), name)(*arguments)
 
 
 def load_ipython_extension(shell: Any) -> None:

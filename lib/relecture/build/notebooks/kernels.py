@@ -36,12 +36,17 @@ _SERVER = "from relecture.build.notebooks import fork_server; fork_server.serve(
 class Kernels:
     """Starts the kernels of one build, and leaves none behind; their files go to `folder`, which is theirs alone.
 
-    `tell` is given one French line when kernels cannot be preloaded though they were asked to be.
+    `server` is one that runs already, if any. `tell` is given one French line when kernels cannot be preloaded though
+    they were asked to be.
     """
 
-    def __init__(self, folder: Path, *, preload: bool, tell: Callable[[str], None] = print) -> None:
+    def __init__(
+        self, folder: Path, *, preload: bool, tell: Callable[[str], None] = print, server: ForkServer | None = None
+    ) -> None:
         self.folder, self._tell = folder, tell
-        self._server = ForkServer(folder) if preload and CAN_FORK else None
+        self._server = server or (ForkServer(folder) if preload and CAN_FORK else None)
+        if self._server:
+            self._server.preload()
         self._cold: list[subprocess.Popen[Any]] = []
         self._stopped = False
         self._lock = threading.Lock()
@@ -121,6 +126,12 @@ class ForkServer:
         )
         self._lock = threading.Lock()
         self._fault: str | None = None
+
+    def preload(self) -> None:
+        """Let the server import the libraries meanwhile."""
+        with suppress(OSError):  # `fault` will tell
+            self._process.stdin.write('["preload"]\n')
+            self._process.stdin.flush()
 
     def fault(self) -> str:
         """Why this server cannot serve, or nothing; waits until it has imported the libraries."""
