@@ -105,6 +105,15 @@ def test_a_saved_notebook_runs_in_part_and_a_fault_is_that_of_a_whole_run(toy, m
     assert re.sub(r'"execution_count": (\d+|null)', "", shown) == re.sub(r'"execution_count": \d+', "", expected)
 
 
+def test_a_builder_imports_nothing_that_only_kernels_use():
+    """Two seconds otherwise, in a process that computes and draws nothing."""
+    heavy = "{'pandas', 'numpy', 'scipy', 'matplotlib', 'statsmodels', 'pingouin'}"
+    source = f"import sys; from relecture.cli import commands; from relecture.build import pages, parallel; " \
+             f"print(sorted({heavy} & sys.modules.keys()))"  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 WAITING = "import os, time\nopen('{}', 'w').write(str(os.getpid()))\ntime.sleep(60)"
 COMMAND = [sys.executable, "-m", "relecture", "build"]
 

@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
+NARROW = "application/vnd.relecture.narrow-figure+xml"  # a media type that notebooks carry and do not show
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")

@@ -33,7 +33,6 @@ from relecture.report.verdicts import VERDICTS
 
 FONT = "DejaVu Sans"
 SIZE, SMALL = 11, 10
-NARROW = "application/vnd.relecture.narrow-figure+xml"  # a media type that notebooks carry and do not show
 HEAVY = 90_000  # bytes above which a vector picture is sent as pixels
 DPI, TINTS = 144, 64  # pixels an inch, and colours, of a picture sent as pixels
 INK, GREY, RULE, PALE = "#22252a", "#595d63", "#ddd8cc", "#f6f3ec"
@@ -98,7 +97,7 @@ class Figure:
         return self.png if self.svg else None
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {NARROW: self.narrow.decode()} if self.svg and self.narrow else {}
+        return {vector.NARROW: self.narrow.decode()} if self.svg and self.narrow else {}
 
     def __repr__(self) -> str:
         return f"<Figure «\u00a0{self.title}\u00a0»>"

@@ -21,8 +21,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from relecture.core.french import typeset
-from relecture.report.figures.svg import dark_tones
-from relecture.report.figures.theme import NARROW
+from relecture.report.figures.svg import NARROW, dark_tones
 from relecture.report.html import OUTPUT, escaped, html_text, sanitized, shortened, visible_text
 from relecture.report.page import downloads, elements, notebook_parts, structure
 
