@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import pytest
 from matplotlib.figure import Figure
 
-from relecture.report.figures.svg import dark_tones, inlined, is_inert, slim
-from relecture.report.figures.theme import ROLES, theme
+from relecture.report.figures.svg import ROLES, dark_tones, inlined, is_inert, slim
+from relecture.report.figures.theme import theme
 
 WORDS = {"title": "Un titre <b>", "description": "Ce que l'on voit & lit"}
 

@@ -14,7 +14,12 @@ import re
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
+from relecture.report.verdicts import VERDICTS
+
 NARROW = "application/vnd.relecture.narrow-figure+xml"  # a media type that notebooks carry and do not show
+INK, GREY, RULE, PALE = "#22252a", "#595d63", "#ddd8cc", "#f6f3ec"
+ROLES = {verdict.colour: code for code, verdict in VERDICTS.items()}  # properties of a page, by colour
+ROLES |= {INK: "ink", GREY: "muted", RULE: "rule", PALE: "panel", "#ffffff": "paper"}
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")

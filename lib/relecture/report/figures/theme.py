@@ -28,16 +28,13 @@ from matplotlib.transforms import Bbox
 from pandas import DataFrame, factorize
 
 from relecture.report.figures import svg as vector
+from relecture.report.figures.svg import GREY, INK, PALE, RULE  # noqa: F401 - as everywhere in figures, from here
 from relecture.report.html import escaped, html_text, shortened, visible_text
-from relecture.report.verdicts import VERDICTS
 
 FONT = "DejaVu Sans"
 SIZE, SMALL = 11, 10
 HEAVY = 90_000  # bytes above which a vector picture is sent as pixels
 DPI, TINTS = 144, 64  # pixels an inch, and colours, of a picture sent as pixels
-INK, GREY, RULE, PALE = "#22252a", "#595d63", "#ddd8cc", "#f6f3ec"
-ROLES = {verdict.colour: code for code, verdict in VERDICTS.items()}  # properties of a page, by colour
-ROLES |= {INK: "ink", GREY: "muted", RULE: "rule", PALE: "panel", "#ffffff": "paper"}
 COLOURS = ("#005f9e", "#b34700", "#00704f", "#8a3d74")  # Okabe-Ito, darkened to 4.5:1 on white
 MARKERS = ("o", "D", "s", "^")
 _LABEL = 200  # characters of a label; a picture has no room for more

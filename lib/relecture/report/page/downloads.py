@@ -21,8 +21,7 @@ from lxml.etree import fromstring
 from lxml.html import HtmlElement
 
 from relecture.core.french import SPACE, slug
-from relecture.report.figures.svg import inlined, is_inert
-from relecture.report.figures.theme import ROLES
+from relecture.report.figures.svg import ROLES, inlined, is_inert
 from relecture.report.page.structure import element, serialise, text_of, unused_name
 
 PIXELS, DRAWING = "data:image/png;base64,", "data:image/svg+xml;base64,"
