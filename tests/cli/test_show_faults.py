@@ -116,7 +116,8 @@ def test_what_tells_who_answers_is_only_counted():
     left = {"jamais_envoyee": 20, "vide": 1}
     summary = FileSummary("LimeSurvey", "", "csv", "", "", 102, left, ("seed",), ("token",), ("une note",))
     assert plain(show_faults.text(Answers(pd.DataFrame({"a": ["1"]}), summary))).splitlines()[1:] == [
-        "  102 lignes, 20 jamais envoyées, 1 sans réponse, 81 réponses (--keep jamais_envoyee --keep vide les garde)",
+        "  102 lignes, 20 jamais envoyées, 1 sans réponse, 81 réponses (--keep tout les garde ; --keep jamais_envoyee, "
+        "celles qui ont une réponse)",
         "  colonnes de l’outil laissées de côté : seed",
         "  colonnes qui disent qui répond, jamais lues : 1",
         "  une note",

@@ -24,7 +24,9 @@ MOST = 60  # lines of faults in text; JSON has every fault
 def text(answers: Answers) -> str:
     """One line for a file without a fault, then what was left aside: rows that are no answer, columns."""
     summary = answers.summary
-    notes = [f"{summary.rows_in_words} (--keep {' --keep '.join(summary.left_out)} les garde)"] * bool(summary.left_out)
+    kinds = " ".join(f"--keep {kind}" for kind in summary.left_out if kind != "vide")
+    some = f" ; {kinds}, celles qui ont une réponse" if kinds else ""
+    notes = [f"{summary.rows_in_words} (--keep tout les garde{some})"] * bool(summary.left_out)
     if summary.service:
         notes.append(f"colonnes de l'outil laissées de côté : {', '.join(map(printable, summary.service))}")
     if summary.personal:

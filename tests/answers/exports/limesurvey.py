@@ -105,6 +105,11 @@ def _csv(truth, delimiter=",", **ways):
     return Export(NAME, _file(sheet(truth, people, **ways), delimiter), ids=kept(people, lambda p: p.number))
 
 
+def _colon(header):
+    """« Code & text » with the separator ` : `, which is typed there."""
+    return header.replace(". ", " : ", 1)
+
+
 def _unfinished(truth, **ways):
     """« All responses »: two people left on the way, three opened the first page and no more."""
     people = truth.people(others=2, blank=3)
@@ -153,6 +158,7 @@ FILES = {
     "csv, codes, codes": lambda t: _csv(t, heading="code", marks=SHORT),
     "csv, codes, Y to 1 and N to 2": lambda t: _csv(t, heading="code", marks=("1", "2", None)),
     "csv, codes and texts": lambda t: _csv(t, heading="codetext", delimiter=";"),
+    "csv, codes and texts, another separator": lambda t: _csv(t, heading="codetext", tidy=_colon),
     "csv, ExpressionScript codes": lambda t: _csv(t, heading="emcode", marks=SHORT),
     "csv, spaces to underscores": lambda t: _csv(t, tidy=lambda header: header.replace(" ", "_")),
     "csv, every response": _unfinished,

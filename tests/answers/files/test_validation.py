@@ -155,8 +155,9 @@ def test_an_answer_that_cannot_be_is_refused_with_its_place(toy, cells, fault):
             "ligne 1, colonne « ville » : colonne absente du fichier",
         ]),
         ("a,b\n1,2\n", [
-            "ligne 1 : « a, b » : aucun titre de colonne n'est reconnu ; un fichier de Relecture commence par "
-            "repondant, mss, lesquelles.mailiz, lesquelles.apicrypt…"
+            "ligne 1 : « a, b » : aucune question de ce questionnaire n'est reconnue (colonnes lues : 2). Est-ce le "
+            "fichier de cette étude ? Sa ligne de titres doit porter les codes des questions ou leur énoncé : mss, ou "
+            "« Avez-vous une messagerie sécurisée ? »…"
         ]),
         ((OWN + FINE).replace("repondant", ""), ["ligne 1 : la colonne n° 1 n'a pas de titre"]),
         ("Ã©tÃ©\n".encode("cp1252") + b"\xff\n", [
@@ -289,3 +290,26 @@ def test_a_line_of_sums_is_no_respondent(toy, name):
 def test_columns_without_a_title_are_told_once(toy):
     header, line = OWN.strip(), FINE.strip()
     assert told(toy, f"{header},,,,\n{line},1,0,1,1\n") == ["ligne 1 : 4 colonnes (n° 13, 14, 15…) n'ont pas de titre"]
+
+
+def test_what_was_allowed_is_said_in_the_words_of_the_file(toy):
+    titles = ",".join(f'"{item.label}"' for item in toy.items if item.kind != "matrix")
+    titles += "," + ",".join(f'"{column.label}"' for column in toy["avis"].columns)
+    (line, *_) = told(toy, f"Horodateur,{titles}\n2024,Peut-être{',' * 10}\n")
+    assert line.endswith("« Peut-être » n'est pas une réponse prévue (Oui, Non, Je ne sais pas)")
+
+
+@pytest.mark.parametrize(("header", "cell", "note"), [
+    ("_validation_status", "On Hold", "lignes gardées, en attente de validation (« On hold ») : 1"),
+    ("ReviewState", "hasIssues", "lignes gardées, à revoir (« Has issues ») : 1"),
+    ("toy_complete", "Unverified", "lignes gardées, non vérifiées (« Unverified ») : 1"),
+])  # fmt: skip
+def test_rows_that_a_tool_doubts_are_kept_and_told(toy, header, cell, note):
+    ids = {"_validation_status": "_id", "ReviewState": "KEY", "toy_complete": "record_id"}[header]
+    content = OWN.replace("repondant", ids).replace("\n", f",{header}\n") + FINE.replace("\n", f",{cell}\n")
+    assert note in validation.read(toy, content.encode()).summary.notes
+
+
+def test_a_pattern_that_sets_nothing_aside_is_told(toy):
+    notes = validation.read(toy, (OWN + FINE).encode(), ignore=["N° de fiche", "x*"]).summary.notes
+    assert notes == tuple(f"--ignore « {one} » : aucune colonne n'a ce titre" for one in ("N° de fiche", "x*"))

@@ -16,6 +16,7 @@ def stands_for(toy):
 
 @pytest.mark.parametrize("shape", [
     "{}", "12. {}", "Q3 - {}", "4) {} *", "<b>{}</b>", "{}.1", "{}2", "{} (2)", "{}_2", "SECTION/{}", "{}\u00a0",
+    "G01Q02 : {}", "G01Q02[SQ001]. {}",
 ])  # fmt: skip
 def test_a_question_is_known_by_its_words(toy, stands_for, shape):
     header = shape.format(toy["mss"].label).replace("SECTION", toy.sections[0].title)

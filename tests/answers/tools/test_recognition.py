@@ -30,10 +30,12 @@ def test_a_file_is_signed_by_one_set_of_marks(tool, headers, facts, expected):
     ("central", "SubmitterName", "personal"),
     ("central", "meta-instanceID", "service"),
     ("limesurvey", "submitdate. Date de soumission", "service"),
+    ("limesurvey", "submitdate : Date de soumission", "service"),
     ("limesurvey", "ID_de_la_réponse", "id"),
     ("redcap", "guefif_complete", "service"),
     ("google", "Adresse e-mail", "personal"),
     ("excel", "Prénom", "personal"),  # whatever the tool
+    ("excel", "E-mail :", "personal"),
     ("excel", "Moyens/Courriel", ""),  # a choice, not an address
 ])  # fmt: skip
 def test_what_a_column_is_to_its_tool(tool, header, expected):

@@ -69,7 +69,7 @@ def choice_reader(item: Item, dialect: Dialect) -> Reader:
         cell = text.strip()
         code = known.get(cell) or MISSING_WORDS.get(cell) or known.get(plain_label(cell))
         if code is None:
-            raise UnreadableCell("n'est pas une réponse prévue", *codes_of(item, dialect))
+            raise UnreadableCell("n'est pas une réponse prévue", *names_of(item, dialect))
         return code
 
     return read
@@ -165,6 +165,6 @@ def _plain(value: Decimal) -> str:
     return "0" if written == "-0" else written
 
 
-def codes_of(item: Item, dialect: Dialect) -> Iterable[str]:
-    """The codes of the choices of an item, in this dialect."""
-    return [dialect.code(item, choice.id) for choice in item.choices]
+def names_of(item: Item, dialect: Dialect) -> Iterable[str]:
+    """The choices of an item as this dialect writes them."""
+    return [choice.label if dialect.words else dialect.code(item, choice.id) for choice in item.choices]

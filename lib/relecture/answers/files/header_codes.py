@@ -15,6 +15,7 @@ from relecture.answers.files.wording import NOTE, HeaderTarget
 from relecture.answers.formats.tool import Dialect
 from relecture.answers.questionnaire.instrument import Instrument, Section
 from relecture.answers.questionnaire.items import Item
+from relecture.answers.questionnaire.labels import code_before
 
 _NAME = re.compile(r"[][A-Za-z0-9/.:_ -]+")
 
@@ -34,7 +35,7 @@ class Codes:
             rest = rest[group.end() :]
         if rest in self.exact:
             return (self.exact[rest],)
-        spellings = map(_loose, (header, header.partition(". ")[0]))
+        spellings = map(_loose, (header, code_before(header)))
         return next((self.loose[one] for one in spellings if one in self.loose), ())
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from relecture.answers.files import header_codes, wording
@@ -116,7 +116,7 @@ def layout(tool: Tool, headers: tuple[str, ...], hints: Hints, known: Vocabulary
     facts = frozenset(_facts(headers, claims, places, hints))
     return Layout(
         tool,
-        dialect,
+        replace(dialect, words="fact:titles" in facts),
         places | dict(zip([("id",)], ids, strict=False)),
         tuple(headers[place] for place in service),
         tuple(headers[place] for place in personal),

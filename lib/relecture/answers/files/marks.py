@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from relecture.answers.files.cell_readers import MISSING_WORDS, Reader, UnreadableCell, choice_ids, codes_of
+from relecture.answers.files.cell_readers import MISSING_WORDS, Reader, UnreadableCell, choice_ids, names_of
 from relecture.answers.formats.tool import Dialect
 from relecture.answers.questionnaire.items import Choice, Item
 from relecture.answers.questionnaire.labels import plain_label
@@ -67,7 +67,7 @@ def list_reader(item: Item, dialect: Dialect) -> Reader:
             return " ".join(*ways)
         if ways:
             raise UnreadableCell("se lit de plusieurs façons", *sorted(map(" ".join, ways)))
-        raise UnreadableCell("n'est pas une liste de réponses prévues", *codes_of(item, dialect))
+        raise UnreadableCell("n'est pas une liste de réponses prévues", *names_of(item, dialect))
 
     return read
 

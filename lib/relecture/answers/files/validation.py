@@ -33,6 +33,7 @@ from relecture.answers.tables.faults import Fault, faults_at, sorted_faults
 from relecture.answers.tables.table import Table, UnreadableFile
 from relecture.answers.tools import not_answers
 from relecture.answers.tools.not_answers import ALL, NOBODY, ROWS
+from relecture.answers.tools.recognition import matches
 from relecture.answers.tools.registry import tools
 from relecture.core.errors import InputError
 from relecture.core.french import number, plural
@@ -155,8 +156,11 @@ def _layouts(instrument: Instrument, table: Table, choices: Choices) -> list[Lay
     hints = Hints(choices.tool, choices.ignore, choices.missing, table.kind, table.blank(empty))
     layouts = best_layouts(instrument, table.headers, hints)
     if not any(target[0] != "id" for layout in layouts for target in layout.places):
-        names = ", ".join([RESPONDENT, *list(instrument.columns)[:3]])
-        what = f": aucun titre de colonne n'est reconnu ; un fichier de Relecture commence par {names}…"
+        item, read = instrument.items[0], f"colonnes lues : {len(table.headers)}"
+        what = f": aucune question de ce questionnaire n'est reconnue ({read}). Est-ce le fichier de cette étude ? "
+        what += (
+            f"Sa ligne de titres doit porter les codes des questions ou leur énoncé : {item.id}, ou « {item.label} »…"
+        )
         raise UnreadableFile(Fault(1, "", ", ".join(table.headers), what))
     different = {(*sorted(one.places.items()), one.tool.guard, one.tool.empty): one for one in reversed(layouts)}
     return list(different.values())[::-1]
@@ -182,7 +186,7 @@ def _validated(instrument: Instrument, table: Table, layout: Layout, choices: Ch
     asked, wrong = skip_logic.apply(instrument, frame)
     faults += [*decoded.faults, *contradictions(instrument, wrong, decoded, source.table.lines)]
     frame = asked.set_axis(pd.Index(respondents, dtype="str", name=RESPONDENT))
-    answers = Answers(frame, _summary(whole, kinds))
+    answers = Answers(frame, _summary(whole, kinds, choices.ignore))
     if not answers.n and len(table.lines):
         faults.append(Fault(0, "", "", f"aucune réponse : {not_answers.in_words(answers.summary.left_out)}"))
     return answers, faults
@@ -195,9 +199,13 @@ def _kinds(instrument: Instrument, source: SourceTable, keep: tuple[str, ...]) -
     return not_answers.kinds(source.layout.tool, source.table, source.answered(instrument), [ids, *places], keep)
 
 
-def _summary(source: SourceTable, kinds: ndarray) -> FileSummary:
+def _summary(source: SourceTable, kinds: ndarray, ignore: Sequence[str]) -> FileSummary:
     table, layout = source.table, source.layout
     notes = list(table.notes)
+    doubtful = {rule.kind: np.sum(not_answers.rows_where(rule, table) & (kinds == "")) for rule in layout.tool.doubts}
+    notes += [f"lignes gardées, {what} : {n}" for what, n in doubtful.items() if n]
+    unused = [pattern for pattern in ignore if not any(matches(header, [pattern]) for header in table.headers)]
+    notes += [f"--ignore « {pattern} » : aucune colonne n'a ce titre" for pattern in unused]
     if table.empty:
         notes.append(f"lignes vides laissées de côté : {', '.join(map(str, table.empty))}")
     if ("id",) not in layout.places:

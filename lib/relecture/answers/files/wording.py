@@ -21,7 +21,9 @@ HeaderTarget = tuple[str, ...]  # ("id",) ("note",) ("column", name) ("tick", it
 NOTE: HeaderTarget = ("note",)  # a text of the form, which holds no answer
 Words = Mapping[str, Mapping[HeaderTarget, str]]  # key -> targets, and the label that each ends by
 
-_NUMBERED = re.compile(r"^\s*(?:q(?:uestion)?\s*)?\d{1,3}[a-z]?\s*[.):°/–—-]+\s*", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^\s*(?:(?:q(?:uestion)?\s*)?\d{1,3}[a-z]?\s*[.):°/–—-]+\s*|[a-z]+\d\w*(?:\[\w+\])?(?:\.|\s?:)\s+)", re.IGNORECASE
+)  # « 12) », « Q3 - », « G01Q02[SQ001]. »
 _REPEATED = re.compile(r"[\s._]*\(?(\d{1,2})\)?\s*$")
 _CHOICE = re.compile(r"\(choice=", re.IGNORECASE)
 _CUT = re.compile(r"(?:\.{2,}|…)\s*$")

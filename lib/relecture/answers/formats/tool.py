@@ -45,7 +45,7 @@ class Dialect:
     of one choice of a multiple item, missing ones included. `code`: cell of a choice of an item. `list_header`:
     header of a multiple item whose codes stand in one cell between `separator`, or None where the tool
     only writes the split form. `tick_cells`: cells of a tick and of an empty box. `own`: the files are ours, which
-    have no box for a missing code.
+    have no box for a missing code. `words`: this file has labels rather than codes, and so have messages about it.
     """
 
     instrument: Instrument
@@ -57,6 +57,7 @@ class Dialect:
     separator: str = " "
     tick_cells: tuple[str, str] = ("1", "0")
     own: bool = False
+    words: bool = False
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Mapping[str, Any]], delimiter: str = ",") -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 _SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "œ": "oe", "æ": "ae"})
+_CODE = re.compile(r"([^\s.:]+)(?:\.|\s?:)\s")  # « code. text », « code : text »
 _WORDS = re.compile(r"[^\W_]+|[<>≤≥=+%€]")
 
 
@@ -23,6 +24,16 @@ def plain_label(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_SAME))
     return " ".join("".join(one for one in plain if not unicodedata.combining(one)).split())
+
+
+def code_before(header: str) -> str:
+    """The code that stands before the text of a header, or the whole header where none does.
+
+    >>> code_before("Q1[SQ2]. Et après ?"), code_before("Q1 : Et après ?"), code_before("Et après ?")
+    ('Q1[SQ2]', 'Q1', 'Et après ?')
+    """
+    found = _CODE.match(header)
+    return found[1] if found else header
 
 
 def label_key(text: str) -> str:

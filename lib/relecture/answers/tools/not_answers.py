@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from relecture.answers.questionnaire.labels import plain_label
+from relecture.answers.questionnaire.labels import code_before, plain_label
 from relecture.answers.questionnaire.missing import CODES
 from relecture.answers.tables.table import Table
 from relecture.answers.tools.recognition import matches
@@ -39,7 +39,7 @@ def kinds(
     """
     marked = {kind: np.zeros(len(table.lines), dtype=bool) for kind in ROWS}
     for rule in tool.rows:
-        marked[rule.kind] |= _ruled(rule, table) & ~(answered & rule.unanswered)
+        marked[rule.kind] |= rows_where(rule, table) & ~(answered & rule.unanswered)
     marked["vide"] = ~answered
     found = np.full(len(table.lines), "", dtype=object)
     for kind in ROWS:
@@ -58,7 +58,7 @@ def in_words(left_out: Mapping[str, int]) -> str:
     return ", ".join(f"{plural(n, 'ligne')} {ROWS[kind][n > 1]}" for kind, n in left_out.items())
 
 
-def _ruled(rule: RowRule, table: Table) -> np.ndarray:
+def rows_where(rule: RowRule, table: Table) -> np.ndarray:
     """Where the cells of every column that the rule names hold one of its values; nowhere without such a column."""
     values = {plain_label(value) for value in rule.values}
     columns = [column for header, column in zip(table.headers, table.columns, strict=True) if _named(header, rule)]
@@ -67,7 +67,7 @@ def _ruled(rule: RowRule, table: Table) -> np.ndarray:
 
 
 def _named(header: str, rule: RowRule) -> bool:
-    return matches(header, rule.headers) or matches(header.partition(". ")[0], rule.headers)
+    return matches(header, rule.headers) or matches(code_before(header), rule.headers)
 
 
 def _doubles(table: Table, answers: Sequence[int], among: np.ndarray) -> np.ndarray:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from functools import cache
 
-from relecture.answers.questionnaire.labels import plain_label
+from relecture.answers.questionnaire.labels import code_before, plain_label
 from relecture.answers.tools.registry import Tool, persons
 
 _PATH = re.compile(r"\w+(?:[/.:-]\w+)+", re.ASCII)  # a name below the names of its groups
@@ -15,10 +15,12 @@ _PATH = re.compile(r"\w+(?:[/.:-]\w+)+", re.ASCII)  # a name below the names of 
 def matches(header: str, patterns: Iterable[str]) -> bool:
     """Whether a header is one of these, a star standing for any text; `_` and the space are one in a long header.
 
+    A colon or a star at its end does not count.
+
     >>> matches("Date_de_soumission", ["date de soumission"]), matches("groupTime12", ["grouptime*"])
     (True, True)
     """
-    plain = plain_label(header)
+    plain = plain_label(header).rstrip(" :*")
     spellings = {plain, plain.replace("_", " ")} if plain.count("_") and not plain.startswith("_") else {plain}
     return any(_pattern(pattern).fullmatch(one) for pattern in patterns for one in spellings)
 
@@ -49,7 +51,7 @@ def role(tool: Tool, header: str, *, exact: bool = False) -> str:
 
 
 def _inner(header: str) -> Iterable[str]:
-    yield header.partition(". ")[0]
+    yield code_before(header)
     if _PATH.fullmatch(header):
         yield re.split("[/.:-]", header)[-1]
 

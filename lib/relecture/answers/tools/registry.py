@@ -33,7 +33,7 @@ class Tool:
     file; `ids`: headers of what tells rows apart, best first; `service` and `personal`: its own headers; `empty` and
     `empty_boxes`: what it writes for no answer; `boxes`: its cells of a box; `ranks`: boxes may hold the order
     of ticks; `guard`: signs before which it puts an apostrophe; `escapes`: what stands for a sign; `rows`: rows that
-    are no answer.
+    are no answer; `doubts`: rows that are answers, of which the tool says something that a person must know.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Tool:
     guard: str = ""
     escapes: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[RowRule, ...] = ()
+    doubts: tuple[RowRule, ...] = ()
     advice: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -77,7 +78,7 @@ def persons() -> tuple[str, ...]:
 def _tool(name: str, record: Mapping[str, Any]) -> Tool:
     lists = {key: tuple(value) for key, value in record.items() if isinstance(value, list)}
     lists["marks"] = tuple(tuple(mark) for mark in record.get("marks", ()))
-    lists["rows"] = tuple(_rule(rule) for rule in record.get("rows", ()))
+    lists |= {key: tuple(map(_rule, record.get(key, ()))) for key in ("rows", "doubts")}
     return Tool(name=name, **{**record, **lists})
 
 
