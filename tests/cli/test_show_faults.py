@@ -84,7 +84,7 @@ def test_each_fault_is_a_line_and_status_is_1(one, tmp_path):
     lines[2] = lines[2].replace("r2,non", "r2,Ouii", 1)
     result = relecture("validate", "guefif", filed(tmp_path, lines))
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "ligne 3, colonne « predice » : « Ouii » n'est pas une réponse prévue (oui, non)\n"
+    assert result.stderr == "ligne 3, colonne « predice » : « Ouii » n’est pas une réponse prévue (oui, non)\n"
 
 
 def test_json_holds_every_fault_and_text_tells_one_cause_once(one, tmp_path):
@@ -93,7 +93,7 @@ def test_json_holds_every_fault_and_text_tells_one_cause_once(one, tmp_path):
     text, data = relecture("validate", "guefif", path), relecture("validate", "guefif", path, "--format", "json")
     assert (text.exit_code, data.exit_code) == (1, 1)
     assert plain(text.stderr).splitlines()[0] == (
-        "205 cases, p. ex. ligne 2, colonne « predice » : « peut-être » n'est pas une réponse prévue (oui, non)"
+        "205 cases, p. ex. ligne 2, colonne « predice » : « peut-être » n’est pas une réponse prévue (oui, non)"
     )
     found = json.loads(data.stdout)
     assert found["valid"] is False and len(found["faults"]) == 205

@@ -45,8 +45,8 @@ def test_one_cause_in_one_column_is_told_once_with_its_number_however_many_were_
     wrong = [("Ouii", "n'est pas une réponse prévue", ("oui", "non"))] * 1632
     faults = sorted_faults([*faults_at(range(2, 1634), "q5", wrong), Fault(4, "q6", "41 ans", "n'est pas un nombre")])
     assert plain(grouped(faults)) == [
-        "1 632 cases, p. ex. ligne 2, colonne « q5 » : « Ouii » n'est pas une réponse prévue (oui, non)",
-        "ligne 4, colonne « q6 » : « 41 ans » n'est pas un nombre",
+        "1 632 cases, p. ex. ligne 2, colonne « q5 » : « Ouii » n’est pas une réponse prévue (oui, non)",
+        "ligne 4, colonne « q6 » : « 41 ans » n’est pas un nombre",
     ]
 
 
@@ -58,16 +58,22 @@ def test_one_cause_in_many_columns_is_one_line_whatever_each_names():
     )
     assert line.endswith("ess-8…")
     bare = [Fault(1, "", "", f"la colonne n° {rank} n'a pas de titre") for rank in (5, 6, 7)]
-    assert plain(grouped(bare)) == ["3 fois, p. ex. ligne 1 : la colonne n° 5 n'a pas de titre"]
+    assert plain(grouped(bare)) == ["3 fois, p. ex. ligne 1 : la colonne n° 5 n’a pas de titre"]
     cells = [Fault(row, f"q{rank}", "x", "est faux", (str(rank),)) for row in (2, 3) for rank in range(5)]
     assert plain(grouped(cells))[0].startswith(
         "10 cases de 5 colonnes, p. ex. ligne 2, colonne « q0 » : « x » est faux"
     )
 
 
-def test_few_columns_have_a_line_each_and_advice_stands_last():
+def test_few_columns_have_a_line_each():
     faults = [Fault(2, name, "x", "est faux") for name in ("a", "b")]
-    assert grouped(faults, ["Essayez autre chose."]) == (*map(str, faults), "Essayez autre chose.")
+    assert grouped(faults) == [*map(str, faults)]
+
+
+def test_apostrophes_are_french_but_in_a_value():
+    assert grouped([Fault(2, "l'âge", "d'un an", "n'est pas un nombre", ("jusqu'à 75",))]) == [
+        "ligne 2, colonne « l'âge » : « d'un an » n’est pas un nombre (jusqu’à 75)"
+    ]
 
 
 def test_faults_that_were_counted_are_never_lost():

@@ -14,7 +14,7 @@ def test_summary_boxes_draw_mean_and_sd_and_say_that_they_are_not_quartiles(draw
     box = next(patch for patch in canvas.axes[0].patches if patch.get_hatch())
     assert (box.get_x(), box.get_x() + box.get_width()) == pytest.approx((63.9 - 10.5, 63.9 + 10.5))
     words = written(canvas)
-    for expected in ("63,9 ± 10,5", "47,3 ± 12,0", "(n = 21)", "et non les quartiles", "non publiées"):
+    for expected in ("63,9 ± 10,5", "47,3 ± 12,0", "(n = 21)", "et non les quartiles", "pas montrées"):
         assert expected in words
 
 

@@ -3,6 +3,7 @@
 import re
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from relecture.core.study import ROOT
@@ -69,3 +70,8 @@ def test_no_module_outside_disclosure_knows_how_many_answers_a_number_needs():
     lib = ROOT / "lib" / "relecture"
     paths = [path for path in lib.rglob("*.py") if path.parent.name != "disclosure"]
     assert [path.stem for path in paths if rule.search(path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize(("q1", "said"), [(30.0, 0), (float("nan"), 1)])
+def test_a_median_without_quartiles_is_explained(q1, said):
+    assert len([*answer_cells.bare_medians(pd.DataFrame({"median": [41.0, float("nan")], "q1": [q1, q1]}))]) == said

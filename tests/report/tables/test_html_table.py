@@ -178,3 +178,9 @@ def test_tables_of_many_columns_or_of_sentences_use_the_margin(columns, long, wi
     cells = ["phrase " * 9 if 0 < rank <= long else "mot" for rank in range(columns)]
     made = table(pd.DataFrame([cells], columns=[f"c{rank}" for rank in range(columns)]), "Tableau")
     assert ("wide" in soup(made).select_one(".table")["class"]) == wide
+
+
+@pytest.mark.parametrize(("notes", "heads"), [(["", None], ["a"]), (["", "peu sûr"], ["a", "Remarque"])])
+def test_remarks_that_are_all_empty_have_no_column(notes, heads):
+    page = soup(table(pd.DataFrame({"a": [1, 2], "note": notes}), "Fautes", columns={"a": "a", "note": "Remarque"}))
+    assert [head.get_text() for head in page.select("thead th")] == heads

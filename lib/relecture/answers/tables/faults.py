@@ -21,6 +21,7 @@ LONG = 60  # characters of a value that are shown
 LISTED = 20  # codes allowed that are shown
 UNKNOWN_COLUMN = "colonne inconnue du questionnaire"
 FEW, ALIKE = 3, 8  # columns with a fault of one cause: that have a line each, that are named
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)(?![^«]*»)")  # but in a value, which a person may look for
 _REST = re.compile(r"et (\d+) autres fautes de la même sorte")
 _PLACE = re.compile(r"« .*? »|\d+")  # what tells one fault from the next of its cause
 
@@ -80,12 +81,12 @@ def sorted_faults(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     return tuple(sorted(dict.fromkeys(faults), key=lambda fault: fault.line))
 
 
-def grouped(faults: Iterable[Fault], advice: Sequence[str] = ()) -> tuple[str, ...]:
-    """French lines, one a cause: a fault alone as it is, several as their number and the first; then the advice.
+def grouped(faults: Iterable[Fault]) -> list[str]:
+    """French lines, one a cause: a fault alone as it is, several as their number and the first.
 
     >>> wrong = ("Ouii", "n'est pas une réponse prévue", ("oui", "non"))
     >>> print(*grouped(faults_at([2, 7, 9], "q5", [wrong] * 3)))  # doctest: +ELLIPSIS
-    3...cases, p. ex. ligne 2, colonne « q5 » : « Ouii » n'est pas une réponse prévue (oui, non)
+    3...cases, p. ex. ligne 2, colonne « q5 » : « Ouii » n’est pas une réponse prévue (oui, non)
     """
     causes: dict[str, list[Fault]] = {}
     more: dict[str, int] = {}
@@ -98,7 +99,7 @@ def grouped(faults: Iterable[Fault], advice: Sequence[str] = ()) -> tuple[str, .
     for alike in causes.values():
         lines += _told(alike, more)
     lines += [f"colonne « {printable(name)} » : {plural(count, 'autre faute')}" for name, count in more.items()]
-    return (*lines, *advice)
+    return [_APOSTROPHE.sub("’", line) for line in lines]
 
 
 def _told(alike: Sequence[Fault], more: dict[str, int]) -> list[str]:

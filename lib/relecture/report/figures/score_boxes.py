@@ -41,7 +41,7 @@ def summary_boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80), co
     """
     axes = _scored(frame.assign(label=_sized(frame["label"], frame["n"])), scale, _summary, right=1.2, bottom=1.2)
     box = layout.key_patch(
-        "moyenne ± 1 écart type, et non les quartiles\u00a0:\ndonnées individuelles non publiées", **_HATCHED
+        "moyenne ± 1 écart type, et non les quartiles\u00a0:\nles valeurs de chacun ne sont pas montrées", **_HATCHED
     )
     layout.add_key(
         axes,

@@ -20,7 +20,10 @@ from relecture.report.tables import answer_cells
 from relecture.report.tables.html_table import HtmlTable, table
 from relecture.stats.survey.characteristics import Characteristics
 
-_BLOCK = {"label": "Réponse", "count": "Effectif", "n": "Sur", "share": "Part (%)", "interval": "Intervalle à {}"}
+_BLOCK = {
+    "label": "Réponse", "count": "Effectif", "n": "Sur", "share": "Part (%)", "interval": "Intervalle à {}",
+    "note": "Remarque",
+}  # fmt: skip
 _COMPARED = {
     "label": "Réponse", "side": "Imprimé", "side2": "Réponses", "gap": "Écart (points)", "interval": "Intervalle à {}",
 }  # fmt: skip
@@ -46,8 +49,8 @@ def answers_table(
         interval=french.intervals(estimates, 1),
         note=answer_cells.without_withheld_note(cells["note"]),
     )
-    columns = _BLOCK | ({"note": "Remarque"} if shown["note"].ne("").any() else {})
-    columns = _at(answers.confidence, columns)
+    columns, sentences = _at(answers.confidence, _BLOCK), [f"{one}." for one in answer_cells.bare_medians(cells)]
+    choices["note"] = " ".join([*sentences, *filter(None, [choices.get("note")])])
     return table(shown, caption, columns=columns, decimals={"share": 1}, group="variable", **choices)
 
 
@@ -59,7 +62,8 @@ def answers_by_group(answers: Characteristics, caption: str, *, note: str = "", 
     wide = cells.pivot(index=["question", "level", "label"], columns="group", values="written").reset_index()
     wide = keys.merge(wide, on=["question", "level", "label"], how="left")
     heads = {group: answer_cells.sized(group, size) for group, size in answers.sizes.items()}
-    note = " ".join([*(f"{sentence}." for sentence in answer_cells.rounding(answers.cells)), *filter(None, [note])])
+    sentences = (*answer_cells.rounding(answers.cells), *answer_cells.bare_medians(answers.cells))
+    note = " ".join([*(f"{sentence}." for sentence in sentences), *filter(None, [note])])
     return table(wide, caption, columns={"label": "Réponse"} | heads, group="variable", note=note, **choices)
 
 

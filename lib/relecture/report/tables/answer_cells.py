@@ -68,6 +68,12 @@ def rounding(cells: DataFrame) -> Iterable[str]:
         yield "Parts arrondies à l'unité : leur somme peut être de 99 ou de 101"
 
 
+def bare_medians(cells: DataFrame) -> Iterable[str]:
+    """Why a median is without its quartiles, if one is."""
+    if (cells["median"].notna() & cells["q1"].isna()).any():
+        yield "Médiane sans quartiles : trop peu de réponses pour qu'ils ne disent rien de quelques personnes"
+
+
 def mean(cell: Any) -> str:
     """A mean with its standard deviation in brackets."""
     if cell.mean != cell.mean:

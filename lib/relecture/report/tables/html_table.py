@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from relecture.core.files import guarded
 from relecture.core.french import MISSING, SPACE, counted, is_number, plural, slug, typeset
@@ -73,11 +73,11 @@ def table(
     whose values head groups of rows, `anchors` the address in the page of some groups; `folded` is
     the French invitation under which a long table waits. `name` is that of the CSV file; `word` offers
     the table for a word processor too. Raises KeyError for a column that the frame does not have. A text
-    that would fill a page is cut, and says so.
+    that would fill a page is cut, and says so. Remarks (`note`) that are all empty have no column.
     """
     frame = frame.map(lambda value: shortened(value) if isinstance(value, str) else value)
     columns = columns or {str(key): str(key) for key in frame.columns}
-    columns = {key: shortened(header) for key, header in columns.items()}
+    columns = {key: shortened(header) for key, header in columns.items() if key != "note" or _filled(frame[key])}
     written = {key: read_column(frame, key, header, (decimals or {}).get(key)) for key, header in columns.items()}
     shown = [written[key] for key in columns if key != group]
     title = typeset(shortened(f"{synthetic}{SPACE}: {caption}" if synthetic else caption))
@@ -90,6 +90,10 @@ def table(
     style = "table" + " wide" * wide + " synthetic" * bool(synthetic)
     html = f'<div class="{style}">{_fold(_scroll(inner, title) + below, folded)}</div>'
     return HtmlTable(title, html, lines, file_name, len(frame), docx)
+
+
+def _filled(cells: Series) -> bool:
+    return bool(cells.fillna("").astype(str).str.strip().any())
 
 
 def by_group(shares: DataFrame, caption: str, **choices: Any) -> HtmlTable:

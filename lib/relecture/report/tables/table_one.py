@@ -88,6 +88,7 @@ def _held(answers: Characteristics) -> Iterable[str]:
         words = " ; ".join(filter(None, (cells, numbers)))
         yield words[:1].upper() + words[1:]
     yield from answer_cells.rounding(answers.cells)
+    yield from answer_cells.bare_medians(answers.cells)
     if "choice" in kinds:
         yield "Question à plusieurs réponses : part de ceux à qui elle a été posée"
 
