@@ -93,22 +93,22 @@ def categorical(rng: np.random.Generator) -> Drawn:
     return f"categorical({r(x)}, {r(y)}, {confidence}, {drawn(found)})", ours
 
 
+def _answered(table: np.ndarray) -> np.ndarray:
+    """The table without its empty rows and columns; another when too little is left."""
+    left = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
+    return left if min(left.shape) > 1 else np.array([[3, 1], [0, 2]])
+
+
 @numbers_of(independence.freeman_halton)
 def freeman_halton(rng: np.random.Generator) -> Drawn:
-    table = crossed(rng, 7, 5, 60)
-    table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
-    if min(table.shape) < 2:
-        table = np.array([[3, 1], [0, 2]])
+    table = _answered(crossed(rng, 7, 5, 60))
     p = independence.freeman_halton(table)
     return f"freeman_halton({r(table)}, {'NA' if p is None else repr(p)})", [np.nan if p is None else p]
 
 
 @numbers_of(independence.by_draws)
 def by_draws(rng: np.random.Generator) -> Drawn:
-    table = crossed(rng, 8, 6, 120)
-    table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
-    if min(table.shape) < 2:
-        table = np.array([[3, 1], [0, 2]])
+    table = _answered(crossed(rng, 8, 6, 120))
     p = independence.by_draws(table, DRAWS)
     return f"by_draws({r(table)}, {p!r}, {DRAWS})", [p]
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -30,6 +29,7 @@ from relecture.answers.questionnaire.missing import RESPONDENT
 from relecture.answers.tables import opening
 from relecture.answers.tables.delimited import DELIMITERS
 from relecture.answers.tables.faults import Fault, faults_at, sorted_faults
+from relecture.answers.tables.opening import Source
 from relecture.answers.tables.table import Table, UnreadableFile
 from relecture.answers.tools import not_answers
 from relecture.answers.tools.not_answers import ALL, NOBODY, ROWS
@@ -37,8 +37,6 @@ from relecture.answers.tools.recognition import matches
 from relecture.answers.tools.registry import tools
 from relecture.core.errors import InputError
 from relecture.core.french import number, plural
-
-Source = str | Path | bytes
 
 
 @dataclass(frozen=True)
@@ -178,7 +176,8 @@ def _check_choices(choices: Choices) -> None:
 def _validated(instrument: Instrument, table: Table, layout: Layout, choices: Choices) -> tuple[Answers, list[Fault]]:
     """The table read as a tool wrote it, and its faults."""
     whole = SourceTable(table, layout, choices.missing)
-    kinds = _kinds(instrument, whole, choices.keep)
+    columns = [layout.places.get(("id",), -1), *(at for target, at in layout.places.items() if target[0] != "id")]
+    kinds = not_answers.kinds(layout.tool, table, whole.answered(instrument), columns, choices.keep)
     source = replace(whole, table=table.only(kinds == ""))
     decoded = decode_columns(instrument, source)
     respondents, faults = _respondents(source.table, layout)
@@ -190,13 +189,6 @@ def _validated(instrument: Instrument, table: Table, layout: Layout, choices: Ch
     if not answers.n and len(table.lines):
         faults.append(Fault(0, "", "", f"aucune réponse : {not_answers.in_words(answers.summary.left_out)}"))
     return answers, faults
-
-
-def _kinds(instrument: Instrument, source: SourceTable, keep: tuple[str, ...]) -> ndarray:
-    """The kind of each row that is no answer, and nothing for the others."""
-    places = [place for target, place in source.layout.places.items() if target[0] != "id"]
-    ids = source.layout.places.get(("id",), -1)
-    return not_answers.kinds(source.layout.tool, source.table, source.answered(instrument), [ids, *places], keep)
 
 
 def _summary(source: SourceTable, kinds: ndarray, ignore: Sequence[str]) -> FileSummary:
