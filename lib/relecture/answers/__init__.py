@@ -6,7 +6,7 @@ __getattr__, __dir__, __all__ = exports(
     __name__,
     {
         "": "respondents",
-        "coded": "exposures scores",
+        "coded": "departements exposures scores",
         "files": "validation",
         "questionnaire": "instrument missing",
     },

@@ -100,6 +100,7 @@ def _section(section: Section) -> str:
 def _row(item: Item) -> tuple[str, ...]:
     flags = {
         "observed": item.mode == "observed", "never asked": item.never_asked, "identifying": item.identifying,
+        "postcode": item.postcode,
     }  # fmt: skip
     kind = ", ".join([item.kind, *(name for name, true in flags.items() if true)])
     question = " ".join([item.label, *(f"({text})" for text in (item.hint, " ; ".join(item.probes)) if text)])

@@ -24,7 +24,8 @@ def of_json(values: Mapping[str, Any]) -> str:
 
 def of_library(root: Path) -> dict[str, str]:
     """Fingerprints of the files that every page depends on, by their path from `root`."""
-    return of_files(root / "lib" / "relecture", root) | of_files(root / LOCK, root)
+    shared = (root / "lib" / "relecture", root / LOCK, root / "data" / "departements")
+    return {name: fingerprint for place in shared for name, fingerprint in of_files(place, root).items()}
 
 
 def of_files(place: Path, root: Path) -> dict[str, str]:

@@ -72,7 +72,8 @@ class Item:
 
     `least` and `most` bound the ticks of a multiple item; `low` and `high` a number, written with at most
     `decimals` decimals. `probes` help an interviewer along. `never_asked`: on the form, but no respondent
-    of the study was asked. `identifying`: could tell who answers, and never goes to a report.
+    of the study was asked. `identifying`: could tell who answers, and never goes to a report, but for the département
+    of a `postcode`.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Item:
     mode: str = "asked"
     never_asked: bool = False
     identifying: bool = False
+    postcode: bool = False
 
     @property
     def offered(self) -> tuple[Choice, ...]:

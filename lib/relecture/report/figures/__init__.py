@@ -6,6 +6,7 @@ __getattr__, __dir__, __all__ = exports(
     __name__,
     {
         "counts": "FlowStep flow rows_read splits tally_bar",
+        "departements": "departements_map",
         "estimates": "bars forest tables2x2",
         "likert_bars": "diverging",
         "password_strengths": "strengths",

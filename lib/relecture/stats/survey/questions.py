@@ -14,6 +14,7 @@ from typing import Literal
 
 import pandas as pd
 
+from relecture.answers.coded import departements
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Item
 from relecture.answers.questionnaire.missing import CODES, Missing
@@ -51,6 +52,12 @@ def of_instrument(
             Question(variable.id, variable.label, "single", {case.id: case.label for case in variable.cases})
         ]
     return [question for name in names or built for question in built[name]]
+
+
+def of_departements() -> Question:
+    """The question that `departements.places` answers: where respondents practise, among all départements."""
+    names = {code: place["name"] for code, place in departements.known().items()}
+    return Question(departements.COLUMN, "Département d'exercice", "single", names)
 
 
 def known_answers(frame: pd.DataFrame, question: Question) -> pd.DataFrame:
