@@ -64,7 +64,7 @@ def _run(root, *words):
 
 def test_a_further_study_is_nine_files_at_most(copied):
     _, written, told = copied
-    names = ("README.md", "instrument.yaml", "legends.yaml", "printed.csv", "relations.yaml", "study.yaml")
+    names = "README.md findings.yaml instrument.yaml legends.yaml printed.csv relations.yaml study.yaml".split()
     assert written == [*(f"data/{NAME}/{name}" for name in names), f"notebooks/{NAME}.ipynb"]
     assert len([*written, "data/manifest.json"]) <= 9
     assert len(told) == 3 and all(NAME in line for line in told[:2]) and "make manifest" in told[2]
