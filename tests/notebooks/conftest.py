@@ -101,6 +101,36 @@ def read():
     return read
 
 
+FIRST = """limit => {
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT)
+  const texts = []
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    const box = range.getBoundingClientRect()
+    const seen = node.parentElement.checkVisibility({visibilityProperty: true})
+    if (seen && box.height && box.bottom + scrollY <= limit) texts.push(node.data)
+  }
+  return texts.join(" ")
+}"""
+
+
+@pytest.fixture(scope="module")
+def first_screens(request, worlds):
+    """What is read of a page without opening a fold in three screens of a laptop, 1280 x 900; no browser, no test."""
+    from playwright.sync_api import sync_playwright
+
+    if not (chromium := shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")):
+        pytest.skip("Chromium is missing")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto((worlds[0] / f"{request.module.NAME}.html").as_uri())
+        text = page.evaluate(FIRST, 3 * 900)
+        browser.close()
+    return " ".join(text.replace("\u2060", "").replace("’", "'").split())
+
+
 @pytest.fixture(scope="session")
 def word_files():
     """Of a page: name of each Word file -> (rows of the table of the page, rows of the file)."""

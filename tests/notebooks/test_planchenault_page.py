@@ -110,3 +110,24 @@ def test_the_page_says_that_classes_depend_on_settings(second, read):
 def test_the_level_of_confidence_stands_beside_alpha(second, read):
     prose = read(second)
     assert re.search(r"α = 0,\d\d, intervalle à 95 % : \[", prose)
+
+
+QUESTIONS = {  # what a GP would ask, and the words that answer in the first three screens
+    "Alors, que change-t-il ?": "il étend ce que le médecin peut faire",
+    "Combien pensent ainsi ?": "Aucune proportion à en tirer",
+    "Combien de médecins, et où ?": "Médecins : 15 Lieu : Nouvelle-Aquitaine",
+    "Comment les a-t-on interrogés ?": "entretiens individuels semi-dirigés",
+    "A-t-on entendu assez de médecins ?": "La saturation, annoncée entre le dixième et le quinzième entretien",
+    "Peut-on le vérifier ?": "cinq éléments sur six ne sont pas publiés",
+    "La thèse se contredit-elle ?": "40 vérifications, 0 incohérence",
+    "Qui sont ces médecins ?": "en cabinet de groupe : 9",
+    "Ont-ils été tirés au sort ?": "n'ont pas été tirés au sort",
+    "Pourrait-on les reconnaître ?": "suffisent à distinguer 11 des 15 participants",
+    "De quoi ont-ils parlé ?": "La sécurisation des données ; Les échanges entre professionnels",
+    "Et de la relation avec le patient ?": "La relation entre médecin et patient",
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_first_three_screens_answer_a_doctor(first_screens, question):
+    assert QUESTIONS[question] in first_screens

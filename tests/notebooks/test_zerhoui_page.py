@@ -141,3 +141,24 @@ def test_the_first_words_on_own_answers_are_those_of_the_tables_and_withhold_the
     counts = re.findall(r"(\d+)\s\((?:<\s)?[\d,]+\s%\)", told)
     assert "Sur 30 réponses" in told.replace("\u00a0", " ") and counts and "masqué" in told
     assert all(int(count) >= 5 and count in cells for count in counts)
+
+
+QUESTIONS = {  # what a GP would ask, and the words that answer in the first three screens
+    "Que font les médecins, en somme ?": "Peu de gestes simples",
+    "Combien de sessions se verrouillent seules ?": "7 sessions sur 50 se verrouillent",
+    "Combien ont un mot de passe fort ?": "5 ont un mot de passe dit fort",
+    "Emploient-ils une messagerie sécurisée ?": "Tous emploient une messagerie sécurisée en ville",
+    "Seulement elle ?": "24 au plus s'y passent de tout message non sécurisé",
+    "Connaissaient-ils le RGPD ?": "3 médecins sur 50 en avaient entendu parler",
+    "Les nombres de la thèse sont-ils justes ?": "Quatre nombres imprimés ne se retrouvent pas",
+    "Cela change-t-il quelque chose ?": "Les conclusions n'en dépendent pas",
+    "Qui a été interrogé, et comment ?": "entretiens directifs au cabinet, avec observation",
+    "Comment ont-ils été trouvés ?": "surtout par des internes",
+    "Les femmes font-elles mieux que les hommes ?": "La thèse ne croise rien",
+    "Le bureau est-il fermé à clé ?": "toujours fermé à clé chez 18 médecins sur 50",
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_first_three_screens_answer_a_doctor(first_screens, question):
+    assert QUESTIONS[question] in first_screens
