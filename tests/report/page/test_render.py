@@ -268,6 +268,9 @@ def test_an_index_of_own_answers_names_their_files():
     own = BeautifulSoup(render.index([entry]), "html.parser")
     assert plain(own.h1.get_text()) == "Vos réponses" == plain(own.title.get_text()).partition(" – ")[0]
     assert "Fichier donné : mes réponses.csv, <b>.xlsx" in plain(own.select_one(".reports li").get_text())
+    assert not own.select(".none, .key"), "answers get no verdict"
+    twice = render.IndexEntry("un", "L'une", {}, {"files": ["a.csv"], "facts": {"pairs": [["Fichier", "a.csv"]]}})
+    assert render.index([twice]).count("a.csv") == 1
 
 
 def test_same_notebook_same_bytes(tmp_path, monkeypatch):
