@@ -144,7 +144,7 @@ def test_an_answer_that_cannot_be_is_refused_with_its_place(toy, cells, fault):
         (OWN + FINE + FINE.replace("41", "42"), [
             "ligne 3, colonne « repondant » : « a » désigne déjà le répondant de la ligne 2"
         ]),
-        (OWN + "a" + "," * 11 + "\n", ["fichier : aucune réponse : 1\xa0ligne sans réponse"]),
+        (OWN + "a" + "," * 11 + "\n", ["fichier : aucune réponse : 1\xa0ligne, 1 sans réponse"]),
         (OWN + FINE + 'b,"oui', ["ligne 3 : écriture CSV incorrecte (guillemet mal fermé ?)"]),
         (OWN.replace("ville", "vile") + FINE, [
             "ligne 1, colonne « vile » : colonne inconnue du questionnaire",

@@ -135,7 +135,7 @@ def test_a_file_of_a_further_format_is_recognised_by_its_headers(larger):
         "from relecture.answers.questionnaire.instrument import load\n"
         f"one = load({str(ROOT / 'data' / 'guefif' / 'instrument.yaml')!r})\n"
         "names = tuple(FORMATS['paper'].dialect(one).header(column) for column in one.columns.values())\n"
-        "print([layout.format.label for layout in headers.best_layouts(one, ('feuille', *names))])\n"
+        "print([layout.tool.label for layout in headers.best_layouts(one, ('feuille', *names))])\n"
     )
     environment = {"PYTHONPATH": str(larger / "lib"), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True)

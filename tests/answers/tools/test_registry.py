@@ -13,7 +13,6 @@ def test_the_tools_and_their_labels():
 
 def test_every_format_has_a_tool_and_every_tool_a_format():
     assert {tool.format for tool in registry.tools().values()} == set(FORMATS)
-    assert all(tool.exchange is FORMATS[tool.format] for tool in registry.tools().values())
 
 
 def test_what_a_tool_says_can_be_used():

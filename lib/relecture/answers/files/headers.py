@@ -17,7 +17,7 @@ from functools import cache
 from relecture.answers.files import header_codes, wording
 from relecture.answers.files.header_codes import Codes
 from relecture.answers.files.wording import NOTE, Claim, HeaderTarget
-from relecture.answers.formats.registry import FORMATS, Format
+from relecture.answers.formats.registry import FORMATS
 from relecture.answers.formats.tool import Dialect
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Item
@@ -41,11 +41,6 @@ class Layout:
     faults: tuple[Fault, ...]
     facts: frozenset[str] = frozenset()
     signed: bool = False
-
-    @property
-    def format(self) -> Format:
-        """The exchange format of the tool."""
-        return self.tool.exchange
 
     def ticks(self, item: Item) -> dict[str, int]:
         """The column of each choice of a multiple item, where there is one."""

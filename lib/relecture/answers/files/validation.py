@@ -79,8 +79,8 @@ class FileSummary:
     def rows_in_words(self) -> str:
         """The rows of the file in French, such as « 101 lignes, 20 jamais envoyées, 81 réponses »."""
         aside = [f"{number(n)} {ROWS[kind][n > 1]}" for kind, n in self.left_out.items()]
-        answers = plural(self.rows - sum(self.left_out.values()), "réponse")
-        return ", ".join([plural(self.rows, "ligne"), *aside, answers])
+        answers = self.rows - sum(self.left_out.values())
+        return ", ".join([plural(self.rows, "ligne"), *aside, *[plural(answers, "réponse")] * (answers > 0)])
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ def _validated(instrument: Instrument, table: Table, layout: Layout, choices: Ch
     frame = asked.set_axis(pd.Index(respondents, dtype="str", name=RESPONDENT))
     answers = Answers(frame, _summary(whole, kinds, choices.ignore))
     if not answers.n and len(table.lines):
-        faults.append(Fault(0, "", "", f"aucune réponse : {not_answers.in_words(answers.summary.left_out)}"))
+        faults.append(Fault(0, "", "", f"aucune réponse : {answers.summary.rows_in_words}"))
     return answers, faults
 
 

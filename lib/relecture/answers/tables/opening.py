@@ -66,8 +66,7 @@ def _named(fault: Fault, name: str) -> Fault:
 def _files(source: Source) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of a file, or of each file of an archive."""
     name, raw = ("", source) if isinstance(source, bytes) else (Path(source).name, _bytes(Path(source)))
-    if len(raw) > LARGEST:
-        raise UnreadableFile(Fault(0, "", name, f"dépasse {LARGEST // MEGABYTE} Mo"))
+    _fitting(len(raw), LARGEST, name)
     if encodings.signature(raw) != "zip":
         yield name, raw
         return
@@ -86,19 +85,14 @@ def _members(raw: bytes, names: list[str]) -> Iterator[tuple[str, bytes]]:
     if not wanted:
         raise UnreadableFile(Fault(0, "", "", "l'archive ne contient aucun fichier de réponses", KINDS))
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        for name in wanted:
-            inside = archive.read(name)
-            if encodings.signature(inside) == "zip":
-                check_zip(inside)
-            yield PurePosixPath(name).name, inside
+        yield from ((PurePosixPath(name).name, archive.read(name)) for name in wanted)
 
 
 def check_zip(raw: bytes) -> list[str]:
     """The names of the files of an archive; UnreadableFile when it is damaged, has a password, or expands too much."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            if sum(one.file_size for one in archive.infolist()) > EXPANDED:
-                raise UnreadableFile(Fault(0, "", "", f"dépasse {EXPANDED // MEGABYTE} Mo une fois décompressé"))
+            _fitting(sum(one.file_size for one in archive.infolist()), EXPANDED, after=" une fois décompressé")
             if bad := archive.testzip():  # reads no more than the sizes told
                 raise zipfile.BadZipFile(bad)
             return archive.namelist()
@@ -108,10 +102,14 @@ def check_zip(raw: bytes) -> list[str]:
         raise UnreadableFile(Fault(0, "", "", "archive ou classeur abîmé, ou incomplet")) from error
 
 
+def _fitting(size: int, most: int, name: str = "", after: str = "") -> None:
+    if size > most:
+        raise UnreadableFile(Fault(0, "", name, f"dépasse {most // MEGABYTE} Mo{after}"))
+
+
 def _bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > LARGEST:
-            raise UnreadableFile(Fault(0, "", path.name, f"dépasse {LARGEST // MEGABYTE} Mo"))
+        _fitting(path.stat().st_size, LARGEST, path.name)
         return path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableFile(Fault(0, "", path.name, ": fichier absent")) from error

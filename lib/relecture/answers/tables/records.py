@@ -37,26 +37,20 @@ def read_table(raw: bytes, *, known: Known | None = None) -> tuple[Table, list[F
     (('age', 'ess.verrou', 'q'), [('41',), ('oui',), ('["a", "b"]',)])
     """
     text, encoding = encodings.decode(raw) or ("", "")
+    if not encoding.startswith("UTF"):
+        raise _wrong("n'est pas en UTF-8, que JSON demande", encodings.first_bad_line(raw, "utf-8"))
     try:
-        if not encoding.startswith("UTF"):
-            raise _Wrong("n'est pas en UTF-8, que JSON demande", encodings.first_bad_line(raw, "utf-8"))
         results, kind = _results(text)
         rows = [(dict(_unique(_cells(result))), line) for result, line in results]
-    except _Wrong as wrong:
-        raise UnreadableFile(Fault(wrong.line, "", "", str(wrong))) from wrong
     except RecursionError as error:
-        raise UnreadableFile(Fault(0, "", "", "des objets JSON imbriqués à l'excès")) from error
+        raise _wrong("des objets JSON imbriqués à l'excès") from error
     names = list(dict.fromkeys(chain.from_iterable(row for row, _ in rows)))
     lines = (([row.get(name, "") for name in names], line) for row, line in rows)
     return read_records(chain([(names, 0)], lines), kind, lambda cells: cells is names, encoding=encoding)
 
 
-class _Wrong(ValueError):
-    """What is wrong with the text, and at which line, 0 for the whole."""
-
-    def __init__(self, what: str, line: int = 0) -> None:
-        self.line = line
-        super().__init__(what)
+def _wrong(what: str, line: int = 0) -> UnreadableFile:
+    return UnreadableFile(Fault(line, "", "", what))
 
 
 def _results(text: str) -> tuple[list[tuple[dict[str, Any], int]], str]:
@@ -67,11 +61,11 @@ def _results(text: str) -> tuple[list[tuple[dict[str, Any], int]], str]:
     except json.JSONDecodeError as error:
         lines = [(place, line) for place, line in enumerate(text.split("\n"), start=1) if line.strip()]
         if len(lines) < 2 or error.msg != "Extra data":
-            raise _Wrong(f"n'est pas du JSON lisible (colonne {error.colno})", error.lineno) from error
+            raise _wrong(f"n'est pas du JSON lisible (colonne {error.colno})", error.lineno) from error
         numbered, kind = ((place, _line(line, place)) for place, line in lines), "jsonl"
     results = [(result, place) for place, result in numbered]
     if wrong := [place for result, place in results if not isinstance(result, dict)]:
-        raise _Wrong(f"le résultat n° {wrong[0]} n'est pas un objet JSON")
+        raise _wrong(f"le résultat n° {wrong[0]} n'est pas un objet JSON")
     return results, kind
 
 
@@ -83,7 +77,7 @@ def _line(line: str, place: int) -> Any:
     try:
         return _loaded(line)
     except json.JSONDecodeError as error:
-        raise _Wrong("n'est pas du JSON lisible", place) from error
+        raise _wrong("n'est pas du JSON lisible", place) from error
 
 
 def _list(found: Any) -> list[Any]:
@@ -92,7 +86,7 @@ def _list(found: Any) -> list[Any]:
         return found
     name = next((name for name in WRAPPERS if isinstance(found.get(name), list)), None)
     if name and any(found.get(more) for more in NEXT):
-        raise _Wrong("n'est que la première page des résultats ; les demander tous à l'outil")
+        raise _wrong("n'est que la première page des résultats ; les demander tous à l'outil")
     return found[name] if name else [found]
 
 
@@ -100,7 +94,7 @@ def _unique(pairs: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise _Wrong(f"« {name[:60]} » figure deux fois dans un résultat")
+            raise _wrong(f"« {name[:60]} » figure deux fois dans un résultat")
         found[name] = value
     return found
 

@@ -16,7 +16,6 @@ from relecture.answers.questionnaire.missing import CODES
 from relecture.answers.tables.table import Table
 from relecture.answers.tools.recognition import matches
 from relecture.answers.tools.registry import RowRule, Tool
-from relecture.core.french import plural
 
 ROWS: Mapping[str, tuple[str, str]] = {  # in French, for one row and for several
     "jamais_envoyee": ("jamais envoyée", "jamais envoyées"),
@@ -47,15 +46,6 @@ def kinds(
             where = _doubles(table, answers, found == "") if kind == "double" else marked[kind]
             found[where & (found == "")] = kind
     return found
-
-
-def in_words(left_out: Mapping[str, int]) -> str:
-    """How many rows of each kind, in French.
-
-    >>> in_words({"jamais_envoyee": 20, "vide": 1}).replace("\\xa0", " ")
-    '20 lignes jamais envoyées, 1 ligne sans réponse'
-    """
-    return ", ".join(f"{plural(n, 'ligne')} {ROWS[kind][n > 1]}" for kind, n in left_out.items())
 
 
 def rows_where(rule: RowRule, table: Table) -> np.ndarray:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from relecture.answers.formats.registry import FORMATS, Format
+from relecture.answers.formats.registry import FORMATS
 from relecture.core import schemas
 
 FILE = Path(__file__).with_name("tools.yaml")
@@ -52,11 +52,6 @@ class Tool:
     rows: tuple[RowRule, ...] = ()
     doubts: tuple[RowRule, ...] = ()
     advice: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def exchange(self) -> Format:
-        """Its exchange format."""
-        return FORMATS[self.format]
 
 
 @cache
