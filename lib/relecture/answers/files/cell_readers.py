@@ -59,6 +59,11 @@ def choice_ids(item: Item, dialect: Dialect) -> dict[str, str]:
     return {name: code for name, code in labels.items() if code} | ids | codes
 
 
+def unless_missing(read: Reader) -> Reader:
+    """The reader, given no blanks around, of what is not a missing code written out."""
+    return lambda text: MISSING_WORDS.get(cell := text.strip()) or read(cell)
+
+
 def choice_reader(item: Item, dialect: Dialect) -> Reader:
     """Reads a choice of a single item or of a matrix row."""
     known = choice_ids(item, dialect)
@@ -79,10 +84,7 @@ def number_reader(item: Item, _: Dialect) -> Reader:
     """Reads a number within its bounds, written as the coded frame wants it."""
     low, high = (None if bound is None else Decimal(str(bound)) for bound in (item.low, item.high))
 
-    def read(text: str) -> str:
-        cell = text.strip()
-        if cell in MISSING_WORDS:
-            return MISSING_WORDS[cell]
+    def read(cell: str) -> str:
         if not NUMBER.fullmatch(cell):
             raise UnreadableCell("n'est pas un nombre", *item.bounds)
         value = Decimal(cell.replace(",", "."))
@@ -93,7 +95,7 @@ def number_reader(item: Item, _: Dialect) -> Reader:
             raise UnreadableCell("est hors des bornes", *item.bounds)
         return written
 
-    return read
+    return unless_missing(read)
 
 
 def date_reader(_: Item, __: Dialect) -> Reader:
@@ -107,16 +109,13 @@ def time_reader(_: Item, __: Dialect) -> Reader:
 
 
 def _moment_reader(pattern: re.Pattern[str], write: Callable[[re.Match[str]], str], *fault: str) -> Reader:
-    def read(text: str) -> str:
-        cell = text.strip()
-        if cell in MISSING_WORDS:
-            return MISSING_WORDS[cell]
+    def read(cell: str) -> str:
         with suppress(ValueError):  # a 31st of April
             if match := pattern.fullmatch(cell):
                 return write(match)
         raise UnreadableCell(*fault)
 
-    return read
+    return unless_missing(read)
 
 
 def _day(match: re.Match[str]) -> str:

@@ -11,7 +11,14 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from relecture.answers.files.cell_readers import MISSING_WORDS, Reader, UnreadableCell, choice_ids, names_of
+from relecture.answers.files.cell_readers import (
+    MISSING_WORDS,
+    Reader,
+    UnreadableCell,
+    choice_ids,
+    names_of,
+    unless_missing,
+)
 from relecture.answers.formats.tool import Dialect
 from relecture.answers.questionnaire.items import Choice, Item
 from relecture.answers.questionnaire.labels import plain_label
@@ -58,10 +65,7 @@ def list_reader(item: Item, dialect: Dialect) -> Reader:
     known = {_canonical(name): code for name, code in choice_ids(item, dialect).items()}
     order = [choice.id for choice in item.choices]
 
-    def read(text: str) -> str:
-        cell = text.strip()
-        if cell in MISSING_WORDS:
-            return MISSING_WORDS[cell]
+    def read(cell: str) -> str:
         ways = {tuple(sorted(way, key=order.index)) for way in _ways(cell, known, dialect.separator)}
         if len(ways) == 1:
             return " ".join(*ways)
@@ -69,7 +73,7 @@ def list_reader(item: Item, dialect: Dialect) -> Reader:
             raise UnreadableCell("se lit de plusieurs façons", *sorted(map(" ".join, ways)))
         raise UnreadableCell("n'est pas une liste de réponses prévues", *names_of(item, dialect))
 
-    return read
+    return unless_missing(read)
 
 
 def _ways(cell: str, known: Mapping[str, str], usual: str) -> Iterator[list[str]]:
