@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from relecture import load_study
-from relecture.answers.files.validation import Answers, FileSummary
+from relecture.answers.files.validation import Answers, Faults, FileSummary
 from relecture.answers.formats.registry import FORMATS
 from relecture.answers.questionnaire import instrument
 from relecture.answers.tables.faults import Fault
@@ -107,8 +107,8 @@ def test_json_holds_every_fault_and_text_tells_one_cause_once(one, tmp_path):
 
 
 def test_lines_beyond_sixty_are_counted():
-    faults = [Fault(rank, "", "", f"faute {'x' * rank}") for rank in range(1, MOST + 6)]
-    lines = show_faults.refusal(faults, [b"a\n"]).splitlines()
+    faults = Faults(Fault(rank, "", "", f"faute {'x' * rank}") for rank in range(1, MOST + 6))
+    lines = show_faults.refusal(faults).splitlines()
     assert (len(lines), lines[-1]) == (MOST + 1, "… et 5 autres lignes (validate --format json dit tout)")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from relecture.answers.files import validation
-from relecture.answers.files.validation import Answers
+from relecture.answers.files.validation import Answers, Faults
 from relecture.answers.questionnaire import instrument
 from relecture.answers.synthetic import reading
 from relecture.answers.tables.faults import Fault, grouped, printable
@@ -34,11 +34,11 @@ def text(answers: Answers) -> str:
     return "\n".join([typeset(str(answers)), *(f"  {typeset(note)}" for note in [*notes, *summary.notes])])
 
 
-def refusal(faults: Sequence[Fault], files: Sequence[str], *, sheet: str = "") -> str:
+def refusal(faults: Faults) -> str:
     """Why files are refused, one line a cause, 60 at most, then what would help; the same for every command."""
     lines = grouped(faults)
     rest = [f"… et {len(lines) - MOST} autres lignes (validate --format json dit tout)"] if len(lines) > MOST else []
-    return "\n".join([*lines[:MOST], *rest, *map(typeset, advice(files, faults, sheet=sheet))])
+    return "\n".join([*lines[:MOST], *rest, *map(typeset, advice(faults, faults.table))])
 
 
 def checked(study: str, root: str, files: Sequence[str], choices: Mapping[str, Any]) -> tuple[list[str], str]:
@@ -53,7 +53,7 @@ def checked(study: str, root: str, files: Sequence[str], choices: Mapping[str, A
     except InputError as error:
         return list(error.faults), ""
     if answers is None:
-        return [refusal(faults, files, sheet=choices.get("sheet", ""))], ""
+        return [refusal(faults)], ""
     return [], text(answers)
 
 

@@ -116,7 +116,7 @@ def validate(name: str, files: tuple[str, ...], out: Path | None, form: str, **c
     if form == "json":
         click.echo(show_faults.json(answers, faults))
     else:
-        told = show_faults.text(answers) if answers else show_faults.refusal(faults, files, sheet=choices["sheet"])
+        told = show_faults.text(answers) if answers else show_faults.refusal(faults)
         click.echo(told, err=bool(faults))
     if faults:
         raise errors.InputError(())

@@ -2,9 +2,15 @@
 
 import pytest
 
+from relecture.answers.tables import opening
 from relecture.answers.tables.faults import UNKNOWN_COLUMN, Fault
-from relecture.answers.tools.advice import advice
+from relecture.answers.tools import advice as tools_advice
 from relecture.answers.tools.registry import tools
+
+
+def advice(raw, faults):
+    return tools_advice.advice(faults, opening.read_table(raw)[0] if raw else None)
+
 
 HEADER, CELL = Fault(1, "x", "", "colonne inconnue"), Fault(2, "x", "y", "n'est pas une réponse prévue")
 

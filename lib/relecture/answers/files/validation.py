@@ -122,18 +122,24 @@ def read(instrument: Instrument, source: Source | Sequence[Source], **choices: A
     return answers
 
 
-def check(
-    instrument: Instrument, source: Source | Sequence[Source], **choices: Any
-) -> tuple[Answers | None, tuple[Fault, ...]]:
-    """The answers, or None and every fault, those of the whole file first, then line by line."""
+class Faults(tuple[Fault, ...]):
+    """Faults of the whole file first, then line by line; `table`: what was read of it, if anything was."""
+
+    table: Table | None = None
+
+
+def check(instrument: Instrument, source: Source | Sequence[Source], **choices: Any) -> tuple[Answers | None, Faults]:
+    """The answers, or None and every fault."""
+    table = None
     given = Choices(**{name: value if isinstance(value, str) else tuple(value) for name, value in choices.items()})
     try:
         table, ragged = opening.read_table(source, sheet=given.sheet, known=title_counter(instrument))
         tried = [_validated(instrument, table, layout, given) for layout in _layouts(instrument, table, given)]
+        answers, wrong = min(tried, key=lambda pair: len(pair[1]))
+        faults = Faults(sorted_faults([*ragged, *wrong, *(() if wrong else _other_readings(tried))]))
     except UnreadableFile as refused:
-        return None, sorted_faults(refused.faults)
-    answers, wrong = min(tried, key=lambda pair: len(pair[1]))
-    faults = sorted_faults([*ragged, *wrong, *(() if wrong else _other_readings(tried))])
+        faults = Faults(sorted_faults(refused.faults))
+    faults.table = table
     return (None if faults else answers), faults
 
 
@@ -206,18 +212,10 @@ def _summary(source: SourceTable, kinds: ndarray, ignore: Sequence[str]) -> File
         notes.append(f"colonnes sans titre ni cellule laissées de côté : {bare}")
     left_out = {kind: int(n) for kind in ROWS if (n := np.sum(kinds == kind))}
     words = "codes" if "fact:codes" in layout.facts else "libellés"
-    return FileSummary(
-        layout.tool.label,
-        f"{table.kind.upper()}, titres : {words} des questions",
-        table.kind,
-        table.encoding,
-        DELIMITERS.get(table.delimiter, ""),
-        len(table.lines),
-        left_out,
-        layout.service,
-        layout.personal,
-        tuple(notes),
-    )
+    setting = f"{table.kind.upper()}, titres : {words} des questions"
+    written = table.kind, table.encoding, DELIMITERS.get(table.delimiter, "")
+    aside = left_out, layout.service, layout.personal, tuple(notes)
+    return FileSummary(layout.tool.label, setting, *written, len(table.lines), *aside)
 
 
 def _respondents(table: Table, layout: Layout) -> tuple[list[str], list[Fault]]:

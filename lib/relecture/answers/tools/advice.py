@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from relecture.answers.formats.registry import OWN
-from relecture.answers.tables import opening
 from relecture.answers.tables.faults import FEW, MOST, UNKNOWN_COLUMN, Fault, printable
-from relecture.answers.tables.table import Table, UnreadableFile
+from relecture.answers.tables.table import Table
 from relecture.answers.tools import recognition
 from relecture.answers.tools.registry import Tool, tools
 
 GUIDE = "docs/importer-des-reponses.md"
 
 
-def advice(
-    source: str | Path | bytes | Sequence[str | Path | bytes], faults: Sequence[Fault], *, sheet: str = ""
-) -> tuple[str, ...]:
-    """How to set aside a column that is no question; then the tool that signs these files, and what would help there.
+def advice(faults: Sequence[Fault], table: Table | None) -> tuple[str, ...]:
+    """How to set aside a column that is no question; then the tool that signs the table, and what would help there.
 
     Nothing for faults of the whole file. A setting spoils whole columns: none is named for a few cells or titles.
     """
@@ -26,12 +22,8 @@ def advice(
     named = " ".join(f'--ignore "{name}"' for name in strange[: FEW if len(strange) <= FEW else 1])
     aside = (f"Pour laisser de côté ce qui n'est pas une question : {named} (voir {GUIDE}).",) if strange else ()
     lines = [fault.line for fault in faults if fault.line]  # no setting mends what a person said of the file
-    try:
-        table = opening.read_table(source, sheet=sheet)[0] if lines else None
-    except UnreadableFile:
-        table = None
-    tool = _signing(table) if table else None
-    if table is None or tool is None or not tool.advice:
+    tool = _signing(table) if table and lines else None
+    if tool is None or not tool.advice:
         return aside
     remedy = _remedy(tool, lines, len(strange), table)
     return (*aside, f"Le fichier ressemble à un export ({tool.label}). {remedy} (voir {GUIDE}).")
