@@ -21,7 +21,7 @@ def lines(found):
 def test_the_headers_of_a_format_are_recognised_without_a_fault(toy, random_answers, as_exported, name):
     headers = tuple(as_exported(FORMATS[name], toy, random_answers(toy, 1, seed=1)))
     best = best_layouts(toy, headers)[0]
-    assert (best.format.name, best.faults, best.service) == (name, (), ())
+    assert (best.tool.format, best.faults, best.service) == (name, (), ())
     assert best.signed and best.places[("id",)] == 0
 
 
