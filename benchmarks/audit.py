@@ -50,9 +50,7 @@ def main() -> None:
     speeds = [*closures(problems, peers), *loops(loop, peers), *alone(chosen.small)]
     thresholds = shown.judged(verdicts, speeds)
     shown.write(chosen.out, verdicts, pd.DataFrame(speeds), thresholds, peers.get("versions", {}))
-    for row in thresholds:
-        print(f"{row['held']:>10}  {row['what']} : {row['measured']} (seuil : {row['threshold']})")
-    print(chosen.out)
+    shown.tell(thresholds, chosen.out)
 
 
 def ask(python: str, agreement: list[known.Case], problems: list[known.Problem], loop: list) -> dict[str, Any]:

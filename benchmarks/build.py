@@ -57,7 +57,7 @@ def main() -> None:
         kills = crashes.killed(fragile, BUILD, environment(fragile), chosen.kills, warm=not chosen.small)
     thresholds = judged(measured, kills, chosen.small)
     write(chosen.out, measured, thresholds)
-    sys.exit(0 if tell(thresholds, chosen.out) else 1)
+    sys.exit(0 if shown.tell(thresholds, chosen.out) else 1)
 
 
 # ---------------------------------------------------------------- what is built
@@ -132,10 +132,12 @@ def plain(root: Path, notebooks: list[Path]) -> dict[str, float]:
     return json.loads(told.stdout)
 
 
-def spend(root: Path, command: list[Any]) -> Spent:
-    """Run a command to its end."""
+def spend(root: Path, command: list[Any], status: int = 0) -> Spent:
+    """Run a command to its end, which is of this exit status."""
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, cwd=root, env=environment(root), check=True, capture_output=True)
+    done = subprocess.run(command, cwd=root, env=environment(root), check=False, capture_output=True)
+    if done.returncode != status:
+        raise SystemExit(done.stderr.decode())
     clock, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
     return Spent(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, clock)
 
@@ -220,14 +222,6 @@ def write(out: Path, found: dict[str, Any], thresholds: list[dict[str, str]]) ->
         shown.told_as(table(pd.DataFrame(times), "Temps de cette exécution", columns=heads, decimals=decimals)),
     ]
     shown.publish(out, cells)
-
-
-def tell(thresholds: list[dict[str, str]], out: Path) -> bool:
-    """Print each threshold and where the page is; True when none is broken."""
-    for row in thresholds:
-        print(f"{row['held']:>10}  {row['what']} : {row['measured']} (seuil : {row['threshold']})")
-    print(out)
-    return all(row["held"] != "non tenu" for row in thresholds)
 
 
 if __name__ == "__main__":

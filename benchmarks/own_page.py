@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import subprocess
 import sys
 import tarfile
@@ -71,12 +70,7 @@ def refused(answers: Path) -> float:
     """Seconds of processor to refuse the same answers, one of them unknown to the questionnaire."""
     wrong = answers.with_name("fautes.synthetic.csv")
     pd.read_csv(answers, dtype=str, keep_default_na=False).assign(predice="peut-être").to_csv(wrong, index=False)
-    before = os.times()
-    done = subprocess.run([*COMMAND, "build", STUDY, "--answers", wrong], cwd=ROOT, capture_output=True, check=False)
-    after = os.times()
-    if done.returncode != 1:
-        raise SystemExit(done.stderr.decode())
-    return after.children_user + after.children_system - before.children_user - before.children_system
+    return spend(ROOT, [*COMMAND, "build", STUDY, "--answers", wrong], status=1).processor
 
 
 def write(out: Path, rounds: pd.DataFrame, refusal: float) -> None:
@@ -105,9 +99,7 @@ def write(out: Path, rounds: pd.DataFrame, refusal: float) -> None:
         decimals = dict.fromkeys(heads, 2)
         cells.append(shown.told_as(table(rounds, "Secondes de processeur par tour", columns=heads, decimals=decimals)))
     shown.publish(out, cells)
-    for row in limits:
-        print(f"{row['held']:>10}  {row['what']} : {row['measured']} ({row['threshold']})")
-    print(out)
+    shown.tell(limits, out)
 
 
 if __name__ == "__main__":

@@ -102,9 +102,7 @@ def write(out: Path, measures: pd.DataFrame, *, small: bool) -> None:
         shown.told_as(table(measures, "Construction de chaque page", columns=heads, decimals=decimals)),
     ]
     shown.publish(out, cells)
-    for row in limits:
-        print(f"{'non mesuré' if small else row['held']:>10}  {row['what']} : {row['measured']} ({row['threshold']})")
-    print(out)
+    shown.tell([row | {"held": "non mesuré"} if small else row for row in limits], out)
 
 
 if __name__ == "__main__":

@@ -49,6 +49,14 @@ def judgement(what: str, threshold: str, measured: str, held: bool | None) -> di
     return {"what": what, "threshold": threshold.replace(".", ","), "measured": measured, "held": word}
 
 
+def tell(thresholds: list[dict[str, str]], out: Path) -> bool:
+    """Print each threshold and where the page is; True when none is broken."""
+    for row in thresholds:
+        print(f"{row['held']:>10}  {row['what']} : {row['measured']} (seuil : {row['threshold']})")
+    print(out)
+    return all(row["held"] != "non tenu" for row in thresholds)
+
+
 def write(out: Path, verdicts: pd.DataFrame, speeds: pd.DataFrame, thresholds: list[dict], versions: dict) -> None:
     """The page of the audit's benchmark."""
     from nbformat.v4 import new_markdown_cell

@@ -56,9 +56,7 @@ def main() -> None:
     graph = networked(texts)
     thresholds = judged(measured, graph, texts) + weighed(texts, {} if chosen.small else paged(texts))
     write(chosen.out, measured, graph, thresholds)
-    for row in thresholds:
-        print(f"{row['held']:>10}  {row['what']} : {row['measured']} (seuil : {row['threshold']})")
-    print(chosen.out)
+    shown.tell(thresholds, chosen.out)
 
 
 def apart(size: int) -> dict[str, float]:

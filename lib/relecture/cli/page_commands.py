@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -47,6 +48,7 @@ def build(
     from relecture.build import pages as room
     from relecture.build import parallel, progress
 
+    gc.set_threshold(20_000, 20, 20)  # what a build imports is many objects, and few to collect
     if answers and len(studies) != 1:
         raise click.UsageError("Avec --answers, nommez une étude et une seule.")
     if missing := [f"« {file} » : fichier introuvable" for file in answers if not file.is_file()]:

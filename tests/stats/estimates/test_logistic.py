@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
-from firthmodels import FirthLogisticRegression
-from hypothesis import given, settings
+from firthmodels import FirthLogisticRegression, detect_separation
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from relecture.stats import firth
@@ -279,3 +279,13 @@ def test_an_infinite_covariate_is_left_out():
     rows = logistic.multivariable(frame, "case", ["spontaneous", "endless", "induced"]).set_index("covariate")
     assert rows.loc["spontaneous", "coefficient"] == pytest.approx(1.197205035293, abs=1e-6)  # as without it
     assert "infinie" in rows.loc["endless", "note"]
+
+
+@given(st.integers(0, 10**6), st.integers(4, 40), st.integers(1, 4))
+def test_outcomes_overlap_where_nothing_separates_them(seed, n, terms):
+    """Oracle: firthmodels, a port of R's detectseparation."""
+    drawn = np.random.default_rng(seed)
+    x = np.column_stack([drawn.integers(0, 2, (n, terms)), drawn.normal(size=n)])
+    y = np.concatenate([[0.0, 1.0], drawn.integers(0, 2, n - 2)])
+    assume(np.linalg.matrix_rank(np.column_stack([x, np.ones(n)])) == terms + 2)
+    assert logistic._overlap(y, x) == (not detect_separation(x, y).separation)

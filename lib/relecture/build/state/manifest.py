@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from hashlib import sha256
 from html import unescape
 from importlib.metadata import requires, version
@@ -161,6 +162,7 @@ def stored_parts(page: Mapping[str, Any]) -> list[Part]:
     return [Part(*line.split("  ", 2)) for line in page["parts"]]
 
 
+@cache
 def versions() -> dict[str, str]:
     """Versions of Relecture, of Python (without its last number) and of the packages that Relecture asks for."""
     from sys import version_info

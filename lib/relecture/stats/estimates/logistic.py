@@ -155,7 +155,9 @@ def _obstacle(y: np.ndarray, x: np.ndarray) -> str:
 
 def _separating(y: np.ndarray, x: np.ndarray, terms: list[tuple[str, str]]) -> str:
     """What separates the outcomes, if anything does (Konis 2007): terms without which nothing would, else alone do."""
-    from firthmodels import detect_separation
+    if _overlap(y, x):
+        return ""
+    from firthmodels import detect_separation  # and, with it, all of scikit-learn
 
     found = detect_separation(x, y)
     if not found.separation:
@@ -168,6 +170,15 @@ def _separating(y: np.ndarray, x: np.ndarray, terms: list[tuple[str, str]]) -> s
         f"séparation : {', '.join(names)} prédit sans faute une partie des réponses ; rapports estimés par "
         "vraisemblance pénalisée (Firth)"
     )
+
+
+def _overlap(y: np.ndarray, x: np.ndarray) -> bool:
+    """Whether no direction puts the outcomes apart: the linear program of Konis (2007, 4.23) goes nowhere."""
+    from scipy.optimize import linprog
+
+    signed = np.where(y == 1, 1.0, -1.0)[:, None] * np.column_stack([x, np.ones(len(y))])
+    found = linprog(-signed.sum(axis=0), A_ub=-signed, b_ub=np.zeros(len(y)), bounds=(-1, 1))
+    return found.status == 0 and bool(np.abs(found.x).max() < 1e-9)
 
 
 def _few(y: np.ndarray, terms: int) -> str:
