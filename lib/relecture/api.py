@@ -119,11 +119,14 @@ class Study(core.Study):
 
         return interviews.load_interviews(self, file, **choices)
 
-    def texts(self, *, own: bool = False, confidence: float = 0.95) -> Legends:
-        """The legends of the study, as they are told of synthetic answers or of one's own, for intervals of a level."""
+    def texts(self, *, own: bool = False, confidence: float = 0.95, label: str = "") -> Legends:
+        """The legends of the study, as they are told of synthetic answers or of one's own, for intervals of a level.
+
+        `label` is that of the answers, `Respondents.label`: a file of one's own may hold synthetic ones.
+        """
         from relecture.report import legends
 
-        return legends.Legends.read(self.folder, self.values, own=own, confidence=confidence)
+        return legends.Legends.read(self.folder, self.values, own=own, confidence=confidence, label=label)
 
     def story(self, *, confidence: float = 0.95, **results: Any) -> Story:
         """The answer, the key points and the causes of `findings.yaml`, filled in; refused as `story.read` says."""

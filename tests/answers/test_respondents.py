@@ -1,9 +1,12 @@
 """Own answers and synthetic ones come in the same shape, and only the synthetic ones are labelled."""
 
 import pandas as pd
+import pyreadstat
 import pytest
 
-from relecture.answers import respondents
+from relecture.answers import coded_file, respondents
+from relecture.answers.files import validation
+from relecture.answers.synthetic_label import label_of
 from relecture.core.errors import InputError
 from relecture.core.study import load_study
 
@@ -23,9 +26,10 @@ def test_synthetic_answers_are_labelled_and_say_what_they_reproduce(synthetic):
 
 def test_own_answers_come_in_the_same_shape_without_a_label(synthetic, tmp_path):
     path = tmp_path / "answers.csv"
-    synthetic.coded.rename_axis("repondant").to_csv(path)
+    given = synthetic.coded.set_axis([f"médecin {rank}" for rank in range(synthetic.n)]).rename_axis("repondant")
+    given.to_csv(path)
     own = respondents.gather(STUDY, path)
-    assert own.coded.equals(synthetic.coded) and own.frame.equals(synthetic.frame)
+    assert own.coded.equals(given) and own.frame.equals(synthetic.frame.set_axis(given.index))
     assert (own.synthetic, own.label, len(own.account), own.at_random) == (False, "", 0, ())
     assert own.origin.endswith("aucune faute (format reconnu : Relecture, UTF-8, virgules)")
     assert (own.summary.rows, own.files, synthetic.summary, synthetic.files) == (
@@ -33,6 +37,32 @@ def test_own_answers_come_in_the_same_shape_without_a_label(synthetic, tmp_path)
     )  # fmt: skip
     told = respondents.gather(STUDY, {"files": [str(path)], "missing": ["n/a"]})
     assert told.coded.equals(own.coded) and told.files == "answers.csv ; missing = n/a"
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".sav"])
+def test_a_file_of_synthetic_answers_is_labelled_again(synthetic, tmp_path, suffix):
+    """Written by Relecture in each of its kinds, and read as anybody's file; an SPSS file is not read, but says it."""
+    form, path = synthetic.instrument, tmp_path / f"answers{suffix}"
+    coded_file.write(validation.Answers(synthetic.coded, None), form, path)
+    if suffix == ".sav":
+        table, about = pyreadstat.read_sav(path)
+        assert about.file_label == label_of(table) == "Réponses synthétiques"
+        return
+    own = respondents.gather(STUDY, path)
+    assert (own.synthetic, own.label) == (False, "Réponses synthétiques") and own.coded.equals(synthetic.coded)
+    assert own.origin.startswith(f"Réponses synthétiques : personne ne les a données. {own.n} réponses, ")
+    assert label_of(own.coded) == label_of(own.frame) == label_of(pd.crosstab(own.frame["sexe"], own.frame["age"]))
+
+
+def test_synthetic_answers_among_others_are_refused(synthetic, tmp_path):
+    names = ["Dr A", *synthetic.coded.index[1:]]
+    synthetic.coded.set_axis(names).rename_axis("repondant").to_csv(tmp_path / "answers.csv")
+    with pytest.raises(InputError) as refused:
+        respondents.gather(STUDY, tmp_path / "answers.csv")
+    assert (
+        str(refused.value)
+        == f"fichier : {synthetic.n - 1} réponses synthétiques sur {synthetic.n} : les ôter du fichier"
+    )
 
 
 def test_own_answers_at_fault_are_refused(tmp_path):

@@ -148,6 +148,13 @@ def test_on_own_answers_the_second_part_is_the_page_and_the_thesis_stands_beside
     assert "la thèse" not in (two.root / "pages/jouet.html").read_text()
 
 
+def test_a_second_page_never_takes_the_place_of_that_of_another_notebook(two):
+    two.write({"notebooks/jouet-methode.ipynb": two.notebook()})
+    reports = {report.name: report for report in build.build(root=two.root, show=QUIET, cold=True, force=True)}
+    assert reports["jouet"].faults == ("« jouet-methode » : nom d'un autre carnet, que sa page perdrait",)
+    assert "dose 3" in reports["jouet-methode"].page.read_text(encoding="utf-8")
+
+
 def test_both_pages_are_kept_or_neither(two):
     before = {name: (two.root / "outputs" / name).read_bytes() for name in ("jouet.html", "jouet-methode.html")}
     two.write({"notebooks/jouet.ipynb": two.notebook([*two.cells, SECOND, FAILING])})

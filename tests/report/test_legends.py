@@ -64,3 +64,10 @@ def test_own_answers_lose_the_label_and_take_their_own_words():
 def test_the_level_of_the_intervals_is_known_to_every_entry():
     entries = {"a": {"title": "Intervalles à {confidence}"}}
     assert Legends(entries, {}, confidence=0.9)("a") == {"title": "Intervalles à 90\u202f%"}
+
+
+def test_a_file_of_synthetic_answers_has_the_words_of_a_file_and_the_label():
+    entries = {"scores": {"title": "Scores", "synthetic": "x", "own": {"title": "Mes scores"}}, "lu": {"text": "Lu."}}
+    legends = Legends(entries, {}, own=True, label="Réponses synthétiques")
+    assert legends("scores") == {"title": "Mes scores", "synthetic": "Réponses synthétiques"}
+    assert legends("lu") == {"text": "Lu."}

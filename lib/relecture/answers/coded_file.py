@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 from pandas import DataFrame, Series
 
+from relecture.answers import synthetic_label
 from relecture.answers.files.validation import Answers
 from relecture.answers.formats import tool
 from relecture.answers.formats.registry import OWN
@@ -95,6 +96,7 @@ def _spss(frame: DataFrame, instrument: Instrument) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder, "answers.sav")
         options = {"column_labels": titles, "variable_value_labels": labels, "missing_ranges": missing}
+        options["file_label"] = synthetic_label.label_of(frame)
         pyreadstat.write_sav(DataFrame(table), path, **options)
         return path.read_bytes()
 

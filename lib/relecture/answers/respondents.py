@@ -2,7 +2,8 @@
 
 `gather` gives both in the same shape, so that the same cells of a notebook run on either. Own answers are
 read and checked by `validation`; without a file, answers that give back what the study printed are made
-(`synthetic`), and `label` says so wherever they are shown. Nothing here decides what may be published.
+(`synthetic`), and `label` says so wherever they are shown. A file of synthetic answers has that label too, and is
+otherwise treated as any other: nothing here decides what may be published.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from relecture.answers.files.validation import FileSummary, Source
 from relecture.answers.questionnaire import instrument as instruments
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.synthetic import generate
+from relecture.answers.synthetic_label import LABEL, label_of, marked
 from relecture.core.study import Study
 
-SYNTHETIC = "Réponses synthétiques"
 NO_FILE = "aucun fichier"
 
 
@@ -33,8 +34,9 @@ class Respondents:
 
     In `frame` every missing answer is NaN, numbers and ticks are floats, derived variables are added.
     `account` has one row a printed number that synthetic answers reproduce or not, and is empty for own
-    answers; `at_random`: the items that no printed number holds; `origin` says in French where they come from; of own
-    answers, `summary` says what was recognised and left out, and `files` their names and how they were read.
+    answers; `synthetic` says whether they were made here; `at_random`: the items that no printed number holds; `origin`
+    says in French where they come from; of own answers, `summary` says what was recognised and left out, and `files`
+    their names and how they were read.
     """
 
     instrument: Instrument
@@ -54,8 +56,8 @@ class Respondents:
 
     @property
     def label(self) -> str:
-        """What stands first in the title of anything computed on synthetic answers; empty for own answers."""
-        return SYNTHETIC if self.synthetic else ""
+        """What stands first in the title of anything computed on answers that nobody gave, made here or read."""
+        return label_of(self.coded)
 
     @property
     def left_out(self) -> Mapping[str, int]:
@@ -91,11 +93,13 @@ def gather(
         answers = answers["files"]
     if answers:
         own = validation.read(form, answers, **choices)
-        parts = form, own.frame, in_printed_terms(form, own.frame), pd.DataFrame(), (), False, str(own)
+        printed = in_printed_terms(form, own.frame)
+        printed = marked(printed) if label_of(own.frame) else printed
+        parts = form, own.frame, printed, pd.DataFrame(), (), False, str(own)
         return Respondents(*parts, own.summary, _named(answers, choices))
     drawn = generate.of_study(study, rebuild, seed=seed)
-    printed = in_printed_terms(form, drawn.frame)
-    return Respondents(form, drawn.frame, printed, drawn.account, drawn.at_random, True, SYNTHETIC)
+    printed = marked(in_printed_terms(form, drawn.frame))
+    return Respondents(form, drawn.frame, printed, drawn.account, drawn.at_random, True, LABEL)
 
 
 def in_printed_terms(instrument: Instrument, coded: DataFrame) -> DataFrame:

@@ -159,6 +159,8 @@ def _write_page(job: Job, sources: dict[str, str], executed: ExecutedNotebook, k
     from relecture.report.page import render
 
     pages = render.pages(executed.notebook, job.name, own=job.own)
+    if taken := pages.keys() & (jobs.notebooks(job.root).keys() - {job.name}):
+        raise InputError(f"« {name} » : nom d'un autre carnet, que sa page perdrait" for name in taken)
     files.write_together({job.out / f"{name}.html": html for name, html in pages.items()})
     left = known[job.name].beside.keys() - pages.keys() if job.name in known else ()
     for path in (job.failed_page, *(job.out / f"{name}.html" for name in left)):

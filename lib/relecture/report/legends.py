@@ -6,7 +6,7 @@ was printed at that address, `{confidence}` for the level of the intervals, and 
 over by the notebook.
 
 An entry about synthetic answers has `synthetic`, its label. On own answers that label goes, and what
-its part `own` holds replaces the rest.
+its part `own` holds replaces the rest; `label` stands there when a file holds answers that nobody gave.
 """
 
 from __future__ import annotations
@@ -54,11 +54,12 @@ class Legends:
     printed: Mapping[str, str]
     own: bool = False
     confidence: float = 0.95
+    label: str = ""
 
     @classmethod
-    def read(cls, folder: Path, printed: Mapping[str, str], *, own: bool = False, confidence: float = 0.95) -> Legends:
-        """The legends of a folder, as they are told of synthetic answers or of one's own; InputError for its faults."""
-        return cls(schemas.read(folder / FILE, SCHEMA), printed, own, confidence)
+    def read(cls, folder: Path, printed: Mapping[str, str], **choices: Any) -> Legends:
+        """The legends of a folder; `choices` are the last fields. InputError for its faults."""
+        return cls(schemas.read(folder / FILE, SCHEMA), printed, **choices)
 
     def __call__(self, entry: str, **results: Any) -> dict[str, Any]:
         """The arguments of a figure or table; KeyError for a name that is neither an address nor a result."""
@@ -72,8 +73,8 @@ class Legends:
     def _told(self, entry: str) -> dict[str, Any]:
         words = dict(self.entries[entry])
         own = words.pop("own", {})
-        if self.own:
-            words.pop("synthetic", None)
+        if self.own and words.pop("synthetic", "") and self.label:
+            own = own | {"synthetic": self.label}
         return words | own if self.own else words
 
 

@@ -75,14 +75,16 @@ def test_loose_files_hidden_ones_and_caches_are_no_part_of_the_compendium(toy):
 
 
 def test_built_files_come_from_the_manifest_with_the_title_of_their_page(toy):
-    toy.write({"outputs/jouet.html": "<p>", "outputs/jouet/ages.csv": "a\n", "outputs/brouillon.html": "<p>"})
-    records = {"jouet": Record("", "", "Un jouet", {})}
+    second = {"outputs/jouet-methode.html": "<p>"}
+    toy.write({"outputs/jouet.html": "<p>", "outputs/jouet/ages.csv": "a\n", "outputs/brouillon.html": "<p>"} | second)
+    records = {"jouet": Record("", "", "Un jouet", {}, beside={"jouet-methode": ""})}
     pages = list(inventory.pages(toy.root / "outputs", toy.root, records))
     assert {page.path: page.description for page in pages} == {
         "outputs/jouet.html": "Page: Un jouet",
+        "outputs/jouet-methode.html": "Page: Un jouet",
         "outputs/jouet/ages.csv": "Data of the page: Un jouet",
     }
-    assert [page.media for page in pages] == ["text/html", "text/csv"]
+    assert [page.media for page in pages] == ["text/html", "text/html", "text/csv"]
 
 
 def test_every_file_under_version_control_is_in_the_inventory():

@@ -65,7 +65,8 @@ def built(toy, record):
     toy.write({"CITATION.cff": CITATION, "pyproject.toml": '[project]\nrequires-python = ">=3.11"\n'})
     toy.write({"notebooks/ensemble.ipynb": toy.notebook(), "outputs/ensemble.html": "<p>"})
     toy.write({"outputs/jouet.html": "<p>é", "outputs/index.html": "<p>", "outputs/jouet/à voir.csv": "a\n"})
-    record(toy.root, "ensemble", "jouet", "index", title="Un jouet")
+    toy.write({"outputs/jouet-methode.html": "<p>"})
+    record(toy.root, "ensemble", "jouet", "index", title="Un jouet", second="jouet")
     return toy
 
 
@@ -155,7 +156,8 @@ def test_each_file_has_its_size_its_fingerprint_and_its_licence(written):
 def test_a_page_tells_what_it_was_made_from_and_the_library_what_it_needs(written):
     entities = graph(written)
     made_from = ["notebooks/jouet.ipynb", "data/jouet/", "lib/relecture/", "requirements.lock"]
-    assert [one["@id"] for one in entities["outputs/jouet.html"]["isBasedOn"]] == made_from
+    for page in ("outputs/jouet.html", "outputs/jouet-methode.html"):
+        assert [one["@id"] for one in entities[page]["isBasedOn"]] == made_from
     assert "isBasedOn" not in entities["outputs/index.html"]
     all_data = [one["@id"] for one in entities["outputs/ensemble.html"]["isBasedOn"] if "data/" in one["@id"]]
     assert all_data == ["data/dossier/", "data/fiction/", "data/jouet/"], "a notebook of no study reads all of them"

@@ -11,6 +11,10 @@ def test_each_name_is_one_job_and_no_name_is_every_notebook(toy):
     toy.write({"notebooks/autre.ipynb": toy.notebook(), "notebooks/note.txt": ""})
     out = toy.root / "pages"
     assert [job.name for job in jobs.find(["jouet", "jouet"], toy.root, out, {})] == ["jouet"]
+    toy.write({"notebooks/ma-these.ipynb": toy.notebook()})
+    asked = ["jouet-methode", "ma-these"]  # a second page, and a notebook that is called like one
+    assert [job.name for job in jobs.find(asked, toy.root, out, {})] == ["jouet", "ma-these"]
+    (toy.root / "notebooks/ma-these.ipynb").unlink()
     every = jobs.find([], toy.root, out, {})
     assert [(job.root, job.page.name, job.failed_page.name) for job in every] == [
         (toy.root, "autre.html", "autre.failed.html"),

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from PIL import Image
 
+from relecture.answers.synthetic_label import marked
 from relecture.report.figures import layout
 from relecture.report.figures import theme as drawing
 from relecture.report.figures.theme import Figure, as_figure, render, theme
@@ -149,6 +150,17 @@ def test_as_figure_adds_the_words_and_rounds_the_data():
     assert seen[0][0][:2] == [0.333333, 2.0]  # six significant digits
     assert seen[0][1] == 2
     assert list(inspect.signature(draw).parameters) == ["frame", "title", "alt", "caption", "synthetic", "scale"]
+
+
+def test_a_figure_of_synthetic_answers_says_so_when_its_caller_does_not():
+    @as_figure
+    def draw(frame):
+        return _canvas()
+
+    answers = marked(pd.DataFrame({"sexe": ["f", "h"], "mss": ["oui", "non"]}))
+    counts = pd.crosstab(answers["sexe"], answers["mss"]).reset_index()
+    assert draw(counts, **_WORDS).synthetic == "Réponses synthétiques"
+    assert draw(pd.DataFrame(counts.to_numpy(), columns=["a", "b", "c"]), **_WORDS).synthetic == ""
 
 
 _SCRIPT = """

@@ -59,7 +59,7 @@ def test_each_page_leads_to_the_other_by_its_title_before_the_foot():
 def test_pages_have_their_own_title_and_links_at_the_top():
     pages = render.pages(notebook(), "jouet")
     assert "<title>La méthode – Relecture</title>" in pages["jouet-methode"]
-    assert '<a class="beside" href="jouet.html">La relecture</a>' in pages["jouet-methode"]
+    assert '<a class="beside" href="jouet.html">L’étude, relue</a>' in pages["jouet-methode"]
     assert '<a class="beside" href="jouet-methode.html">' in pages["jouet"]
 
 

@@ -31,6 +31,12 @@ def test_headings_go_down_one_step_at_a_time(html, levels):
     assert "".join(name[1] for name, _ in headings(body)) == levels
 
 
+def test_no_line_of_the_title_ends_inside_a_word_and_its_address_stays():
+    body, title, _ = completed("<h1>Protège-t-elle <em>là-bas</em>-même ?</h1>")
+    assert body.h1.get_text() == "Protège-\u2060t-\u2060elle là-\u2060bas-\u2060même ?"
+    assert (title, body.h1["id"]) == ("Protège-t-elle là-bas-même ?", "protege-t-elle-la-bas-meme")
+
+
 def test_title_and_contents():
     _, title, sections = completed("<h1> Un </h1><h2>Deux</h2><h3>Trois</h3><h4>Quatre</h4><h2>Deux</h2>")
     assert title == "Un"

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
+from relecture.answers.synthetic_label import marked
 from relecture.report.tables.html_table import table
 
 FINDINGS = pd.DataFrame(
@@ -104,6 +105,11 @@ def test_synthetic_tables_say_so_in_caption_border_and_file_name():
     assert page.caption.get_text().startswith("Réponses synthétiques")
     assert "synthetic" in page.div["class"]
     assert page.select_one("a[download]")["download"] == made.file_name == "age-synthetique.csv"
+
+
+def test_a_table_of_synthetic_answers_says_so_when_its_caller_does_not():
+    made = table(marked(pd.DataFrame({"a": [1]})), "Âge")
+    assert made.caption.startswith("Réponses synthétiques") and made.file_name == "age-synthetique.csv"
 
 
 def test_folded_table_waits_under_its_invitation():

@@ -26,6 +26,7 @@ from relecture.answers.files.headers import Hints, Layout, best_layouts, title_c
 from relecture.answers.questionnaire import skip_logic
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.missing import RESPONDENT
+from relecture.answers.synthetic_label import label_of, recognised
 from relecture.answers.tables import opening
 from relecture.answers.tables.delimited import DELIMITERS
 from relecture.answers.tables.faults import Fault, faults_at, sorted_faults
@@ -97,9 +98,10 @@ class Answers:
 
     def __str__(self) -> str:
         rows, columns = self.frame.shape
+        nobody = f"{label} : personne ne les a données. " if (label := label_of(self.frame)) else ""
         how = ", ".join(filter(None, [self.summary.tool, self.summary.encoding, self.summary.delimiter]))
         many = "s" * (rows > 1)
-        return f"{rows} réponse{many}, {columns} colonnes : aucune faute (format reconnu : {how})"
+        return f"{nobody}{rows} réponse{many}, {columns} colonnes : aucune faute (format reconnu : {how})"
 
 
 def read(instrument: Instrument, source: Source | Sequence[Source], **choices: Any) -> Answers:
@@ -190,7 +192,8 @@ def _validated(instrument: Instrument, table: Table, layout: Layout, choices: Ch
     frame = pd.DataFrame({name: decoded.columns[name] for name in instrument.columns}, dtype="str")
     asked, wrong = skip_logic.apply(instrument, frame)
     faults += [*decoded.faults, *contradictions(instrument, wrong, decoded, source.table.lines)]
-    frame = asked.set_axis(pd.Index(respondents, dtype="str", name=RESPONDENT))
+    frame, mixed = recognised(asked.set_axis(pd.Index(respondents, dtype="str", name=RESPONDENT)))
+    faults += [Fault(0, "", "", mixed)] if mixed else []
     answers = Answers(frame, _summary(whole, kinds, choices.ignore))
     if not answers.n and len(table.lines):
         faults.append(Fault(0, "", "", f"aucune réponse : {answers.summary.rows_in_words}"))

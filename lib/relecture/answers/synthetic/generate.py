@@ -4,8 +4,9 @@ Nobody published the answers; these are invented, seeded, and built so that ever
 What cannot hold is in the account, with the reason. Between questions, and beyond what is printed, answers are
 independent of one another: no association found here says anything about doctors.
 
-A file of them says what it is: by its name, which holds `synthetic` or `synthetique`; by its respondents
-(`synthetique-001`…); and by the metadata beside it, a JSON of the same name. Nothing is written here.
+A file of them says what it is: by its respondents (`synthetique-001`…), which make it known again wherever it is read
+(`synthetic_label`); by its name, which holds `synthetic` or `synthetique`; and by the metadata beside it, a JSON of the
+same name. Nothing is written here.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from unicodedata import normalize
 import numpy as np
 from pandas import DataFrame, Index
 
+from relecture.answers import synthetic_label
 from relecture.answers.questionnaire import instrument as instruments
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.missing import RESPONDENT
@@ -94,9 +96,8 @@ def coded(
     size = n or aimed.n
     held = (tables or {}) if size == aimed.n else {}
     frame, reasons = fill(aimed, size, held, np.random.default_rng(seed))
-    width = max(3, len(str(size)))
-    labels = [f"synthetique-{place:0{width}d}" for place in range(1, size + 1)]
-    frame = frame.astype("str").set_axis(Index(labels, name=RESPONDENT), axis="index")
+    people = Index(synthetic_label.respondents(size), name=RESPONDENT)
+    frame = synthetic_label.marked(frame.astype("str").set_axis(people, axis="index"))
     return CodedAnswers(frame, account(aimed, frame, held, reasons), seed, tuple(_at_random(aimed)))
 
 

@@ -140,7 +140,8 @@ def _link(crate: ROCrate, root: Path, entities: Mapping[str, Any]) -> None:
     python = _add(crate, address, "ComputerLanguage", name="Python", version=needed, url=address)
     _set(entities[LIBRARY], programmingLanguage=python, softwareRequirements=[python, entities[LOCK]])
     for path in entities:
-        name = notebook_parts.study_of(path.removeprefix(inventory.PAGES).partition("/")[0].removesuffix(".html"))
+        name = path.removeprefix(inventory.PAGES).partition("/")[0].removesuffix(".html")
+        name = name if f"notebooks/{name}.ipynb" in entities else notebook_parts.study_of(name)
         if path.startswith(inventory.PAGES) and f"notebooks/{name}.ipynb" in entities:
             data = [f"data/{name}/"] if f"data/{name}/" in entities else inventory.data_folders(root)
             made_from = (f"notebooks/{name}.ipynb", *data, LIBRARY, LOCK)

@@ -14,6 +14,7 @@ from typing import Any
 from relecture.build.state import records
 from relecture.core.errors import InputError
 from relecture.core.study import studies
+from relecture.report.page.notebook_parts import study_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,9 +59,9 @@ class Job:
 
 
 def find(names: Iterable[str], root: Path, out: Path, parameters: Mapping[str, Any]) -> list[Job]:
-    """The jobs of these names, each once; of every notebook when no name is given."""
+    """The jobs of these names, of notebooks or of their second pages, each once; of every notebook without a name."""
     known = notebooks(root)
-    wanted = list(dict.fromkeys(names)) or list(known)
+    wanted = list(dict.fromkeys(name if name in known else study_of(name) for name in names)) or list(known)
     if faults := [_unknown(name, known, root) for name in wanted if name not in known]:
         raise InputError(faults)
     jobs = [Job(known[name], out, parameters) for name in wanted]

@@ -27,6 +27,7 @@ import numpy as np
 from matplotlib.transforms import Bbox
 from pandas import DataFrame, factorize
 
+from relecture.answers.synthetic_label import label_of
 from relecture.report.figures import svg as vector
 from relecture.report.figures.svg import GREY, INK, PALE, RULE  # noqa: F401 - as everywhere in figures, from here
 from relecture.report.html import escaped, html_text, shortened, visible_text
@@ -140,6 +141,7 @@ def as_figure(draw: Callable[..., Any]) -> Callable[..., Figure]:
 
     @functools.wraps(draw)
     def drawn(data: Any, *, title: str, alt: str, caption: str = "", synthetic: str = "", **choices: Any) -> Figure:
+        synthetic = synthetic or label_of(data)
         with theme():
             return render(draw(_steady(data), **choices), title=title, alt=alt, caption=caption, synthetic=synthetic)
 

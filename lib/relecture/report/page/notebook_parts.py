@@ -17,7 +17,7 @@ from relecture.report.page import elements
 
 OPENS, EVERYWHERE = "page:methode", "every-page"
 ENDS = {"methode": "La méthode, refaite", "these": "La thèse, relue"}  # of the name of a second page, and its link
-_FIRST = {"methode": "La relecture", "these": "Vos réponses"}  # the link back
+_FIRST = {"methode": "L'étude, relue", "these": "Vos réponses"}  # the link back
 _TITLE = re.compile(r"^# +(.+?) *$", re.MULTILINE)
 
 

@@ -64,6 +64,7 @@ def complete(body: HtmlElement, fallback: str, taken: Iterable[str] = ()) -> tup
     for rank, table in enumerate(list(body.iter("table")), start=1):
         _complete(table, f"Tableau{SPACE}{rank}")
     _part_names(body)
+    _keep_whole_words(next(body.iter("h1")))
     return title, _contents(body)
 
 
@@ -88,6 +89,14 @@ def _title(body: HtmlElement, fallback: str) -> str:
     for heading in others:
         heading.tag = "h2"
     return text_of(first)
+
+
+def _keep_whole_words(heading: HtmlElement) -> None:
+    """Let no line of the title end inside a word, such as « protège-t-elle »."""
+    for part in heading.iter():
+        part.text = (part.text or "").replace("-", "-\u2060")
+    for part in heading.iterdescendants():
+        part.tail = (part.tail or "").replace("-", "-\u2060")
 
 
 def _level_headings(body: HtmlElement) -> None:

@@ -22,6 +22,7 @@ from typing import Any
 
 from pandas import DataFrame, Series
 
+from relecture.answers.synthetic_label import label_of
 from relecture.core.files import guarded
 from relecture.core.french import MISSING, SPACE, counted, is_number, plural, slug, typeset
 from relecture.report.html import escaped, html_text, shortened, visible_text
@@ -76,6 +77,7 @@ def table(
     that would fill a page is cut, and says so. Remarks (`note`) that are all empty have no column.
     """
     frame = frame.map(lambda value: shortened(value) if isinstance(value, str) else value)
+    synthetic = synthetic or label_of(frame)
     columns = columns or {str(key): str(key) for key in frame.columns}
     columns = {key: shortened(header) for key, header in columns.items() if key != "note" or _filled(frame[key])}
     written = {key: read_column(frame, key, header, (decimals or {}).get(key)) for key, header in columns.items()}
