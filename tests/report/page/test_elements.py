@@ -74,6 +74,13 @@ def test_lost_charts_name_their_question():
     assert soup(elements.lost([("Carte", "Où ?")])).p.get_text() == "Graphique dont les nombres sont perdus"
 
 
+def test_the_address_that_a_reference_ends_with_is_a_link_and_no_other():
+    made = elements.colophon({"Source": "Une thèse, https://dumas.example/1", "Autre": "à https://b.example/2"})
+    assert [(link["href"], link.get_text()) for link in soup(made).select("a")] == [("https://dumas.example/1",) * 2]
+    assert made.data == {elements.SOURCE: {"text": "Une thèse, https://dumas.example/1"}}
+    assert not soup(elements.colophon({"Source": "x, https://a.example/?<b>"})).select("a, b")
+
+
 def test_colophon_shows_values_as_they_are():
     assert plain(soup(elements.colophon({"Graine": 2023})).li.get_text()) == "Graine : 2023"
 

@@ -7,6 +7,7 @@ four also carry what they say as data, which the build reads to write the list o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -142,6 +143,11 @@ def _met(counts: Mapping[str, int]) -> dict[str, int]:
     return {code: counts[code] for code in sorted(counts, key=list(VERDICTS).index) if counts[code]}
 
 
+def reference(text: object) -> str:
+    """A bibliographic reference as HTML; the address that it ends with is a link."""
+    return re.sub(r"(?<= )https://[\w./-]+$", r'<a href="\g<0>">\g<0></a>', html_text(text))
+
+
 def _verdict(code: str, n: int, link: str) -> str:
     words = _mark(code, _count(code, n))
     return f'<a href="{escaped(shortened(link))}">{words}</a>' if link.startswith("#") else words
@@ -158,9 +164,11 @@ def _count(code: str, n: int) -> str:
 
 def _pairs(values: Mapping[str, object]) -> str:
     """Label and value of each item; a list, for JupyterLab sets `dl` in columns that do not meet."""
+    terms = {label: html_text(f"{label} :") for label in values}
+    shown = {label: (reference if label == "Source" else html_text)(value) for label, value in values.items()}
     return _items(
-        f'<span class="term{" unsaid" * (label in _SELF_EVIDENT)}">{html_text(f"{label} :")} </span>{html_text(value)}'
-        for label, value in values.items()
+        f'<span class="term{" unsaid" * (label in _SELF_EVIDENT)}">{term} </span>{shown[label]}'
+        for label, term in terms.items()
     )
 
 

@@ -25,7 +25,7 @@ def origin(study: Study, **parameters: Any) -> dict[str, str]:
 
 def _source(about: Mapping[str, Any]) -> dict[str, str]:
     """The reference of the work, unless it is fictional."""
-    parts = [str(about[name]) for name in ("author", "subject", "degree", "university") if about.get(name)]
+    parts = [str(about[name]) for name in ("author", "subject", "degree", "university", "url") if about.get(name)]
     return {"Source": ", ".join(parts)} if "author" in about and not about.get("fictional") else {}
 
 

@@ -185,6 +185,10 @@ def _templates() -> Any:
     )
     environment.filters["typeset"] = typeset
     environment.filters["html_text"] = lambda text: Markup(html_text(text))
-    shown = {"marks": elements.marks, "facts": lambda data: elements.facts(dict(data["pairs"])).html}
+    shown = {
+        "marks": elements.marks,
+        "reference": elements.reference,
+        "facts": lambda data: elements.facts(dict(data["pairs"])).html,
+    }
     environment.filters |= {name: lambda data, show=show: Markup(show(data)) for name, show in shown.items()}
     return environment
