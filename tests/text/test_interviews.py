@@ -68,6 +68,19 @@ def test_own_codes_stay_as_they_are_and_fictional_ones_are_told(study, tmp_path)
     assert load_interviews(study).with_labels(codes).to_numpy().tolist() == [["Usage du numérique", "fort"]]
 
 
+def test_modalities_stand_in_the_order_of_their_document_and_not_of_the_alphabet(study):
+    """Oracle: the order of corpus.fictif.yaml: fort, moyen, faible."""
+    import pandas as pd
+
+    modalities = ["faible", "fort", "moyen", "40a59", "moins40"]
+    codes = pd.DataFrame({"variable": ["usage"] * 3 + ["age"] * 2, "modality": modalities})
+    interviews = load_interviews(study)
+    assert interviews.with_labels(codes)["modality"].tolist()[:3] == ["fort", "moyen", "faible"]
+    assert interviews.with_labels(codes)["modality"].tolist()[3:] == ["moins de 40 ans", "40 à 59 ans"]
+    ranked = interviews.with_labels(codes.assign(**{"class": 1}))
+    assert ranked["modality"].tolist()[:2] == ["faible", "fort"]  # of a class, the most typical first
+
+
 def test_the_account_counts_what_was_read(study, tmp_path):
     words = load_interviews(study, corpus(tmp_path, *[f"**** *m_{n}\nUn dossier, un dossier." for n in range(3)]))
     told = words.account().set_index("setting")["value"]

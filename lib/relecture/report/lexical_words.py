@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pandas import DataFrame
+from pandas import DataFrame, factorize
 
 from relecture.core.french import MISSING, number, typeset
 
@@ -88,12 +88,13 @@ def contrasted_forms(frame: DataFrame, *, most: int = 5, groups: int = 6) -> Dat
     """Of each modality, the forms furthest from chance either way: columns variable (the modality), label, value.
 
     `frame` is that of `specificities`, one variable; forms at zero are left out, and beyond `groups` the
-    modalities that stand out least.
+    modalities that stand out least. Modalities keep the order of the frame.
     """
-    shown = frame[frame["index"] != 0].assign(far=-frame["index"].abs().round(9))
+    shown = frame.assign(place=factorize(frame["modality"])[0], far=-frame["index"].abs().round(9))
+    shown = shown[shown["index"] != 0]
     first = shown.groupby("modality")["far"].min().sort_values(kind="stable").index[:groups]
-    shown = shown[shown["modality"].isin(first)].sort_values(["modality", "far", "form"]).groupby("modality").head(most)
-    shown = shown.sort_values(["modality", "index"], ascending=[True, False], kind="stable")
+    shown = shown[shown["modality"].isin(first)].sort_values(["place", "far", "form"]).groupby("modality").head(most)
+    shown = shown.sort_values(["place", "index"], ascending=[True, False], kind="stable")
     columns = {"modality": "variable", "form": "label", "index": "value"}
     return shown[list(columns)].rename(columns=columns).reset_index(drop=True)
 

@@ -17,7 +17,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pandas import DataFrame, concat
+from numpy import lexsort
+from pandas import DataFrame, concat, factorize
 
 from relecture.core import french
 from relecture.core.errors import InputError
@@ -65,10 +66,19 @@ class Interviews:
         return sha256(repr(self.segmented.corpus.texts).encode()).hexdigest()
 
     def with_labels(self, frame: DataFrame) -> DataFrame:
-        """The frame, its columns variable and modality in the words of a reader; own codes stay as they are."""
-        codes = frame["variable"] + "_" + frame["modality"]
-        modality = codes.map(self.labels).where(codes.isin(list(self.labels)), frame["modality"])
-        return frame.assign(modality=modality, variable=frame["variable"].replace(dict(self.labels)))
+        """The frame, its columns variable and modality in the words of a reader; own codes stay as they are.
+
+        Modalities are in the order of their document, and stay as they are within classes.
+        """
+        codes, places = (
+            frame["variable"] + "_" + frame["modality"],
+            {code: rank for rank, code in enumerate(self.labels)},
+        )
+        modality = codes.map(self.labels).where(codes.isin(places), frame["modality"])
+        named = frame.assign(modality=modality, variable=frame["variable"].replace(dict(self.labels)))
+        if "class" in frame:
+            return named
+        return named.iloc[lexsort((codes.map(places).fillna(0), factorize(frame["variable"])[0]))]
 
     def account(self) -> DataFrame:
         """What was read, chosen and remarked, one a row: columns part, setting, value."""

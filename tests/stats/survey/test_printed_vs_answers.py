@@ -13,12 +13,12 @@ PRINTED = pd.DataFrame(
 )
 
 
-def test_rows_keep_the_order_of_what_was_printed():
+def test_rows_stand_in_the_order_of_the_questionnaire():
     answered = PRINTED.iloc[[1, 0]].assign(count=[20, 10], n=30)
     found = side_by_side(PRINTED, answered)
-    assert found["label"].tolist() == ["homme", "femme", "urbaine"]
+    assert found["label"].tolist() == ["femme", "homme", "urbaine"]
     expected = effects.difference(10, 30, 12, 21)
-    assert found.loc[0, ["difference", "difference_low", "difference_high"]].tolist() == pytest.approx(
+    assert found.loc[1, ["difference", "difference_low", "difference_high"]].tolist() == pytest.approx(
         [expected.estimate, expected.low, expected.high]
     )
 
@@ -26,7 +26,7 @@ def test_rows_keep_the_order_of_what_was_printed():
 def test_a_cell_that_only_one_side_has_is_shown_without_a_difference():
     answered = pd.DataFrame([("Genre", "autre", "tous", 1, 30)], columns=PRINTED.columns)
     found = side_by_side(PRINTED, answered)
-    assert found["label"].tolist() == ["homme", "femme", "urbaine", "autre"]
+    assert found["label"].tolist() == ["autre", "homme", "femme", "urbaine"]
     assert found["difference"].isna().all()
 
 

@@ -15,7 +15,7 @@ KEYS = ["variable", "label", "group"]
 
 
 def side_by_side(printed: pd.DataFrame, answered: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
-    """One row a cell of either frame, printed ones first; NaN where the other has no such cell.
+    """One row a cell of either frame, in the order of the answers, then what is only printed; NaN where one has none.
 
     Columns KEYS; count, n, share, low, high as printed; the same ending in 2 as answered; difference (answered
     minus printed), difference_low, difference_high.
@@ -28,7 +28,7 @@ def side_by_side(printed: pd.DataFrame, answered: pd.DataFrame, confidence: floa
     """
     before, after = (describe.proportions(frame[[*KEYS, "count", "n"]], confidence) for frame in (printed, answered))
     both = before.merge(after, on=KEYS, how="outer", suffixes=("", "2"), sort=False)
-    order = pd.concat([before[KEYS], after[KEYS]]).drop_duplicates()
+    order = pd.concat([after[KEYS], before[KEYS]]).drop_duplicates()
     both = order.merge(both, on=KEYS, how="left")
     columns = both[["count2", "n2", "count", "n"]].itertuples(index=False)
     differences = [_difference(*cells, confidence) for cells in columns]
