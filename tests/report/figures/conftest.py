@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from relecture.report.figures.counts import FlowStep
-from relecture.report.figures.theme import theme
+from relecture.report.figures.theme import SLIM, WIDE, theme
 
 ODDS = pd.DataFrame(
     [
@@ -77,13 +77,18 @@ def samples():
 def drawn():
     """The matplotlib figure of a verb, before it becomes bytes."""
 
-    def draw(verb, data, **choices):
-        with theme():
+    def draw(verb, data, *, sheet=WIDE, **choices):
+        with theme(sheet):
             canvas = verb.__wrapped__(data, **choices)
             canvas.draw_without_rendering()
         return canvas
 
     return draw
+
+
+@pytest.fixture(params=[WIDE, SLIM], ids=["wide", "narrow"])
+def sheet(request):
+    return request.param
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Recruitment, group sizes and tallies: every number is written, and what is lost is not guessed."""
 
 import pytest
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import Rectangle
 
 from relecture.answers.files.validation import FileSummary
@@ -52,3 +53,11 @@ def test_rows_of_a_file_are_boxes_below_their_number():
         ("Lignes du fichier", "102"), ("Jamais envoyées", "20"), ("En double", "1"), ("Réponses", "81")
     ]  # fmt: skip
     assert {step.parent for step in steps[1:]} == {"Lignes du fichier"}
+
+
+def test_tables_write_every_count_and_keep_shares(drawn, texts, samples):
+    canvas = drawn(counts.tables2x2, samples.tables)
+    numbers = sorted(text.get_text() for text in canvas.axes[0].texts if text.get_text().isdigit())
+    assert numbers == sorted(["12", "8", "10", "20", "0", "1", "80", "1"])
+    bars = [bar for one in canvas.axes[0].collections if isinstance(one, PolyCollection) for bar in one.get_paths()]
+    assert [bar.get_extents().width for bar in bars[:4]] == pytest.approx([12 / 20, 8 / 20, 10 / 30, 20 / 30])

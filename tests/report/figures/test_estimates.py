@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from matplotlib.collections import PolyCollection
 
 from relecture.report.figures import estimates
+from relecture.report.figures.theme import COLOURS, MARKERS
+from relecture.report.verdicts import VERDICTS
 
 
 def test_bars_write_count_total_and_share_under_their_section(drawn, written, samples):
@@ -22,7 +23,7 @@ def test_bars_without_groups_need_no_key(drawn, samples):
 
 def test_forest_writes_estimates_with_their_interval_and_p(drawn, written, samples):
     words = written(drawn(estimates.forest, samples.odds))
-    for expected in ("4,46 [2,99 – 20,06]", "0,015", "0,59 [0,43 – 1,89]", "Odds ratio [IC à 95 %]"):
+    for expected in ("4,46 [2,99 – 20,06]", "0,015", "0,59 [0,43 – 1,89]", "Odds ratio | [IC à 95 %]"):
         assert expected in words
     assert "recalculé" not in words
     assert "[IC à 90 %]" in written(drawn(estimates.forest, samples.odds, confidence=0.9))
@@ -66,10 +67,58 @@ def test_forest_ends_clipped_intervals_with_arrows(drawn, samples):
     assert markers(unbounded).count(">") == 1
 
 
+def hollow(canvas):
+    lines = [line for line in canvas.axes[0].lines if line.get_markerfacecolor() == "white"]
+    return [x for line in lines for x in line.get_xdata()]
+
+
+def test_a_row_judged_inconsistent_is_hollow_in_red_and_the_notes_say_so(drawn, texts, written, sheet, samples):
+    canvas = drawn(estimates.forest, samples.both, sheet=sheet)
+    assert hollow(canvas) == [4.46], "as printed; what was recomputed is not judged"
+    (label,) = (text for text in texts(canvas) if text.get_text().endswith("✗"))
+    assert label.get_color() == VERDICTS["inconsistent"].colour
+    assert "marque creuse, ✗ : ligne incohérente" in written(canvas)
+    assert "creuse" not in written(drawn(estimates.forest, samples.odds, sheet=sheet))
+
+
+@pytest.mark.parametrize(
+    ("choices", "first", "last"),
+    [
+        ({}, "← moins souvent", "plus souvent →"),
+        ({"log": False}, "← plus bas", "plus haut →"),
+        ({"directions": ("protège", "expose")}, "← protège", "expose →"),
+    ],
+)
+def test_both_ends_of_the_axis_say_what_they_mean(choices, first, last, drawn, texts, sheet, samples):
+    canvas = drawn(estimates.forest, samples.odds, sheet=sheet, **choices)
+    boxes = {text.get_text(): text.get_window_extent() for text in texts(canvas)}
+    axis = canvas.axes[0].get_window_extent()
+    assert boxes[first].x1 < boxes[last].x0
+    assert boxes[first].x0 < axis.x0 + axis.width / 4 and boxes[last].x1 > axis.x1 - axis.width / 4
+    assert max(boxes[first].y1, boxes[last].y1) < axis.y0
+
+
+def test_an_axis_of_shares_needs_no_direction(drawn, written, samples):
+    assert "→" not in written(drawn(estimates.forest, samples.odds, directions=()))
+
+
+@pytest.mark.parametrize("name", ["odds", "both", "coefficients"])
+def test_marks_have_nearly_half_of_a_forest(name, drawn, sheet, samples):
+    """Issue 19: 45 % at least, on a page as on a telephone."""
+    canvas = drawn(estimates.forest, getattr(samples, name), sheet=sheet)
+    assert canvas.axes[0].get_position().width >= 0.45
+
+
+def test_each_group_has_its_colour_and_its_mark(drawn, written, samples):
+    canvas = drawn(estimates.forest, samples.odds.assign(group=["a", "b", "c", "a", "d", "e"]))
+    marks = {(line.get_color(), line.get_marker()) for line in canvas.axes[0].lines if line.get_marker() in MARKERS}
+    assert marks == set(zip(COLOURS, MARKERS, strict=True))
+    assert "recalculé" not in written(canvas)
+
+
 def test_forest_shows_an_estimate_outside_its_interval(drawn, written, samples):
     canvas = drawn(estimates.forest, samples.coefficients, measure="Coefficient", log=False)
-    hollow = [line for line in canvas.axes[0].lines if line.get_markerfacecolor() == "white"]
-    assert [line.get_xdata()[0] for line in hollow] == [-3.0]
+    assert hollow(canvas) == [-3.0]
     assert "hors de son intervalle" in written(canvas)
     assert "−1,14 [−2,34 – 0,07]" in written(canvas)
 
@@ -79,11 +128,3 @@ def test_forest_always_shows_its_reference(log, reference, drawn, samples):
     canvas = drawn(estimates.forest, samples.odds.iloc[[3]], log=log)  # 2.99 to 20.06: far from both
     low, high = canvas.axes[0].get_xlim()
     assert low < reference < high
-
-
-def test_tables_write_every_count_and_keep_shares(drawn, texts, samples):
-    canvas = drawn(estimates.tables2x2, samples.tables)
-    numbers = sorted(text.get_text() for text in canvas.axes[0].texts if text.get_text().isdigit())
-    assert numbers == sorted(["12", "8", "10", "20", "0", "1", "80", "1"])
-    bars = [bar for one in canvas.axes[0].collections if isinstance(one, PolyCollection) for bar in one.get_paths()]
-    assert [bar.get_extents().width for bar in bars[:4]] == pytest.approx([12 / 20, 8 / 20, 10 / 30, 20 / 30])

@@ -23,7 +23,7 @@ CASES = {
     "forest, linear": (estimates.forest, "coefficients", {"measure": "Coefficient", "log": False}),
     "summary boxes": (score_boxes.summary_boxes, "scores", {}),
     "boxes": (score_boxes.boxes, "answers", {}),
-    "tables": (estimates.tables2x2, "tables", {"groups": ("Moyen sécurisé", "Moyen non sécurisé")}),
+    "tables": (counts.tables2x2, "tables", {"groups": ("Moyen sécurisé", "Moyen non sécurisé")}),
     "splits": (counts.splits, "splits", {"declared": 21, "n": 81}),
     "flow": (counts.flow, "steps", {}),
     "tally": (counts.tally_bar, "tally", {}),
@@ -41,23 +41,23 @@ def test_same_bytes_twice_and_the_frame_untouched(case):
     verb, data, choices = case
     before = data.copy()
     first, second = (verb(data, **WORDS, **choices) for _ in range(2))
-    assert first.svg == second.svg
+    assert (first.svg, first.narrow) == (second.svg, second.narrow)
     assert len(first.svg) > 1000
     assert first.alt == "Une figure."
     assert before.equals(data) if isinstance(data, pd.DataFrame) else before == data
 
 
-def test_no_text_overlaps_another(case, drawn, texts):
+def test_no_text_overlaps_another(case, sheet, drawn, texts):
     verb, data, choices = case
-    boxes = [(text.get_text(), text.get_window_extent()) for text in texts(drawn(verb, data, **choices))]
+    boxes = [(text.get_text(), text.get_window_extent()) for text in texts(drawn(verb, data, sheet=sheet, **choices))]
     assert len(boxes) > 3
     clashes = [(one, two) for (one, a), (two, b) in combinations(boxes, 2) if a.overlaps(b)]
     assert clashes == []
 
 
-def test_nothing_is_cut(case, drawn, texts):
+def test_nothing_is_cut(case, sheet, drawn, texts):
     verb, data, choices = case
-    canvas = drawn(verb, data, **choices)
+    canvas = drawn(verb, data, sheet=sheet, **choices)
     page = canvas.bbox
     for text in texts(canvas):
         box = text.get_window_extent()
@@ -83,3 +83,31 @@ def test_a_line_is_as_wide_as_matplotlib_measures_it_whole(line):
     font = FontProperties(family=theme.FONT, size=theme.SIZE)
     whole = text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] / 72 if line else 0
     assert layout.width(line) == pytest.approx(whole)
+
+
+def test_labels_stand_above_the_marks_where_there_is_no_room_beside(drawn, texts, sheet, samples):
+    canvas = drawn(estimates.forest, samples.odds, sheet=sheet)
+    axis = canvas.axes[0].get_window_extent()
+    (label,) = (text for text in texts(canvas) if text.get_text().startswith("Type d'activité"))
+    assert (label.get_window_extent().x1 > axis.x0) == (sheet == theme.SLIM)
+
+
+def test_a_short_label_takes_the_room_it_needs(sheet):
+    frame = pd.DataFrame({"label": ["oui", "non"]})
+    with theme.theme(sheet):
+        assert layout.label_column(frame, 1) == pytest.approx(max(map(layout.width, frame["label"])) + 3 * layout.EDGE)
+        assert layout.label_column(frame, sheet) == 0
+
+
+@pytest.mark.parametrize("name", ["steps", "tally", "groups"])
+def test_no_text_of_several_lines_leans_on_the_measured_font(name, drawn, texts, sheet, samples):
+    """Oracle: SVG aligns a line on the font it finds; matplotlib places the lines of one text by its own."""
+    verbs = {"steps": counts.flow, "tally": counts.tally_bar, "groups": estimates.bars}
+    lines = [text for text in texts(drawn(verbs[name], getattr(samples, name), sheet=sheet)) if "\n" in text.get_text()]
+    assert all(text.get_ha() == "left" for text in lines)
+
+
+def test_apostrophes_are_typographic_and_words_stay_as_they_are(samples):
+    figure = estimates.forest(samples.odds, **WORDS)
+    assert "Type d’activité" in figure.svg.decode() and "d’échange" in figure.narrow.decode()
+    assert "d'" not in figure.svg.decode() + figure.narrow.decode().replace(WORDS["title"], "")

@@ -5,6 +5,7 @@ import pytest
 
 from relecture.report.figures import password_strengths as room
 from relecture.report.figures.password_strengths import strengths
+from relecture.report.figures.theme import WIDE, theme
 
 FRAME = pd.DataFrame(
     {
@@ -24,7 +25,8 @@ def written(monkeypatch):
 
     texts, plain = [], Axes.text
     monkeypatch.setattr(Axes, "text", lambda axes, x, y, s, **style: texts.append(s) or plain(axes, x, y, s, **style))
-    strengths(FRAME, thresholds={50: "CNIL", 80: "CNIL"}, **WORDS)
+    with theme():
+        strengths.__wrapped__(FRAME, thresholds={50: "CNIL", 80: "CNIL"})
     return texts
 
 
@@ -33,13 +35,14 @@ def test_both_numbers_of_every_password_are_written(written):
 
 
 def test_thresholds_are_written_with_who_set_them(written):
-    assert [text for text in written if "CNIL" in text] == ["50\nCNIL", "80\nCNIL"]
+    assert [text for text in written if "CNIL" in text] == [" 50 CNIL", " 80 CNIL"]
 
 
 def test_a_long_password_is_cut_into_lines_that_fit_and_never_shortened(written):
     (long,) = (text for text in written if text.startswith("xxx"))
     assert long.count("x") == 72 and long.count("\n") >= 2
-    assert all(room.width(line) <= room._LEFT - 3 * room.EDGE for line in long.split("\n"))
+    most = WIDE - room._RIGHT  # inches of the sheet left of the numbers
+    assert all(room.width(line) <= most / 2 for line in long.split("\n"))
 
 
 def test_a_password_is_never_read_as_a_formula(written):

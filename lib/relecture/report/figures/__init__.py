@@ -5,9 +5,9 @@ from relecture.core import exports
 __getattr__, __dir__, __all__ = exports(
     __name__,
     {
-        "counts": "FlowStep flow rows_read splits tally_bar",
+        "counts": "FlowStep flow rows_read splits tables2x2 tally_bar",
         "departements": "departements_map",
-        "estimates": "bars forest tables2x2",
+        "estimates": "bars forest",
         "likert_bars": "diverging",
         "password_strengths": "strengths",
         "score_boxes": "boxes summary_boxes",

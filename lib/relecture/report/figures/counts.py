@@ -1,12 +1,12 @@
-"""Figures of whole numbers: recruitment, sizes of groups, tally of verdicts.
+"""Figures of whole numbers: recruitment, sizes of groups, contingency tables, tally of verdicts.
 
-Charts of whole numbers that are not rows of estimates: the flow of recruitment, the number of table
-rows that each pair of group sizes explains, and the tally of verdicts of an audit.
+Charts of whole numbers that are not rows of estimates: the flow of recruitment, the number of table rows that each pair
+of group sizes explains, the tables of exposed and unexposed, and the tally of verdicts of an audit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -19,18 +19,14 @@ from relecture.answers.files.validation import FileSummary
 from relecture.answers.tools.not_answers import ROWS
 from relecture.core import french
 from relecture.report import verdicts
-from relecture.report.figures.layout import EDGE, WIDTH, add_key, blank_axes, key_mark, key_patch, width, wrap
+from relecture.report.figures import layout
+from relecture.report.figures.layout import EDGE, sheet, width, wrap
 from relecture.report.figures.theme import COLOURS, GREY, INK, MARKERS, PALE, SMALL, as_figure
 
 _WIDEST = 3.4
-_AREAS = {
-    "reproduced": {"fc": COLOURS[2]},
-    "consistent": {"fc": COLOURS[0]},
-    "conditional": {"fc": "#9cc4e4"},
-    "inconsistent": {"fc": COLOURS[1]},
-    "uncheckable": {"fc": "#ededed", "hatch": "////", "hatchcolor": "#b0b0b0"},
-}
-_LIGHT = ("conditional", "uncheckable")
+_SHARES = (COLOURS[0], "#bcd3e6")
+_AREAS = {code: {"fc": verdict.colour} for code, verdict in verdicts.VERDICTS.items()}
+_AREAS["uncheckable"] = {"fc": PALE, "hatch": "////", "hatchcolor": GREY}
 
 
 @dataclass(frozen=True)
@@ -45,7 +41,7 @@ class FlowStep:
 
 @dataclass(frozen=True)
 class _Box:
-    """A step in its place: centre and width in inches, upper and lower edge in lines."""
+    """A step in its place: centre and width in inches, upper and lower edge in lines; `indented` under its parent."""
 
     step: FlowStep
     label: str
@@ -53,14 +49,17 @@ class _Box:
     wide: float
     top: float
     bottom: float
+    indented: bool = False
 
 
 @as_figure
 def flow(steps: Sequence[FlowStep]) -> Canvas:
     """Recruitment, from top to bottom; a number that is lost in the text is a dashed box, never a guess."""
     boxes = _boxes(steps)
-    axes = blank_axes(max(box.bottom for box in boxes.values()), left=0, right=0, bottom=0.1)
-    axes.set(xlim=(0, WIDTH), xticks=[])
+    if any(width(line) > box.wide - 0.1 for box in boxes.values() for line in box.label.split("\n")):
+        boxes = {box.step.label: box for box in _indented(steps)}
+    axes = layout.blank_axes(max(box.bottom for box in boxes.values()), left=0, right=0, bottom=0.1)
+    axes.set(xlim=(0, sheet()), xticks=[])
     axes.spines["bottom"].set_visible(False)
     for box in boxes.values():
         _frame(axes, box)
@@ -84,7 +83,7 @@ def splits(frame: DataFrame, *, declared: int, n: int) -> Canvas:
 
     `declared` is the split that the study announced for its `n` respondents.
     """
-    axes = blank_axes(10, left=0.6, right=0.15, top=0.75, bottom=0.55)
+    axes = layout.blank_axes(10, left=0.6, right=0.15, top=0.75, bottom=0.55)
     rows = frame.set_index("split")["rows"]
     best = list(rows.index[rows == rows.max()])
     axes.vlines(rows.index, 0, rows, color="#a8a8a8", lw=2.2)
@@ -95,33 +94,55 @@ def splits(frame: DataFrame, *, declared: int, n: int) -> Canvas:
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     texts = (f"le plus de lignes\u00a0: {_pairs(best, n)}", f"répartition annoncée\u00a0: {_pairs([declared], n)}")
     tallies = (rows.max(), rows[declared])
-    add_key(
-        axes, [key_mark(rank, f"{texts[rank]} ({french.plural(tallies[rank], 'ligne')})") for rank in (0, 1)], columns=1
-    )
+    words = [f"{text} ({french.plural(count, 'ligne')})" for text, count in zip(texts, tallies, strict=True)]
+    layout.add_key(axes, [layout.key_mark(rank, word) for rank, word in enumerate(words)])
+    return axes.figure
+
+
+@as_figure
+def tables2x2(
+    frame: DataFrame,
+    *,
+    groups: tuple[str, str] = ("Exposés", "Non exposés"),
+    outcomes: tuple[str, str] = ("oui", "non"),
+) -> Canvas:
+    """Contingency tables as two stacked bars each: columns label, a, b, c, d, optional variable.
+
+    a and b are the exposed with and without the outcome, c and d the unexposed. Every count is
+    written, beside its bar when it does not fit inside.
+    """
+    names = max(width(group, SMALL) for group in groups) + 0.4
+    column = layout.label_column(frame, 0.4 + names)
+    rows, start = layout.stack_rows(frame, left=column, least=2.2), column or EDGE
+    axes = layout.labelled_axes(rows, left=start + names, right=0.4, top=0.4, bottom=0.1)
+    for y, table in layout.record_lines(rows):
+        for rank, counts in enumerate(((table.a, table.b), (table.c, table.d))):
+            layout.label_at(axes, y - 0.55 + 1.1 * rank, start, groups[rank], size=SMALL)
+            _shares(axes, y - 0.55 + 1.1 * rank, counts)
+    axes.set(xlim=(0, 1), xticks=[])
+    axes.spines["bottom"].set_visible(False)
+    layout.add_key(axes, [layout.key_patch(word, color=colour) for colour, word in zip(_SHARES, outcomes, strict=True)])
     return axes.figure
 
 
 @as_figure
 def tally_bar(counts: Mapping[str, int]) -> Canvas:
     """One bar of verdicts, in the order of `verdicts.VERDICTS`, each with its mark, its word and its number."""
-    axes = blank_axes(1.8, left=EDGE, right=EDGE, bottom=0.6)
     shown = {verdict: counts[verdict] for verdict in sorted(counts, key=list(verdicts.VERDICTS).index)}
+    words = [f"{verdicts.VERDICTS[verdict]}\u00a0: {count}" for verdict, count in shown.items()]
+    axes = layout.blank_axes(1.8, left=EDGE, right=EDGE, bottom=layout.key_height(words) + 0.05)
     total, start = sum(shown.values()), 0
     for verdict, count in shown.items():
         axes.barh(0.9, count, left=start, height=1.6, edgecolor="white", **_AREAS[verdict])
-        if width(str(count)) + 0.1 < count / total * (WIDTH - 2 * EDGE):
-            ink = INK if verdict in _LIGHT else "white"
-            axes.text(start + count / 2, 0.9, str(count), ha="center", va="center", color=ink)
+        if width(str(count)) + 0.1 < count / total * (sheet() - 2 * EDGE):
+            ink = INK if verdict == "uncheckable" else "white"
+            cover = {"fc": _AREAS[verdict]["fc"], "ec": "none", "pad": 1}  # the lines of the hatching
+            axes.text(start + count / 2, 0.9, str(count), ha="center", va="center", color=ink, bbox=cover)
         start += count
     axes.set(xlim=(0, total), xticks=[])
     axes.spines["bottom"].set_visible(False)
-    words = (f"{verdicts.VERDICTS[verdict]}\u00a0: {count}" for verdict, count in shown.items())
-    add_key(
-        axes,
-        [key_patch(word, **_AREAS[v]) for word, v in zip(words, shown, strict=True)],
-        place="lower left",
-        columns=3,
-    )
+    patches = [layout.key_patch(word, **_AREAS[verdict]) for word, verdict in zip(words, shown, strict=True)]
+    layout.add_key(axes, patches, place="lower left")
     return axes.figure
 
 
@@ -131,17 +152,30 @@ def _boxes(steps: Sequence[FlowStep]) -> dict[str, _Box]:
     spans, columns = _spans(steps)
     level, top = [step for step in steps if step.parent is None], 0.2
     while level:
-        wide = [min(_WIDEST, WIDTH * spans[step.label][1] / columns - 3 * EDGE) for step in level]
+        wide = [min(_WIDEST, sheet() * spans[step.label][1] / columns - 3 * EDGE) for step in level]
         labels = [wrap(step.label, inches - 0.2) for step, inches in zip(level, wide, strict=True)]
         bottom = top + max(label.count("\n") for label in labels) + 3
         for step, label, inches in zip(level, labels, wide, strict=True):
             first, span = spans[step.label]
-            boxes[step.label] = _Box(step, label, WIDTH * (first + span / 2) / columns, inches, top, bottom)
+            boxes[step.label] = _Box(step, label, sheet() * (first + span / 2) / columns, inches, top, bottom)
         above, top = {step.label for step in level}, bottom + 1.8
         level = [step for step in steps if step.parent in above]
     if len(boxes) < len(steps):
         raise ValueError(f"steps without a parent above them: {sorted({s.label for s in steps} - set(boxes))}")
     return boxes
+
+
+def _indented(steps: Sequence[FlowStep]) -> Iterator[_Box]:
+    """Boxes one under the other, each to the right of its parent: where they are too narrow side by side."""
+    depths: dict[str, int] = {}
+    top = 0.2
+    for step in sorted(steps, key=lambda step: _spans(steps)[0][step.label][0]):
+        depths[step.label] = depths[step.parent] + 1 if step.parent else 0
+        left = EDGE + 0.35 * depths[step.label]
+        wide = sheet() - left - EDGE
+        label = wrap(step.label, wide - 0.2)
+        yield _Box(step, label, left + wide / 2, wide, top, top + label.count("\n") + 3, depths[step.label] > 0)
+        top += label.count("\n") + 3.8
 
 
 def _spans(
@@ -170,14 +204,32 @@ def _frame(axes: Axes, box: _Box) -> None:
     axes.add_patch(Rectangle(corner, box.wide, height, clip_on=False, **look))
     words = {"s": "effectif perdu dans le texte", "style": "italic", "size": SMALL}
     number = {"s": f"n\u00a0=\u00a0{box.step.count}", "weight": "bold"}
-    axes.text(box.x, (box.top + box.bottom - 1) / 2, box.label, ha="center", va="center", linespacing=1.2)
+    layout.text_lines(axes, box.x, (box.top + box.bottom - 1) / 2, box.label, ha="center")
     axes.text(box.x, box.bottom - 0.95, ha="center", va="center", **(words if lost else number))
 
 
 def _arrow(axes: Axes, above: _Box, below: _Box) -> None:
-    turn = (above.bottom + below.top) / 2
-    axes.plot([above.x, above.x, below.x], [above.bottom, turn, turn], color=GREY, lw=1.2)
-    axes.annotate(
-        "", (below.x, below.top), (below.x, turn),
-        arrowprops={"arrowstyle": "-|>", "color": GREY, "lw": 1.2, "shrinkA": 0, "shrinkB": 0},
-    )  # fmt: skip
+    turn, middle = (above.bottom + below.top) / 2, (below.top + below.bottom) / 2
+    corners = [(above.x, above.bottom), (above.x, turn), (below.x, turn), (below.x, below.top)]
+    if below.indented:
+        trunk = above.x - above.wide / 2 + 0.15
+        corners = [(trunk, above.bottom), (trunk, middle), (below.x - below.wide / 2, middle)]
+    axes.plot(*zip(*corners[:-1], strict=True), color=GREY, lw=1.2)
+    look = {"arrowstyle": "-|>", "color": GREY, "lw": 1.2, "shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", corners[-1], corners[-2], arrowprops=look)
+
+
+def _shares(axes: Axes, y: float, counts: tuple[int, int]) -> None:
+    share = counts[0] / sum(counts)
+    layout.draw_boxes(axes, [(0, y, share, 0.92), (share, y, 1 - share, 0.92)], facecolors=_SHARES, edgecolors="white")
+    room = axes.get_position().width * sheet()
+    _count(axes, y, counts[0], share / 2, fits=share * room, colour="white", outside=(-0.01, "right"))
+    _count(axes, y, counts[1], (1 + share) / 2, fits=(1 - share) * room, colour=INK, outside=(1.01, "left"))
+
+
+def _count(axes: Axes, y: float, count: int, x: float, *, fits: float, colour: str, outside: tuple[float, str]) -> None:
+    style = {"va": "center", "size": SMALL}
+    if width(str(count), SMALL) + 0.06 < fits:
+        axes.text(x, y, str(count), ha="center", color=colour, **style)
+    else:
+        axes.text(outside[0], y, str(count), ha=outside[1], **style)

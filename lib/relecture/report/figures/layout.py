@@ -1,9 +1,9 @@
 """Rows of text lines that figures are laid out on, and the text measured, wrapped and placed there.
 
 A sheet is a page of text lines: labels on the left, marks in the middle, numbers on the right, one
-row under the other, so that a figure grows downwards and stays narrow enough for a telephone. A
-section heading opens each new `variable`. Lengths are in inches across the sheet and in text lines
-down it; text is measured in the font of the theme, then wrapped, never shrunk or cut.
+row under the other, so that a figure grows downwards. Marks have nearly half of the sheet: where labels
+leave them less, as on a telephone, each stands above its marks. A heading opens each new `variable`.
+Lengths are in inches across the sheet and in text lines down it; text is measured, wrapped, never cut.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from matplotlib import rcParams
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
@@ -20,38 +21,64 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import blended_transform_factory
 from numpy import array_split
 from pandas import DataFrame
 
 from relecture.report.figures.theme import COLOURS, FONT, INK, MARKERS, RULE, SIZE, SMALL
+from relecture.report.verdicts import VERDICTS
 
-WIDTH = 6.4  # inches: shown 390 pixels wide, 11 points are still 9 pixels high
 LINE = 0.21  # inches from one text line to the next
-LEFT = 2.3  # inches of the column of labels
 EDGE = 0.06  # inches kept blank on either side
-_COVERED = {"fc": "white", "ec": "none", "pad": 0.5}  # under a heading that reaches the marks
+_LEFT = 1.2, 2.5  # inches of the column of labels, at least and at most
+_MARKS = 0.46  # share of the sheet that marks have
+_INDENT = 0.16  # inches left of the marks when labels are above them
+CROSS = f"\u00a0{VERDICTS['inconsistent'].mark}"  # at the end of the label of a row that is judged so
+_BOLD = 1.15  # bold letters are at most so much wider
+COVERED = {"fc": "white", "ec": "none", "pad": 0.5}  # under words that a line of the marks would cross
 
 
 @dataclass(frozen=True)
 class LayoutRow:
-    """A label, wrapped, and the records drawn beside it, one a line; a heading has none."""
+    """A label, wrapped, and the records drawn beside it, or under its `above` lines, one a line; a heading has none."""
 
     label: str
     top: float
     height: float
     records: tuple[Any, ...] = ()
+    above: int = 0
 
     @property
     def middle(self) -> float:
-        return self.top + self.height / 2
+        return self.top + (self.height + self.above) / 2
+
+    @property
+    def label_middle(self) -> float:
+        return self.top + 0.35 + self.above / 2 if self.above else self.middle
 
     def __iter__(self) -> Iterator[tuple[float, Any]]:
         """(line, record) pairs, one text line apart around the middle of the row."""
         first = self.middle - (len(self.records) - 1) / 2
         return ((first + rank, record) for rank, record in enumerate(self.records))
+
+
+def sheet() -> float:
+    """Inches of the sheet that is being drawn on (`theme`)."""
+    return float(rcParams["figure.figsize"][0])
+
+
+def label_column(frame: DataFrame, right: float) -> float:
+    """Inches of the labels beside the marks, when `right` inches are taken on the other side; 0 to set them above."""
+    labels = [str(label) for label in frame["label"]]
+    longest, whole = (max(map(width, texts)) + 3 * EDGE for texts in (" ".join(labels).split(" "), labels))
+    room = min(_LEFT[1], (1 - _MARKS) * sheet() - right)
+    return min(whole, room) if whole <= room or room >= max(_LEFT[0], longest) else 0.0
+
+
+def number_column(texts: Iterable[str]) -> float:
+    """Inches of a column of small texts on the right of the sheet."""
+    return max((width(line, SMALL) for text in texts for line in text.split("\n")), default=0) + 3 * EDGE
 
 
 def stack_rows(frame: DataFrame, *, left: float, least: float = 1) -> tuple[LayoutRow, ...]:
@@ -60,11 +87,13 @@ def stack_rows(frame: DataFrame, *, left: float, least: float = 1) -> tuple[Layo
     top, section = 0.0, ""
     for (variable, label), members in _members(frame).items():
         if variable != section:
-            rows.append(LayoutRow(str(variable), top, 1.7))
-            top, section = top + 1.7, variable
-        text = wrap(str(label), left - 3 * EDGE)
-        height = 0.7 + max(least, len(members), text.count("\n") + 1)
-        rows.append(LayoutRow(text, top, height, tuple(members)))
+            heading = wrap(str(variable), (sheet() - 2 * EDGE) / _BOLD)
+            rows.append(LayoutRow(heading, top, 1.7 + heading.count("\n")))
+            top, section = rows[-1].top + rows[-1].height, variable
+        text = wrap(str(label), (left or sheet()) - 3 * EDGE)
+        lines = text.count("\n") + 1
+        height = 0.7 + (max(least, len(members), lines) if left else max(least, len(members)) + lines)
+        rows.append(LayoutRow(text, top, height, tuple(members), 0 if left else lines))
         top += height
     return tuple(rows)
 
@@ -82,15 +111,17 @@ def record_lines(rows: Sequence[LayoutRow]) -> Iterator[tuple[float, Any]]:
     return (line for row in rows for line in row)
 
 
-def labelled_axes(rows: Sequence[LayoutRow], **margins: float) -> Axes:
+def labelled_axes(rows: Sequence[LayoutRow], *, left: float, **margins: float) -> Axes:
     """A sheet with the labels of the rows on it, a hairline between rows, and headings in bold."""
-    axes = blank_axes(rows[-1].top + rows[-1].height, **margins)
+    axes = blank_axes(rows[-1].top + rows[-1].height, left=left or _INDENT, **margins)
     for row in rows:
         if row.records:
-            label_at(axes, row.middle, EDGE, row.label)
+            tone = VERDICTS["inconsistent"].colour if row.label.endswith(CROSS) else INK
+            cover = {"bbox": COVERED} if row.above else {}
+            label_at(axes, row.label_middle, EDGE, row.label, color=tone, **cover)
         else:
-            label_at(axes, row.middle + 0.2, EDGE, row.label, weight="bold", zorder=4, bbox=_COVERED)
-    rules = [[(EDGE, row.top), (WIDTH - EDGE, row.top)] for row in rows if row.top]
+            label_at(axes, row.middle + 0.2, EDGE, row.label, weight="bold", zorder=4, bbox=COVERED)
+    rules = [[(EDGE, row.top), (sheet() - EDGE, row.top)] for row in rows if row.top]
     draw_lines(axes, rules, color=RULE, lw=0.7, transform=_across(axes))
     return axes
 
@@ -110,17 +141,29 @@ def draw_boxes(axes: Axes, boxes: Iterable[tuple[float, float, float, float]], *
 def blank_axes(lines: float, *, left: float, right: float, top: float = 0.1, bottom: float = 0.5) -> Axes:
     """Axes `lines` text lines high, counted from the top, with margins in inches around them."""
     height = top + lines * LINE + bottom
-    fig = Figure(figsize=(WIDTH, height))
-    axes = fig.add_axes((left / WIDTH, bottom / height, 1 - (left + right) / WIDTH, lines * LINE / height))
+    fig = Figure(figsize=(sheet(), height))
+    axes = fig.add_axes((left / sheet(), bottom / height, 1 - (left + right) / sheet(), lines * LINE / height))
     axes.set(ylim=(lines, 0), yticks=[])
     axes.tick_params(length=3)
     return axes
 
 
-def label_at(axes: Axes, y: float, inches: float, text: str, **style: Any) -> Text:
+def label_at(axes: Axes, y: float, inches: float, text: str, **style: Any) -> None:
     """Text at line `y`, `inches` from the left edge of the sheet, or ending there from the right if negative."""
     style = {"va": "center", "linespacing": 1.15, "ha": "right" if inches < 0 else "left", "color": INK} | style
-    return axes.text(inches % WIDTH, y, text, transform=_across(axes), **style)
+    place = inches % sheet()
+    if style["ha"] == "left":
+        axes.text(place, y, text, transform=_across(axes), **style)
+    else:
+        text_lines(axes, place, y, text, transform=_across(axes), **style)
+
+
+def text_lines(axes: Axes, x: float, y: float, text: str, *, va: str = "center", **style: Any) -> None:
+    """Text whose lines are centred or end together: a text each, so that they do in any font."""
+    lines = text.split("\n")
+    first = (len(lines) - 1) / (2 if va == "center" else 1)
+    for rank, line in enumerate(lines):
+        axes.text(x, y + 0.95 * (rank - first), line, va=va, **style)
 
 
 def key_mark(rank: int, word: str, **style: Any) -> Artist:
@@ -138,14 +181,14 @@ def french_ticks(axis: Any) -> None:
     axis.set_major_formatter(lambda value, _: f"{value:g}".replace(".", ",").replace("-", "\u2212"))
 
 
-def add_key(axes: Axes, handles: Sequence[Artist], *, place: str = "upper left", columns: int = 0) -> None:
-    """What the marks mean, at the top or at the bottom of the sheet; in as many columns as fit, if none is given."""
+def add_key(axes: Axes, handles: Sequence[Artist], *, place: str = "upper left") -> None:
+    """What the marks mean, at the top or at the bottom of the sheet, in as many columns as fit."""
     if not handles:
         return
     spacing = {"borderaxespad": 0, "borderpad": 0, "handletextpad": 0.5, "columnspacing": 1.6, "handlelength": 1.5}
     edge = EDGE / axes.figure.get_figheight()
-    anchor = (EDGE / WIDTH, 1 - edge if place.startswith("upper") else edge)
-    columns = columns or key_columns([str(handle.get_label()) for handle in handles])
+    anchor = (EDGE / sheet(), 1 - edge if place.startswith("upper") else edge)
+    columns = key_columns([str(handle.get_label()) for handle in handles])
     axes.figure.legend(handles=handles, loc=place, bbox_to_anchor=anchor, ncols=columns, **spacing)
 
 
@@ -156,7 +199,7 @@ def key_columns(words: Sequence[str], most: int = 4) -> int:
     >>> key_columns(["oui", "non"]), key_columns(long * 2)
     (4, 3)
     """
-    return next((count for count in range(most, 1, -1) if _spread(words, count) <= WIDTH - 2 * EDGE), 1)
+    return next((count for count in range(most, 1, -1) if _spread(words, count) <= sheet() - 2 * EDGE), 1)
 
 
 def key_height(words: Sequence[str]) -> float:
@@ -164,8 +207,7 @@ def key_height(words: Sequence[str]) -> float:
     if not words:
         return 0.1
     tallest = words[: -(-len(words) // key_columns(words))]
-    broken = max(word.count("\n") for word in words)
-    return 0.19 + LINE * (broken + sum(word.count("\n") + 1 for word in tallest))
+    return 0.19 + LINE * (max(word.count("\n") for word in words) + sum(word.count("\n") + 1 for word in tallest))
 
 
 def _spread(words: Sequence[str], columns: int) -> float:

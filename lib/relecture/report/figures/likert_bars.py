@@ -17,12 +17,11 @@ from pandas import DataFrame
 
 from relecture.core import french
 from relecture.report.figures import layout
-from relecture.report.figures.layout import EDGE, LEFT, WIDTH, width, wrap
+from relecture.report.figures.layout import EDGE, sheet, width, wrap
 from relecture.report.figures.theme import GREY, INK, SMALL, as_figure
 
 _LOWER = ("#b34700", "#d98a52", "#f0c9a8")  # from the far end to the line
 _HIGHER = ("#005f9e", "#6a9fc9", "#bcd3e6")
-_RIGHT = 1.35
 
 
 @as_figure
@@ -34,18 +33,21 @@ def diverging(frame: DataFrame, *, higher: Sequence[str]) -> Canvas:
     """
     levels = list(dict.fromkeys(frame["level"]))
     colours = _colours(levels, higher)
-    rows = layout.stack_rows(_wide(frame, levels), left=LEFT, least=1.4)
-    words = [wrap(level, WIDTH - 0.5, SMALL) for level in levels]
-    heading = wrap(" ou ".join(level for level in levels if level in higher), WIDTH - 0.5, SMALL)
-    above = layout.key_height(words) + 0.17 * heading.count("\n")
-    axes = layout.labelled_axes(rows, left=LEFT, right=_RIGHT, top=above, bottom=0.12)
+    questions, lower = _wide(frame, levels), len(levels) - len(higher)
+    right = layout.number_column(_summed(record, lower) for record in questions.itertuples())
+    left = layout.label_column(questions, right)
+    rows = layout.stack_rows(questions, left=left, least=1.4)
+    words = [wrap(level, sheet() - 0.5, SMALL) for level in levels]
+    heading = wrap(" ou ".join(level for level in levels if level in higher), sheet() - 0.5, SMALL)
+    above = layout.key_height(words) + 0.17 + 0.2 * heading.count("\n")
+    axes = layout.labelled_axes(rows, left=left, right=right, top=above, bottom=0.12)
     drawn = [record for _, record in layout.record_lines(rows) if _readable(record)]
-    low, high = _reach(drawn, len(levels) - len(higher))
+    low, high = _reach(drawn, lower)
     axes.set(xlim=(-low, high), xticks=[])
     axes.spines["bottom"].set_visible(False)
     axes.axvline(0, color=GREY, lw=1, zorder=3)
     for y, record in layout.record_lines(rows):
-        _row(axes, y, record, [colours[level] for level in levels], len(levels) - len(higher))
+        _row(axes, y, record, [colours[level] for level in levels], lower)
     layout.label_at(axes, -0.7, -EDGE, heading, size=SMALL, va="bottom")
     layout.add_key(
         axes, [layout.key_patch(word, color=colours[level]) for word, level in zip(words, levels, strict=True)]
@@ -79,9 +81,9 @@ def _reach(records: Sequence[Any], lower: int) -> tuple[float, float]:
 
 
 def _row(axes: Axes, y: float, record: Any, colours: Sequence[str], lower: int) -> None:
-    if not _readable(record):
-        reason = f"effectif {french.WITHHELD}" if any(count != count for count in record.counts) else "aucune réponse"
-        layout.label_at(axes, y, -EDGE, reason, size=SMALL, style="italic", color=GREY)
+    look = {} if _readable(record) else {"style": "italic", "color": GREY}
+    layout.label_at(axes, y, -EDGE, _summed(record, lower), size=SMALL, **look)
+    if look:
         return
     n = sum(record.counts)
     shares = [count / n for count in record.counts]
@@ -90,14 +92,19 @@ def _row(axes: Axes, y: float, record: Any, colours: Sequence[str], lower: int) 
     layout.draw_boxes(axes, boxes, facecolors=colours, edgecolors="white", lw=0.8)
     for (start, _, share, _), count, colour in zip(boxes, record.counts, colours, strict=True):
         _count(axes, y, start + share / 2, share, count, colour)
-    raised = sum(record.counts[lower:])
-    layout.label_at(axes, y, -EDGE, french.counted(raised, n), size=SMALL)
+
+
+def _summed(record: Any, lower: int) -> str:
+    """The answers of the right side, or why there are none."""
+    if any(count != count for count in record.counts):
+        return f"effectif {french.WITHHELD}"
+    return french.counted(sum(record.counts[lower:]), sum(record.counts)) if sum(record.counts) else "aucune réponse"
 
 
 def _count(axes: Axes, y: float, x: float, share: float, count: float, colour: str) -> None:
     """The count in its bar, where there is room for it."""
     low, high = axes.get_xlim()
-    room = share / (high - low) * axes.get_position().width * WIDTH
+    room = share / (high - low) * axes.get_position().width * sheet()
     if width(f"{count:.0f}", SMALL) + 0.06 < room:
         ink = "white" if colour in (_LOWER[0], _HIGHER[0]) else INK
         axes.text(x, y, f"{count:.0f}", ha="center", va="center", size=SMALL, color=ink)

@@ -8,6 +8,7 @@ says that it shows no quartile; both carry the mean as a dotted line, as the the
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
@@ -19,13 +20,13 @@ from pandas import DataFrame
 
 from relecture.core import french
 from relecture.report.figures import layout
-from relecture.report.figures.layout import EDGE, LEFT
+from relecture.report.figures.layout import EDGE
 from relecture.report.figures.theme import COLOURS, GREY, INK, SMALL, as_figure
 
 _COLOUR = COLOURS[0]
 _DOTTED = {"color": COLOURS[1], "ls": (0, (1, 1)), "lw": 2.2}
 _HATCHED = {"fc": "white", "ec": _COLOUR, "hatch": "////", "lw": 1, "ls": "--"}
-_QUARTILES = {"fc": "#d9e6f0", "ec": _COLOUR, "lw": 1.2}
+_QUARTILES = {"fc": "#dbe9f4", "ec": _COLOUR, "lw": 1.2}
 _POINT = {"mfc": "white", "mec": GREY, "mew": 0.8}
 MOST, FEW = 300, 50  # respondents of a group who are a point each; points where they are more
 _TALLEST = 13  # points of a pile, whose markers can still be seen
@@ -39,21 +40,14 @@ def summary_boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80), co
     The hatched box is mean ± SD, since quartiles cannot be read from two numbers. low and high bound
     the interval of the mean at that confidence. A column `text` replaces the written numbers, to keep them as printed.
     """
-    axes = _scored(frame.assign(label=_sized(frame["label"], frame["n"])), scale, _summary, right=1.2, bottom=1.2)
-    box = layout.key_patch(
-        "moyenne ± 1 écart type, et non les quartiles\u00a0:\nles valeurs de chacun ne sont pas montrées", **_HATCHED
-    )
-    layout.add_key(
-        axes,
-        [
-            _line("moyenne", **_DOTTED),
-            _line(f"son intervalle à {french.percent(confidence, 0)}", color=INK, lw=1.8),
-            box,
-        ],
-        place="lower left",
-        columns=2,
-    )
-    return axes.figure
+    words = "moyenne ± 1 écart type, et non les quartiles\u00a0:\nles valeurs de chacun ne sont pas montrées"
+    key = [
+        _line("moyenne", **_DOTTED),
+        _line(f"son intervalle à {french.percent(confidence, 0)}", color=INK, lw=1.8),
+        layout.key_patch(words, **_HATCHED),
+    ]
+    sized = frame.assign(label=_sized(frame["label"], frame["n"]))
+    return _scored(sized, scale, _summary, layout.number_column(map(_written, frame.itertuples())), key)
 
 
 @as_figure
@@ -69,21 +63,21 @@ def boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80)) -> Canvas:
     values["label"] = _sized(values["label"], values["value"].map(len))
     step = max(map(_step, values["value"]))
     values["shown"] = [sorted(group)[step // 2 :: step] if step > 1 else group for group in values["value"]]
-    axes = _scored(values, scale, _points, right=0.2, bottom=1.0)
     box = layout.key_patch("quartiles et médiane\u202f; moustaches\u00a0:\nminimum et maximum", **_QUARTILES)
     point = _line(f"un point pour {step} répondants", **_POINT, ls="", marker="o", ms=3.5)
-    layout.add_key(axes, [_line("moyenne", **_DOTTED), box, *[point] * (step > 1)], place="lower left")
-    return axes.figure
+    return _scored(values, scale, _points, 0.2, [_line("moyenne", **_DOTTED), box, *[point] * (step > 1)])
 
 
-def _scored(frame: DataFrame, scale: tuple[float, float], draw: Any, **margins: float) -> Axes:
-    rows = layout.stack_rows(frame, left=LEFT, least=1.9)
-    axes = layout.labelled_axes(rows, left=LEFT, **margins)
+def _scored(frame: DataFrame, scale: tuple[float, float], draw: Any, right: float, key: Sequence[Artist]) -> Canvas:
+    left, tall = layout.label_column(frame, right), layout.key_height([str(mark.get_label()) for mark in key])
+    rows = layout.stack_rows(frame, left=left, least=1.9)
+    axes = layout.labelled_axes(rows, left=left, right=right, bottom=0.45 + tall)
     axes.set(xlim=scale, xlabel=f"score, de {scale[0]} à {scale[1]}")
     layout.french_ticks(axes.xaxis)
     for y, record in layout.record_lines(rows):
         draw(axes, y, record)
-    return axes
+    layout.add_key(axes, key, place="lower left")
+    return axes.figure
 
 
 def _sized(labels: Any, sizes: Any) -> Any:
@@ -95,8 +89,11 @@ def _summary(axes: Axes, y: float, record: Any) -> None:
     axes.plot([record.low, record.high], [y, y], color="white", lw=5, solid_capstyle="butt")
     axes.plot([record.low, record.high], [y, y], color=INK, lw=1.8, marker="|", ms=8)
     axes.plot([record.mean] * 2, [y - 0.65, y + 0.65], **_DOTTED)
-    computed = f"{french.number(record.mean, 1)} ± {french.number(record.sd, 1)}"
-    layout.label_at(axes, y, -EDGE, getattr(record, "text", computed), size=SMALL)
+    layout.label_at(axes, y, -EDGE, _written(record), size=SMALL)
+
+
+def _written(record: Any) -> str:
+    return getattr(record, "text", f"{french.number(record.mean, 1)} ± {french.number(record.sd, 1)}")
 
 
 def _box(axes: Axes, y: float, record: Any) -> None:

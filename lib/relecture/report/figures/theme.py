@@ -24,6 +24,7 @@ from typing import Any
 
 import matplotlib
 import numpy as np
+from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from pandas import DataFrame, factorize
 
@@ -32,12 +33,15 @@ from relecture.report.figures import svg as vector
 from relecture.report.figures.svg import GREY, INK, PALE, RULE  # noqa: F401 - as everywhere in figures, from here
 from relecture.report.html import escaped, html_text, shortened, visible_text
 
-FONT = "DejaVu Sans"
+FONT = "DejaVu Sans"  # wider than the fonts of a page, so that what fits here fits there
+WIDE, SLIM = 6.8, 4.1  # inches of a sheet: of a page; of a telephone, whose letters are 11 pixels high at least
 SIZE, SMALL = 11, 10
 HEAVY = 90_000  # bytes above which a vector picture is sent as pixels
 DPI, TINTS = 144, 64  # pixels an inch, and colours, of a picture sent as pixels
-COLOURS = ("#005f9e", "#b34700", "#00704f", "#8a3d74")  # Okabe-Ito, darkened to 4.5:1 on white
-MARKERS = ("o", "D", "s", "^")
+COLOURS = ("#005f9e", "#b34700", "#00704f", "#8a3d74", "#6b5900")  # Okabe-Ito, darkened to 4.5:1 on white
+MARKERS = ("o", "D", "s", "^", "v")
+VERBATIM = "verbatim"  # name of a text whose signs stay as they are
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _LABEL = 200  # characters of a label; a picture has no room for more
 
 _RC = {
@@ -101,8 +105,8 @@ class Figure:
         return f"<Figure «\u00a0{self.title}\u00a0»>"
 
 
-def render(fig: Any, *, title: str, alt: str, caption: str = "", synthetic: str = "") -> Figure:
-    """The matplotlib figure as a displayable `Figure`; closes it.
+def render(fig: Any, narrow: Any = None, *, title: str, alt: str, caption: str = "", synthetic: str = "") -> Figure:
+    """The matplotlib figure, and the same on a narrow sheet, as a displayable `Figure`; closes it.
 
     Raises ValueError without a title or an alternative text: some readers get nothing else.
     """
@@ -113,37 +117,41 @@ def render(fig: Any, *, title: str, alt: str, caption: str = "", synthetic: str 
     label = visible_text(shortened(synthetic, _LABEL))
     words = {"title": f"{label}\u00a0: {title}" if label else title, "description": alt}
     words = {name: visible_text(shortened(text)) for name, text in words.items()}
+    for text in (text for one in (fig, narrow) if one for text in one.findobj(Text) if text.get_gid() != VERBATIM):
+        text.set_text(_APOSTROPHE.sub("’", text.get_text()))
     with theme():
         frame = _framed(fig, label)
         png = _pixels(fig, frame, **words)
-        for part in (fig, *fig.axes):
-            part.patch.set_visible(False)
-        svg = vector.slim(_saved(fig, frame, format="svg"), **words)
+        svg = _vector(fig, frame, **words)
+        small = _vector(narrow, _framed(narrow, ""), **words) if narrow else b""
     pyplot.close(fig)
-    return Figure(svg if len(svg) <= HEAVY else b"", png, alt, title, caption, synthetic)
+    return Figure(svg if len(svg) <= HEAVY else b"", png, alt, title, caption, synthetic, small)
 
 
 @contextmanager
-def theme() -> Iterator[None]:
-    """The look of the house, starting from matplotlib's own defaults so that no local setting leaks in."""
+def theme(width: float = WIDE) -> Iterator[None]:
+    """The look of the house on a sheet so wide, starting from matplotlib's own defaults: no local setting leaks in."""
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update(_RC)
+        matplotlib.rcParams.update(_RC | {"figure.figsize": (width, width)})
         yield
 
 
 def as_figure(draw: Callable[..., Any]) -> Callable[..., Figure]:
     """Decorator: `draw(data, ...)` returns a matplotlib figure; the decorated function returns a `Figure`.
 
-    Adds the words of `render` to its arguments, applies the theme and rounds the data to six
+    Adds the words of `render` to its arguments, applies the theme, draws on both sheets and rounds the data to six
     significant digits, so that the last bit of a float never moves a line.
     """
 
     @functools.wraps(draw)
     def drawn(data: Any, *, title: str, alt: str, caption: str = "", synthetic: str = "", **choices: Any) -> Figure:
         synthetic = synthetic or label_of(data)
-        with theme():
-            return render(draw(_steady(data), **choices), title=title, alt=alt, caption=caption, synthetic=synthetic)
+        steady, sheets = _steady(data), []
+        for width in (WIDE, SLIM):
+            with theme(width):
+                sheets.append(draw(steady, **choices))
+        return render(*sheets, title=title, alt=alt, caption=caption, synthetic=synthetic)
 
     own = list(inspect.signature(draw).parameters.values())
     words = [p for p in inspect.signature(render).parameters.values() if p.kind is p.KEYWORD_ONLY]
@@ -163,6 +171,13 @@ def _saved(fig: Any, frame: Any, **choices: Any) -> bytes:
     file = io.BytesIO()
     fig.savefig(file, bbox_inches=frame, **choices)
     return file.getvalue()
+
+
+def _vector(fig: Any, frame: Any, **words: str) -> bytes:
+    """The drawing without its paper."""
+    for part in (fig, *fig.axes):
+        part.patch.set_visible(False)
+    return vector.slim(_saved(fig, frame, format="svg"), **words)
 
 
 def _pixels(fig: Any, frame: Any, *, title: str, description: str) -> bytes:

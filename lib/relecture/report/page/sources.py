@@ -48,15 +48,17 @@ def table(frame: DataFrame, caption: str, **choices: Any) -> html_table.HtmlTabl
 def forest(frame: DataFrame, *, dated: bool = False, **words: str) -> Figure:
     """Proportions in percent, one line a row that is not lost; a rate without denominator has no interval.
 
-    `dated` writes the dates of each source beside its name.
+    Each source has its colour and its mark; `dated` writes its dates beside its name.
     """
     drawn = readable(frame.dropna(subset="share"))
     drawn = drawn.assign(
         label=drawn["label"] + ", " + drawn["who" if dated else "source"],
         **{name: (100 * drawn[part]).round(_SHOWN) for name, part in _DRAWN.items()},
     )  # fmt: skip
-    columns = drawn[["variable", "label", "estimate", "low", "high", "text"]]
-    return estimates.forest(columns, measure="Part, en %", log=False, limits=(0, 100), **words)
+    columns = drawn[["variable", "label", "estimate", "low", "high", "text", "source"]].rename(
+        columns={"source": "group"}
+    )
+    return estimates.forest(columns, measure="Part, en %", log=False, limits=(0, 100), directions=(), **words)
 
 
 def _part(row: Any) -> str:

@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import arrays
 
 from relecture.report.figures.text import network as networks
 from relecture.report.figures.text.network import network_map, spread_boxes
-from relecture.report.figures.theme import theme
+from relecture.report.figures.theme import WIDE, theme
 
 _WORDS = {"title": "Ce que l'on voit", "alt": "Un graphe."}
 _PAGE = 700  # pixels across, in a page
@@ -79,7 +79,7 @@ def test_no_label_overlaps_another_or_leaves_the_sheet(canvas):
 def test_every_label_can_be_read(canvas):
     """8 pixels at least in a page 700 pixels wide; no wider than the page."""
     wide, _ = canvas.get_size_inches()
-    assert wide == pytest.approx(6.4)
+    assert wide == pytest.approx(WIDE)
     sizes = [text.get_size() for text in [*canvas.axes[0].texts, *canvas.texts]]
     assert min(sizes) / 72 * _PAGE / wide >= 8
 

@@ -18,7 +18,7 @@ from relecture.report import lexical_words
 from relecture.report.figures import layout
 from relecture.report.figures.theme import COLOURS, GREY, INK, RULE, SIZE, SMALL, as_figure
 
-_LEFT, _TREE = layout.EDGE + 0.1, 1.9  # inches where the tree begins and ends; words are on its right
+_LEFT = layout.EDGE + 0.1  # inches where the tree begins; words are on its right
 _LESS = {"fc": "white", "ec": COLOURS[1], "hatch": "////"}
 _MORE = {"fc": COLOURS[0], "ec": COLOURS[0]}
 
@@ -30,16 +30,20 @@ def dendrogram(tree: DataFrame, *, classes: DataFrame) -> Canvas:
     `tree` has node, first, second (-1 in a leaf), height and class (0 inside); `classes` has class,
     segments, share and forms (the most typical, in order). Joints stand at the height of their split.
     """
-    rows = [_class_words(record) for record in classes.sort_values("class").to_dict("records")]
-    tall = [1.6 + words.count("\n") + 1 for _, words in rows]
+    end = 0.27 * layout.sheet()  # of the tree
+    rows = [
+        _class_words(record, layout.sheet() - end - 0.4) for record in classes.sort_values("class").to_dict("records")
+    ]
+    tall = [2.6 + name.count("\n") + words.count("\n") for name, words in rows]
     tops = [sum(tall[:rank]) for rank in range(len(tall))]
-    axes = layout.blank_axes(sum(tall), left=_LEFT, right=layout.WIDTH - _TREE, bottom=0.05)
+    axes = layout.blank_axes(sum(tall), left=_LEFT, right=layout.sheet() - end, bottom=0.05)
     for rank, ((name, words), top) in enumerate(zip(rows, tops, strict=True)):
-        layout.label_at(axes, top + 0.6, _TREE + 0.15, name, weight="bold")
-        layout.label_at(axes, top + 1.15, _TREE + 0.15, words, size=SMALL, va="top", linespacing=1.3)
+        lines = name.count("\n")
+        layout.label_at(axes, top + 0.6 + lines / 2, end + 0.15, name, weight="bold")
+        layout.label_at(axes, top + 1.15 + lines, end + 0.15, words, size=SMALL, va="top", linespacing=1.3)
         if rank:
-            start, end = ((inches - _LEFT) / (_TREE - _LEFT) for inches in (_TREE + 0.15, layout.WIDTH - layout.EDGE))
-            axes.axhline(top - 0.2, start, end, color=RULE, lw=0.7, clip_on=False)
+            reach = ((inches - _LEFT) / (end - _LEFT) for inches in (end + 0.15, layout.sheet() - layout.EDGE))
+            axes.axhline(top - 0.2, *reach, color=RULE, lw=0.7, clip_on=False)
     _branches(axes, tree, {number: top + 0.6 for number, top in enumerate(tops, 1)})
     return axes.figure
 
@@ -52,8 +56,9 @@ def profile_bars(frame: DataFrame, *, measure: str = "χ²", more: str = "plus",
     the key what a positive and a negative value mean.
     """
     frame = frame.assign(label=frame["label"].map(lexical_words.spell_form))
-    rows = layout.stack_rows(frame, left=layout.LEFT)
-    axes = layout.labelled_axes(rows, left=layout.LEFT, right=0.75, top=0.4, bottom=0.1)
+    left = layout.label_column(frame, 0.75)
+    rows = layout.stack_rows(frame, left=left)
+    axes = layout.labelled_axes(rows, left=left, right=0.75, top=0.4, bottom=0.1)
     lines = list(layout.record_lines(rows))
     for look in (_MORE, _LESS):
         bars = [(0, y, abs(record.value), 0.62) for y, record in lines if (record.value >= 0) == (look is _MORE)]
@@ -75,29 +80,32 @@ def stability_grid(frame: DataFrame) -> Canvas:
     Each value is written in its cell; a dash stands where that many classes were not reached.
     """
     grid = frame.pivot(index="size", columns="k", values="agreement")
-    axes = layout.blank_axes(2.2 * len(grid), left=1.75, right=0.15, top=0.65, bottom=0.1)
-    for line, (size, row) in enumerate(grid.iterrows()):
+    labels = [layout.wrap(f"segments de {size} mots", 0.25 * layout.sheet(), SMALL) for size in grid.index]
+    left = layout.number_column(labels)
+    axes = layout.blank_axes(2.2 * len(grid), left=left, right=0.15, top=0.65, bottom=0.1)
+    for line, label in enumerate(labels):
         y = 2.2 * line + 1.1
-        layout.label_at(axes, y, layout.EDGE, f"segments de {size} mots", size=SMALL)
-        for column, value in enumerate(row):
+        layout.label_at(axes, y, layout.EDGE, label, size=SMALL)
+        for column, value in enumerate(grid.iloc[line]):
             _cell(axes, column, y, value)
     axes.set(xlim=(-0.5, grid.shape[1] - 0.5), xticks=range(grid.shape[1]), xticklabels=list(grid.columns))
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines["bottom"].set_visible(False)
     axes.figure.text(
-        1.75 / layout.WIDTH, 1 - 0.14 / axes.figure.get_figheight(), "nombre de classes", size=SMALL, va="center"
+        left / layout.sheet(), 1 - 0.14 / axes.figure.get_figheight(), "nombre de classes", size=SMALL, va="center"
     )
     return axes.figure
 
 
-def _class_words(record: dict[str, Any]) -> tuple[str, str]:
+def _class_words(record: dict[str, Any], inches: float) -> tuple[str, str]:
     """The name of a class and its forms, wrapped."""
     least = f"moins de {french.percent(0.01, 0)}"  # a class has a segment at least: never none of them
     rounded = least if record["share"] < 0.005 else french.percent(record["share"], 0)
     share = f"{rounded} des segments classés ({french.number(record['segments'])})"
     forms = ", ".join(map(lexical_words.spell_form, record["forms"]))
-    return f"Classe {record['class']} — {share}", layout.wrap(forms, layout.WIDTH - _TREE - 0.4, SMALL)
+    name = f"Classe {record['class']} — {share}"
+    return layout.wrap(name, inches / 1.12), layout.wrap(forms, inches, SMALL)
 
 
 def _branches(axes: Axes, tree: DataFrame, leaves: dict[int, float]) -> None:
@@ -118,7 +126,7 @@ def _branches(axes: Axes, tree: DataFrame, leaves: dict[int, float]) -> None:
 
 
 def _cell(axes: Axes, column: int, y: float, value: float) -> None:
-    shade = 0.6 * min(max(value, 0.0), 1.0) if value == value else 0.0  # never so dark that ink is hard to read
-    fill = tuple(1 - shade * (1 - part) for part in (0.0, 0.37, 0.62))  # from white to the first colour
-    axes.barh(y, 0.94, left=column - 0.47, height=2.0, color=fill, ec=RULE, lw=0.7)
+    shade = 0.45 * min(max(value, 0.0), 1.0) if value == value else 0.0  # never so dark that ink is hard to read
+    axes.barh(y, 0.94, left=column - 0.47, height=2.0, color=COLOURS[0], alpha=round(shade, 2), lw=0)
+    axes.barh(y, 0.94, left=column - 0.47, height=2.0, fc="none", ec=RULE, lw=0.7)
     axes.text(column, y, french.number(value, 2), ha="center", va="center", size=SIZE, color=INK)

@@ -20,12 +20,13 @@ from matplotlib.path import Path
 from pandas import DataFrame
 
 from relecture.core.french import typeset
-from relecture.report.figures.layout import EDGE, WIDTH, blank_axes, width, wrap
-from relecture.report.figures.theme import COLOURS, GREY, INK, SMALL, as_figure
+from relecture.report.figures.layout import EDGE, blank_axes, sheet, width, wrap
+from relecture.report.figures.theme import COLOURS, GREY, INK, SMALL, WIDE, as_figure
 
 _TRUNK, _START, _GAP, _PAD = 0.2, 0.42, 0.36, 0.07  # trunk, first column, between columns, inside a box
 _LEAST = 0.6  # inches of the narrowest column
 _BOLD = 1.2  # bold letters are at most so much wider
+_STEP = 0.22  # inches from one level to the next, one under the other
 _AIR = 0.6  # lines between the branches of the trunk
 _TINTS = ("#dbe9f4", "#fbe5d9", "#d9efe6", "#f3e0ed")
 LabelDepth = tuple[str, int]  # a label and its depth
@@ -62,6 +63,10 @@ class _PlacedCode:
     above: _PlacedCode | None
 
     @property
+    def bottom(self) -> float:
+        return self.y + max(self.code.label.count("\n") + 1.5, self.code.tall if sheet() == WIDE else 0) / 2
+
+    @property
     def fill(self) -> str:
         """Colour of the box; none for the last codes of a branch."""
         return _TINTS[self.branch] if self.code.children or not self.above else ""
@@ -77,18 +82,22 @@ def heuristic_map(frame: DataFrame, *, levels: int = 4) -> Canvas:
     if frame["depth"].iloc[0] != 1 or frame["depth"].eq(1).sum() != 1:
         raise ValueError("a map shows one branch: the first row, and it alone, has depth 1")
     (title, _), *rows = _shown_rows(list(zip(frame["label"].map(typeset), frame["depth"], strict=True)), levels)
-    columns = _column_edges(rows)
-    codes, banner = _nest_codes(rows, [wide for _, wide in columns]), _wrap_label(title, (WIDTH - 4 * EDGE) / _BOLD)
+    banner = _wrap_label(title, (sheet() - 4 * EDGE) / _BOLD)
     top = banner.count("\n") + 2.0
-    axes = blank_axes(top + sum(code.tall for code in codes) + 0.3, left=0, right=0, top=0.05, bottom=0.05)
-    axes.set(xlim=(0, WIDTH), xticks=[])
+    columns = _steps(rows) if sheet() < WIDE else _column_edges(rows)
+    codes, lefts = _nest_codes(rows, [wide for _, wide in columns]), [left for left, _ in columns]
+    spots = list((_place_steps if sheet() < WIDE else _place_codes)(codes, lefts, top + 0.2))
+    foot = max((spot.bottom for spot in spots), default=top + 0.2)
+    axes = blank_axes(foot + 0.3, left=0, right=0, top=0.05, bottom=0.05)
+    axes.set(xlim=(0, sheet()), xticks=[])
     axes.spines["bottom"].set_visible(False)
-    spots = list(_place_codes(codes, [left for left, _ in columns], top + 0.2))
     for spot in spots:
         _draw_link(axes, spot)
     ends = [top - 0.4, *(spot.y for spot in spots if not spot.above)]
     axes.plot([_TRUNK] * 2, [ends[0], ends[-1]], color=GREY, lw=1.3, solid_capstyle="butt", clip_on=False, zorder=0)
-    _draw_box(axes, EDGE, (top - 0.4) / 2, banner, WIDTH - 2 * EDGE - 2 * _PAD, fill=INK, color="white", weight="bold")
+    _draw_box(
+        axes, EDGE, (top - 0.4) / 2, banner, sheet() - 2 * EDGE - 2 * _PAD, fill=INK, color="white", weight="bold"
+    )
     for spot in spots:
         _draw_box(axes, spot.x - _PAD, spot.y, spot.code.label, spot.code.wide, fill=spot.fill)
     return axes.figure
@@ -116,12 +125,18 @@ def _column_edges(rows: Sequence[LabelDepth]) -> list[tuple[float, float]]:
     words = [{word for label in own for word in label.split(" ")} for own in labels]
     least, wish = (np.array([max(_LEAST, *(width(text, SMALL) for text in own)) for own in texts])
                    for texts in (words, labels))  # fmt: skip
-    room = WIDTH - _START - EDGE - len(labels) * 2 * _PAD - (len(labels) - 1) * _GAP
+    room = sheet() - _START - EDGE - len(labels) * 2 * _PAD - (len(labels) - 1) * _GAP
     wide = least * min(1, room / least.sum()) + 0.01
     for column in reversed(range(len(labels))):  # the last has most labels: it is served first
         wide[column] += np.clip(room - wide.sum(), 0, wish[column] - least[column])
     lefts = _START + _PAD + np.cumsum([0, *(wide[:-1] + 2 * _PAD + _GAP)])
     return list(zip(lefts.tolist(), wide.tolist(), strict=True))
+
+
+def _steps(rows: Sequence[LabelDepth]) -> list[tuple[float, float]]:
+    """Left edge and width of each level, one a step to the right of the other, where columns would be too narrow."""
+    lefts = [_START + _PAD + _STEP * level for level in range(max((depth for _, depth in rows), default=1))]
+    return [(left, sheet() - left - _PAD - EDGE) for left in lefts]
 
 
 def _nest_codes(rows: Sequence[LabelDepth], widths: Sequence[float], column: int = 0) -> tuple[_BoxedCode, ...]:
@@ -150,7 +165,7 @@ def _place_codes(
     codes: Sequence[_BoxedCode], lefts: Sequence[float], top: float, above: _PlacedCode | None = None
 ) -> Iterator[_PlacedCode]:
     for rank, code in enumerate(codes):
-        branch = above.branch if above else rank % len(COLOURS)
+        branch = above.branch if above else rank % len(_TINTS)
         spot = _PlacedCode(code, lefts[code.column], top + code.tall / 2, branch, above)
         yield spot
         inside = sum(child.tall for child in code.children)
@@ -158,11 +173,28 @@ def _place_codes(
         top += code.tall
 
 
+def _place_steps(
+    codes: Sequence[_BoxedCode], lefts: Sequence[float], top: float, above: _PlacedCode | None = None
+) -> Iterator[_PlacedCode]:
+    """One code under the other, each to the right of what holds it."""
+    for rank, code in enumerate(codes):
+        middle = top + (code.label.count("\n") + 1.5) / 2 + _AIR / 3
+        spot = _PlacedCode(code, lefts[code.column], middle, above.branch if above else rank % len(_TINTS), above)
+        yield spot
+        top = spot.bottom
+        for below in _place_steps(code.children, lefts, top, spot):
+            yield below
+            top = max(top, below.bottom)
+
+
 def _draw_link(axes: Axes, spot: _PlacedCode) -> None:
     """A curve from the code above, or a line from the trunk."""
     end, look = spot.x - _PAD + (0 if spot.fill else 0.03), {"fc": "none", "ec": COLOURS[spot.branch], "lw": 1.3}
     if spot.above is None:
         path = Path([(_TRUNK, spot.y), (end, spot.y)])
+    elif sheet() < WIDE:
+        trunk = spot.above.x - _PAD + _STEP / 2
+        path = Path([(trunk, spot.above.bottom), (trunk, spot.y), (end, spot.y)])
     else:
         start = spot.above.x + spot.above.code.wide + _PAD
         points = [(start, spot.above.y), (end - 0.15, spot.above.y), (end - 0.2, spot.y), (end, spot.y)]

@@ -16,7 +16,7 @@ from matplotlib.patches import Rectangle
 from numpy import ndarray
 from pandas import DataFrame
 
-from relecture.report.figures.layout import EDGE, LINE, WIDTH, width, wrap
+from relecture.report.figures.layout import EDGE, LINE, sheet, width, wrap
 from relecture.report.figures.theme import GREY, INK, SMALL, as_figure
 from relecture.report.lexical_words import spell_form
 
@@ -24,8 +24,7 @@ HALOS = (  # Okabe-Ito, lightened, then the outline: the same hue, darker; far e
     ("#cfe0f5", "#6ea3d8"), ("#fbd8b4", "#e09a55"), ("#c4e8d4", "#5fb892"), ("#eccfe6", "#c07fb3"),
     ("#f5ec9c", "#c9b93c"), ("#d9d9d9", "#9a9a9a"), ("#bdf0f2", "#4fb9c4"), ("#f7c0b4", "#d97a64"),
 )  # fmt: skip
-_SIZES = (8.5, 14.0)  # points, least and most said: shown 700 pixels across, 8.5 points are 13 pixels
-_CROWDED, _SMALL_SIZES = 90, (7.5, 12.0)  # labels from which they are smaller: 11 pixels
+_SIZES = (10, 14.5)  # points, least and most said: 11 pixels at least
 _DENSITY = 0.2  # share of the sheet that labels cover at the start
 _GAP = 0.05  # inches between two labels
 _REACH = 0.13  # inches from a label to the edge of its halo
@@ -44,9 +43,9 @@ def network_map(nodes: DataFrame, *, edges: DataFrame, labels: int = 5) -> Canva
     places, height = _place_labels(nodes[["x", "y"]].to_numpy(), boxes)
     entries = _key_entries(nodes, labels)
     below = LINE * (sum(entry.count("\n") + 1 for entry in entries) + 0.8)
-    fig = Canvas(figsize=(WIDTH, height + below))
+    fig = Canvas(figsize=(sheet(), height + below))
     axes = fig.add_axes((0, below / (height + below), 1, height / (height + below)))
-    axes.set(xlim=(0, WIDTH), ylim=(height, 0))
+    axes.set(xlim=(0, sheet()), ylim=(height, 0))
     axes.set_axis_off()
     for number in sorted(nodes["community"].unique(), reverse=True):
         _draw_halo(axes, number, places, boxes, nodes["community"].to_numpy(), edges)
@@ -94,7 +93,7 @@ def _bounded(form: str) -> str:
 
 def _label_sizes(occurrences: ndarray) -> ndarray:
     """Points, growing with the square root of the occurrences."""
-    least, most = _SIZES if len(occurrences) < _CROWDED else _SMALL_SIZES
+    least, most = _SIZES
     roots = np.sqrt(occurrences)
     return (least + (most - least) * (roots - roots.min()) / (np.ptp(roots) or 1)).round(1)
 
@@ -107,9 +106,9 @@ def _label_boxes(names: list[str], sizes: ndarray) -> ndarray:
 def _place_labels(places: ndarray, boxes: ndarray) -> tuple[ndarray, float]:
     """Centres in inches and the height that holds them: the least, of steps of a seventh, without overlap."""
     margin = EDGE + _REACH
-    height = max(3.0, boxes.prod(axis=1).sum() / _DENSITY / WIDTH)
+    height = max(3.0, boxes.prod(axis=1).sum() / _DENSITY / sheet())
     while True:
-        room = (WIDTH - 2 * margin, height - 2 * margin)
+        room = (sheet() - 2 * margin, height - 2 * margin)
         centres = spread_boxes(_even_out(places) * np.asarray(room), boxes, room)
         if centres is not None:
             return centres + margin, height
@@ -166,7 +165,7 @@ def _key_entries(nodes: DataFrame, labels: int) -> list[str]:
     for number, group in nodes.groupby("community"):
         names = group["form"].map(spell_form).map(_bounded)
         rest = f"… ({len(group)} formes)" if len(group) > labels else ""
-        entries.append(wrap(f"{number}\u00a0: {', '.join(names.head(labels))}{rest}", WIDTH - 0.5, SMALL))
+        entries.append(wrap(f"{number}\u00a0: {', '.join(names.head(labels))}{rest}", sheet() - 0.5, SMALL))
     return entries
 
 
@@ -175,7 +174,7 @@ def _draw_key(fig: Canvas, entries: list[str]) -> None:
     line = sum(entry.count("\n") + 1 for entry in entries) + 0.4
     for number, entry in enumerate(entries):
         fill, outline = HALOS[number % len(HALOS)]
-        corner, size = (EDGE / WIDTH, (line - 0.75) * LINE / high), (0.2 / WIDTH, 0.13 / high)
+        corner, size = (EDGE / sheet(), (line - 0.75) * LINE / high), (0.2 / sheet(), 0.13 / high)
         fig.add_artist(Rectangle(corner, *size, transform=fig.transFigure, fc=fill, ec=outline, lw=1))
-        fig.text(0.35 / WIDTH, line * LINE / high, entry, size=SMALL, va="top", color=INK, linespacing=1.3)
+        fig.text(0.35 / sheet(), line * LINE / high, entry, size=SMALL, va="top", color=INK, linespacing=1.3)
         line -= entry.count("\n") + 1

@@ -13,12 +13,12 @@ from matplotlib.ticker import MaxNLocator
 from pandas import DataFrame
 
 from relecture.core import french
-from relecture.report.figures.layout import WIDTH, add_key, key_mark, key_patch
+from relecture.report.figures.layout import add_key, key_mark, key_patch, sheet, wrap
 from relecture.report.figures.theme import COLOURS, GREY, INK, SMALL, as_figure
 
 _LEFT, _RIGHT = 0.62, 0.12  # inches
 _BARS = "#bcd3e6"
-_NUMBERED = 24  # interviews up to which every number is written
+_NUMBERED = 0.26  # inches of an interview from which every number is written
 _HEIGHT = 5.4
 
 
@@ -30,24 +30,28 @@ def saturation_curve(frame: DataFrame, *, runs: DataFrame, threshold: float = 0.
     A band shows the first run at or under the threshold, with its notation: 6+2 is saturation at the
     sixth interview, confirmed by two more.
     """
-    fig = Canvas(figsize=(WIDTH, _HEIGHT))
+    fig = Canvas(figsize=(sheet(), _HEIGHT))
     upper, lower = (_panel(fig, bottom, height, len(frame)) for bottom, height in ((2.6, 2.3), (0.55, 1.4)))
     _draw_codes(upper, frame)
     _draw_ratios(lower, runs, threshold)
     marks = key_patch("nouveaux codes de l’entretien", fc=_BARS), key_mark(0, "codes trouvés jusque-là")
-    add_key(upper, marks, columns=2)
+    add_key(upper, marks)
     return fig
 
 
 def _panel(fig: Canvas, bottom: float, height: float, interviews: int) -> Axes:
-    axes = fig.add_axes((_LEFT / WIDTH, bottom / _HEIGHT, 1 - (_LEFT + _RIGHT) / WIDTH, height / _HEIGHT))
+    axes = fig.add_axes((_LEFT / sheet(), bottom / _HEIGHT, 1 - (_LEFT + _RIGHT) / sheet(), height / _HEIGHT))
     axes.set(xlim=(0.4, interviews + 0.6))
     axes.tick_params(length=3)
-    if interviews <= _NUMBERED:
+    if _is_numbered(interviews):
         axes.set_xticks(range(1, interviews + 1))
     else:
         axes.xaxis.set_major_locator(MaxNLocator(12, integer=True))
     return axes
+
+
+def _is_numbered(interviews: int) -> bool:
+    return (sheet() - _LEFT - _RIGHT) / interviews >= _NUMBERED
 
 
 def _draw_codes(axes: Axes, frame: DataFrame) -> None:
@@ -55,7 +59,7 @@ def _draw_codes(axes: Axes, frame: DataFrame) -> None:
     axes.plot(frame["rank"], frame["cumulative"], color=COLOURS[0], marker="o", ms=5, lw=1.6, clip_on=False)
     axes.set(ylim=(0, max(frame["cumulative"].max(), 1) * 1.12), ylabel="codes")
     axes.yaxis.get_major_locator().set_params(integer=True)
-    if len(frame) > _NUMBERED:
+    if not _is_numbered(len(frame)):
         return
     for record in frame.itertuples():
         over = {"xytext": (-6, 6), "textcoords": "offset points", "ha": "center", "size": SMALL}
@@ -66,7 +70,8 @@ def _draw_codes(axes: Axes, frame: DataFrame) -> None:
 
 def _draw_ratios(axes: Axes, runs: DataFrame, threshold: float) -> None:
     axes.set(xlabel="rang de l’entretien")
-    axes.set_title("part de nouveaux codes dans la suite d’entretiens qui finit là", loc="left", size=SMALL)
+    words = wrap("part de nouveaux codes dans la suite d’entretiens qui finit là", sheet() - 0.8, SMALL)
+    axes.set_title(words, loc="left", size=SMALL)
     if runs.empty:
         axes.set(ylim=(0, 1), yticks=[])
         axes.text(0.5, 0.5, "trop peu d’entretiens ou de codes", transform=axes.transAxes, ha="center", style="italic")
