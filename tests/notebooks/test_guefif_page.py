@@ -1,32 +1,63 @@
-"""What the Guefif page alone owes its readers; the oracle is the printed values themselves."""
+"""What the Guefif pages alone owe their readers; the oracle is the printed values themselves."""
 
-import re
+import pytest
 
 NAME = "guefif"
 
 
-def test_no_figure_and_no_table_is_lost(page):
-    assert (len(page.find_all("figure")) >= 9, len(page.find_all("table")) >= 9) == (True, True)
+@pytest.fixture(scope="module")
+def method(pages):
+    """The second page, on synthetic answers."""
+    return pages["guefif-methode"]
 
 
-def test_whatever_is_synthetic_says_so(page):
-    after = page.find("h2", string=re.compile("refaite sur des réponses"))
-    end = page.find("h2", string=re.compile("conclure"))
-    shown = [tag for tag in after.find_all_next(["figure", "table"]) if tag.sourceline < end.sourceline]
-    assert len(shown) >= 12
+def test_no_figure_and_no_table_is_lost(page, method):
+    found = [(len(one.find_all("figure")), len(one.find_all("table"))) for one in (page, method)]
+    assert found >= [(5, 5), (3, 8)]
+
+
+def test_whatever_is_synthetic_says_so(page, method):
+    shown = method.find_all(["figure", "table"])
+    assert len(shown) >= 11
     assert all(tag.find_parent(class_="synthetic") or "synthetic" in tag.get("class", []) for tag in shown)
+    assert page.select(".synthetic") == [] and "synthétiques" in method.h1.get_text()
 
 
-def test_tables_of_characteristics_are_offered_to_a_word_processor(page, word_files):
-    files = word_files(page)
-    names = ("caracteristiques", "score-par-canal-synthetique", "caracteristiques-par-groupe-synthetique")
+@pytest.mark.parametrize(
+    "written",
+    [
+        "intervalle à 95 % [11,0 – 22,2]",  # R: Welch, 63.9 - 47.3, sd 10.5 and 12, n 21 and 60
+        "Sur quatorze odds ratios, onze supposent 32 et 49 médecins, non les 38 et 43 annoncés",
+        "le plus petit est de",  # p of Holm, under the figure of those who answered
+        "6 sur 21, contre 9 sur 60",  # excellent ease, table 1
+        "11 sur 21, contre 41 sur 60",  # good or excellent: 5 + 6, 32 + 9
+        "centré sur 7,74, pas sur 4,46",  # sqrt(2.99 × 20.06) = 7.745
+        "14 × 40 / (9 × 18) = 3,46",  # 3.457
+        "un désavantage de 4,7 points à un avantage de 8,7",
+    ],
+)
+def test_what_the_page_says_is_what_the_numbers_say(prose, written):
+    assert written in prose.replace("\u202f", " ")
+
+
+def test_the_conclusion_comes_right_after_the_findings(page):
+    titles = [title.get_text().replace("’", "'") for title in page.select("main h2")]
+    assert titles[2:] == ["Relecture", "Ce que l'on peut conclure, et ce que l'on ne peut pas", titles[-1]]
+
+
+def test_tables_of_characteristics_are_offered_to_a_word_processor(page, method, word_files):
+    files = word_files(page) | word_files(method)
+    names = ("caracteristiques", "methode-score-par-canal-synthetique",
+             "methode-caracteristiques-par-groupe-synthetique")  # fmt: skip
     assert list(files) == [f"guefif-{name}.docx" for name in names]
     for shown, kept in files.values():
         assert kept == shown and len(kept) > 3
 
 
-def test_the_table_of_groups_has_what_an_article_asks_for(page):
-    table = page.find("a", download="guefif-caracteristiques-par-groupe-synthetique.csv").find_parent(class_="table")
+def test_the_table_of_groups_has_what_an_article_asks_for(method):
+    table = method.find("a", download="guefif-methode-caracteristiques-par-groupe-synthetique.csv").find_parent(
+        class_="table"
+    )
     heads = [head.get_text().replace("\u00a0", " ") for head in table.select("thead th")]
     users, others = "utilisateurs de Predice PRO", "non-utilisateurs"
     assert heads == [
@@ -38,7 +69,7 @@ def test_the_table_of_groups_has_what_an_article_asks_for(page):
     # table 1 of the thesis: 13 of 21 users and 25 of 60 others are women. By hand, Pearson's chi-squared is
     # 81 (13·35 − 8·25)² / (21·60·38·43) = 2.558: p = 0.1097 on one degree of freedom, V = √(2.558 / 81) = 0.178
     assert rows["femme"][:7] == ["13 (62 %)"] * 2 + ["25 (42 %)"] * 2 + ["38 (47 %)", "khi² de Pearson", "0,110"]
-    assert rows["femme"][-1].startswith("V\u00a0=\u00a00,18\u00a0[")
+    assert rows["femme"][-1].startswith("V\u00a0=\u00a00,18 [")
     assert {"moyenne (écart type)", "médiane [quartiles]", "manquant\u00a0: sans réponse"} <= set(rows)
     note = table.select_one(".note").get_text()
     assert all(word in note for word in ("Tests", "Fisher", "V de Cramér", "Holm", "Imprimé"))

@@ -25,6 +25,7 @@ from relecture.answers.synthetic import generate
 from relecture.build.notebooks import execute
 from relecture.core.study import ROOT
 from relecture.report.page import render
+from relecture.report.page.notebook_parts import EVERYWHERE, OPENS
 
 SMALLEST = 5
 START, END = "refaite sur des réponses|Tout le questionnaire", "conclure"
@@ -103,15 +104,21 @@ def names(source):
     return {*aliases, *(one.id for one in found if isinstance(one.ctx, ast.Store))}, {one.id for one in found}
 
 
+def place(notebook, tag, title):
+    """The rank of the first cell that is tagged so, or has that title where none is."""
+    ranks = [rank for rank, cell in enumerate(notebook.cells) if tag in cell.metadata.get("tags", ())]
+    titles = [rank for rank, cell in enumerate(notebook.cells)
+              if cell.cell_type == "markdown" and re.search(rf"^## .*({title})", cell.source, re.M)]  # fmt: skip
+    return (ranks or titles)[0]
+
+
 def about_answers(notebook):
-    """The notebook without the code cells that its section on the answers does not need: answers change none."""
-    titles = [cell.source if cell.cell_type == "markdown" else "" for cell in notebook.cells]
-    start, end = (next(rank for rank, one in enumerate(titles) if re.search(rf"^## .*({part})", one, re.M))
-                  for part in (START, END))  # fmt: skip
+    """The notebook without the code cells that its part on the answers does not need: answers change none."""
+    start, end = place(notebook, OPENS, START), place(notebook, EVERYWHERE, END)
     kept, needed = [], set()
     for rank, cell in reversed([*enumerate(notebook.cells)]):
         made, read = names(cell.source) if cell.cell_type == "code" else (set(), set())
-        needs = start < rank < end or made & needed or "parameters" in cell.metadata.get("tags", ())
+        needs = start <= rank < end or made & needed or {"parameters", EVERYWHERE} & {*cell.metadata.get("tags", ())}
         if cell.cell_type != "code" or needs:
             kept.append(cell)
             needed |= read if rank < end else set()
@@ -172,14 +179,16 @@ def run(told_of):
 
 @pytest.fixture(scope="module")
 def told(run):
-    return render.export(run.notebook, title_fallback="page")
+    """The page of the answers: the whole page of a notebook that makes one only."""
+    return render.pages(run.notebook, "page", own=True)["page"]
 
 
 @pytest.fixture(scope="module")
 def section(told):
-    """What the page shows of the answers: from the chain of the study to the conclusions."""
+    """What the page shows of the answers: all of it before its colophon, or from the chain to the conclusions."""
     whole = BeautifulSoup(told, "html.parser")
-    start, end = (whole.find("h2", string=re.compile(part)) for part in (START, END))
+    start = whole.find("h2", string=re.compile(START)) or whole.h1
+    end = whole.find("h2", string=re.compile(END if start.name == "h2" else "Comment cette page"))
     before = set(map(id, end.find_all_next()))
     return [tag for tag in start.find_all_next(True) if id(tag) not in before and tag is not end]
 

@@ -39,7 +39,7 @@ _Fault = tuple[tuple[Any, ...], str]  # keys and ranks that lead to it from the 
 
 @dataclass(frozen=True)
 class Cause:
-    """What some findings share, in plain French, with the question to put to the author."""
+    """What some findings share, in plain French, with the question to put to the author; a minor one changes little."""
 
     id: str
     title: str
@@ -47,6 +47,7 @@ class Cause:
     changes: str
     question: str
     findings: tuple[Checked, ...]
+    minor: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,12 @@ def tell(
     values = {address: numbers(text) for address, text in printed.items()} | _of_findings(checked)
     values |= {"confidence": percent(confidence, 0)} | results
     causes = tuple(
-        Cause(one["id"], *(filled(one[word], values) for word in _WORDS), told_by(one["findings"], checked))
+        Cause(
+            one["id"],
+            *(filled(one[word], values) for word in _WORDS),
+            told_by(one["findings"], checked),
+            one.get("minor", False),
+        )
         for one in document["causes"]
     )
     points = tuple(filled(point["text"], values) for point in document["key_points"])

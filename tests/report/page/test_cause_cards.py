@@ -1,5 +1,7 @@
 """Oracle: « Findings are told by cause, not by row » of the design's Look, sentence by sentence."""
 
+import dataclasses
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -40,7 +42,7 @@ def test_a_card_says_what_was_printed_and_expected_what_it_changes_and_what_to_a
     assert pairs == {
         "Ce que cela change": "Rien.",
         "Question à poser à l’auteur": "Pourquoi ?",
-        "Lignes concernées": "✗ Ligne ratio — imprimé 4,46 [2,99 – 20,06] ; attendu : OR 7,74"
+        "Lignes concernées": "Voir les 2 lignes|✗ Ligne ratio — imprimé 4,46 [2,99 – 20,06] ; attendu : OR 7,74"
         "|~ Ligne age — imprimé 41,09 ; cohérent si l’on a tronqué au lieu d’arrondir",
     }
 
@@ -50,6 +52,14 @@ def test_a_cause_of_conventions_only_and_a_long_list_wait_folded():
     assert (wrong.name, plain(wrong.details.summary.get_text())) == ("section", "Voir les 4 lignes")
     assert (cut.name, plain(cut.summary.get_text())) == ("details", "~ Un titre")
     assert len(wrong.select("details li")) == 4 and len(cut.select("li")) == 1
+
+
+def test_a_minor_cause_waits_folded():
+    told = story((WRONG,))
+    minor = Story("", (), tuple(dataclasses.replace(cause, minor=True) for cause in told.causes))
+    assert (soup(causes(told)).find(class_="cause").name, soup(causes(minor)).find(class_="cause").name) == (
+        "section", "details",
+    )  # fmt: skip
 
 
 def test_no_address_nor_line_of_a_scan_is_shown():

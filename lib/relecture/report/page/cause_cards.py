@@ -1,8 +1,8 @@
 """Cards of what does not hold in a study, one a cause.
 
 A card has a title in plain words, its text, what the cause changes, the question to put to the author, and the findings
-that share it, each as printed with what was expected. A cause that only asks for a convention (`~`) waits folded
-under its title, and so does a list of more than `_FEW` findings. Every text is escaped here.
+that share it, each as printed with what was expected. A cause that only asks for a convention (`~`), or that the study
+calls minor, waits folded under its title, and so does a list of more than `_FEW` findings. Every text is escaped here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from relecture.printed.audit import Checked
     from relecture.report.story import Cause, Story
 
-_FEW = 3
+_FEW = 1
 _NONE = "Aucun nombre imprimé n'en contredit un autre."
 _CHANGES, _QUESTION, _ROWS = "Ce que cela change", "Question à poser à l'auteur", "Lignes concernées"
 
@@ -39,7 +39,7 @@ def _card(cause: Cause) -> str:
     texts = "".join(f"<p>{html_text(text)}</p>" for text in cause.text.splitlines() if text)
     pairs = f"{_pair(_CHANGES, html_text(cause.changes))}{_pair(_QUESTION, html_text(cause.question))}"
     body = f"{texts}<dl>{pairs}{_pair(_ROWS, _rows(cause.findings))}</dl>"
-    if code == "inconsistent":
+    if code == "inconsistent" and not cause.minor:
         return f'<section class="cause" aria-labelledby="cause-{cause.id}">{title}{body}</section>'
     return f'<details class="cause"><summary>{title}</summary>{body}</details>'
 

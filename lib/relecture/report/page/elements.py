@@ -30,6 +30,8 @@ _SELF_EVIDENT = (
     "Méthode",
 )  # facts that read without their label
 
+_WHICH = "Voir lesquels"
+
 
 @dataclass(frozen=True)
 class Element:
@@ -123,11 +125,12 @@ def key_points(sentences: Sequence[str]) -> Element:
 
 
 def lost(charts: Sequence[tuple[str, str]]) -> Element:
-    """Charts of which only the picture was published: their label, and the question they answered."""
+    """Charts of which only the picture was published: their label, and the question they answered, folded."""
     title = f"{agreed('Graphique', len(charts))} dont les nombres sont perdus"
     items = _items(f"<strong>{html_text(label)}</strong> {html_text(question)}" for label, question in charts)
     lines = (f"- {label} : {question}" for label, question in charts)
-    return Element(_boxed("lost", title, f"<ul>{items}</ul>"), "\n".join((title, *lines)))
+    html = f"<details><summary>{html_text(_WHICH)}</summary><ul>{items}</ul></details>"
+    return Element(_boxed("lost", title, html), "\n".join((title, *lines)))
 
 
 def colophon(values: Mapping[str, object]) -> Element:
