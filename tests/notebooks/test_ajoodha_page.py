@@ -83,6 +83,27 @@ def _typeset(label):
     return typeset(label).replace("’", "'")
 
 
+QUESTIONS = {  # what a GP would ask, and the words that answer in the first three screens
+    "Les médecins écrivent-ils par leur messagerie ?": "Non, dit la thèse, en mots : ses graphiques sont perdus",
+    "À quoi leur sert-elle ?": "elle sert à recevoir",
+    "Combien en ont une ?": "46 médecins sur 50 ont une messagerie sécurisée",
+    "Comment le sait-on ?": "deux autres nombres redonnent l'effectif",
+    "Qui leur écrit ?": "45, 42 et 40 médecins sur 46 reçoivent souvent ou toujours des laboratoires",
+    "Et leurs confrères ?": "26, de leurs confrères libéraux",
+    "Savent-ils devoir sécuriser leurs échanges ?": "31 sur 50 savent devoir sécuriser leurs échanges",
+    "Est-ce vraiment une majorité ?": "contient la moitié",
+    "Y parviennent-ils ?": "Y parvenir est minoritaire : 24 %",
+    "Qui a été interrogé ?": "appelés à partir de l'annuaire",
+    "Avec quelle précision ?": "13 points près",
+    "Combien de calculs ne tiennent pas ?": "2 incohérents",
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_first_three_screens_answer_a_doctor(first_screens, question):
+    assert QUESTIONS[question] in first_screens
+
+
 # ---------------------------------------------------------------- the same cells, on own answers
 
 

@@ -73,3 +73,23 @@ def test_the_table_of_groups_has_what_an_article_asks_for(method):
     assert {"moyenne (écart type)", "médiane [quartiles]", "manquant\u00a0: sans réponse"} <= set(rows)
     note = table.select_one(".note").get_text()
     assert all(word in note for word in ("Tests", "Fisher", "V de Cramér", "Holm", "Imprimé"))
+
+
+QUESTIONS = {  # what a GP would ask, and the words that answer in the first three screens
+    "Predice PRO est-elle jugée plus sûre ?": "Oui, pour ses utilisateurs : 16,6 points de plus",
+    "Sur quelle échelle ?": "échelle de 20 à 80",
+    "Et face aux autres canaux sécurisés ?": "Face aux seuls canaux sécurisés, impossible de trancher",
+    "Ce résultat tient-il à la relecture ?": "L'écart de score se recalcule : 16,6 points",
+    "La note mesure-t-elle une protection réelle ?": "chacun a noté son propre canal",
+    "Sait-on qui choisit un canal sécurisé ?": "aucun des deux facteurs dits significatifs n'est assuré",
+    "Les odds ratios viennent-ils de ces groupes ?": "onze supposent 32 et 49 médecins, non les 38 et 43 annoncés",
+    "Combien de calculs ne tiennent pas ?": "21 incohérents",
+    "Qui a répondu, et combien ?": "81 réponses : 21 utilisateurs de Predice PRO et 60 autres médecins",
+    "Combien de médecins avaient été sollicités ?": "en supposerait de 438 à 462",
+    "Les deux groupes se ressemblent-ils ?": "aucune différence nette sur trois questions",
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_first_three_screens_answer_a_doctor(first_screens, question):
+    assert QUESTIONS[question] in first_screens
