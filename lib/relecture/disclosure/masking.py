@@ -25,6 +25,7 @@ __all__ = [
     "WITHHELD",
     "WITHHELD_NOTE",
     "blank_rows",
+    "is_controlled",
     "mask_cells",
     "mask_tests",
     "publishable",
@@ -70,6 +71,11 @@ def mask_cells(
     shown[_NUMBERS] = shown[_NUMBERS].round(DECIMALS)
     shown["note"] = shown["note"].mask(whole, WHOLE_GROUP_NOTE).mask(shown["withheld"], WITHHELD_NOTE)
     return shown
+
+
+def is_controlled(cells: DataFrame) -> bool:
+    """Whether these cells are those of a table that a control let through."""
+    return "withheld" in cells
 
 
 def without_empty_reasons(cells: DataFrame) -> DataFrame:

@@ -15,6 +15,7 @@ from pandas import DataFrame
 
 from relecture.answers.coded import departements
 from relecture.core.french import SPACE, number
+from relecture.disclosure.masking import is_controlled
 from relecture.report.figures.theme import INK, PALE, RULE, SIZE, Figure, as_figure
 
 _ROOM = 0.07  # inches around the number of a département: a smaller one has its number in words only
@@ -28,7 +29,7 @@ def departements_map(counts: DataFrame, *, title: str, alt: str, caption: str = 
     `counts` are the cells of everybody (`Characteristics.overall`, question of `questions.of_departements`) as a
     control gives them, NaN where hidden; ValueError for cells that no control has seen. They are told in words too.
     """
-    if "withheld" not in counts:
+    if not is_controlled(counts):
         raise ValueError("a map of respondents is drawn from cells that a control has let through")
     shown = counts[(counts["kind"] == "answer") & counts["count"].notna()]
     told = _in_words(shown.sort_values(["count", "label"], ascending=[False, True], kind="stable"))

@@ -56,7 +56,7 @@ class Column:
     def style(self, value: Any) -> str:
         """Class attribute of a cell; `lacks-2` leaves room for the two decimals it does not have."""
         if self.kind == "text":
-            return ' class="long"' if self.long else ""
+            return ' class="long"' if not is_missing(value) and len(_written(value, self.decimals)) > _LONG else ""
         if is_missing(value) or _is_withheld(value):
             return ' class="number"'
         if self.kind == "verdict":
