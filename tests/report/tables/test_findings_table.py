@@ -50,5 +50,5 @@ def test_it_waits_folded_and_says_how_many():
 def test_a_convention_is_named_and_numbers_are_in_french():
     rows = findings_table.findings(FINDINGS).csv.splitlines()
     assert len(rows) == 6 and rows[0].startswith("Verdict;Ce qui est vérifié;")
-    assert rows[1].split(";")[3:6] == ["4,46", "dit faux", '"4,46 → 4,4 (1 relation sur 2)"'.strip('"')]
+    assert rows[1].split(";")[2:5] == ["4,46", "dit faux", '"4,46 → 4,4 (1 relation sur 2)"'.strip('"')]
     assert "dit coupe : cohérent si l'on a tronqué" in rows[3]

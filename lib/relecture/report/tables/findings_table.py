@@ -16,8 +16,8 @@ from relecture.report.verdicts import VERDICTS
 ORDER = ("inconsistent", "conditional", "uncheckable", "consistent", "reproduced")
 LINKS = {code: f"#constats-{code}" for code in ORDER}
 _COLUMNS = {
-    "group": "Verdict", "label": "Ce qui est vérifié", "section": "Partie", "printed": "Imprimé",
-    "explanation": "Ce que dit le calcul", "repair": "Réparation possible", "place": "Place",
+    "group": "Verdict", "label": "Ce qui est vérifié", "printed": "Imprimé", "explanation": "Ce que dit le calcul",
+    "repair": "Réparation possible", "place": "Place",
 }  # fmt: skip
 _NOTE = (
     "Imprimé : le nombre vérifié d'abord, puis ceux dont on l'a recalculé. Réparation : le plus petit changement d'un "
