@@ -81,9 +81,11 @@ def test_the_codebook_names_every_file(folder):
 
 @pytest.mark.parametrize("name", [name for name in sorted({*STUDIES, *NOTEBOOKS}) if _page_of(name)])
 def test_a_page_has_its_notebook_and_its_words(name):
+    owed = name in STUDIES  # what reads several studies has no findings of its own
     for path, holds in (
         (f"notebooks/{name}.ipynb", "the story of the study, executed (make notebooks)"),
         (f"data/{name}/legends.yaml", "the words around each figure and table of the notebook"),
+        *([(f"data/{name}/findings.yaml", "the answer, the key points, the causes of what does not hold")] * owed),
     ):
         assert (ROOT / path).exists(), f"{path} is missing: {holds}"
 

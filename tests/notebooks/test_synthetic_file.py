@@ -8,7 +8,7 @@ from relecture.answers.synthetic_label import LABEL
 from relecture.cli.commands import main
 
 
-@pytest.mark.parametrize("study", ["ajoodha", "zerhoui"])
+@pytest.mark.parametrize("study", ["guefif", "ajoodha", "zerhoui"])
 def test_synthetic_answers_given_back_are_labelled_as_such(study, tmp_path):
     path = tmp_path / "reponses.synthetic.csv"
     for words in (["synthesise", study, str(path)], ["build", study, "--answers", str(path), "--out", str(tmp_path)]):

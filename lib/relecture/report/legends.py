@@ -93,6 +93,8 @@ def filled(text: Any, values: Mapping[str, Any]) -> Any:
     """A text, or what holds texts, with each `{name}` replaced; KeyError for a name without a value."""
     if isinstance(text, Mapping):
         return {key: filled(part, values) for key, part in text.items()}
+    if isinstance(text, list):
+        return [filled(part, values) for part in text]
     return _Names().vformat(text, (), values) if isinstance(text, str) else text
 
 

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 FILE, SCHEMA = "findings.yaml", Path(__file__).with_name("findings.schema.json")
 TOLD = ("inconsistent", "conditional")
-_WORDS = ("title", "text", "changes", "question")
 _NAME = re.compile(r"^[^\d−<>]+(?=[\d−<>])")
 _Fault = tuple[tuple[Any, ...], str]  # keys and ranks that lead to it from the top of the file, and what is wrong
 
@@ -81,17 +80,9 @@ def tell(
     document = read(folder, checked, printed)
     values = {address: numbers(text) for address, text in printed.items()} | _of_findings(checked)
     values |= {"confidence": percent(confidence, 0)} | results
-    causes = tuple(
-        Cause(
-            one["id"],
-            *(filled(one[word], values) for word in _WORDS),
-            told_by(one["findings"], checked),
-            one.get("minor", False),
-        )
-        for one in document["causes"]
-    )
-    points = tuple(filled(point["text"], values) for point in document["key_points"])
-    return Story(filled(document["answer"]["text"], values), points, causes)
+    told = filled(document, values)
+    causes = (Cause(**one | {"findings": told_by(one["findings"], checked)}) for one in told["causes"])
+    return Story(told["answer"]["text"], tuple(point["text"] for point in told["key_points"]), tuple(causes))
 
 
 def told_by(patterns: Iterable[str], checked: Iterable[Checked]) -> tuple[Checked, ...]:
@@ -103,17 +94,22 @@ def told_by(patterns: Iterable[str], checked: Iterable[Checked]) -> tuple[Checke
     )
 
 
+def _parts(document: Mapping[str, Any]) -> Iterator[tuple[tuple[Any, ...], Mapping[str, Any]]]:
+    """The answer, each key point and each cause, with where it stands."""
+    yield ("answer",), document["answer"]
+    for name in ("key_points", "causes"):
+        yield from (((name, rank), part) for rank, part in enumerate(document[name]))
+
+
 def _claims(document: Mapping[str, Any], checked: Iterable[Checked]) -> Iterator[_Fault]:
     verdicts = {one.id: one.finding.verdict for one in checked}
-    claims = [(("answer",), document["answer"])]
-    claims += [(("key_points", rank), point) for rank, point in enumerate(document["key_points"])]
-    for place, claim in claims:
-        for name, verdict in claim["findings"].items():
-            if name not in verdicts:
-                yield (*place, "findings", name), f"aucun constat ne s'appelle « {name} »"
-            elif verdicts[name] != verdict:
-                said, true = VERDICTS[verdict].word, VERDICTS[verdicts[name]].word
-                yield (*place, "findings", name), f"« {name} » est dit {said} ; le constat est {true}"
+    claims = ((place, part["findings"]) for place, part in _parts(document) if place[0] != "causes")
+    for place, name, verdict in ((place, *pair) for place, claim in claims for pair in claim.items()):
+        if name not in verdicts:
+            yield (*place, "findings", name), f"aucun constat ne s'appelle « {name} »"
+        elif verdicts[name] != verdict:
+            said, true = VERDICTS[verdict].word, VERDICTS[verdicts[name]].word
+            yield (*place, "findings", name), f"« {name} » est dit {said} ; le constat est {true}"
 
 
 def _causes(causes: Sequence[Mapping[str, Any]], checked: Sequence[Checked]) -> Iterator[_Fault]:
@@ -137,10 +133,8 @@ def _causes(causes: Sequence[Mapping[str, Any]], checked: Sequence[Checked]) -> 
 def _names(document: Mapping[str, Any], checked: Sequence[Checked], printed: Mapping[str, str]) -> Iterator[_Fault]:
     """A name with a dot or a colon is no result of the notebook: it stands in the study."""
     known = {*printed, *_of_findings(checked)}
-    texts = [(("answer", "text"), document["answer"]["text"])]
-    texts += [(("key_points", rank, "text"), point["text"]) for rank, point in enumerate(document["key_points"])]
-    texts += [(("causes", rank, word), one[word]) for rank, one in enumerate(document["causes"]) for word in _WORDS]
-    for place, text in texts:
+    parts = ((place, *pair) for place, part in _parts(document) for pair in part.items())
+    for place, text in (((*place, key), text) for place, key, text in parts if isinstance(text, str)):
         try:
             unknown = [name for name in names_in(text) if {".", ":"} & {*name} and name not in known]
         except ValueError:
