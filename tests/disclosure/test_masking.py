@@ -72,6 +72,14 @@ def test_a_hidden_item_leaves_alpha_one_decimal_and_its_interval():
     assert np.isnan(shown_alpha(points[["alike"]], 0.95, 5).alpha)
 
 
+def test_an_alpha_that_one_decimal_would_write_1_is_a_bound():
+    rng = np.random.default_rng(1)
+    points = pd.DataFrame(np.clip(rng.integers(1, 5, (60, 1)) + (rng.random((60, 12)) < 0.1), 1, 4))
+    exact, shown = reliability.alpha(points), shown_alpha(points, 0.95, 1)
+    assert exact.alpha > 0.95 == shown.alpha and shown.note.startswith("alpha d'au moins 0,95")
+    assert shown.low < 0.95 < shown.high < 1
+
+
 def test_numbers_are_rounded_as_tables_show_them():
     frame = pd.DataFrame({"age": ["41", "44", "47", "50", "53", "55", "58"]})
     row = control(5, frame, [AGE]).characteristics(characteristics.table(frame, [AGE])).cells.loc[0]

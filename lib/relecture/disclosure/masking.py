@@ -12,7 +12,7 @@ from dataclasses import replace
 from pandas import DataFrame, Series, to_numeric
 
 from relecture.answers.questionnaire.missing import CODES
-from relecture.core.french import WITHHELD
+from relecture.core.french import WITHHELD, number
 from relecture.disclosure.table_cells import Cell, TableCells
 from relecture.stats.estimates import describe
 from relecture.stats.estimates.reliability import Reliability, alpha
@@ -39,6 +39,7 @@ MEDIAN, QUARTILES = 2, 4  # times the smallest count: that many answers stand on
 ODDS = ["a", "b", "c", "d", "estimate", "low", "high", "p_wald", "p_pearson", "p_fisher", "p_chosen"]
 MODEL = ["coefficient", "coefficient_low", "coefficient_high", "estimate", "low", "high", "p", "smallest"]
 DECIMALS = 1  # of means, deviations and quartiles, wherever they stand
+HIGHEST = 0.95  # of alphas: what one decimal would write 1
 _NUMBERS, _SPREAD = ["mean", "sd", "median", "q1", "q3"], ["q1", "q3"]
 _TESTED = ["n", "p", "error", "estimate", "low", "high"]
 
@@ -107,19 +108,20 @@ def shown_alpha(points: DataFrame, confidence: float, smallest: int) -> Reliabil
     """Cronbach's alpha of items some of whose counts are hidden: to one decimal, its interval that of this decimal.
 
     It tells the sum of the squares of the items, that of the scores being known: NaN where one decimal leaves that sum
-    less room than `smallest` respondents take who go from one end of an item to the other. No note: an item left out is
-    one that all answered alike.
+    less room than `smallest` respondents take who go from one end of an item to the other. Where the decimal would be
+    1, it is HIGHEST, and the note says so; no other note: an item left out is one that all answered alike.
     """
     found, known = replace(alpha(points, confidence), note=""), points.dropna()
     if not found.alpha < 1:
         return found
     squares = known.sum(axis="columns").var() * (len(known) - 1) * (1 - 1 / found.items)
     reach = points.max(axis=None) - points.min(axis=None)
-    decimal = round(found.alpha, DECIMALS)
+    decimal = min(round(found.alpha, DECIMALS), HIGHEST)
     if squares / 10**DECIMALS < smallest * reach**2:
         decimal = float("nan")
     low, high = (1 - (1 - end) * (1 - decimal) / (1 - found.alpha) for end in (found.low, found.high))
-    return replace(found, alpha=decimal, low=low, high=high)
+    note = f"alpha d'au moins {number(HIGHEST, 2)}, intervalle de cette valeur" if decimal == HIGHEST else ""
+    return replace(found, alpha=decimal, low=low, high=high, note=note)
 
 
 def publishable(frame: DataFrame, questions: Iterable[Question]) -> DataFrame:
