@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from matplotlib.figure import Figure
 
-from relecture.report.figures.svg import ROLES, dark_tones, inlined, is_inert, slim
+from relecture.report.figures.svg import dark_tones, inlined, is_own, slim
 from relecture.report.figures.theme import theme
 
 WORDS = {"title": "Un titre <b>", "description": "Ce que l'on voit & lit"}
@@ -77,8 +77,8 @@ def test_the_words_come_first_and_comments_are_gone(svg):
     assert b"<!" not in slimmed and b"penche" not in slimmed
 
 
-def test_a_slim_picture_is_inert(svg):
-    assert is_inert(slim(svg, **WORDS))
+def test_a_slim_picture_is_one_of_the_house_and_the_one_it_was_made_of_is_not(svg):
+    assert is_own(slim(svg, **WORDS)) and not is_own(svg)
 
 
 @pytest.mark.parametrize(
@@ -102,11 +102,11 @@ def test_a_slim_picture_is_inert(svg):
     ],
 )
 def test_a_picture_that_is_more_than_shapes_is_told(hostile):
-    assert not is_inert(hostile)
+    assert not is_own(hostile) and not is_own(hostile.replace(b"<svg", b'<svg class="drawing"', 1))
 
 
 def page_part(svg, name="figure-1"):
-    return inlined(svg, name, 'Courbe : "deux" & <trois>', ROLES)
+    return inlined(svg, name, 'Courbe : "deux" & <trois>')
 
 
 def test_a_picture_in_a_page_takes_its_colours_its_font_and_its_names(svg):

@@ -7,7 +7,8 @@ from bs4 import BeautifulSoup
 
 from relecture.report.page import downloads, structure
 
-DRAWING = downloads.DRAWING + base64.b64encode(b'<svg><path d="M0 0"/></svg>').decode()
+DRAWING = downloads.DRAWING + base64.b64encode(b'<svg class="drawing"><path d="M0 0"/></svg>').decode()
+OTHER = downloads.DRAWING + base64.b64encode(b'<svg><path d="M0 0"/></svg>').decode()  # of another library
 HOSTILE = downloads.DRAWING + base64.b64encode(b"<svg><script>x()</script></svg>").decode()
 PIXELS = downloads.PIXELS + "iVBORw0KGgo="
 
@@ -47,6 +48,7 @@ def test_a_figure_is_offered_in_pixels_and_as_a_drawing():
         (figure(pixels=""), ["svg"]),
         (figure(PIXELS, pixels=""), ["png"]),  # a picture of another library
         (figure(HOSTILE), ["png"]),
+        (figure(OTHER), ["png"]),
         (figure(HOSTILE, pixels=""), []),
         (figure(downloads.DRAWING + "?", pixels=""), []),
         (figure("data:image/jpeg;base64,/9j/", pixels=""), []),
@@ -87,9 +89,9 @@ def test_the_files_of_one_table_have_one_name():
 
 
 def test_a_page_has_a_weight_pixels_come_first_then_light_drawings():
-    heavy = figure(downloads.DRAWING + base64.b64encode(b"<svg>" + b"<path/>" * 200 + b"</svg>").decode(), "Lourde")
-    html = heavy + figure()
-    room = len(html) + 500
+    drawing = b'<svg class="drawing"><path d="M0 0%s"/></svg>' % (b"L1 1" * 400)
+    html = figure(downloads.DRAWING + base64.b64encode(drawing).decode(), "Lourde") + figure()
+    room = len(str(offered(html, 0))) + 500
     assert names(offered(html, room)) == [
         "etude-lourde.png",
         "etude-deux-medecins-sur-trois.png",
@@ -117,7 +119,7 @@ def test_a_drawing_of_the_house_is_set_among_the_words_of_the_page_with_its_narr
     assert [link["href"] for link in body.select("a")] == [PIXELS, own(60)] * 2, "the file is the one that stands alone"
 
 
-@pytest.mark.parametrize("address", [HOSTILE, DRAWING, downloads.DRAWING + "?", "data:image/png;base64,iVBOR", "x.svg"])
+@pytest.mark.parametrize("address", [HOSTILE, OTHER, downloads.DRAWING + "?", "data:image/png;base64,iVBOR", "x.svg"])
 def test_what_is_no_drawing_of_the_house_never_enters_the_page(address):
     assert len(offered(with_narrow(address)).select("svg")) == 1, "its narrow copy is left out"
     assert offered(figure(address)).select("svg") == []

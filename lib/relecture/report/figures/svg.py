@@ -1,17 +1,16 @@
-"""Vector pictures made light, the check that they hold shapes only, and their copy inside a page.
+"""Vector pictures made light, the check that one is of the house, and its copy inside a page.
 
 matplotlib writes coordinates to the millionth of a point, a name on every group and a font on every
 text. `slim` keeps what is seen: hundredths of a point, the names that something refers to, words as
 words; and writes the title and the description of the picture in it, for whoever opens the file alone.
-`is_inert` says whether a picture holds shapes only: inside `<img>` no picture runs anything, but a
-downloaded file is opened by itself. `inlined` gives the same picture for the inside of a page, in the
-colours and the font of the page, if it is one of `slim`. Both check against an allow-list.
+`is_own` says whether a picture is one of `slim` and holds shapes and words only: inside `<img>` no
+picture runs anything, but a downloaded file is opened by itself, and `inlined` gives one the inside of
+a page, in its colours and its font. An allow-list of elements, attributes and values, never a deny-list.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from relecture.report.verdicts import VERDICTS
@@ -29,20 +28,18 @@ _MOVE = re.compile(r"(?<=translate\()[^)]+")
 _UPRIGHT = re.compile(r"rotate\(-?0 .*\)|translate\((\S+) (\S+)\)")  # where a text that is not turned stands
 _FACE = re.compile(r"font-family: ?[^;]+;? ?")
 _MEASURES = frozenset("x y width height viewBox points cx cy r".split())
-_GEOMETRY = _MEASURES | {"d", "transform"}  # numbers, whatever stands there
-_SHAPES = frozenset(
-    "circle clipPath defs desc ellipse g image line path pattern polygon polyline rect style svg text title use".split()
-)
-_INNER = re.compile(r"#[\w-]+|data:image/png;base64,[\w+/=\s]*")
 _OWN = "drawing"  # class of the root of a picture of `slim`
 _FONTS = "'DejaVu Sans', Verdana, Arial, sans-serif"  # the first is the one that was measured
 _SHEET = {"width": "100%", "height": "100%", "fill": "#ffffff"}  # the paper of a picture that is alone
-_OWN_SHAPES = _SHAPES - {"image", "style"}
-_PLAIN = re.compile(r"[\w\s.,()-]*")  # numbers, words, and functions of them
-_OWN_VALUES = {
-    **dict.fromkeys((*_GEOMETRY, "patternUnits", "class", "id", "stroke-linejoin", "version"), _PLAIN),
+_SHAPES = frozenset("clipPath defs desc g path pattern rect svg text title use".split())
+_PLAIN = re.compile(r"[\w\s.,()%-]*")  # numbers, words, and functions of them
+_VALUES = {
+    **dict.fromkeys(
+        (*_MEASURES, "d", "transform", "patternUnits", "class", "id", "stroke-linejoin", "version"), _PLAIN
+    ),
     "font-family": re.compile(re.escape(_FONTS)),
     "clip-path": re.compile(r"url\(#[\w-]+\)"),
+    "fill": re.compile("#ffffff"),
     "href": re.compile(r"#[\w-]+"),
     "style": re.compile(
         r"(?:(?:fill|stroke|opacity|font-(?:size|weight|style)|text-anchor|(?:stroke|fill)-[a-z]+):"
@@ -69,44 +66,27 @@ def slim(svg: bytes, *, title: str, description: str) -> bytes:
     return _written(root).encode()
 
 
-def is_inert(svg: bytes) -> bool:
-    """Whether the picture holds shapes only: nothing that runs, nothing fetched, no entity.
+def is_own(svg: bytes) -> bool:
+    """Whether the picture is one of `slim`: nothing that runs, nothing fetched, no entity.
 
-    >>> is_inert(b'<svg><path d="M0 0"/></svg>'), is_inert(b'<svg onload="x()"/>')
+    >>> is_own(b'<svg class="drawing"><path d="M0 0"/></svg>'), is_own(b'<svg class="drawing" onload="x()"/>')
     (True, False)
     """
-    try:
-        parts = list(ElementTree.fromstring(svg).iter())
-    except ElementTree.ParseError:
-        return False
-    written = {pair for part in parts for pair in part.attrib.items() if pair[0] not in _GEOMETRY}
-    written |= {("style", part.text or "") for part in parts if part.tag.endswith("style")}
-    return (
-        b"<!" not in svg
-        and {part.tag.rpartition("}")[2] for part in parts} <= _SHAPES
-        and not any(name.lower().startswith("on") for name, _ in written)
-        and all(_INNER.fullmatch(value) for name, value in written if name.endswith("href"))
-        and not any(re.search(r"url\((?!#)|@import|\\", value) for _, value in written)
-    )
+    return _read(svg) is not None
 
 
-def inlined(svg: bytes, name: str, alt: str, roles: Mapping[str, str]) -> str:
+def inlined(svg: bytes, name: str, alt: str) -> str:
     """The picture as a part of a page, its names made of `name`; nothing if it is not one of `slim`, or holds more.
 
-    `roles` are the properties of the page that stand for some colours; any other is a property of its own, which
-    `dark_tones` sets. Either falls back on the colour itself.
+    A colour is the property of the page that stands for it in ROLES, or else a property of its own, which `dark_tones`
+    sets; either falls back on the colour itself.
     """
-    if not is_inert(svg):
+    if (root := _read(svg)) is None:
         return ""
-    root = ElementTree.fromstring(svg)
-    for part in [part for part in root if part.tag.endswith(("title", "desc")) or part.get("width") == "100%"]:
+    for part in [part for part in root if part.tag in ("title", "desc") or part.get("width") == _SHEET["width"]]:
         root.remove(part)
     for element in root.iter():
-        element.tag = element.tag.removeprefix(f"{{{_NAMESPACE}}}")
-    if not all(map(_is_own, root.iter())) or root.get("class") != _OWN:
-        return ""
-    for element in root.iter():
-        element.attrib = {key: _placed(key, value, name, roles) for key, value in element.attrib.items()}
+        element.attrib = {key: _placed(key, value, name) for key, value in element.attrib.items()}
     root.attrib = {"viewBox": root.get("viewBox", ""), "class": _OWN, "stroke-linejoin": "round"}
     root.attrib |= {"role": "img", "aria-label": alt}
     return _written(root)
@@ -172,16 +152,27 @@ def _written(root: ElementTree.Element) -> str:
     return ElementTree.tostring(root, "unicode").replace(" />", "/>")
 
 
-def _is_own(element: ElementTree.Element) -> bool:
-    known = all(key in _OWN_VALUES and _OWN_VALUES[key].fullmatch(value) for key, value in element.attrib.items())
-    return known and element.tag in _OWN_SHAPES
+def _read(svg: bytes) -> ElementTree.Element | None:
+    """The picture, if it is one of `slim`."""
+    try:
+        root = ElementTree.fromstring(b"" if b"<!" in svg else svg)
+    except ElementTree.ParseError:
+        return None
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(f"{{{_NAMESPACE}}}")
+    own = all(
+        element.tag in _SHAPES
+        and all(key in _VALUES and _VALUES[key].fullmatch(value) for key, value in element.attrib.items())
+        for element in root.iter()
+    )
+    return root if own and root.get("class") == _OWN else None
 
 
-def _placed(key: str, value: str, name: str, roles: Mapping[str, str]) -> str:
+def _placed(key: str, value: str, name: str) -> str:
     if key in ("id", "href"):
         return f"#{name}-{value[1:]}" if key == "href" else f"{name}-{value}"
     if key == "style":
-        value = _HEX.sub(lambda tone: f"var(--{roles.get(tone[0], 't' + tone[0][1:])},{tone[0]})", value)
+        value = _HEX.sub(lambda tone: f"var(--{ROLES.get(tone[0], 't' + tone[0][1:])},{tone[0]})", value)
     return _REFERENCE.sub(lambda one: f"{name}-{one[0]}", value)
 
 

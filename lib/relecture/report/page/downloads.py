@@ -3,7 +3,7 @@
 A drawing of the house becomes a part of the page, so that its words are found, read and coloured with the others,
 and so does its narrow copy, which a telephone shows instead; any other picture stays an image.
 Every file travels inside the page as a data address. A figure is offered in pixels, for a document,
-and as the drawing itself; a drawing that holds more than shapes is not offered. A page has a weight:
+and as the drawing itself, if it is one of the house. A page has a weight:
 pixels come first, then the lightest drawings, as long as there is room. Names begin with that of
 the page, so that the files of two studies never meet, and say what is synthetic; the files of one
 table have one name.
@@ -21,7 +21,7 @@ from lxml.etree import fromstring
 from lxml.html import HtmlElement
 
 from relecture.core.french import SPACE, slug
-from relecture.report.figures.svg import ROLES, inlined, is_inert
+from relecture.report.figures.svg import inlined, is_own
 from relecture.report.page.structure import element, serialise, text_of, unused_name
 
 PIXELS, DRAWING = "data:image/png;base64,", "data:image/svg+xml;base64,"
@@ -69,7 +69,7 @@ def _draw(figure: HtmlElement, name: str) -> None:
     beside = _beside(figure, "narrow")
     addresses = [image.get("src"), *(tag.get("src") for tag in beside)]
     alt = image.get("alt", "")
-    drawings = [inlined(_bytes(one), f"{name}-{rank}", alt, ROLES) for rank, one in enumerate(addresses)]
+    drawings = [inlined(_bytes(one), f"{name}-{rank}", alt) for rank, one in enumerate(addresses)]
     if drawings[0]:
         for rank, drawing in enumerate(filter(None, drawings)):
             shape = fromstring(drawing)
@@ -86,7 +86,7 @@ def _of(style: str) -> str:
 def _addresses(figure: HtmlElement) -> list[str]:
     """Pixels that came beside the figure, then what the figure itself shows."""
     addresses = [tag.get("src") for tag in (*_beside(figure, "pixels"), figure.find("img"))]
-    return [address for address in addresses if address.startswith(PIXELS) or is_inert(_bytes(address))]
+    return [address for address in addresses if address.startswith(PIXELS) or is_own(_bytes(address))]
 
 
 def _beside(figure: HtmlElement, style: str) -> list[HtmlElement]:
