@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from relecture.answers.synthetic_label import marked
-from relecture.report.figures import layout
+from relecture.report.figures import layout, svg
 from relecture.report.figures import theme as drawing
 from relecture.report.figures.theme import Figure, as_figure, render, theme
 
@@ -184,3 +184,12 @@ def test_same_bytes_in_other_processes():
     ]
     assert digests[0] == digests[1]
     assert len(digests[0].strip()) == hashlib.sha256().digest_size * 2
+
+
+def test_a_page_says_once_what_is_synthetic_and_its_drawing_is_lower_by_that_line():
+    real, synthetic = (render(_canvas(), **_WORDS, synthetic=label).svg for label in ("", "Réponses synthétiques"))
+    assert "Réponses synthétiques</text>".encode() in synthetic
+    parts = [ElementTree.fromstring(svg.inlined(one, "f", "alt")) for one in (real, synthetic)]
+    assert "Réponses" not in "".join(parts[1].itertext())
+    boxes = [[float(number) for number in part.get("viewBox").split()] for part in parts]
+    assert boxes[0][2:] == pytest.approx(boxes[1][2:], abs=0.01) and boxes[1][1] == svg.BAND

@@ -19,6 +19,7 @@ NARROW = "application/vnd.relecture.narrow-figure+xml"  # a media type that note
 INK, GREY, RULE, PALE = "#22252a", "#595d63", "#ddd8cc", "#f6f3ec"
 ROLES = {verdict.colour: code for code, verdict in VERDICTS.items()}  # properties of a page, by colour
 ROLES |= {INK: "ink", GREY: "muted", RULE: "rule", PALE: "panel", "#ffffff": "paper"}
+LABEL, BAND = "label", 23.04  # name of the words that say what is synthetic, on top, and the height of their line
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
@@ -57,6 +58,8 @@ def slim(svg: bytes, *, title: str, description: str) -> bytes:
     names = _names(root)
     for metadata in root.findall(f"{{{_NAMESPACE}}}metadata"):
         root.remove(metadata)
+    for label in root.iterfind(f".//*[@id='{LABEL}']"):
+        label.set("class", LABEL)
     for element in list(root.iter()):
         for styles in element.findall(f"{{{_NAMESPACE}}}style"):
             element.remove(styles)
@@ -87,8 +90,11 @@ def inlined(svg: bytes, name: str, alt: str) -> str:
         root.remove(part)
     for element in root.iter():
         element.attrib = {key: _placed(key, value, name) for key, value in element.attrib.items()}
-    root.attrib = {"viewBox": root.get("viewBox", ""), "class": _OWN, "stroke-linejoin": "round"}
-    root.attrib |= {"role": "img", "aria-label": alt}
+    box = root.get("viewBox", "")
+    for label in root.iterfind(f".//g[@class='{LABEL}']"):  # the page says it above the picture
+        label.clear()
+        box = re.sub(r"^0 0 (\S+) (\S+)$", lambda size: f"0 {BAND} {size[1]} {float(size[2]) - BAND:g}", box)
+    root.attrib = {"viewBox": box, "class": _OWN, "stroke-linejoin": "round", "role": "img", "aria-label": alt}
     return _written(root)
 
 

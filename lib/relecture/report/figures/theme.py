@@ -163,8 +163,9 @@ def _framed(fig: Any, label: str) -> Any:
     """What is kept of the sheet, in inches: all of it, and a line above that says what is synthetic."""
     width, height = fig.get_size_inches()
     if label:
-        fig.text(0.06 / width, 1 + 0.16 / height, label, size=SMALL, weight="bold", va="center")
-    return Bbox([[0, 0], [width, height + (0.32 if label else 0)]])
+        place = (0.06 / width, 1 + vector.BAND / 144 / height)
+        fig.text(*place, label, size=SMALL, weight="bold", va="center", gid=vector.LABEL)
+    return Bbox([[0, 0], [width, height + (vector.BAND / 72 if label else 0)]])
 
 
 def _saved(fig: Any, frame: Any, **choices: Any) -> bytes:

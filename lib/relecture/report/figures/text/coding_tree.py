@@ -21,7 +21,7 @@ from pandas import DataFrame
 
 from relecture.core.french import typeset
 from relecture.report.figures.layout import EDGE, blank_axes, sheet, width, wrap
-from relecture.report.figures.theme import COLOURS, GREY, INK, SMALL, WIDE, as_figure
+from relecture.report.figures.theme import COLOURS, GREY, INK, PALE, SMALL, WIDE, as_figure
 
 _TRUNK, _START, _GAP, _PAD = 0.2, 0.42, 0.36, 0.07  # trunk, first column, between columns, inside a box
 _LEAST = 0.6  # inches of the narrowest column
@@ -95,9 +95,7 @@ def heuristic_map(frame: DataFrame, *, levels: int = 4) -> Canvas:
         _draw_link(axes, spot)
     ends = [top - 0.4, *(spot.y for spot in spots if not spot.above)]
     axes.plot([_TRUNK] * 2, [ends[0], ends[-1]], color=GREY, lw=1.3, solid_capstyle="butt", clip_on=False, zorder=0)
-    _draw_box(
-        axes, EDGE, (top - 0.4) / 2, banner, sheet() - 2 * EDGE - 2 * _PAD, fill=INK, color="white", weight="bold"
-    )
+    _draw_box(axes, EDGE, (top - 0.4) / 2, banner, sheet() - 2 * EDGE - 2 * _PAD, fill=PALE, weight="bold")
     for spot in spots:
         _draw_box(axes, spot.x - _PAD, spot.y, spot.code.label, spot.code.wide, fill=spot.fill)
     return axes.figure
