@@ -18,6 +18,7 @@ def test_synthetic_answers_given_back_are_labelled_as_such(study, tmp_path):
     labels = [tag.get_text() for tag in page.select(".synthetic .label")]
     assert len(labels) >= 5 and {*labels} == {LABEL}
     assert len(page.select("a[download*='-synthetique.']")) >= 5
+    assert not page.find(string="Où exercent les répondants")  # nobody practises anywhere
     for tag in page.select(".synthetic"):
         tag.decompose()
     assert LABEL in page.main.get_text()  # in the words of the page too

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _FEW = 1
 _NONE = "Aucun nombre imprimé n'en contredit un autre."
-_CHANGES, _QUESTION, _ROWS = "Ce que cela change", "Question à poser à l'auteur", "Lignes concernées"
+_CHANGES, _QUESTION, _ROWS = "Ce que cela change", "Question à l'auteur", "Lignes concernées"
 
 
 def causes(story: Story) -> Element:
