@@ -85,6 +85,8 @@ def test_a_small_corpus_gives_a_page_without_its_words(page_on, tmp_path, name, 
     assert "Le patient regarde son dossier" not in told
     assert "Corpus fictif" not in told and page.select(".synthetic") == []
     assert "porte sur le corpus donné" in told
+    assert "Votre corpus" in told
+    assert re.match(r"\d+\stextes\s: \d+\sformes en", page.select(".answer")[-1].get_text())
     assert shown <= {cell.get_text() for cell in page.select("th[scope=row]")}
 
 

@@ -155,7 +155,7 @@ QUESTIONS = {  # what a GP would ask, and the words that answer in the first thr
     "Qui a été interrogé, et comment ?": "entretiens directifs au cabinet, avec observation",
     "Comment ont-ils été trouvés ?": "surtout par des internes",
     "Les femmes font-elles mieux que les hommes ?": "La thèse ne croise rien",
-    "Le bureau est-il fermé à clé ?": "toujours fermé à clé chez 18 médecins sur 50",
+    "Le bureau est-il fermé à clé ?": "18 sont toujours fermés à clé",
 }
 
 
