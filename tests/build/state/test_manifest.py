@@ -177,7 +177,7 @@ def test_the_authors_publish_the_manifest_of_pages_that_are_all_up_to_date(built
 @pytest.fixture
 def published(built, monkeypatch):
     """The toy, whose notebook was saved with the outputs that its page shows, and what its page is made of."""
-    monkeypatch.setattr(manifest, "_saved_page", lambda notebook: PAGE)
+    monkeypatch.setattr(manifest, "_saved_pages", lambda notebook: {"jouet": PAGE})
     manifest.publish(built.root / "outputs", built.root)
     return built, records.sources(built.root / "notebooks/jouet.ipynb", built.root, {"dose": 4}, library(built.root))
 

@@ -97,7 +97,8 @@ def publish(out: Path, root: Path) -> Path:
     if absent := [name for name in jobs.notebooks(root) if name not in manifest["pages"]]:
         raise InputError(f"{name} : pas de page à jour ; le manifeste des auteurs n'a pas changé" for name in absent)
     for name, notebook in jobs.notebooks(root).items():
-        if _saved_page(notebook) == (out / f"{name}.html").read_text(encoding="utf-8"):
+        saved = {out / f"{file}.html": html for file, html in _saved_pages(notebook).items()}
+        if all(page.is_file() and page.read_text(encoding="utf-8") == html for page, html in saved.items()):
             manifest["pages"][name]["saved"] = fingerprints.of_file(notebook)
     files.write(root / AUTHORS, text(manifest))
     return root / AUTHORS
@@ -114,12 +115,12 @@ def is_saved(notebook: Path, sources: Mapping[str, str]) -> bool:
         return False
 
 
-def _saved_page(notebook: Path) -> str:
-    """The page that the outputs saved with a notebook make."""
+def _saved_pages(notebook: Path) -> dict[str, str]:
+    """The pages that the outputs saved with a notebook make, by the name of their file."""
     from relecture.build.notebooks import execute
     from relecture.report.page import render
 
-    return render.export(execute.saved(notebook), title_fallback=notebook.stem)
+    return render.pages(execute.saved(notebook), notebook.stem)
 
 
 def parts(html: str) -> list[Part]:
