@@ -98,9 +98,10 @@ class Control:
     primary: int = 0
     secondary: int = 0
 
-    def characteristics(self, answers: Characteristics) -> Characteristics:
+    def characteristics(self, answers: Characteristics, *, tallied: bool = True) -> Characteristics:
         """The table, where what must be is hidden, tests included; `cells` has one more column, `withheld`.
 
+        A map, whose blanks are no cells to a reader, is not `tallied`.
         Raises ValueError for a table of other respondents than those of a table seen before.
         """
         for reason in (Missing.NO_ANSWER.label, Missing.NOT_ASKED.label):
@@ -110,7 +111,8 @@ class Control:
         self.admitted = self._with(table)
         hidden = self.admitted.having(Role.HIDDEN) & table.counts.keys()
         cells = mask_cells(answers, table, hidden, self.smallest, unfit)
-        self._tally(answers.cells.loc[cells["withheld"], "count"])
+        if tallied:
+            self._tally(answers.cells.loc[cells["withheld"], "count"])
         sizes = {group: None if cell in hidden else answers.sizes[group] for group, cell in table.groups.items()}
         return replace(
             answers,

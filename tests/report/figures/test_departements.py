@@ -46,6 +46,12 @@ def test_two_maps_with_the_same_shown_counts_are_the_same_to_the_last_byte():
     assert departements_map(one, **WORDS).svg == departements_map(other, **WORDS).svg
 
 
+def test_the_blanks_of_a_map_are_no_cells_that_a_page_says_it_hid():
+    frame, guard = pd.DataFrame({departements.COLUMN: ["59"] * 9 + ["62"]}), Control(5)
+    hidden = guard.characteristics(characteristics.table(frame, [of_departements()]), tallied=False)
+    assert hidden.cells["withheld"].sum() > 90 and guard.primary + guard.secondary == 0
+
+
 def test_cells_that_no_control_has_seen_are_refused():
     frame = pd.DataFrame({departements.COLUMN: ["59"] * 3})
     bare = characteristics.table(frame, [of_departements()]).overall
