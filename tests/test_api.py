@@ -98,7 +98,13 @@ class TestStudy:
     def test_its_interviews_and_legends(self):
         study = rl.load_study("planchenault")
         assert study.interviews().label == "Corpus fictif"
-        assert study.texts()("bilan", all=1, wrong="", tally="")["title"]
+        words = study.texts()("effectifs", n=15, smallest=5)
+        assert words["caption"] == "Les 15 médecins interrogés, trait par trait"
+
+    def test_its_story_is_filled_with_what_the_notebook_hands_over(self):
+        results = {"hospital": 1, "town": 2, "wrong": "Quatre"}
+        story = rl.load_study("zerhoui").story(**results)
+        assert story.key_points[2].startswith("Quatre nombres imprimés") and len(story.causes) == 3
 
     def test_its_colophon_ends_with_what_is_added(self, study):
         lines = str(study.colophon({"Corpus": "fictif"}, seed=1)).splitlines()
