@@ -38,7 +38,7 @@ def test_a_card_says_what_was_printed_and_expected_what_it_changes_and_what_to_a
     card = soup(causes(story((WRONG, CUT)))).section
     assert plain(card.h4.get_text()) == "✗ Un titre"
     assert [p.get_text() for p in card.select("p")] == ["Un texte.", "Un autre."]
-    pairs = {plain(dt.get_text()): plain(dt.find_next("dd").get_text("|")) for dt in card.select("dt")}
+    pairs = {plain(dt.get_text()): plain(dt.find_next("div").get_text("|")) for dt in card.select(".term")}
     assert pairs == {
         "Ce que cela change": "Rien.",
         "Question à l’auteur": "Pourquoi ?",

@@ -38,14 +38,14 @@ def _card(cause: Cause) -> str:
     title = f'<h4 id="cause-{cause.id}">{mark}{html_text(cause.title)}</h4>'
     texts = "".join(f"<p>{html_text(text)}</p>" for text in cause.text.splitlines() if text)
     pairs = f"{_pair(_CHANGES, html_text(cause.changes))}{_pair(_QUESTION, html_text(cause.question))}"
-    body = f"{texts}<dl>{pairs}{_pair(_ROWS, _rows(cause.findings))}</dl>"
+    body = f'{texts}<div class="pairs">{pairs}{_pair(_ROWS, _rows(cause.findings))}</div>'
     if code == "inconsistent" and not cause.minor:
         return f'<section class="cause" aria-labelledby="cause-{cause.id}">{title}{body}</section>'
     return f'<details class="cause"><summary>{title}</summary>{body}</details>'
 
 
 def _pair(label: str, html: str) -> str:
-    return f"<div><dt>{html_text(label)}</dt><dd>{html}</dd></div>"
+    return f'<div><span class="term">{html_text(label)}</span><div>{html}</div></div>'
 
 
 def _rows(findings: Sequence[Checked]) -> str:
