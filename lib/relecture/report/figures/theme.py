@@ -24,7 +24,6 @@ from typing import Any
 
 import matplotlib
 import numpy as np
-from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from pandas import DataFrame, factorize
 
@@ -117,7 +116,7 @@ def render(fig: Any, narrow: Any = None, *, title: str, alt: str, caption: str =
     label = visible_text(shortened(synthetic, _LABEL))
     words = {"title": f"{label}\u00a0: {title}" if label else title, "description": alt}
     words = {name: visible_text(shortened(text)) for name, text in words.items()}
-    for text in (text for one in (fig, narrow) if one for text in one.findobj(Text) if text.get_gid() != VERBATIM):
+    for text in (text for one in (fig, narrow) if one for text in _texts(one) if text.get_gid() != VERBATIM):
         text.set_text(_APOSTROPHE.sub("’", text.get_text()))
     with theme():
         frame = _framed(fig, label)
@@ -157,6 +156,12 @@ def as_figure(draw: Callable[..., Any]) -> Callable[..., Figure]:
     words = [p for p in inspect.signature(render).parameters.values() if p.kind is p.KEYWORD_ONLY]
     drawn.__signature__ = inspect.Signature([own[0], *words, *own[1:]], return_annotation="Figure")
     return drawn
+
+
+def _texts(fig: Any) -> list[Any]:
+    """Words of a figure that a study wrote; ticks, slow to make, have none."""
+    keys = [text for legend in fig.legends for text in legend.get_texts()]
+    return [*fig.texts, *keys, *(text for axes in fig.axes for text in axes.texts)]
 
 
 def _framed(fig: Any, label: str) -> Any:
