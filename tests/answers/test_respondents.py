@@ -41,13 +41,12 @@ def test_own_answers_come_in_the_same_shape_without_a_label(synthetic, tmp_path)
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".sav"])
 def test_a_file_of_synthetic_answers_is_labelled_again(synthetic, tmp_path, suffix):
-    """Written by Relecture in each of its kinds, and read as anybody's file; an SPSS file is not read, but says it."""
+    """Written by Relecture in each of its kinds, and read as anybody's file; an SPSS file says it in its label too."""
     form, path = synthetic.instrument, tmp_path / f"answers{suffix}"
     coded_file.write(validation.Answers(synthetic.coded, None), form, path)
     if suffix == ".sav":
         table, about = pyreadstat.read_sav(path)
         assert about.file_label == label_of(table) == "Réponses synthétiques"
-        return
     own = respondents.gather(STUDY, path)
     assert (own.synthetic, own.label) == (False, "Réponses synthétiques") and own.coded.equals(synthetic.coded)
     assert own.origin.startswith(f"Réponses synthétiques : personne ne les a données. {own.n} réponses, ")
