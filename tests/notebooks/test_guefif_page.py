@@ -31,6 +31,8 @@ def test_whatever_is_synthetic_says_so(page, method):
         "le plus petit est de",  # p of Holm, under the figure of those who answered
         "6 sur 21, contre 9 sur 60",  # excellent ease, table 1
         "11 sur 21, contre 41 sur 60",  # good or excellent: 5 + 6, 32 + 9
+        # by hand: 81 (2·24 − 19·36)² / (21·60·38·43) = 15.91, p = 0.000066, and 68 times that is 0.0045
+        "objet des échanges : avis spécialisé (2 sur 21, contre 36 sur 60)",
         "centré sur 7,74, pas sur 4,46",  # sqrt(2.99 × 20.06) = 7.745
         "14 × 40 / (9 × 18) = 3,46",  # 3.457
         "un désavantage de 4,7 points à un avantage de 8,7",
