@@ -34,8 +34,6 @@ GROUPS = {
 }  # fmt: skip
 IDLE = {
     "colophon",
-    "two_groups",
-    "tested",
     "multivariable",
     "side_by_side",
     "both",
@@ -127,7 +125,7 @@ class Quiet:
     def nothing(self, *given, **words) -> None:
         return None
 
-    bars = boxes = diverging = forest = flow = splits = tables2x2 = tally_bar = strengths = FlowStep = nothing
+    bars = boxes = diverging = forest = flow = splits = strengths = FlowStep = departements_map = nothing
 
 
 def run(source: str, names: dict):

@@ -55,7 +55,8 @@ TEXTS = list(PAYLOADS.values())
 ALLOWED = re.compile(r"#|https?://|mailto:|data:(?:text/csv;charset=utf-8|image/png|image/svg\+xml);base64,|[\w.]+$")
 SHAPES = set("clipPath defs desc g path rect style svg text title use".split())
 FORBIDDEN = (
-    "script, iframe, object, embed, svg:not(.drawing), math, form, input, button, base, video, template, main style"
+    "script, iframe, object, embed, svg:not(.drawing), math, form, input:not(#voir-le-code), button, base, video, "
+    "template, main style"
 )
 LEFT = """(forbidden) => ({
     tags: [...document.querySelectorAll(forbidden)].map(tag => tag.outerHTML.slice(0, 80)),

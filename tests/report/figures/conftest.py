@@ -51,7 +51,6 @@ GROUPS = pd.DataFrame(
     ],
     columns=["variable", "label", "group", "count", "n", "low", "high"],
 )
-TABLES = pd.DataFrame({"label": ["Ordinaire", "Cases vides"], "a": [12, 0], "b": [8, 1], "c": [10, 80], "d": [20, 1]})
 ANSWERS = pd.DataFrame({"label": ["Oui"] * 5 + ["Non"] * 4, "value": [20, 40, 50, 60, 80, 30, 30, 35, 70]})
 SPLITS = pd.DataFrame({"split": [20, 21, 37, 38], "rows": [3, 4, 9, 9]})
 STEPS = [
@@ -62,14 +61,13 @@ STEPS = [
     FlowStep("Moyen sécurisé", "17", "Non-utilisateurs"),
     FlowStep("Moyen non sécurisé", "43", "Non-utilisateurs"),
 ]
-TALLY = {"inconsistent": 9, "reproduced": 212, "conditional": 2, "uncheckable": 31}
 
 
 @pytest.fixture
 def samples():
     """Frames and counts by name; a test changes copies only."""
     names = {"odds": ODDS, "both": BOTH, "coefficients": COEFFICIENTS, "scores": SCORES, "groups": GROUPS}
-    names |= {"tables": TABLES, "answers": ANSWERS, "splits": SPLITS, "steps": STEPS, "tally": TALLY}
+    names |= {"answers": ANSWERS, "splits": SPLITS, "steps": STEPS}
     return SimpleNamespace(**names)
 
 

@@ -1,7 +1,6 @@
 """Recruitment, group sizes and tallies: every number is written, and what is lost is not guessed."""
 
 import pytest
-from matplotlib.collections import PolyCollection
 from matplotlib.patches import Rectangle
 
 from relecture.answers.files.validation import FileSummary
@@ -39,13 +38,6 @@ def test_flow_refuses_a_step_that_hangs_from_nothing(samples):
         counts.flow([*samples.steps, FlowStep("Orphelin", "3", "Inconnu")], **WORDS)
 
 
-def test_tally_follows_the_order_of_verdicts_with_marks_and_words(drawn, written, samples):
-    words = written(drawn(counts.tally_bar, samples.tally))
-    assert words.index("✓ retrouvé : 212") < words.index("✗ incohérent : 9") < words.index("? invérifiable : 31")
-    with pytest.raises(ValueError, match="perdu"):
-        counts.tally_bar({"perdu": 1}, **WORDS)
-
-
 def test_rows_of_a_file_are_boxes_below_their_number():
     left = {"jamais_envoyee": 20, "double": 1}
     steps = counts.rows_read(FileSummary("", "", "csv", "", "", 102, left, (), (), ()))
@@ -53,11 +45,3 @@ def test_rows_of_a_file_are_boxes_below_their_number():
         ("Lignes du fichier", "102"), ("Jamais envoyées", "20"), ("En double", "1"), ("Réponses", "81")
     ]  # fmt: skip
     assert {step.parent for step in steps[1:]} == {"Lignes du fichier"}
-
-
-def test_tables_write_every_count_and_keep_shares(drawn, texts, samples):
-    canvas = drawn(counts.tables2x2, samples.tables)
-    numbers = sorted(text.get_text() for text in canvas.axes[0].texts if text.get_text().isdigit())
-    assert numbers == sorted(["12", "8", "10", "20", "0", "1", "80", "1"])
-    bars = [bar for one in canvas.axes[0].collections if isinstance(one, PolyCollection) for bar in one.get_paths()]
-    assert [bar.get_extents().width for bar in bars[:4]] == pytest.approx([12 / 20, 8 / 20, 10 / 30, 20 / 30])

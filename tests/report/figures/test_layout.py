@@ -23,10 +23,8 @@ CASES = {
     "forest, linear": (estimates.forest, "coefficients", {"measure": "Coefficient", "log": False}),
     "summary boxes": (score_boxes.summary_boxes, "scores", {}),
     "boxes": (score_boxes.boxes, "answers", {}),
-    "tables": (counts.tables2x2, "tables", {"groups": ("Moyen sécurisé", "Moyen non sécurisé")}),
     "splits": (counts.splits, "splits", {"declared": 21, "n": 81}),
     "flow": (counts.flow, "steps", {}),
-    "tally": (counts.tally_bar, "tally", {}),
 }
 
 
@@ -99,10 +97,10 @@ def test_a_short_label_takes_the_room_it_needs(sheet):
         assert layout.label_column(frame, sheet) == 0
 
 
-@pytest.mark.parametrize("name", ["steps", "tally", "groups"])
+@pytest.mark.parametrize("name", ["steps", "groups"])
 def test_no_text_of_several_lines_leans_on_the_measured_font(name, drawn, texts, sheet, samples):
     """Oracle: SVG aligns a line on the font it finds; matplotlib places the lines of one text by its own."""
-    verbs = {"steps": counts.flow, "tally": counts.tally_bar, "groups": estimates.bars}
+    verbs = {"steps": counts.flow, "groups": estimates.bars}
     lines = [text for text in texts(drawn(verbs[name], getattr(samples, name), sheet=sheet)) if "\n" in text.get_text()]
     assert all(text.get_ha() == "left" for text in lines)
 

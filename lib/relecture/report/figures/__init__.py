@@ -5,7 +5,7 @@ from relecture.core import exports
 __getattr__, __dir__, __all__ = exports(
     __name__,
     {
-        "counts": "FlowStep flow rows_read splits tables2x2 tally_bar",
+        "counts": "FlowStep flow rows_read splits",
         "departements": "departements_map",
         "estimates": "bars forest",
         "likert_bars": "diverging",

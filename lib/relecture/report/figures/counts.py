@@ -1,12 +1,12 @@
-"""Figures of whole numbers: recruitment, sizes of groups, contingency tables, tally of verdicts.
+"""Figures of whole numbers: recruitment, and the rows that sizes of groups explain.
 
-Charts of whole numbers that are not rows of estimates: the flow of recruitment, the number of table rows that each pair
-of group sizes explains, the tables of exposed and unexposed, and the tally of verdicts of an audit.
+Charts of whole numbers that are not rows of estimates: the flow of recruitment or of the rows of a file, and the number
+of table rows that each pair of group sizes explains.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -18,15 +18,11 @@ from pandas import DataFrame
 from relecture.answers.files.validation import FileSummary
 from relecture.answers.tools.not_answers import ROWS
 from relecture.core import french
-from relecture.report import verdicts
 from relecture.report.figures import layout
 from relecture.report.figures.layout import EDGE, sheet, width, wrap
-from relecture.report.figures.theme import COLOURS, GREY, INK, MARKERS, PALE, SMALL, as_figure
+from relecture.report.figures.theme import COLOURS, GREY, MARKERS, PALE, SMALL, as_figure
 
 _WIDEST = 3.4
-_SHARES = (COLOURS[0], "#bcd3e6")
-_AREAS = {code: {"fc": verdict.colour} for code, verdict in verdicts.VERDICTS.items()}
-_AREAS["uncheckable"] = {"fc": PALE, "hatch": "////", "hatchcolor": GREY}
 
 
 @dataclass(frozen=True)
@@ -96,53 +92,6 @@ def splits(frame: DataFrame, *, declared: int, n: int) -> Canvas:
     tallies = (rows.max(), rows[declared])
     words = [f"{text} ({french.plural(count, 'ligne')})" for text, count in zip(texts, tallies, strict=True)]
     layout.add_key(axes, [layout.key_mark(rank, word) for rank, word in enumerate(words)])
-    return axes.figure
-
-
-@as_figure
-def tables2x2(
-    frame: DataFrame,
-    *,
-    groups: tuple[str, str] = ("Exposés", "Non exposés"),
-    outcomes: tuple[str, str] = ("oui", "non"),
-) -> Canvas:
-    """Contingency tables as two stacked bars each: columns label, a, b, c, d, optional variable.
-
-    a and b are the exposed with and without the outcome, c and d the unexposed. Every count is
-    written, beside its bar when it does not fit inside.
-    """
-    names = max(width(group, SMALL) for group in groups) + 0.4
-    column = layout.label_column(frame, 0.4 + names)
-    rows, start = layout.stack_rows(frame, left=column, least=2.2), column or EDGE
-    axes = layout.labelled_axes(rows, left=start + names, right=0.4, top=0.4, bottom=0.1)
-    for y, table in layout.record_lines(rows):
-        for rank, counts in enumerate(((table.a, table.b), (table.c, table.d))):
-            layout.label_at(axes, y - 0.55 + 1.1 * rank, start, groups[rank], size=SMALL)
-            _shares(axes, y - 0.55 + 1.1 * rank, counts)
-    axes.set(xlim=(0, 1), xticks=[])
-    axes.spines["bottom"].set_visible(False)
-    layout.add_key(axes, [layout.key_patch(word, color=colour) for colour, word in zip(_SHARES, outcomes, strict=True)])
-    return axes.figure
-
-
-@as_figure
-def tally_bar(counts: Mapping[str, int]) -> Canvas:
-    """One bar of verdicts, in the order of `verdicts.VERDICTS`, each with its mark, its word and its number."""
-    shown = {verdict: counts[verdict] for verdict in sorted(counts, key=list(verdicts.VERDICTS).index)}
-    words = [f"{verdicts.VERDICTS[verdict]}\u00a0: {count}" for verdict, count in shown.items()]
-    axes = layout.blank_axes(1.8, left=EDGE, right=EDGE, bottom=layout.key_height(words) + 0.05)
-    total, start = sum(shown.values()), 0
-    for verdict, count in shown.items():
-        axes.barh(0.9, count, left=start, height=1.6, edgecolor="white", **_AREAS[verdict])
-        if width(str(count)) + 0.1 < count / total * (sheet() - 2 * EDGE):
-            ink = INK if verdict == "uncheckable" else "white"
-            cover = {"fc": _AREAS[verdict]["fc"], "ec": "none", "pad": 1}  # the lines of the hatching
-            axes.text(start + count / 2, 0.9, str(count), ha="center", va="center", color=ink, bbox=cover)
-        start += count
-    axes.set(xlim=(0, total), xticks=[])
-    axes.spines["bottom"].set_visible(False)
-    patches = [layout.key_patch(word, **_AREAS[verdict]) for word, verdict in zip(words, shown, strict=True)]
-    layout.add_key(axes, patches, place="lower left")
     return axes.figure
 
 
@@ -217,19 +166,3 @@ def _arrow(axes: Axes, above: _Box, below: _Box) -> None:
     axes.plot(*zip(*corners[:-1], strict=True), color=GREY, lw=1.2)
     look = {"arrowstyle": "-|>", "color": GREY, "lw": 1.2, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", corners[-1], corners[-2], arrowprops=look)
-
-
-def _shares(axes: Axes, y: float, counts: tuple[int, int]) -> None:
-    share = counts[0] / sum(counts)
-    layout.draw_boxes(axes, [(0, y, share, 0.92), (share, y, 1 - share, 0.92)], facecolors=_SHARES, edgecolors="white")
-    room = axes.get_position().width * sheet()
-    _count(axes, y, counts[0], share / 2, fits=share * room, colour="white", outside=(-0.01, "right"))
-    _count(axes, y, counts[1], (1 + share) / 2, fits=(1 - share) * room, colour=INK, outside=(1.01, "left"))
-
-
-def _count(axes: Axes, y: float, count: int, x: float, *, fits: float, colour: str, outside: tuple[float, str]) -> None:
-    style = {"va": "center", "size": SMALL}
-    if width(str(count), SMALL) + 0.06 < fits:
-        axes.text(x, y, str(count), ha="center", color=colour, **style)
-    else:
-        axes.text(outside[0], y, str(count), ha=outside[1], **style)
