@@ -28,17 +28,18 @@ def departements_map(counts: DataFrame, *, title: str, alt: str, caption: str = 
 
     `counts` are the cells of everybody (`Characteristics.overall`, question of `questions.of_departements`) as a
     control gives them, NaN where hidden; ValueError for cells that no control has seen. They are told in words too.
+    None is written 0: a hidden one would differ from it.
     """
     if not is_controlled(counts):
         raise ValueError("a map of respondents is drawn from cells that a control has let through")
-    shown = counts[(counts["kind"] == "answer") & counts["count"].notna()]
+    shown = counts[(counts["kind"] == "answer") & counts["count"].gt(0)]
     told = _in_words(shown.sort_values(["count", "label"], ascending=[False, True], kind="stable"))
-    return _map(shown, title=title, alt=f"{alt} {told}", caption=f"{told} {caption}".strip())
+    return _map(shown, title=title, alt=f"{alt} {told}".strip(), caption=f"{told} {caption}".strip())
 
 
 def _in_words(shown: DataFrame) -> str:
     told = ", ".join(f"{row.label}{SPACE}({number(row.count)})" for row in shown.itertuples())
-    return f"{told}." if told else "Aucun département n'a assez de répondants pour être montré."
+    return f"{told}." if told else ""
 
 
 @as_figure
