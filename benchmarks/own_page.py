@@ -1,7 +1,8 @@
 """The page on one's own answers, beside the time it took when issue 18 was written.
 
-`make bench` writes outputs/bench/own_page.html. The page of a study is built on 81 synthetic answers, by the library
-of today and by that of an earlier commit, round after round; what is judged is the seconds of processor of a build, all
+`make bench` writes outputs/bench/own_page.html. The page of a study is built on 81 synthetic answers, given as if they
+were one's own (their respondents are renamed, else the page would be that of synthetic answers), by the library of
+today and by that of an earlier commit, round after round; what is judged is the seconds of processor of a build, all
 its processes counted, as a ratio within a round, and the median of the rounds. Then comes the time to refuse a file.
 Without the history of the repository the ratio is not measured.
 """
@@ -21,6 +22,7 @@ import pandas as pd
 import shown
 from build import Spent, spend
 
+from relecture.answers.questionnaire.missing import RESPONDENT
 from relecture.core.french import number
 from relecture.core.study import ROOT
 
@@ -37,12 +39,20 @@ def main() -> None:
     asked.add_argument("--small", action="store_true", help="only the refusal, to check that the benchmark runs")
     chosen = asked.parse_args()
     with TemporaryDirectory(prefix="relecture-") as folder:
-        answers = Path(folder, "reponses.synthetic.csv")
-        subprocess.run([*COMMAND, "synthesise", STUDY, answers, "--n", str(ROWS)], check=True, capture_output=True)
+        answers = given_as_own(Path(folder, "reponses.csv"))
         before = None if chosen.small else earlier(Path(folder, "avant"))
         rounds = [one_round(before, answers, Path(folder)) for _ in range(chosen.rounds)] if before else []
         refusal = refused(answers)
     write(chosen.out, pd.DataFrame(rounds), refusal)
+
+
+def given_as_own(answers: Path) -> Path:
+    """A file of synthetic answers whose respondents have ordinary names."""
+    made = answers.with_suffix(".synthetic.csv")
+    subprocess.run([*COMMAND, "synthesise", STUDY, made, "--n", str(ROWS)], check=True, capture_output=True)
+    frame = pd.read_csv(made, dtype=str, keep_default_na=False)
+    frame.assign(**{RESPONDENT: [f"r-{rank:03d}" for rank in range(1, len(frame) + 1)]}).to_csv(answers, index=False)
+    return answers
 
 
 def earlier(root: Path) -> Path | None:
@@ -68,7 +78,7 @@ def built(root: Path, answers: Path, out: Path) -> Spent:
 
 def refused(answers: Path) -> float:
     """Seconds of processor to refuse the same answers, one of them unknown to the questionnaire."""
-    wrong = answers.with_name("fautes.synthetic.csv")
+    wrong = answers.with_name("fautes.csv")
     pd.read_csv(answers, dtype=str, keep_default_na=False).assign(predice="peut-être").to_csv(wrong, index=False)
     return spend(ROOT, [*COMMAND, "build", STUDY, "--answers", wrong], status=1).processor
 
@@ -89,7 +99,8 @@ def write(out: Path, rounds: pd.DataFrame, refusal: float) -> None:
     heads = {"then": f"{BEFORE} (s)", "now": "Maintenant (s)", "ratio": "Rapport"}
     heads |= {"then_clock": f"{BEFORE}, horloge (s)", "now_clock": "Maintenant, horloge (s)"}
     told = (
-        f"# Page sur des réponses à soi\n\nMesuré le {shown.now()} sur {shown.machine()}. {ROWS} réponses, {STUDY}.\n"
+        f"# Page sur des réponses à soi\n\nMesuré le {shown.now()} sur {shown.machine()}. {ROWS} réponses synthétiques "
+        f"données comme si elles étaient à soi, {STUDY}.\n"
     )
     cells = [
         new_markdown_cell(told),
