@@ -196,9 +196,9 @@ def _noncentral(statistic: float, df: int, size: int, confidence: float) -> Inte
 def _noncentrality(statistic: float, df: int, tail: float) -> float:
     """The noncentrality under which `tail` of the distribution is below the statistic; 0 when none is so large."""
     from scipy.optimize import brentq
-    from scipy.stats import chi2, ncx2
+    from scipy.special import chdtr, chndtr  # what chi2.cdf and ncx2.cdf compute, without their checks
 
-    if chi2.cdf(statistic, df) <= tail:
+    if chdtr(df, statistic) <= tail:
         return 0.0
     top = statistic + 10 * sqrt(statistic + df) + 20
-    return float(brentq(lambda x: ncx2.cdf(statistic, df, x) - tail, 1e-12, top, xtol=1e-10))
+    return float(brentq(lambda x: chndtr(statistic, df, x) - tail, 1e-12, top, xtol=1e-10))
