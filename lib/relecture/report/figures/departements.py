@@ -6,7 +6,7 @@ give another back, is drawn like those where nobody practises. What the outline 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -46,7 +46,7 @@ def _in_words(shown: DataFrame) -> str:
 def _map(counts: DataFrame) -> Any:
     from matplotlib.figure import Figure as Sheet
 
-    rings = {code: _rings(place) for code, place in departements.known().items() if "outline" in place}
+    rings = _rings()
     shown = {code: count for code, count in counts[["level", "count"]].itertuples(index=False) if code in rings}
     sheet, width = departements.outline(), rcParams["figure.figsize"][0]
     figure = Sheet(figsize=(width, width * sheet["height"] / sheet["width"]))
@@ -56,14 +56,20 @@ def _map(counts: DataFrame) -> Any:
     _fill(axes, [ring for code in shown for ring in rings[code]], _FILLED, INK)
     style = {"ha": "center", "va": "center", "color": INK, "size": SIZE, "weight": "bold"}
     for code, count in shown.items():
-        place, room = max(map(_widest, rings[code]), key=lambda one: one[1])
+        place, room = _widest(code)
         if room * width / sheet["width"] >= _ROOM:
             axes.text(*place, number(count), **style)
     return figure
 
 
-def _rings(place: Mapping[str, Any]) -> list[np.ndarray]:
-    return [np.array([point.split(",") for point in ring.split()], dtype=float) for ring in place["outline"]]
+@cache
+def _rings() -> dict[str, list[np.ndarray]]:
+    """The outlines of the départements that have one, as points."""
+    outlines = {code: place["outline"] for code, place in departements.known().items() if "outline" in place}
+    return {
+        code: [np.array([point.split(",") for point in ring.split()], dtype=float) for ring in outline]
+        for code, outline in outlines.items()
+    }
 
 
 def _fill(axes: Any, rings: list[np.ndarray], colour: str, edge: str) -> None:
@@ -73,11 +79,16 @@ def _fill(axes: Any, rings: list[np.ndarray], colour: str, edge: str) -> None:
 
     if rings:
         path = Path.make_compound_path(*(Path(np.vstack([ring, ring[:1]]), closed=True) for ring in rings))
-        axes.add_patch(PathPatch(path, facecolor=colour, edgecolor=edge, linewidth=0.6))
+        axes.add_artist(PathPatch(path, facecolor=colour, edgecolor=edge, linewidth=0.6))  # the limits are known
 
 
-def _widest(ring: np.ndarray) -> tuple[np.ndarray, float]:
-    """The place inside a ring that is furthest from its points, and how far it is."""
+@cache
+def _widest(code: str) -> tuple[np.ndarray, float]:
+    """The place inside a département that is furthest from the points of its outline, and how far it is."""
+    return max(map(_furthest, _rings()[code]), key=lambda one: one[1])
+
+
+def _furthest(ring: np.ndarray) -> tuple[np.ndarray, float]:
     from matplotlib.path import Path
 
     across, down = (np.linspace(low, high, _STEPS) for low, high in zip(ring.min(0), ring.max(0), strict=True))
