@@ -172,7 +172,8 @@ class Control:
         added = table.counts.keys() - table.free - self.admitted.having(Role.SHOWN)
         small = {cell for cell in added if table.counts[cell] < self.smallest}
         counts = {**self.admitted.counts, **table.counts}
-        if added & self.admitted.having(Role.HIDDEN) or small.difference(impossible_cells(counts, self.implied)):
+        impossible = impossible_cells(counts, implied_sums(counts, self.implied))
+        if added & self.admitted.having(Role.HIDDEN) or small.difference(impossible):
             return False  # at once: no choice of other cells would show it
         trial = self._with(table)
         if table.counts.keys() & trial.having(Role.HIDDEN):
@@ -193,10 +194,11 @@ class Control:
         counts, sums = self._added_up(table)
         last = self.admitted.last | set(table.groups.values())
         hidden_now = hidden | self._too_small_groups(table)
-        impossible = set(impossible_cells(counts, self.implied))
+        implied = dict.fromkeys(implied_sums(counts, self.implied))
+        impossible = set(impossible_cells(counts, implied))
         roles = dict.fromkeys(hidden_now, Role.HIDDEN) | dict.fromkeys(shown | impossible, Role.SHOWN)
         roles |= dict.fromkeys(free | (impossible & hidden_now), Role.FREE)
-        pattern = self._suppressed(table, counts, sums, roles, last)
+        pattern = self._suppressed(table, counts, sums, implied, roles, last)
         hidden_now = hidden | (counts.keys() - shown) if pattern.exposed else pattern.hidden & counts.keys()
         roles = (
             dict.fromkeys(counts, Role.SHOWN) | dict.fromkeys(hidden_now, Role.HIDDEN) | dict.fromkeys(free, Role.FREE)
@@ -213,11 +215,11 @@ class Control:
         return counts, sums | dict.fromkeys((whole, (known, rest)) for whole, known, rest in remainders)
 
     def _suppressed(
-        self, table: TableCells, counts: Mapping[Cell, int], sums: Mapping[Sum, None], roles: Mapping[Cell, Role],
-        last: Collection[Cell],
+        self, table: TableCells, counts: Mapping[Cell, int], sums: Mapping[Sum, None], implied: Mapping[Sum, None],
+        roles: Mapping[Cell, Role], last: Collection[Cell],
     ) -> Pattern:  # fmt: skip
         """What to hide; the zeros of a question that nobody could answer are small where the reasons why are hidden."""
-        bounds, implied = self._bounds(counts), dict.fromkeys(implied_sums(counts, self.implied))
+        bounds = self._bounds(counts)
         ways = {cell: 0 for _, parts in implied for cell in parts}
         counts, sums, roles = counts | ways, sums | implied, dict.fromkeys(ways, Role.FREE) | roles
         exempt = table.exempt.union(*(zeros for _, zeros in table.empty))

@@ -111,9 +111,9 @@ def _possible(counts: Mapping[Cell, int], ways: Ways, here: Cell, shown: Iterabl
     return possible
 
 
-def impossible_cells(counts: Mapping[Cell, int], implied: Iterable[Ways]) -> Iterator[Cell]:
-    """Cells that no way meets, which tells nothing of anybody."""
-    return (total for total, parts in implied_sums(counts, implied) if not parts and counts[total] == 0)
+def impossible_cells(counts: Mapping[Cell, int], sums: Iterable[Sum]) -> Iterator[Cell]:
+    """Cells that no way meets, by the implied sums, which tells nothing of anybody."""
+    return (total for total, parts in sums if not parts and counts[total] == 0)
 
 
 def _deciding_sets(instrument: Instrument) -> list[frozenset[str]]:

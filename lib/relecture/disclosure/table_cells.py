@@ -180,14 +180,21 @@ def _cells(table: TableCells, rows: Sequence[Any], question: str, here: Cell) ->
 
 def answer_columns(frame: DataFrame, question: Question) -> Iterator[Series]:
     """What each respondent says to a question, as answers that share everybody out; one a choice, if several."""
+    if question.kind in ("single", "ordinal"):
+        yield _words(frame[question.id], question)
+        return
     answers = known_answers(frame, question)
     unsaid = missing_reasons(frame, question, answers)
     if question.kind == "multiple":
         for column, label in question.levels.items():
             ticked = answers[column].eq(1)
             yield ticked.map({True: label, False: UNCHOSEN + label}).where(answers[column].notna(), unsaid)
-    elif question.kind == "number":
-        yield unsaid.replace("", BASE)
     else:
-        labels = frame[question.id].map(lambda code: question.levels.get(code, code))
-        yield labels.where(unsaid == "", unsaid).astype(str)
+        yield unsaid.replace("", BASE)
+
+
+def _words(codes: Series, question: Question) -> Series:
+    """Codes in words; one that is not known is no answer where answers are ordered, and stands for itself elsewhere."""
+    words = codes.map({**question.levels, **{code.value: code.label for code in Missing}}).astype(object)
+    known = words if question.kind == "ordinal" else words.fillna(codes)
+    return known.fillna(Missing.NO_ANSWER.label).astype(str)

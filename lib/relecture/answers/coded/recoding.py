@@ -22,9 +22,9 @@ def derive(instrument: Instrument, frame: DataFrame) -> DataFrame:
     """The coded frame with one more column a derived variable: its first case that holds, or `sans_reponse`."""
     done = frame.copy()
     for variable in instrument.derived:
-        done[variable.id] = str(Missing.NO_ANSWER)
-        for case in reversed(variable.cases):
-            done[variable.id] = done[variable.id].mask(rows_where(case.when, done), case.id)
+        met = [rows_where(case.when, done) for case in variable.cases]
+        codes = np.select(met, [case.id for case in variable.cases], default=str(Missing.NO_ANSWER))
+        done[variable.id] = Series(codes, index=done.index, dtype=str)
     return done
 
 

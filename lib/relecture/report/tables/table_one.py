@@ -46,7 +46,8 @@ def written_cells(answers: Characteristics, printed: DataFrame | None = None) ->
     old = [] if printed is None else zip(_keys(printed), printed.itertuples(), strict=True)
     beside = {(key, row.group): answer_cells.count_and_share(row.count, row.n) for key, row in old}
     tests = {(row.question, row.level): _test(row) for row in answers.tests.itertuples()}
-    rows = [row for _, cells in answers.cells.groupby("question", sort=False) for row in _rows(cells, tests, beside)]
+    keyed = answers.cells.assign(key=_keys(answers.cells)).groupby("question", sort=False)
+    rows = [row for _, cells in keyed for row in _rows(cells, tests, beside)]
     columns = {"label": "Réponse"}
     for group, size in answers.sizes.items():
         columns[group] = answer_cells.sized(group, size)
@@ -132,15 +133,18 @@ def tests_made(tests: DataFrame) -> str:
 def _rows(
     cells: DataFrame, tests: Mapping[tuple[str, str], dict[str, str]], beside: Mapping[tuple[str, str], str]
 ) -> Iterable[dict[str, str]]:
-    """The rows of one question; its test stands on the first, that of a choice beside it."""
+    """The rows of one question, whose cells have a `key`; its test stands on the first, that of a choice beside it."""
+    answered: dict[tuple[str, str, str], list[Any]] = {}
+    for cell in cells.itertuples():
+        answered.setdefault((cell.level, cell.label, cell.kind), []).append(cell)
     first = True
-    for (level, label, kind), row in cells.groupby(["level", "label", "kind"], sort=False):
-        question, variable, key = row["question"].iloc[0], row["variable"].iloc[0], _keys(row).iloc[0]
+    for (level, label, kind), row in answered.items():
+        question, variable, key = row[0].question, row[0].variable, row[0].key
         test = tests.get((question, level), {}) if kind == "choice" else tests.get((question, ""), {}) if first else {}
         first = False
         for name, write in _written(label, kind):
-            shown = {cell.group: write(cell) for cell in row.itertuples()}
-            old = {f"{group}, {_PRINTED}": beside.get((key, group), "") for group in row["group"]}
+            shown = {cell.group: write(cell) for cell in row}
+            old = {f"{cell.group}, {_PRINTED}": beside.get((key, cell.group), "") for cell in row}
             yield {"variable": variable, "label": name} | shown | old | test
             test = {}
 
