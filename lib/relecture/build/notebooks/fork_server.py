@@ -78,9 +78,11 @@ def preload(libraries: Sequence[str]) -> str:
 
 
 def _preload(_: Any) -> str:
-    """Import what kernels need; they need not look again and again for what to collect there."""
+    """Import what kernels need; nobody needs to look again and again for what to collect there."""
+    gc.disable()
     fault = preload(LIBRARIES)
     gc.freeze()
+    gc.enable()
     return fault
 
 
