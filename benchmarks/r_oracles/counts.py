@@ -58,7 +58,8 @@ def side_by_side(rng: np.random.Generator) -> Drawn:
     pairs[0, 2:] = pairs[2, :2] = np.nan  # one answer printed only, one only answered
     found = printed_vs_answers.side_by_side(before.iloc[:2], after.iloc[1:], confidence)
     names = ["share", "low", "high", "share2", "low2", "high2", "difference", "difference_low", "difference_high"]
-    return f"side_by_side({r(pairs)}, {confidence})", found[names].to_numpy().ravel()
+    rows = np.roll(pairs, -1, axis=0)  # what is only printed comes last
+    return f"side_by_side({r(rows)}, {confidence})", found[names].to_numpy().ravel()
 
 
 @numbers_of(effects.cramers_v)

@@ -28,6 +28,7 @@ WITHOUT = {
     compare.choice: "names the test; its p is that of `two_groups`",
     independence.choice: "names the test; its p is that of `question_tests`",
     questions.of_instrument: "builds questions, computes nothing",
+    questions.of_departements: "names départements, computes nothing",
     questions.missing_reasons: "words; the counts of each reason are those of `table`",
     coefficients.undefined_reason: "words",
     coefficients.estimate_note: "words",

@@ -37,7 +37,8 @@ CASES = {  # answers, groups
 NOTHING = list(CASES)[:7]  # where no test says anything
 TAKE_NO_ANSWERS = {
     "passwords.alphabet", "passwords.strength", "passwords.strengths", "questions.of_instrument",
-    "recoded.counted_together", "recoded.printed_terms", "independence.choice", "compare.choice", "firth.fit",
+    "questions.of_departements", "recoded.counted_together", "recoded.printed_terms", "independence.choice",
+    "compare.choice", "firth.fit",
 }  # fmt: skip
 WORDS = Question("x", "X", "single", {str(rank): f"réponse {rank}" for rank in range(6)})
 NUMBER, SCALE = Question("x", "X", "number"), Question("x", "X", "ordinal", WORDS.levels)

@@ -143,7 +143,7 @@ def saturation(first: Rank, last: Rank, total: Count) -> Finding:
     """Finding on the interviews, given by their rank, between which the data saturated.
 
     >>> saturation("dixième", "quinzième", "15").explanation
-    'du 10e au 15e de 15 entretiens : aucun ne suit le dernier rang annoncé pour confirmer la saturation'
+    'du 10ᵉ au 15ᵉ de 15 entretiens : aucun ne suit le dernier rang annoncé pour confirmer la saturation'
     """
     start, end, many = whole(first), whole(last), whole(total)
     text = f"du {start}ᵉ au {end}ᵉ de {many} entretiens"
