@@ -335,6 +335,20 @@ def test_an_odds_ratio_does_not_give_back_what_another_table_hid():
     assert guard.odds(odds.univariable(frame, "y", ["rural"]), "y")["withheld"].all()
 
 
+@pytest.mark.parametrize(("between", "withheld"), [(3, True), (17, True), (10, False)])
+def test_an_odds_ratio_does_not_tell_who_is_between_a_group_and_its_outcome(between, withheld):
+    """All 20 of group u have y, and 20 of group v. Women with y, less women of u, are those of v with y: 3, say."""
+    frame = pd.DataFrame({"groupe": ["u"] * 20 + ["v"] * 60, "y": [1] * 40 + [0] * 40})
+    women = [range(10), range(20, 20 + between), range(40, 60)]
+    frame["x"] = frame.index.isin([rank for ranks in women for rank in ranks]).astype(int)
+    group = Question("groupe", "Groupe", "single", {"u": "u", "v": "v"})
+    sex = Question("genre", "Genre", "single", {"1": "femme", "0": "homme"})
+    frame["genre"] = frame["x"].astype(str)
+    guard = control(5, frame, [group, sex, *TICKS[:2]])
+    assert not guard.characteristics(characteristics.table(frame, [sex], group)).cells["withheld"].any()
+    assert guard.odds(odds.univariable(frame, "y", ["x"]), "y")["withheld"].tolist() == [withheld]
+
+
 def test_margins_of_incomplete_tables_stay_apart():
     frame = binary(FRAME).assign(z=[np.nan] * 2 + [1, 0] * 19)
     guard = control(5, frame, TICKS)

@@ -60,6 +60,7 @@ def control(
         implied_ways(instrument, questions, frame, recode) if instrument else (),
         published_bounds.tick_rules(instrument, questions, recode) if instrument else (),
         tuple(published_bounds.score_sums(instrument, questions, frame)) if instrument else (),
+        table_cells.single_answers(frame, questions),
     )
 
 
@@ -93,6 +94,7 @@ class Control:
     implied: tuple[Ways, ...] = ()
     ticks: tuple[Ticks, ...] = ()
     scores: tuple[ScoreSums, ...] = ()
+    single: Mapping[str, Series] = field(default_factory=dict)
     admitted: Admitted = Admitted()
     ranges: KnownRanges = field(default_factory=dict)
     primary: int = 0
@@ -122,10 +124,16 @@ class Control:
         )
 
     def odds(self, frame: DataFrame, outcome: str) -> DataFrame:
-        """Rows of `stats.odds.univariable` and `withheld`: a table is shown whole, or not at all."""
-        withheld = [
-            not self._shows(table_cells.of_two_by_two(row, outcome, self.answers)) for row in frame.itertuples()
-        ]
+        """Rows of `stats.odds.univariable` and `withheld`: a table is shown whole, or not at all.
+
+        To be asked after the tables by group, which a reader may subtract from these.
+        """
+        groups = list(table_cells.crossed_groups(self.admitted.counts, self.admitted.last, self.single))
+        withheld = []
+        for row in frame.itertuples():
+            between = table_cells.nested_remainders(row.covariate, outcome, self.answers, groups)
+            small = any(count < self.smallest for count in between)
+            withheld.append(small or not self._shows(table_cells.of_two_by_two(row, outcome, self.answers)))
         self._tally(frame.loc[withheld, list("abcd")].stack())
         return blank_rows(frame, withheld, ODDS)
 

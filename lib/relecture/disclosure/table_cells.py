@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
+from itertools import permutations, product
 from typing import Any
 
 from pandas import DataFrame, Series, concat
@@ -106,6 +106,35 @@ def binary_answers(frame: DataFrame, questions: Iterable[Question]) -> dict[str,
     """What each respondent answered, by question, for the questions of 0 and 1 that odds ratios are made of."""
     binary = (question for question in questions if {*question.levels.values()} == {"0", "1"})
     return {question.id: column for question in binary for column in answer_columns(frame, question)}
+
+
+def single_answers(frame: DataFrame, questions: Iterable[Question]) -> dict[str, Series]:
+    """What each respondent answered, in words, by question with one answer: those that a table may have groups of."""
+    single = (question for question in questions if question.kind == "single")
+    return {question.id: column for question in single for column in answer_columns(frame, question)}
+
+
+def crossed_groups(
+    counts: Mapping[Cell, int], sizes: Collection[Cell], single: Mapping[str, Series]
+) -> Iterator[Series]:
+    """Who is in each group of these `sizes` by which the answers to other questions were counted."""
+    crossed = {pair for cell in counts for pair, (_, answer) in permutations(cell, 2) if answer[0] != "*"}
+    for question, label in sorted(crossed & {pair for cell in sizes for pair in cell}):
+        if question in single:
+            yield single[question].eq(label)
+
+
+def nested_remainders(
+    covariate: str, outcome: str, answers: Mapping[str, Series], groups: Iterable[Series]
+) -> Iterator[int]:
+    """Counts of a covariate between a group and an outcome of which one holds the other: a table by outcome gives them,
+    less one by group. Covariate and outcome are 0 or 1."""
+    if covariate not in answers or outcome not in answers:
+        return
+    for group, answer in product(groups, "10"):
+        inner, outer = sorted([group, answers[outcome].eq(answer)], key=Series.sum)
+        if inner.any() and not inner.equals(outer) and not (inner & ~outer).any():
+            yield from (int((outer & ~inner & answers[covariate].eq(level)).sum()) for level in "10")
 
 
 def _margin(
