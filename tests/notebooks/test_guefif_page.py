@@ -27,7 +27,7 @@ def test_whatever_is_synthetic_says_so(page, method):
     "written",
     [
         "intervalle à 95 % [11,0 – 22,2]",  # R: Welch, 63.9 - 47.3, sd 10.5 and 12, n 21 and 60
-        "Sur quatorze odds ratios, onze supposent 32 et 49 médecins, non les 38 et 43 annoncés",
+        "avec 32 et 49 médecins, quatre avec les 38 et 43 du tableau",
         "le plus petit est de",  # p of Holm, under the figure of those who answered
         "6 sur 21, contre 9 sur 60",  # excellent ease, table 1
         "11 sur 21, contre 41 sur 60",  # good or excellent: 5 + 6, 32 + 9
@@ -84,7 +84,7 @@ QUESTIONS = {  # what a GP would ask, and the words that answer in the first thr
     "Ce résultat tient-il à la relecture ?": "L'écart de score se recalcule : 16,6 points",
     "La note mesure-t-elle une protection réelle ?": "chacun a noté son propre canal",
     "Sait-on qui choisit un canal sécurisé ?": "aucun des deux facteurs dits significatifs n'est assuré",
-    "Les odds ratios viennent-ils de ces groupes ?": "onze supposent 32 et 49 médecins, non les 38 et 43 annoncés",
+    "Les odds ratios viennent-ils de ces groupes ?": "onze s'expliquent avec 32 et 49 médecins, quatre avec",
     "Combien de calculs ne tiennent pas ?": "21 incohérents",
     "Qui a répondu, et combien ?": "81 réponses : 21 utilisateurs de Predice PRO et 60 autres médecins",
     "Combien de médecins avaient été sollicités ?": "en supposerait de 438 à 462",

@@ -107,7 +107,7 @@ def test_nothing_is_pooled(prose):
 QUESTIONS = {  # what a GP would ask, and the words that answer in the first three screens
     "La messagerie sécurisée remplace-t-elle le reste ?": "dans aucune thèse elle ne les remplace",
     "Combien en ont une ?": "46 sur 50 ont une messagerie sécurisée",
-    "N'emploient-ils qu'elle ?": "26 sur 50 en gardent une qui ne l'est pas",
+    "N'emploient-ils qu'elle ?": "26 sur 50 gardent aussi l'ordinaire",
     "Connaissent-ils le RGPD ?": "3 sur 50 avaient entendu parler du RGPD",
     "Savent-ils qu'il faut sécuriser ?": "31 sur 50 savaient devoir sécuriser leurs échanges",
     "Y parviennent-ils ?": "12 sur 50 pensaient y parvenir",

@@ -66,7 +66,7 @@ def test_the_findings_are_told_with_what_the_calculation_gives(prose):
 
 def test_bounds_of_unsecured_messages_are_those_of_the_printed_table(prose):
     # at most 50 - max(24, 26) in town, 50 - max(10, 16) with hospitals
-    assert "24 au plus s’y passent de tout message non sécurisé, et 34 au plus avec l’hôpital" in prose
+    assert "au plus 24 s’y passent de message non sécurisé, et 34 avec l’hôpital" in prose
 
 
 def test_what_opens_no_session_is_counted_from_the_printed_table(prose):
@@ -148,7 +148,7 @@ QUESTIONS = {  # what a GP would ask, and the words that answer in the first thr
     "Combien de sessions se verrouillent seules ?": "7 sessions sur 50 se verrouillent",
     "Combien ont un mot de passe fort ?": "5 ont un mot de passe dit fort",
     "Emploient-ils une messagerie sécurisée ?": "Tous emploient une messagerie sécurisée en ville",
-    "Seulement elle ?": "24 au plus s'y passent de tout message non sécurisé",
+    "Seulement elle ?": "au plus 24 s'y passent de message non sécurisé",
     "Connaissaient-ils le RGPD ?": "3 médecins sur 50 en avaient entendu parler",
     "Les nombres de la thèse sont-ils justes ?": "Quatre nombres imprimés ne se retrouvent pas",
     "Cela change-t-il quelque chose ?": "Les conclusions n'en dépendent pas",

@@ -12,8 +12,14 @@ WORDS = {"title": "Ce que l'on voit", "alt": "Une figure."}
 
 def test_splits_name_the_declared_and_the_best_sizes(drawn, written, samples):
     words = written(drawn(counts.splits, samples.splits, declared=21, n=81))
-    assert "répartition annoncée : 21 et 60 (4 lignes)" in words
+    assert "répartition du tableau : 21 et 60 (4 lignes)" in words
     assert "le plus de lignes : 37 et 44, et une autre (9 lignes)" in words
+
+
+def test_mirrored_sizes_are_no_other_pair(drawn, written, samples):
+    mirrored = samples.splits.replace({"split": {38: 44}})  # 81 = 37 + 44
+    words = written(drawn(counts.splits, mirrored, declared=21, n=81))
+    assert "le plus de lignes : 37 et 44 (9 lignes)" in words
 
 
 def test_flow_dashes_what_is_lost_and_never_guesses_it(drawn, written, samples):

@@ -41,7 +41,7 @@ def test_a_card_says_what_was_printed_and_expected_what_it_changes_and_what_to_a
     pairs = {plain(dt.get_text()): plain(dt.find_next("div").get_text("|")) for dt in card.select(".term")}
     assert pairs == {
         "Ce que cela change": "Rien.",
-        "Question à l’auteur": "Pourquoi ?",
+        "Question à poser": "Pourquoi ?",
         "Lignes concernées": "Voir les 2 lignes|✗ Ligne ratio — imprimé 4,46 [2,99 – 20,06] ; attendu : OR 7,74"
         "|~ Ligne age — imprimé 41,09 ; cohérent si l’on a tronqué au lieu d’arrondir",
     }
@@ -77,7 +77,7 @@ def test_a_card_is_named_by_its_title_and_survives_the_page():
 def test_the_same_is_told_on_a_terminal():
     lines = plain(repr(causes(story((WRONG,))))).splitlines()
     assert lines[0] == "✗ Un titre" and lines[-2:] == [
-        "Question à l’auteur : Pourquoi ?",
+        "Question à poser : Pourquoi ?",
         "- ✗ Ligne ratio — imprimé 4,46 [2,99 – 20,06] ; attendu : OR 7,74",
     ]
 

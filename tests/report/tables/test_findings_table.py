@@ -8,8 +8,8 @@ from relecture.printed.repair import Repair
 from relecture.report.tables import findings_table
 
 
-def checked(name, verdict, kind="same", conditions=(), repairs=()):
-    finding = Finding(verdict, f"dit {name}", conditions=conditions)
+def checked(name, verdict, kind="same", conditions=(), repairs=(), said=None):
+    finding = Finding(verdict, said or f"dit {name}", conditions=conditions)
     return Checked(name, kind, "Texte", f"Ligne {name}", "résultats, l. 12", (), "4.46", finding, repairs)
 
 
@@ -52,3 +52,8 @@ def test_a_convention_is_named_and_numbers_are_in_french():
     assert len(rows) == 6 and rows[0].startswith("Verdict;Ce qui est vérifié;")
     assert rows[1].split(";")[2:5] == ["4,46", "dit faux", '"4,46 → 4,4 (1 relation sur 2)"'.strip('"')]
     assert "dit coupe : cohérent si l'on a tronqué" in rows[3]
+
+
+def test_a_convention_that_the_calculation_already_names_is_named_once():
+    cut = checked("coupe", Verdict.CONDITIONAL, conditions=("si l'on a tronqué",), said="se retrouve si l'on a tronqué")
+    assert findings_table.findings([cut]).csv.count("si l'on a tronqué") == 1

@@ -77,7 +77,7 @@ def rows_read(summary: FileSummary) -> list[FlowStep]:
 def splits(frame: DataFrame, *, declared: int, n: int) -> Canvas:
     """Which sizes of two groups explain most rows of a table: columns split (size of the first), rows.
 
-    `declared` is the split that the study announced for its `n` respondents.
+    `declared` is the split of the study's own table for its `n` respondents.
     """
     axes = layout.blank_axes(10, left=0.6, right=0.15, top=0.75, bottom=0.55)
     rows = frame.set_index("split")["rows"]
@@ -88,7 +88,7 @@ def splits(frame: DataFrame, *, declared: int, n: int) -> Canvas:
         axes.plot(chosen, rows[chosen], MARKERS[rank], color=COLOURS[rank], ms=7, clip_on=False)
     axes.set(xlim=(0, n), ylim=(0, max(rows.max(), 1)), xlabel="taille du premier groupe", ylabel="lignes expliquées")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    texts = (f"le plus de lignes\u00a0: {_pairs(best, n)}", f"répartition annoncée\u00a0: {_pairs([declared], n)}")
+    texts = (f"le plus de lignes\u00a0: {_pairs(best, n)}", f"répartition du tableau\u00a0: {_pairs([declared], n)}")
     tallies = (rows.max(), rows[declared])
     words = [f"{text} ({french.plural(count, 'ligne')})" for text, count in zip(texts, tallies, strict=True)]
     layout.add_key(axes, [layout.key_mark(rank, word) for rank, word in enumerate(words)])
@@ -141,8 +141,9 @@ def _spans(
 
 
 def _pairs(sizes: Sequence[int], n: int) -> str:
-    """The first pair of group sizes, and how many others do as well."""
-    others = {0: "", 1: ", et une autre"}.get(len(sizes) - 1, f", et {len(sizes) - 1} autres")
+    """The first pair of group sizes, and how many others do as well; mirrored sizes are the same pair."""
+    count = len({min(size, n - size) for size in sizes}) - 1
+    others = {0: "", 1: ", et une autre"}.get(count, f", et {count} autres")
     return f"{sizes[0]} et {n - sizes[0]}{others}"
 
 

@@ -1,6 +1,6 @@
 """Cards of what does not hold in a study, one a cause.
 
-A card has a title in plain words, its text, what the cause changes, the question to put to the author, and the findings
+A card has a title in plain words, its text, what the cause changes, the question to put, and the findings
 that share it, each as printed with what was expected. A cause that only asks for a convention (`~`), or that the study
 calls minor, waits folded under its title, and so does a list of more than `_FEW` findings. Every text is escaped here.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _FEW = 1
 _NONE = "Aucun nombre imprimé n'en contredit un autre."
-_CHANGES, _QUESTION, _ROWS = "Ce que cela change", "Question à l'auteur", "Lignes concernées"
+_CHANGES, _QUESTION, _ROWS = "Ce que cela change", "Question à poser", "Lignes concernées"
 
 
 def causes(story: Story) -> Element:

@@ -21,7 +21,7 @@ _COLUMNS = {
 }  # fmt: skip
 _NOTE = (
     "Imprimé : le nombre vérifié d'abord, puis ceux dont on l'a recalculé. Réparation : le plus petit changement d'un "
-    "seul nombre qui rétablit le calcul ; c'est une question à poser à l'auteur, jamais une correction."
+    "seul nombre qui rétablit le calcul ; c'est une question à poser, jamais une correction."
 )
 
 
@@ -54,5 +54,6 @@ def _head(code: str, relations: Sequence[Checked], alone: Sequence[Checked]) -> 
 
 
 def _explained(one: Checked) -> str:
-    held = f"cohérent {' et '.join(one.finding.conditions)}" if one.finding.conditions else ""
-    return " : ".join(filter(None, (one.finding.explanation, held)))
+    """What the calculation says, with its conditions where the explanation does not already end with them."""
+    said, held = one.finding.explanation, " et ".join(one.finding.conditions)
+    return said if said.endswith(held) else " : ".join(filter(None, (said, f"cohérent {held}")))
