@@ -77,11 +77,9 @@ VERDICTS = {
         obligations.respectees.effectif    12 / 50 = 24 %
     """,
     "conditional": """
-        reception.radiologues.toujours     32 / 46 = 69,57 is 70 rounded, 69 cut: the column is adjusted
-    """,
-    "inconsistent": """
         reception.liberaux.parfois         14 / 46 = 30,43, not 30,5: the column is adjusted
         reception.liberaux.toujours        14 / 46 = 30,43, not 30,5: the column is adjusted
+        reception.radiologues.toujours     32 / 46 = 69,57 is 70 rounded, 69 cut: the column is adjusted
     """,
     "uncheckable": """
         discussion.yougov.date                         cited

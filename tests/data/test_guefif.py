@@ -139,6 +139,7 @@ VERDICTS = {
         discussion.facteurs_communs                aisance, if its 0,05 is below 0,05
     """,
     "conditional": """
+        score.direction                            full agreement is worth 1, a high score is read as good: reversed?
         caracteristiques.age.utilisateurs          863 / 21 = 41,095 is 41,10 rounded, 41,09 cut
         caracteristiques.age.non_utilisateurs      2503 / 60 = 41,717 is 41,72 rounded, 41,71 cut
         discussion.age.non_utilisateurs            41,71 is 42 rounded, 41 cut
@@ -155,7 +156,6 @@ VERDICTS = {
     "inconsistent": """
         caracteristiques.motif_consultation.utilisateurs       6 + 5 + 12 = 23, not 21
         caracteristiques.zone.non_utilisateurs     33 + 30 = 63, not 60
-        score.direction                            full agreement is worth 1, a high score is read as good
         score.non_utilisateurs.reunion             (17 x 61,9 + 43 x 40,7) / 60 = 46,7, not 47,3; SD 13,5, not 12
         bivariee.age                               sqrt(0,43 x 1,89) = 0,90, not 0,59
         bivariee.aisance                           sqrt(2,99 x 20,06) = 7,74, not 4,46

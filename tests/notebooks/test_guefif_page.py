@@ -85,7 +85,7 @@ QUESTIONS = {  # what a GP would ask, and the words that answer in the first thr
     "La note mesure-t-elle une protection réelle ?": "chacun a noté son propre canal",
     "Sait-on qui choisit un canal sécurisé ?": "aucun des deux facteurs dits significatifs n'est assuré",
     "Les odds ratios viennent-ils de ces groupes ?": "onze s'expliquent avec 32 et 49 médecins, quatre avec",
-    "Combien de calculs ne tiennent pas ?": "21 incohérents",
+    "Combien de calculs ne tiennent pas ?": "20 incohérents",
     "Qui a répondu, et combien ?": "81 réponses : 21 utilisateurs de Predice PRO et 60 autres médecins",
     "Combien de médecins avaient été sollicités ?": "en supposerait de 438 à 462",
     "Les deux groupes se ressemblent-ils ?": "aucune différence nette sur trois questions",

@@ -6,7 +6,7 @@ from relecture.printed.arithmetic import dates, statements
 from relecture.printed.finding import Verdict
 
 REPRODUCED, CONSISTENT, CONDITIONAL = Verdict.REPRODUCED, Verdict.CONSISTENT, Verdict.CONDITIONAL
-INCONSISTENT, UNCHECKABLE = Verdict.INCONSISTENT, Verdict.UNCHECKABLE
+CONDITIONAL, INCONSISTENT, UNCHECKABLE = Verdict.CONDITIONAL, Verdict.INCONSISTENT, Verdict.UNCHECKABLE
 
 SAME = [
     (["16,6", "16.6"], REPRODUCED),
@@ -107,13 +107,22 @@ def test_what_is_not_a_month_is_refused():
 @pytest.mark.parametrize(
     ("agreement", "disagreement", "higher_is", "verdict"),
     [
-        ("1", "4", "better", INCONSISTENT),  # Guefif 2023: full agreement is worth 1 point
+        ("1", "4", "better", CONDITIONAL),  # Guefif 2023: full agreement is worth 1 point; reversed before?
         ("4", "1", "better", REPRODUCED),
         ("1", "4", "worse", REPRODUCED),
     ],
 )
 def test_direction(agreement, disagreement, higher_is, verdict):
     assert statements.direction(agreement, disagreement, higher_is=higher_is).verdict is verdict
+
+
+def test_direction_says_how_a_high_score_is_read():
+    found = statements.direction("1", "4", higher_is="better")
+    assert found.explanation == (
+        "l'accord complet vaut 1 et le désaccord complet 4, un score élevé est lu comme favorable : "
+        "se retrouve si la cotation a été inversée"
+    )
+    assert "lu comme défavorable" in statements.direction("4", "1", higher_is="worse").explanation
 
 
 DISTINCT = [

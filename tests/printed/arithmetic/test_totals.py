@@ -36,7 +36,7 @@ PARTITIONS = [  # by hand
         ["9", "13"],
         "21",
         INCONSISTENT,
-        "la somme des parts est 22 pour un total de 21 : compatible si 1 réponse est comptée deux fois",
+        "la somme des parts est 22 pour un total de 21 : il faudrait que 1 réponse soit comptée deux fois",
     ),
 ]
 

@@ -19,20 +19,37 @@ from relecture.printed.kinds import kind
 
 CountsOrPercents = Annotated[str | Sequence[str], Role("un nombre", "count percent", 0)]
 ANSWERED = Ladder(answers="all some")
+_TO_100 = "si la colonne est ajustée pour que son total fasse 100"
 
 
-@kind("percentage", "un pourcentage, son effectif et son total", ladder=ROUNDED, judged=["percent"])
+@kind(
+    "percentage",
+    "un pourcentage, son effectif et son total",
+    ladder=ROUNDED,
+    judged=["percent"],
+    parallel=["column", "counts"],
+)
 def percentage(
-    percent: Percent, count: Size, n: Size | None = None, *, missing: bool = False, conventions: Stated = NONE
+    percent: Percent,
+    count: Size,
+    n: Size | None = None,
+    *,
+    missing: bool = False,
+    column: Sequence[PartPercent] = (),
+    counts: Sequence[Count] = (),
+    conventions: Stated = NONE,
 ) -> Finding:
     """Finding on a printed percentage; without `n`, the sizes it would imply (and `uncheckable`).
 
-    Where `missing`, up to a third of `n`, or ten, may not have answered: `conditional`, with how many.
+    Where `missing`, up to a third of `n`, or ten, may not have answered: `conditional`, with how many. Given the
+    percentages of its whole `column` and their `counts`: `conditional` too where the column is adjusted to 100.
 
     >>> percentage("18", "81").evidence
     (438, 462)
     >>> percentage("28", "37", "141", missing=True).conditions
     ("si 7 répondants n'ont pas répondu (5,0 %)",)
+    >>> percentage("30,5", "14", "46", column=["13", "30,5", "26", "30,5"], counts=["6", "14", "12", "14"]).conditions
+    ('si la colonne est ajustée pour que son total fasse 100',)
     """
     printed, part = Printed.read(percent), size(count)
     if n is None:
@@ -47,6 +64,8 @@ def percentage(
         sizes = range(size(n) - 1, max(part, min(size(n) * 2 // 3, size(n) - 10), 1) - 1, -1)
         if answered := next((k for k in sizes if Fraction(100 * part, k) in printed.within("either")), None):
             return unanswered(text, size(n) - answered, size(n), expected, conventions)
+    if column and finding.verdict is Verdict.INCONSISTENT and apportioned(column, counts).holds:
+        return Finding(Verdict.CONDITIONAL, f"{text} : se retrouve {_TO_100}", expected, (), (_TO_100,))
     exactly = not printed.comparison and expected == rounded(printed.centre, printed.decimals)
     return Finding(Verdict.REPRODUCED, text, expected) if exactly and finding.holds else finding
 

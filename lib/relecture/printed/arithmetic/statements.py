@@ -101,6 +101,8 @@ def external(printed: Anything, *, fact: str, source: str) -> Finding:
 def direction(agreement: Number, disagreement: Number, *, higher_is: Literal["better", "worse"]) -> Finding:
     """Finding on a score whose items are favourable statements: does agreeing raise it?
 
+    Where it does not, `conditional`: points are often reversed before the analysis.
+
     `higher_is` says how the source reads a high score: "better" or "worse".
 
     >>> direction("1", "5", higher_is="worse").holds
@@ -109,11 +111,10 @@ def direction(agreement: Number, disagreement: Number, *, higher_is: Literal["be
     raises = Printed.read(agreement).exact > Printed.read(disagreement).exact
     if raises == (higher_is == "better"):
         return Finding(Verdict.REPRODUCED, "la cotation va dans le sens de la lecture du score")
-    text = (
-        f"l'accord complet vaut {agreement} point et le désaccord complet {disagreement}, alors qu'un score élevé "
-        "est lu comme favorable : compatible si la cotation a été inversée avant l'analyse"
-    )
-    return Finding(Verdict.INCONSISTENT, text, "cotation inversée")
+    reading, reversed_ = "favorable" if higher_is == "better" else "défavorable", "si la cotation a été inversée"
+    points = f"l'accord complet vaut {agreement} et le désaccord complet {disagreement}"
+    text = f"{points}, un score élevé est lu comme {reading}"
+    return Finding(Verdict.CONDITIONAL, f"{text} : se retrouve {reversed_}", "cotation inversée", (), (reversed_,))
 
 
 @kind(

@@ -37,7 +37,7 @@ def partition(parts: Annotated[Sequence[Part], AtLeast(2)], total: Part, *, conv
     >>> partition(["119", "208", "76", "111"], "520").conditions
     ("si 6 répondants n'ont pas répondu (1,2 %)",)
     >>> partition(["6", "5", "12"], "21").explanation
-    'la somme des parts est 23 pour un total de 21 : compatible si 2 réponses sont comptées deux fois'
+    'la somme des parts est 23 pour un total de 21 : il faudrait que 2 réponses soient comptées deux fois'
     """
     added, printed = size(parts), size(total)
     if added == printed:
@@ -45,8 +45,8 @@ def partition(parts: Annotated[Sequence[Part], AtLeast(2)], total: Part, *, conv
     text, more = f"la somme des parts est {added} pour un total de {printed}", added - printed
     if more < 0:
         return unanswered(text, -more, printed, str(added), conventions)
-    twice = f"{more} réponses sont comptées" if more > 1 else "1 réponse est comptée"
-    return Finding(Verdict.INCONSISTENT, f"{text} : compatible si {twice} deux fois", str(added))
+    twice = f"{more} réponses soient comptées" if more > 1 else "1 réponse soit comptée"
+    return Finding(Verdict.INCONSISTENT, f"{text} : il faudrait que {twice} deux fois", str(added))
 
 
 @kind("multiple_answers", "des choix cochés par les mêmes personnes", ladder=ANSWERED, judged=["n"])
