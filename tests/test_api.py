@@ -108,7 +108,7 @@ class TestStudy:
 
     def test_its_colophon_ends_with_what_is_added(self, study):
         lines = str(study.colophon({"Corpus": "fictif"}, seed=1)).splitlines()
-        assert "Paramètres : seed = 1" in lines and lines[-1] == "Corpus : fictif"
+        assert "Paramètres : graine = 1" in lines and lines[-1] == "Corpus : fictif"
 
 
 @pytest.fixture(scope="module")

@@ -106,13 +106,13 @@ def test_a_picture_that_is_more_than_shapes_is_told(hostile):
 
 
 def page_part(svg, name="figure-1"):
-    return inlined(svg, name, 'Courbe : "deux" & <trois>')
+    return inlined(svg, name, 'Courbe d\'un "deux" & <trois>')
 
 
 def test_a_picture_in_a_page_takes_its_colours_its_font_and_its_names(svg):
     part = page_part(slim(svg, **WORDS))
     root = ElementTree.fromstring(part)
-    assert (root.get("role"), root.get("aria-label")) == ("img", 'Courbe : "deux" & <trois>')
+    assert (root.get("role"), root.get("aria-label")) == ("img", 'Courbe d’un "deux" & <trois>')
     assert {"width", "height", "font-family"}.isdisjoint(root.attrib)
     assert "<title" not in part and "<desc" not in part and "100%" not in part  # a title would show when hovered
     assert "var(--ink,#22252a)" in part and "var(--tb34700,#b34700)" in part

@@ -22,7 +22,8 @@ def test_two_folders_of_one_content_say_the_same_and_another_content_does_not(tm
 
 def test_parameters_and_command_are_those_of_the_page(tmp_path):
     values = provenance.of_page("jouet", folder(tmp_path / "un"), seed=2023, answers="aucun fichier")
-    assert values["Paramètres"] == "seed = 2023, answers = aucun fichier"
+    assert values["Paramètres"] == "graine = 2023, réponses = aucun fichier"
+    assert provenance.of_page("jouet", tmp_path, confidence=0.9)["Paramètres"] == "niveau de confiance = 0,9"
     assert values["Pour refaire cette page"] == "make jouet" and str(tmp_path) not in str(values)
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
+from relecture.core.french import typeset
 from relecture.report.verdicts import VERDICTS
 
 NARROW = "application/vnd.relecture.narrow-figure+xml"  # a media type that notebooks carry and do not show
@@ -94,7 +95,7 @@ def inlined(svg: bytes, name: str, alt: str) -> str:
     for label in root.iterfind(f".//g[@class='{LABEL}']"):  # the page says it above the picture
         label.clear()
         box = re.sub(r"^0 0 (\S+) (\S+)$", lambda size: f"0 {BAND} {size[1]} {float(size[2]) - BAND:g}", box)
-    root.attrib = {"viewBox": box, "class": _OWN, "stroke-linejoin": "round", "role": "img", "aria-label": alt}
+    root.attrib = {"viewBox": box, "class": _OWN, "stroke-linejoin": "round", "role": "img", "aria-label": typeset(alt)}
     return _written(root)
 
 

@@ -11,11 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from relecture.core import fingerprints
+from relecture.core.french import numbers
 from relecture.core.study import ROOT, Study
 from relecture.report.legends import COVERAGE
 
 _PACKAGES = ("numpy", "pandas", "scipy", "statsmodels", "pingouin", "matplotlib", "nbconvert", "papermill")
 _SHOWN = 12
+_WORDS = {  # parameters that notebooks share; others keep their name
+    "answers": "réponses",
+    "confidence": "niveau de confiance",
+    "index": "indice de ressemblance",
+    "k": "nombre de classes",
+    "seed": "graine",
+    "smallest_cell": "plus petit effectif montré",
+}
 
 
 def origin(study: Study, **parameters: Any) -> dict[str, str]:
@@ -36,7 +45,9 @@ def of_page(name: str, folder: Path, **parameters: Any) -> dict[str, str]:
         "Relecture": version("relecture"),
         "Empreinte des données": data[:_SHOWN],
         "Empreinte de la bibliothèque": fingerprints.of_json(fingerprints.of_library(ROOT))[:_SHOWN],
-        "Paramètres": ", ".join(f"{name} = {value}" for name, value in parameters.items()),
+        "Paramètres": ", ".join(
+            f"{_WORDS.get(name, name)} = {numbers(str(value))}" for name, value in parameters.items()
+        ),
         **({"Intervalles": COVERAGE["coverage.usual"]} if "confidence" in parameters else {}),
         "Bibliothèques": ", ".join(f"{name} {version(name)}" for name in _PACKAGES),
         "Pour refaire cette page": f"make {name}",
