@@ -1,0 +1,73 @@
+"""Short forms of what is asked at the keyboard: fifteen lines at most, and the rest folded.
+
+Cells are text and are made harmless here; `folded` takes HTML that already is. A label, such as that of synthetic
+answers, stands first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from relecture.report.html import escaped, html_text
+
+MOST = 15  # lines
+_ROWS = MOST - 3  # a caption, a head, and the line that unfolds the rest
+
+
+def folded(head: str, rest: str, words: str = "Voir la suite") -> str:
+    """HTML with its head shown, and the rest, if any, waiting under these words; both already harmless."""
+    return head + (f"<details><summary>{html_text(words)}</summary>{rest}</details>" if rest else "")
+
+
+def paragraph(text: str, *, label: str = "") -> str:
+    """A text as a paragraph, its lines kept, behind a label in bold."""
+    lines = "<br>".join(map(html_text, text.splitlines()))
+    return f"<p>{f'<strong>{html_text(label)}</strong> ' if label else ''}{lines}</p>"
+
+
+def listing(items: Iterable[str], tag: str = "ul") -> str:
+    """Texts as a list."""
+    return f"<{tag}>{''.join(f'<li>{html_text(item)}</li>' for item in items)}</{tag}>"
+
+
+def code(lines: Iterable[str]) -> str:
+    """Lines of Python to copy, kept as they are."""
+    return f"<pre>{escaped(chr(10).join(lines))}</pre>"
+
+
+def table(
+    headers: Sequence[str], rows: Iterable[Sequence[object]], caption: str = "", *, label: str = "", shown: int = _ROWS
+) -> str:
+    """Rows under their headers, those after `shown` folded; the first cell of a row is its head.
+
+    >>> table(["Adresse"], [["a"], ["b"]], shown=1).count("<details>")
+    1
+    """
+    rows = [[str(cell) for cell in row] for row in rows]
+    above = "".join((f"<strong>{html_text(label)}</strong> " if label else "", html_text(caption)))
+    first, rest = rows[:shown], rows[shown:]
+    words = f"Voir {'les ' if len(rest) > 1 else 'la '}{len(rest)} autre{'s' * (len(rest) > 1)}"
+    return folded(_table(headers, first, above), _table(headers, rest, "") if rest else "", words)
+
+
+def cut(lines: Sequence[str], more: str = "", most: int = MOST) -> str:
+    """A text of `most` lines: the last then tells how many are left out, and `more` says how to get them.
+
+    >>> print(cut(["un", "deux", "trois"], ".frame()", most=2))
+    un
+    … et 2 autres lignes : .frame()
+    """
+    if len(lines) <= most:
+        return "\n".join(lines)
+    left = len(lines) - most + 1
+    return "\n".join([*lines[: most - 1], f"… et {left} autres lignes{f' : {more}' if more else ''}"])
+
+
+def _table(headers: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> str:
+    head = "".join(f'<th scope="col">{html_text(header)}</th>' for header in headers)
+    lines = (
+        f'<tr><th scope="row">{html_text(first)}</th>{"".join(f"<td>{html_text(cell)}</td>" for cell in others)}</tr>'
+        for first, *others in rows
+    )
+    above = f"<caption>{caption}</caption>" if caption else ""
+    return f"<table>{above}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
