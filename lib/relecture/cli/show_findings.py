@@ -9,9 +9,9 @@ import textwrap
 from collections.abc import Sequence
 from itertools import groupby
 
-from relecture.core.french import numbers, plural, typeset
+from relecture.core.french import plural
 from relecture.printed.audit import COLUMNS, Checked, tally, told_apart
-from relecture.report.verdicts import VERDICTS, in_words
+from relecture.report.verdicts import details, headline, in_words
 
 
 def text(checked: Sequence[Checked], shown: Sequence[Checked] | None = None) -> str:
@@ -46,17 +46,5 @@ def _total(checked: Sequence[Checked]) -> str:
 
 
 def _paragraph(one: Checked) -> list[str]:
-    verdict, explained = VERDICTS[one.finding.verdict], one.finding.explanation
-    word = verdict.word
-    if one.finding.conditions:
-        conditions = " et ".join(one.finding.conditions)
-        word, explained = f"cohérent {conditions}", explained.replace(f" : se retrouve {conditions}", "")
-    lines = [typeset(f"{verdict.mark} {one.label} — {word}")]
-    printed = [f"imprimé : {one.printed} ({one.place})"] if one.addresses else []  # else only numbers of the relation
-    details = [*printed, explained]
-    details += [f"réparation possible : {mend}" for mend in one.repairs]
-    return lines + [
-        line
-        for detail in details
-        for line in textwrap.wrap(typeset(numbers(detail)), 100, initial_indent="    ", subsequent_indent="    ")
-    ]
+    indents = {"initial_indent": "    ", "subsequent_indent": "    "}
+    return [headline(one), *(line for detail in details(one) for line in textwrap.wrap(detail, 100, **indents))]

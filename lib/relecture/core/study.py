@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from relecture.core import schemas
-from relecture.core.errors import InputError
+from relecture.core.errors import InputError, UnknownName, did_you_mean
 from relecture.core.files import read_text, read_yaml
 from relecture.core.notation import Notation, notation_of, plain
 
@@ -114,7 +114,8 @@ def folder_of(study: str | Path, root: Path) -> Path:
     if not Path(study).is_dir():
         names = f"une étude de ce recueil (études connues : {', '.join(known)})"
         also = "un chemin est accepté aussi, et pour un audit un tableau : .csv, .xlsx, .docx, .html"
-        raise InputError([f"« {study} » n'est ni {names} ni un dossier ({also})"])
+        sentence = f"« {study} » n'est ni {names} ni un dossier ({also})"
+        raise UnknownName([". ".join(filter(None, (sentence, did_you_mean(str(study), known))))])
     return Path(study)
 
 

@@ -7,15 +7,13 @@ gives. `frame` turns the result into a table for notebooks and exports, `tally` 
 from __future__ import annotations
 
 import fnmatch
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING
 
-from relecture.core.errors import InputError
+from relecture.core.errors import InputError, nearest
 from relecture.core.study import PrintedValue, Study
 from relecture.printed.finding import Finding, Verdict
 from relecture.printed.ledger import Ledger, load, located
@@ -83,21 +81,13 @@ def chosen(checked: Sequence[Checked], verdict: str | None = None, address: str 
     """
     known = sorted({name for each in checked for name in each.addresses})
     if address is not None and not fnmatch.filter(known, address):
-        near = ", ".join(_nearest(address, known))
+        near = ", ".join(nearest(address, known))
         raise InputError([f"aucune adresse ne suit « {address} »" + (f" ; proches : {near}" if near else "")])
     return [
         each
         for each in checked
         if verdict in (None, each.finding.verdict) and (address is None or fnmatch.filter(each.addresses, address))
     ]
-
-
-def _nearest(pattern: str, known: Sequence[str]) -> list[str]:
-    """Three addresses at most, whose parts are those of a pattern or nearly."""
-    parts = {part for address in known for part in address.split(".")}
-    meant = {near for word in re.findall(r"\w+", pattern) for near in get_close_matches(word, parts, 3, 0.7)}
-    shared = {address: len(meant.intersection(address.split("."))) for address in known}
-    return [address for address in sorted(known, key=lambda each: -shared[each])[:3] if shared[address]]
 
 
 def told_apart(checked: Sequence[Checked]) -> tuple[list[Checked], list[Checked]]:

@@ -1,11 +1,15 @@
-"""Words, marks and meanings of verdicts, as readers see them."""
+"""Words, marks and meanings of verdicts, and a finding told in full, as readers see them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
-from relecture.core.french import SPACE, plural
+from relecture.core.errors import unknown
+from relecture.core.french import SPACE, agreed, numbers, plural, slug, typeset
+
+if TYPE_CHECKING:
+    from relecture.printed.audit import Checked
 
 
 class VerdictWord(NamedTuple):
@@ -34,6 +38,46 @@ MEANINGS = {
     "uncheckable": "il manque, dans le texte publié, de quoi refaire le calcul",
 }
 
+ORDER = ("inconsistent", "conditional", "uncheckable", "consistent", "reproduced")  # what does not hold comes first
+
+
+def code_of(name: str) -> str:
+    """The verdict of that code, mark or French word, accents, case and number ignored; UnknownName for any other.
+
+    >>> code_of("✗"), code_of("Incohérents"), code_of("reproduced")
+    ('inconsistent', 'inconsistent', 'reproduced')
+    """
+    codes = {slug(each, ""): code for code, verdict in VERDICTS.items() for each in _names(code, verdict)}
+    marks = {verdict.mark: code for code, verdict in VERDICTS.items()}
+    code = marks.get(name.strip()) or codes.get(slug(name, ""))
+    if not code:
+        words = [each for code, verdict in VERDICTS.items() for each in (verdict.word, code)]
+        listed = ", ".join(f"{verdict} ({code})" for code, verdict in VERDICTS.items())
+        raise unknown(name, words, "un verdict", more=f"Verdicts : {listed}.")
+    return code
+
+
+def worst(codes: Iterable[str]) -> str:
+    """The verdict that a reader should see first among these."""
+    return min(codes, key=ORDER.index)
+
+
+def headline(one: Checked) -> str:
+    """A finding in one line: its mark, what is checked, its verdict and the conventions that it supposes."""
+    conditions = " et ".join(one.finding.conditions)
+    verdict = VERDICTS[one.finding.verdict]
+    return typeset(f"{verdict.mark} {one.label} — {f'cohérent {conditions}' if conditions else verdict.word}")
+
+
+def details(one: Checked, *, expected: bool = False) -> list[str]:
+    """What was printed and where, what was `expected` if asked, what the calculation says, what would mend it."""
+    conditions = " et ".join(one.finding.conditions)
+    explained = one.finding.explanation.replace(f" : se retrouve {conditions}", "") if conditions else ""
+    printed = [f"imprimé : {one.printed} ({one.place})"] if one.addresses else []  # else only numbers of the relation
+    printed += [f"attendu : {one.finding.expected}"] if expected and one.finding.expected else []
+    mends = [f"réparation possible : {mend}" for mend in one.repairs]
+    return [typeset(numbers(line)) for line in (*printed, explained or one.finding.explanation, *mends)]
+
 
 def in_words(tally: Mapping[str, int], separator: str = ", ") -> str:
     """A tally in French, every verdict told.
@@ -42,3 +86,7 @@ def in_words(tally: Mapping[str, int], separator: str = ", ") -> str:
     '5 retrouvés, 0 cohérent, 0 cohérent si…, 1 incohérent, 0 invérifiable'
     """
     return separator.join(plural(tally.get(code, 0), verdict.word) for code, verdict in VERDICTS.items())
+
+
+def _names(code: str, verdict: VerdictWord) -> tuple[str, ...]:
+    return code, verdict.word, agreed(verdict.word, 2)

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from relecture.core.french import SPACE, numbers, plural
 from relecture.printed.audit import Checked, frame, told_apart
 from relecture.report.tables.html_table import HtmlTable, table
-from relecture.report.verdicts import VERDICTS
+from relecture.report.verdicts import ORDER, VERDICTS
 
-ORDER = ("inconsistent", "conditional", "uncheckable", "consistent", "reproduced")
 LINKS = {code: f"#constats-{code}" for code in ORDER}
 _COLUMNS = {
     "group": "Verdict", "label": "Ce qui est vérifié", "printed": "Imprimé", "explanation": "Ce que dit le calcul",
