@@ -30,7 +30,7 @@ def findings(checked: Sequence[Checked], caption: str = "Toutes les vérificatio
     relations, alone = told_apart(checked)
     heads = {code: _head(code, relations, alone) for code in ORDER}
     shown = frame(rows).map(numbers).assign(
-        group=[heads[one.finding.verdict] for one in rows], explanation=[numbers(_explained(one)) for one in rows]
+        group=[heads[one.finding.verdict] for one in rows], explanation=[numbers(explained(one)) for one in rows]
     )  # fmt: skip
     return table(
         shown,
@@ -52,7 +52,7 @@ def _head(code: str, relations: Sequence[Checked], alone: Sequence[Checked]) -> 
     return f"{verdict}, et {plural(more, 'nombre')} sans relation" if more else verdict
 
 
-def _explained(one: Checked) -> str:
+def explained(one: Checked) -> str:
     """What the calculation says, with its conditions where the explanation does not already end with them."""
     said, held = one.finding.explanation, " et ".join(one.finding.conditions)
     return said if said.endswith(held) else " : ".join(filter(None, (said, f"cohérent {held}")))
