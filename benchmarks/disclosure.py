@@ -180,7 +180,7 @@ def written(study: str, n: int, name: str) -> pd.DataFrame:
     rank = int(name.removeprefix("c"))
     people = synthetic(study)
     form, rng = people.instrument, np.random.default_rng([rank, n, len(name)])
-    frame = people.coded.sample(n, replace=True, random_state=rng.integers(2**31)).reset_index(drop=True)
+    frame = people.codes.sample(n, replace=True, random_state=rng.integers(2**31)).reset_index(drop=True)
     for item in form.items:
         columns = [column.name for column in item.columns]
         if item.kind in ("single", "matrix"):

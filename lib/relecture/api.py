@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-    from relecture.answers.respondents import Respondents
     from relecture.answers.synthetic.generate import CodedAnswers
+    from relecture.explore.questions import Questions
+    from relecture.explore.respondents import Respondents
     from relecture.printed.audit import Checked
     from relecture.report.legends import Legends
     from relecture.report.page.elements import Element
@@ -96,12 +97,20 @@ class Study(core.Study):
 
         return SimpleNamespace(**{name: MethodType(getattr(tables, name), self) for name in _VIEWS.split()})
 
+    @cached_property
+    def questions(self) -> Questions:
+        """The questions of its questionnaire, and what follows from them; InputError for a study without one."""
+        from relecture.answers.questionnaire import instrument
+        from relecture.explore.questions import Questions
+
+        return Questions(instrument.load(self))
+
     def answers(self, file: str | Path = "", **choices: Any) -> Respondents:
         """The answers of that file, or synthetic ones; `choices`, such as `seed`, are those of `respondents.gather`.
 
         Raises InputError with every fault of the file, or for a study that has no plan of synthetic answers.
         """
-        from relecture.answers import respondents
+        from relecture.explore import respondents
         from relecture.printed.frames import tables
 
         return respondents.gather(self, file, rebuild=tables.contingency_tables, **choices)

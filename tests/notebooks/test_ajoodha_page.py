@@ -133,17 +133,17 @@ def told():
 
 def _lines(n, rows=None, seed=1):
     """n lines of the synthetic answers, those of `rows` if given, with other names."""
-    source = PEOPLE.coded if rows is None else PEOPLE.coded[rows]
+    source = PEOPLE.codes if rows is None else PEOPLE.codes[rows]
     frame = source.sample(n, replace=True, random_state=seed)
     return frame.set_axis([f"{SECRET} {rank}" for rank in range(n)])
 
 
-EQUIPPED = PEOPLE.coded["equipement"] == "oui"
+EQUIPPED = PEOPLE.codes["equipement"] == "oui"
 
 
 def _almost_all():
     frame = _lines(40, EQUIPPED)
-    frame.iloc[0] = PEOPLE.coded[~EQUIPPED].iloc[0]
+    frame.iloc[0] = PEOPLE.codes[~EQUIPPED].iloc[0]
     return frame
 
 

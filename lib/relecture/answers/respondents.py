@@ -16,13 +16,12 @@ from typing import Any
 import pandas as pd
 from pandas import DataFrame
 
-from relecture.answers.coded.recoding import as_printed, derive, typed
 from relecture.answers.files import validation
 from relecture.answers.files.validation import FileSummary, Source
 from relecture.answers.questionnaire import instrument as instruments
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.synthetic import generate
-from relecture.answers.synthetic_label import LABEL, label_of, marked
+from relecture.answers.synthetic_label import LABEL, label_of
 from relecture.core.study import Study
 
 NO_FILE = "aucun fichier"
@@ -30,9 +29,8 @@ NO_FILE = "aucun fichier"
 
 @dataclass(frozen=True)
 class Respondents:
-    """`coded`: a coded frame of the instrument; `frame`: the same in the terms of the printed tables.
+    """`codes`: a coded frame of the instrument, one row a respondent.
 
-    In `frame` every missing answer is NaN, numbers and ticks are floats, derived variables are added.
     `account` has one row a printed number that synthetic answers reproduce or not, and is empty for own
     answers; `synthetic` says whether they were made here; `at_random`: the items that no printed number holds; `origin`
     says in French where they come from; of own answers, `summary` says what was recognised and left out, and `files`
@@ -40,8 +38,7 @@ class Respondents:
     """
 
     instrument: Instrument
-    coded: DataFrame
-    frame: DataFrame
+    codes: DataFrame
     account: DataFrame
     at_random: tuple[str, ...]
     synthetic: bool
@@ -52,12 +49,12 @@ class Respondents:
     @property
     def n(self) -> int:
         """How many respondents."""
-        return len(self.coded)
+        return len(self.codes)
 
     @property
     def label(self) -> str:
         """What stands first in the title of anything computed on answers that nobody gave, made here or read."""
-        return label_of(self.coded)
+        return label_of(self.codes)
 
     @property
     def left_out(self) -> Mapping[str, int]:
@@ -93,18 +90,10 @@ def gather(
         answers = answers["files"]
     if answers:
         own = validation.read(form, answers, **choices)
-        printed = in_printed_terms(form, own.frame)
-        printed = marked(printed) if label_of(own.frame) else printed
-        parts = form, own.frame, printed, pd.DataFrame(), (), False, str(own)
+        parts = form, own.frame, pd.DataFrame(), (), False, str(own)
         return Respondents(*parts, own.summary, _named(answers, choices))
     drawn = generate.of_study(study, rebuild, seed=seed)
-    printed = marked(in_printed_terms(form, drawn.frame))
-    return Respondents(form, drawn.frame, printed, drawn.account, drawn.at_random, True, LABEL)
-
-
-def in_printed_terms(instrument: Instrument, coded: DataFrame) -> DataFrame:
-    """A coded frame as the study's tables count it: derived, grouped, missing answers as NaN."""
-    return typed(instrument, as_printed(instrument, derive(instrument, coded)))
+    return Respondents(form, drawn.frame, drawn.account, drawn.at_random, True, LABEL)
 
 
 def _named(answers: Source | Sequence[Source], choices: Mapping[str, Any]) -> str:

@@ -20,7 +20,7 @@ from pandas import DataFrame, Index, Series
 from relecture.answers.questionnaire.missing import RESPONDENT
 
 LABEL = "Réponses synthétiques"
-_KEY = "synthetic"
+_KEY = "label"
 _NAME = re.compile(r"synth[eé]tique[-_ ]\d+")
 
 
@@ -73,5 +73,9 @@ def label_of(data: Any) -> str:
     names = [*data.index.names, *(data.columns if isinstance(data, DataFrame) else [data.name])]
     names += [data.columns.name] if isinstance(data, DataFrame) else []
     people = data[RESPONDENT] if isinstance(data, DataFrame) and RESPONDENT in data else data.index
-    told = data.attrs.get(_KEY) or any(isinstance(name, SyntheticName) for name in names) or synthetic_among(people)
+    told = (
+        data.attrs.get(_KEY) == LABEL
+        or any(isinstance(name, SyntheticName) for name in names)
+        or synthetic_among(people)
+    )
     return LABEL if told else ""

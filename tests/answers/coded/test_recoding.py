@@ -1,8 +1,6 @@
 """Own answers in the terms of the printed table, and variables that follow from the answers."""
 
-import numpy as np
 import pandas as pd
-import pytest
 
 from relecture.answers.coded import recoding
 from relecture.answers.questionnaire import instrument
@@ -63,25 +61,3 @@ def test_a_name_with_a_dot_is_the_whole_column(document):
     done = recoding.as_printed(one, toy_frame(one, [{"lesquelles.autre": "1"}]))
     assert done["ailleurs.autre"].tolist() == ["1"]
     assert "lesquelles.autre" not in done
-
-
-TICKS = ["lesquelles.mailiz", "lesquelles.apicrypt", "lesquelles.lifen", "lesquelles.autre", "lesquelles.aucune"]
-
-
-def test_typed_columns(toy, people):
-    done = recoding.typed(
-        toy, people({}, {"age": "sans_reponse", "duree": "non_pose", "lesquelles.mailiz": "ne_sait_pas"})
-    )
-    assert done["age"].tolist() == pytest.approx([41, np.nan], nan_ok=True)
-    assert done["duree"].tolist() == pytest.approx([12.5, np.nan], nan_ok=True)
-    assert done["lesquelles.mailiz"].tolist() == pytest.approx([1, np.nan], nan_ok=True)
-    assert done["avis.lente"].isna().all()
-    assert done["mss"].tolist() == ["oui", "oui"]
-    numeric = {"lesquelles.mailiz", *TICKS, "age", "duree"}
-    assert {name for name, kind in done.dtypes.items() if kind == "float64"} == numeric
-    assert {str(done[name].dtype) for name in done if name not in numeric} == {"str"}
-
-
-def test_typed_refuses_what_is_not_a_number(toy, people):
-    with pytest.raises(ValueError, match="quarante"):
-        recoding.typed(toy, people({"age": "quarante"}))

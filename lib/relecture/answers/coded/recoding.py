@@ -1,4 +1,4 @@
-"""Coded answers in the terms of the printed tables: grouped, derived, typed.
+"""Coded answers in the terms of the printed tables: grouped, derived.
 
 A study's tables rarely keep the choices of its form: brackets are grouped, two questions make one
 variable. `as_printed` puts a coded frame into the terms of the printed table (`counted_as` of the
@@ -15,7 +15,7 @@ from pandas import DataFrame, Series
 from relecture.answers.questionnaire.conditions import rows_where
 from relecture.answers.questionnaire.instrument import Instrument
 from relecture.answers.questionnaire.items import Item
-from relecture.answers.questionnaire.missing import CODES, Missing
+from relecture.answers.questionnaire.missing import Missing
 
 
 def derive(instrument: Instrument, frame: DataFrame) -> DataFrame:
@@ -52,23 +52,3 @@ def _ticks(item: Item, frame: DataFrame) -> dict[str, Series]:
         cells = frame[column.name]
         merged[name] = merged[name].mask(cells.eq("1"), "1") if name in merged else cells
     return merged
-
-
-def typed(instrument: Instrument, frame: DataFrame) -> DataFrame:
-    """The coded frame as statistics want it: any missing code becomes NaN, whatever its reason.
-
-    Numbers and ticks (0 or 1) become floats, the other columns stay strings. Columns that the
-    instrument does not know, such as derived variables, are strings.
-    """
-    numeric = {name for name, column in instrument.columns.items() if column.item.kind in ("number", "multiple")}
-    known = {name: (_floats if name in numeric else _known)(cells) for name, cells in frame.items()}
-    return pd.DataFrame(known, index=frame.index)
-
-
-def _known(cells: Series) -> Series:
-    return cells.mask(cells.isin(CODES))
-
-
-def _floats(cells: Series) -> np.ndarray:
-    ranks, texts = pd.factorize(cells, use_na_sentinel=False)  # each different text is read once
-    return pd.to_numeric(_known(texts.to_series())).to_numpy(dtype=float)[ranks]

@@ -92,6 +92,7 @@ class Item:
     decimals: int = 0
     unit: str = ""
     mode: str = "asked"
+    ordered: bool = False
     never_asked: bool = False
     identifying: bool = False
     postcode: bool = False

@@ -34,7 +34,9 @@ _ROOM = 5.6  # points that seaborn leaves on either side of a line of points
 
 
 @as_figure
-def summary_boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80), confidence: float = 0.95) -> Canvas:
+def summary_boxes(
+    frame: DataFrame, *, scale: tuple[float, float] = (20, 80), measure: str = "score", confidence: float = 0.95
+) -> Canvas:
     """A score known by its mean and SD only: columns label, n, mean, sd, low, high, optional variable.
 
     The hatched box is mean ± SD, since quartiles cannot be read from two numbers. low and high bound
@@ -47,11 +49,11 @@ def summary_boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80), co
         layout.key_patch(words, **_HATCHED),
     ]
     sized = frame.assign(label=_sized(frame["label"], frame["n"]))
-    return _scored(sized, scale, _summary, layout.number_column(map(_written, frame.itertuples())), key)
+    return _scored(sized, scale, measure, _summary, layout.number_column(map(_written, frame.itertuples())), key)
 
 
 @as_figure
-def boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80)) -> Canvas:
+def boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80), measure: str = "score") -> Canvas:
     """Box plots of individual values: columns label, value, optional variable, one record a respondent.
 
     Whiskers end at the extremes; each respondent is a point, equal values piled up. In groups of more than MOST, or
@@ -65,14 +67,16 @@ def boxes(frame: DataFrame, *, scale: tuple[float, float] = (20, 80)) -> Canvas:
     values["shown"] = [sorted(group)[step // 2 :: step] if step > 1 else group for group in values["value"]]
     box = layout.key_patch("quartiles et médiane\u202f; moustaches\u00a0:\nminimum et maximum", **_QUARTILES)
     point = _line(f"un point pour {step} répondants", **_POINT, ls="", marker="o", ms=3.5)
-    return _scored(values, scale, _points, 0.2, [_line("moyenne", **_DOTTED), box, *[point] * (step > 1)])
+    return _scored(values, scale, measure, _points, 0.2, [_line("moyenne", **_DOTTED), box, *[point] * (step > 1)])
 
 
-def _scored(frame: DataFrame, scale: tuple[float, float], draw: Any, right: float, key: Sequence[Artist]) -> Canvas:
+def _scored(
+    frame: DataFrame, scale: tuple[float, float], measure: str, draw: Any, right: float, key: Sequence[Artist]
+) -> Canvas:
     left, tall = layout.label_column(frame, right), layout.key_height([str(mark.get_label()) for mark in key])
     rows = layout.stack_rows(frame, left=left, least=1.9)
     axes = layout.labelled_axes(rows, left=left, right=right, bottom=0.45 + tall)
-    axes.set(xlim=scale, xlabel=f"score, de {scale[0]} à {scale[1]}")
+    axes.set(xlim=scale, xlabel=f"{measure}, de {french.number(scale[0])} à {french.number(scale[1])}")
     layout.french_ticks(axes.xaxis)
     for y, record in layout.record_lines(rows):
         draw(axes, y, record)

@@ -19,7 +19,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import matplotlib
@@ -74,8 +74,8 @@ class Figure:
     """A picture and its words; `synthetic` names what is not real in it, and is then shown first.
 
     `svg` is what a notebook shows and a page sets among its words, `png` the same in pixels, for a document,
-    `narrow` the drawing of a telephone; when the vectors would be too heavy for a page `svg` is empty and the page
-    shows the pixels.
+    `narrow` the drawing of a telephone, `axes` those of matplotlib, for who adds to them; when the vectors would be too
+    heavy for a page `svg` is empty and the page shows the pixels.
     """
 
     svg: bytes
@@ -85,6 +85,7 @@ class Figure:
     caption: str = ""
     synthetic: str = ""
     narrow: bytes = b""
+    axes: tuple[Any, ...] = field(default=(), compare=False, repr=False)
 
     def _repr_html_(self) -> str:
         kind, data = ("svg+xml", self.svg) if self.svg else ("png", self.png)
@@ -124,7 +125,7 @@ def render(fig: Any, narrow: Any = None, *, title: str, alt: str, caption: str =
         svg = _vector(fig, frame, **words)
         small = _vector(narrow, _framed(narrow, ""), **words) if narrow else b""
     pyplot.close(fig)
-    return Figure(svg if len(svg) <= HEAVY else b"", png, alt, title, caption, synthetic, small)
+    return Figure(svg if len(svg) <= HEAVY else b"", png, alt, title, caption, synthetic, small, tuple(fig.axes))
 
 
 @contextmanager

@@ -42,6 +42,11 @@ def share(cell: Any) -> str:
     return WITHHELD if is_withheld(cell) else count_and_share(cell.count, cell.n, cell.share)
 
 
+def share_and_interval(cell: Any) -> str:
+    """How many gave an answer among those who answered, their share and its interval."""
+    return WITHHELD if is_withheld(cell) else side(cell.count, cell.n, cell.share, cell.low, cell.high) or MISSING
+
+
 def count_and_share(count: float, n: float, proportion: float | None = None) -> str:
     """A count with its share, computed if it is not given; alone when it is not known out of how many."""
     if not n > 0:

@@ -8,7 +8,7 @@ The note says what a cell holds, which tests were used and why, and who is left 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -23,40 +23,50 @@ from relecture.report.tables.html_table import HtmlTable, table
 from relecture.stats.estimates import compare
 from relecture.stats.survey.characteristics import Characteristics
 
-_TESTED = {"test": "Test", "p": "p", "p_holm": "p (Holm)", "p_bh": "p (BH)", "effect": "Taille d'effet"}
+TESTED = {"test": "Test", "p": "p", "p_holm": "p (Holm)", "p_bh": "p (BH)", "effect": "Taille d'effet"}
 _MEANS, _RANKS = "moyenne (écart type)", "médiane [quartiles]"
 _PRINTED = "imprimé"
 _PRUDENT = ("V de Cramér", "ε²")  # effect sizes whose intervals hold the truth more often than they say
 
 
 def characteristics(
-    answers: Characteristics, caption: str, *, printed: DataFrame | None = None, note: str = "", **choices: Any
+    answers: Characteristics,
+    caption: str,
+    *,
+    printed: DataFrame | None = None,
+    intervals: bool = False,
+    note: str = "",
+    **choices: Any,
 ) -> HtmlTable:
     """The table, with links to its CSV and Word files; `choices` are those of `html_table.table`.
 
     `printed` has columns question, level, group, count, n; a group has a column for it when it has a printed count.
+    With `intervals`, those of shares are written after them.
     """
-    wide, columns = written_cells(answers, printed)
-    layout = {"note": f"{table_note(answers)} {note}".strip(), "group": "variable"}
-    return table(wide, caption, columns=columns, word=True, **layout, **choices)
+    wide, columns = written_cells(answers, printed, intervals=intervals)
+    layout = {"note": f"{table_note(answers)} {note}".strip(), "group": "variable", "word": True}
+    return table(wide, caption, columns=columns, **layout | choices)
 
 
-def written_cells(answers: Characteristics, printed: DataFrame | None = None) -> tuple[DataFrame, dict[str, str]]:
+def written_cells(
+    answers: Characteristics, printed: DataFrame | None = None, *, intervals: bool = False
+) -> tuple[DataFrame, dict[str, str]]:
     """The written cells, one row an answer, and the columns to show with their French headers."""
     old = [] if printed is None else zip(_keys(printed), printed.itertuples(), strict=True)
     beside = {(key, row.group): answer_cells.count_and_share(row.count, row.n) for key, row in old}
     tests = {(row.question, row.level): _test(row) for row in answers.tests.itertuples()}
     keyed = answers.cells.assign(key=_keys(answers.cells)).groupby("question", sort=False)
-    rows = [row for _, cells in keyed for row in _rows(cells, tests, beside)]
+    share = answer_cells.share_and_interval if intervals else answer_cells.share
+    rows = [row for _, cells in keyed for row in _rows(cells, tests, beside, share)]
     columns = {"label": "Réponse"}
     for group, size in answers.sizes.items():
         columns[group] = answer_cells.sized(group, size)
         if any(name == group for _, name in beside):
             columns[f"{group}, {_PRINTED}"] = f"{group}, {_PRINTED}"
-    wide = pd.DataFrame(rows, columns=["variable", *columns, *_TESTED], dtype=object).fillna("")
+    wide = pd.DataFrame(rows, columns=["variable", *columns, *TESTED], dtype=object).fillna("")
     alone = ("p_holm", "p_bh") if answers.tests["p"].notna().sum() < 2 else ()  # one test needs no correction
-    tested = [name for name in _TESTED if name not in alone and wide[name].ne("").any()]
-    return wide, columns | {name: _TESTED[name] for name in tested}
+    tested = [name for name in TESTED if name not in alone and wide[name].ne("").any()]
+    return wide, columns | {name: TESTED[name] for name in tested}
 
 
 def relabelled(answers: Characteristics, words: DataFrame) -> Characteristics:
@@ -131,7 +141,10 @@ def tests_made(tests: DataFrame) -> str:
 
 
 def _rows(
-    cells: DataFrame, tests: Mapping[tuple[str, str], dict[str, str]], beside: Mapping[tuple[str, str], str]
+    cells: DataFrame,
+    tests: Mapping[tuple[str, str], dict[str, str]],
+    beside: Mapping[tuple[str, str], str],
+    share: Callable[[Any], str],
 ) -> Iterable[dict[str, str]]:
     """The rows of one question, whose cells have a `key`; its test stands on the first, that of a choice beside it."""
     answered: dict[tuple[str, str, str], list[Any]] = {}
@@ -142,18 +155,18 @@ def _rows(
         question, variable, key = row[0].question, row[0].variable, row[0].key
         test = tests.get((question, level), {}) if kind == "choice" else tests.get((question, ""), {}) if first else {}
         first = False
-        for name, write in _written(label, kind):
+        for name, write in _written(label, kind, share):
             shown = {cell.group: write(cell) for cell in row}
             old = {f"{cell.group}, {_PRINTED}": beside.get((key, cell.group), "") for cell in row}
             yield {"variable": variable, "label": name} | shown | old | test
             test = {}
 
 
-def _written(label: str, kind: str) -> Iterable[tuple[str, Any]]:
+def _written(label: str, kind: str, share: Callable[[Any], str]) -> Iterable[tuple[str, Any]]:
     """The rows of an answer, with how their cells are written."""
     if kind == "number":
         return [(_MEANS, answer_cells.mean), (_RANKS, answer_cells.quartiles)]
-    return [(f"manquant : {label}", answer_cells.count) if kind == "missing" else (label, answer_cells.share)]
+    return [(f"manquant : {label}", answer_cells.count) if kind == "missing" else (label, share)]
 
 
 def _test(row: Any) -> dict[str, str]:

@@ -42,11 +42,11 @@ def of_instrument(
 ) -> list[Question]:
     """Questions of an instrument, items and derived variables, all or those named, in the order named.
 
-    A matrix gives one question a row. `ordered` names the items whose answers are ordered; matrices that
-    make a score are anyway. Raises KeyError for a name that the instrument does not have.
+    A matrix gives one question a row. `ordered` names items whose answers are ordered, beside those that say so and
+    the matrices that make a score. Raises KeyError for a name that the instrument does not have.
     """
     ordered = {*ordered, *(score.matrix for score in instrument.scores)}
-    built = {item.id: list(_of_item(item, item.id in ordered)) for item in instrument.items}
+    built = {item.id: list(_of_item(item, item.ordered or item.id in ordered)) for item in instrument.items}
     for variable in instrument.derived:
         built[variable.id] = [
             Question(variable.id, variable.label, "single", {case.id: case.label for case in variable.cases})

@@ -1,0 +1,175 @@
+"""A question crossed with another: counts, shares, intervals, the test that fits and its effect size.
+
+Counts, tests and masks are those of pages (`stats.survey`, `disclosure`); answers stand in the order of the form, under
+its words; each reason for a missing answer is told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pandas import Categorical, DataFrame
+
+from relecture.answers.coded.recoding import derive
+from relecture.answers.synthetic_label import marked
+from relecture.core import french
+from relecture.core.errors import InputError
+from relecture.disclosure import disclosure_control, masking
+from relecture.explore import short_html
+from relecture.explore.questions import Variable
+from relecture.report.tables import answer_blocks, answer_cells, table_one
+from relecture.report.tables.html_table import HtmlTable
+from relecture.stats.survey import characteristics
+from relecture.stats.survey.characteristics import Characteristics
+from relecture.stats.survey.questions import Question
+
+_ORDERED, _SHARES, _NUMBERS = ("label", "group"), ["share", "low", "high"], ["mean", "sd", "median", "q1", "q3"]
+_FOLDED = 15  # rows above which a table waits to be opened
+
+
+@dataclass(frozen=True, repr=False)
+class Crosstab:
+    """The answers to `question`, by the groups of `by` if there is one; `label` says that nobody gave them.
+
+    `answers` has the cells and tests of pages; `title` says what is crossed, among whom, and whether that is private.
+    """
+
+    question: Variable
+    by: Variable | None
+    answers: Characteristics
+    title: str
+    label: str
+
+    @property
+    def n(self) -> int | None:
+        """How many respondents are counted; None when that is masked."""
+        return list(self.answers.sizes.values())[-1]
+
+    @property
+    def head(self) -> str:
+        """The title, and how many respondents are counted."""
+        return answer_cells.sized(self.title, self.n)
+
+    @cached_property
+    def frame(self) -> DataFrame:
+        """One row an answer and a group, both ordered: count, n, share, low, high; of numbers, mean to q3; note."""
+        number = self.question.kind in ("number", "score")
+        cells = self.answers.cells.drop(columns=_SHARES if number else _NUMBERS)
+        ordered = {name: Categorical(cells[name], list(dict.fromkeys(cells[name])), ordered=True) for name in _ORDERED}
+        return marked(cells.assign(**ordered)) if self.label else cells.assign(**ordered)
+
+    @property
+    def tests(self) -> DataFrame:
+        """One row a test (`statistical_tests.question_tests`), with p corrected for their number."""
+        return self.answers.tests
+
+    @property
+    def test(self) -> str:
+        """The test, its p and its effect size, in French; of several, how many say something; empty without groups."""
+        made = self.tests[self.tests["p"].notna()]
+        if self.by is None:
+            return ""
+        if made.empty:
+            reasons = dict.fromkeys(map(answer_cells.untested, self.tests.itertuples()))
+            return f"Pas de test{french.SPACE}: {' ; '.join(reasons)}."
+        return f"{table_one.tests_made(made)}. {_result(made, 1 - self.answers.confidence)}."
+
+    @property
+    def note(self) -> str:
+        """What the reader must know: what cells hold, why these tests, who is left out, what is masked."""
+        return table_one.table_note(self.answers)
+
+    @cached_property
+    def table(self) -> HtmlTable:
+        """The table that a page would show, to download too."""
+        rows = len(self.answers.overall)
+        layout = {"synthetic": self.label, "folded": f"Voir les {rows} lignes" if rows > _FOLDED else ""}
+        if self.by is None:
+            return answer_blocks.answers_table(self.answers, self.title, **layout)
+        return table_one.characteristics(self.answers, self.title, intervals=True, word=False, **layout)
+
+    def _repr_html_(self) -> str:
+        return short_html.paragraph(f"{self.head}\n{self.test}".strip(), label=self.label) + self.table.html
+
+    def __repr__(self) -> str:
+        wide, columns = table_one.written_cells(self.answers)
+        names = [name for name in ("variable", *columns) if name not in table_one.TESTED]
+        shown = wide[names[len(self.question.counted) < 2 :]].rename(columns=columns)
+        lines = shown.to_string(index=False, max_rows=8, max_cols=7, max_colwidth=34, line_width=160)
+        head = f"{self.label}{french.SPACE}: {self.head}" if self.label else self.head
+        return "\n".join(filter(None, [head, *lines.splitlines()[:12], self.test]))
+
+
+def cross(
+    people: Any,
+    question: str,
+    by: str = "",
+    confidence: float = 0.95,
+    *,
+    publish: bool = True,
+    smallest: int = 5,
+) -> Crosstab:
+    """The answers of `respondents.Respondents`, group by group if `by` names a question with one answer.
+
+    InputError, in French, says why a question cannot be crossed.
+
+    Intervals are Wilson's (1927); the test is that of pages (`statistical_tests`). On own answers, counts below
+    `smallest` are masked, with what would give them back in this table (`disclosure`). Several tables looked at
+    together, or the same one among other respondents (`where`), may still tell what each hides: only a page protects
+    all its tables at once. With `publish` False nothing is masked, and the title says « Privé ». Free texts and
+    identifying items are never crossed, in private either.
+    """
+    variable, group = people.questions[question], people.questions[by] if by else None
+    _refuse(variable, group, confidence)
+    asked, groups = list(variable.counted), list(group.counted) if group else []
+    whole = people.synthetic or not publish
+    frame = people.counted if whole else masking.publishable(people.counted, [*asked, *groups])
+    answers = characteristics.table(frame, asked, *groups or [None], confidence)
+    if not whole:
+        answers = _masked(people, frame, [*asked, *groups], answers, smallest)
+    return Crosstab(variable, group, answers, _title(people, variable, group, publish), people.label)
+
+
+def _refuse(variable: Variable, group: Variable | None, confidence: float) -> None:
+    faults = [variable.refusal, group.group_refusal if group else ""]
+    if group and variable.id == group.id:
+        faults.append(f"« {variable.id} » ne se croise pas avec elle-même")
+    if not 0 < confidence < 1:
+        faults.append(f"confidence={confidence} : un niveau de confiance est entre 0 et 1, comme 0.95")
+    if any(faults):
+        raise InputError(filter(None, faults))
+
+
+def _title(people: Any, variable: Variable, group: Variable | None, publish: bool) -> str:
+    """What is crossed, among whom, and whether it is for one's own eyes."""
+    words = [variable.words, *([f"selon « {group.words} »"] if group else [])]
+    words = " ; ".join([", ".join(words), *(f"gardés{french.SPACE}: {one}" for one in people.filters)])
+    return words if publish or people.synthetic else f"Privé{french.SPACE}: {words}"
+
+
+def _masked(
+    people: Any, frame: DataFrame, asked: Sequence[Question], answers: Characteristics, smallest: int
+) -> Characteristics:
+    form = people.instrument
+    guard = disclosure_control.control(smallest, frame, asked, form, lambda coded: derive(form, coded))
+    return guard.characteristics(answers)
+
+
+def _result(made: DataFrame, level: float) -> str:
+    """The result of one test; of several, the smallest corrected p and how many are below the level."""
+    if len(made) == 1:
+        one: Any = made.iloc[0]
+        effect = answer_cells.effect_size(one["effect"], one["estimate"], one["low"], one["high"])
+        return " ; ".join(filter(None, [f"p {_p(one['p'], one['error'])}", effect]))
+    best = made.loc[made["p_holm"].idxmin()]
+    below = f"{int((made['p_holm'] < level).sum())} p sous {french.number(level, 2)}"
+    place = best["label"] or best["variable"]
+    return f"Sur {len(made)} tests, corrigés selon Holm : {below} ; le plus petit {_p(best['p_holm'])} ({place})"
+
+
+def _p(p: float, error: float = 0.0) -> str:
+    written = french.p_value(p, error)
+    return written if written.startswith("<") else f"={french.SPACE}{written}"
