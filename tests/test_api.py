@@ -67,8 +67,43 @@ class TestStudy:
     @pytest.mark.parametrize("name", rl.studies())
     def test_it_shows_itself_short(self, name):
         """Oracle: fifteen lines, the bound of the design."""
-        lines = repr(rl.load_study(name)).splitlines()
+        study = rl.load_study(name)
+        lines = repr(study).splitlines()
         assert lines[0].startswith(f"{name} : ") and len(lines) <= 15 and max(map(len, lines)) < 200
+        assert study._repr_html_().count("<li>") + study._repr_html_().partition("<pre>")[2].count("\n") <= 15
+
+    def test_showing_it_makes_no_finding(self, monkeypatch):
+        """What takes seconds is not done to show a study; what was made before is told."""
+        from relecture.printed import audit
+
+        monkeypatch.setattr(audit, "audit", lambda *_, **__: pytest.fail("an audit"))
+        assert "325" in repr(rl.load_study("guefif"))
+
+    def test_completion_offers_what_can_be_asked_and_nothing_else(self, study):
+        offered = dir(study)
+        assert {"findings", "numbers", "verdict", "answers", "name"} <= {*offered}
+        assert not [name for name in offered if name.startswith("_")] and "interviews" not in offered
+        assert {"interviews"} - {*dir(rl.load_study("planchenault"))} == {*dir(rl.load_study("clausener"))} & {
+            "answers"
+        }
+
+    def test_addresses_are_completed_and_a_wrong_one_suggests(self, study):
+        assert study._ipython_key_completions_() == [row.address for row in study.rows]
+        with pytest.raises(KeyError, match=r"Vouliez-vous dire « principal\.p »"):
+            _ = study["principal.q"]
+
+    def test_a_wrong_study_suggests_and_lists(self):
+        with pytest.raises(rl.InputError, match=r"études connues : ajoodha.*Vouliez-vous dire « guefif »"):
+            rl.load_study("guefi")
+
+    def test_a_number_and_its_verdict_take_two_lines(self):
+        """An errand of issue 20: find a number, read its verdict."""
+        study = rl.load_study("guefif")
+        assert "4,46" in study.numbers("aisance").frame()["printed"].tolist()
+        assert "centré sur 7,74" in repr(study.verdict("bivariee.aisance.or"))
+
+    def test_the_catalogue_lists_the_studies(self):
+        assert [one.study for one in rl.catalogue()] == [*rl.studies()]
 
     def test_its_findings_are_those_of_the_audit_and_made_once(self, study):
         findings = study.findings(repairs=False, draws=False)

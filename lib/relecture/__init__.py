@@ -11,10 +11,11 @@ __getattr__, __dir__, __all__ = exports(
     __name__,
     {
         "": "answers disclosure printed report stats text",
-        "api": "Findings Study load_study",
+        "api": "Study catalogue load_study",
         "core": "fr=french",
         "core.errors": "InputError",
         "core.study": "ROOT studies",
+        "explore.printed.findings": "Findings",
         "report": "figures page tables",
     },
 )

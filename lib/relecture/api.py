@@ -13,15 +13,15 @@ from types import MethodType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from relecture.core import study as core
-from relecture.core.french import plural
 from relecture.core.study import ROOT
 
 if TYPE_CHECKING:
-    from collections import Counter
-
-    from pandas import DataFrame
+    from collections.abc import Callable
 
     from relecture.answers.synthetic.generate import CodedAnswers
+    from relecture.explore.catalogue import Catalogue
+    from relecture.explore.printed.findings import Findings
+    from relecture.explore.printed.printed_numbers import Numbers
     from relecture.explore.questions import Questions
     from relecture.explore.respondents import Respondents
     from relecture.printed.audit import Checked
@@ -30,52 +30,38 @@ if TYPE_CHECKING:
     from relecture.report.story import Story
     from relecture.text.interviews import Interviews
 
-_FACTS = ("place", "period", "design")
 _VIEWS = "comparisons contingency_tables counts counts_by_column estimates margins printed_answers total"
-_VERBS = "findings() printed answers() interviews() texts() document(NOM) colophon()"
-
-
-class Findings(tuple["Checked", ...]):
-    """The findings of a study, in the order of its relations, by rank or by the id of the relation."""
-
-    def __getitem__(self, key: Any) -> Any:
-        """The finding of that id, or at that rank; KeyError for an unknown id."""
-        return self._by_id[key] if isinstance(key, str) else super().__getitem__(key)
-
-    def __repr__(self) -> str:
-        return f"{plural(self.tally().total(), 'vérification')} : {self.in_words()}"
-
-    @cached_property
-    def _by_id(self) -> dict[str, Checked]:
-        return {checked.id: checked for checked in self}
-
-    def tally(self) -> Counter[str]:
-        """How many relations carry each verdict."""
-        from relecture.printed import audit
-
-        return audit.tally(self)
-
-    def in_words(self) -> str:
-        """The tally in French, every verdict told."""
-        from relecture.report import verdicts
-
-        return verdicts.in_words(self.tally())
-
-    def frame(self) -> DataFrame:
-        """One row a finding, as `audit.frame` gives it."""
-        from relecture.printed import audit
-
-        return audit.frame(self)
+_ASKED = """
+    name folder about findings numbers verdict printed questions answers synthetic form explore interviews texts story
+    document colophon
+""".split()
+_NEEDED = {  # what a folder must hold for a verb to be offered
+    "questions": {"instrument"}, "form": {"instrument"}, "answers": {"instrument", "synthetic"},
+    "synthetic": {"synthetic"}, "interviews": {"corpus"}, "texts": {"legends"}, "story": {"findings"},
+}  # fmt: skip
 
 
 class Study(core.Study):
     """A study of `core.study`, with what can be asked of it."""
 
     def __repr__(self) -> str:
-        """What the study is, what it holds and what it can be asked, in a few French lines."""
-        facts = [str(self.about[name]) for name in _FACTS if name in self.about]
-        asked = [plural(len(self.rows), "nombre imprimé"), f"À demander : {_VERBS}"]
-        return "\n".join([f"{self.name} : {self.about['title']}", *facts, *asked])
+        from relecture.explore import catalogue
+
+        return catalogue.text(self, self._findings_at_hand())
+
+    def _repr_html_(self) -> str:
+        from relecture.explore import catalogue
+
+        return catalogue.html(self, self._findings_at_hand())
+
+    def __dir__(self) -> list[str]:
+        """What a study can be asked; a verb that needs a file of the folder, only when it is there."""
+        held = {path.name.partition(".")[0] for path in self.folder.iterdir()}
+        there = [name for name in _ASKED if name in vars(self) or hasattr(type(self), name)]
+        return sorted(name for name in there if held >= _NEEDED.get(name, set()))
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return [*self.values]
 
     @cached_property
     def _found(self) -> dict[tuple[bool, bool], Findings]:
@@ -83,12 +69,38 @@ class Study(core.Study):
 
     def findings(self, *, repairs: bool = True, draws: bool = True) -> Findings:
         """Findings on every relation, as `audit.audit` makes them, made once; InputError for a malformed ledger."""
-        from relecture.printed import audit, kept_findings
+        from relecture.printed import audit
+
+        return self._findings(audit.audit, repairs, draws)
+
+    def _findings(self, make: Callable[..., list[Checked]], repairs: bool = True, draws: bool = True) -> Findings:
+        from relecture.explore import catalogue
+        from relecture.explore.printed import findings
+        from relecture.printed import kept_findings
 
         if (repairs, draws) not in self._found:
-            found = kept_findings.kept(self, audit.audit, repairs=repairs, draws=draws)
-            self._found[repairs, draws] = Findings(found)
+            found = kept_findings.kept(self, make, repairs=repairs, draws=draws)
+            self._found[repairs, draws] = findings.Findings(found, label=catalogue.label_of(self))
         return self._found[repairs, draws]
+
+    def _findings_at_hand(self) -> Findings | None:
+        """The findings made before, in this session or another; None when they would have to be made."""
+        try:
+            return self._findings(_not_now)
+        except LookupError:
+            return None
+
+    def numbers(self, word: str = "") -> Numbers:
+        """The printed numbers whose address, place or label has that word, each with its verdict."""
+        from relecture.explore.printed import printed_numbers
+
+        return printed_numbers.numbers(self, self.findings(), word)
+
+    def verdict(self, name: str) -> Findings:
+        """The findings on the number at that address, on a group of numbers ("aisance.*"), or of that id."""
+        from relecture.explore.printed import printed_numbers
+
+        return printed_numbers.verdict(self, self.findings(), name)
 
     @cached_property
     def printed(self) -> SimpleNamespace:
@@ -150,6 +162,13 @@ class Study(core.Study):
         return elements.colophon(provenance.origin(self, **parameters) | dict(more or {}))
 
 
+def catalogue() -> Catalogue:
+    """The studies of this compendium: n, printed numbers, instrument, and what stands for their answers."""
+    from relecture.explore import catalogue
+
+    return catalogue.catalogue()
+
+
 def load_study(study: str | Path, root: Path = ROOT) -> Study:
     """The study of that name, in that folder, or in that file of tables, as `printed.pasted.tables.load` reads it.
 
@@ -160,3 +179,7 @@ def load_study(study: str | Path, root: Path = ROOT) -> Study:
 
     loaded = tables.load(study, root)
     return Study(*(getattr(loaded, field.name) for field in fields(Study)))
+
+
+def _not_now(*_: Any, **__: Any) -> list[Checked]:
+    raise LookupError

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from relecture.core import schemas
-from relecture.core.errors import InputError, UnknownName, did_you_mean
+from relecture.core.errors import InputError, UnknownName, did_you_mean, unknown
 from relecture.core.files import read_text, read_yaml
 from relecture.core.notation import Notation, notation_of, plain
 
@@ -51,11 +51,13 @@ class Study:
     relations: tuple[Mapping[str, Any], ...]
 
     def __getitem__(self, address: str) -> str:
-        """The printed string at an address; KeyError when nothing stands there.
+        """The printed string at an address; UnknownName, with the nearest, when nothing stands there.
 
         >>> load_study("guefif")["principal.score.moyenne.utilisateurs"]
         '63,9'
         """
+        if address not in self.values:
+            raise unknown(address, self.values, "l'adresse d'un nombre imprimé de cette étude")
         return self.values[address]
 
     def __contains__(self, address: object) -> bool:

@@ -46,8 +46,16 @@ def table(
     rows = [[str(cell) for cell in row] for row in rows]
     above = "".join((f"<strong>{html_text(label)}</strong> " if label else "", html_text(caption)))
     first, rest = rows[:shown], rows[shown:]
-    words = f"Voir {'les ' if len(rest) > 1 else 'la '}{len(rest)} autre{'s' * (len(rest) > 1)}"
-    return folded(_table(headers, first, above), _table(headers, rest, "") if rest else "", words)
+    return folded(_table(headers, first, above), _table(headers, rest, "") if rest else "", others(len(rest)))
+
+
+def others(count: int) -> str:
+    """What unfolds the rest, when there is one.
+
+    >>> others(12)
+    'Voir les 12 autres'
+    """
+    return f"Voir les {count} autres" if count > 1 else "Voir l'autre"
 
 
 def cut(lines: Sequence[str], more: str = "", most: int = MOST) -> str:

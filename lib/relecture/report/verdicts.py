@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -60,6 +61,17 @@ def code_of(name: str) -> str:
 def worst(codes: Iterable[str]) -> str:
     """The verdict that a reader should see first among these."""
     return min(codes, key=ORDER.index)
+
+
+def marked(codes: Iterable[str]) -> str:
+    """How many of each verdict there are, the worst first, those that are not there left out.
+
+    >>> marked(["reproduced", "inconsistent", "reproduced"]).replace(SPACE, " ")
+    '✗ 1 incohérent · ✓ 2 retrouvés'
+    """
+    tally = Counter(map(str, codes))
+    told = ((VERDICTS[code], tally[code]) for code in ORDER if tally[code])
+    return " · ".join(f"{verdict.mark}{SPACE}{plural(count, verdict.word)}" for verdict, count in told)
 
 
 def headline(one: Checked) -> str:

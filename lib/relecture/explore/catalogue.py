@@ -1,0 +1,125 @@
+"""The studies of this compendium, and each of them in fifteen lines: what was asked, what was found, what to type next.
+
+Showing a study makes nothing that takes seconds: its findings are told only when they are at hand.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from relecture.core.french import MISSING, plural, typeset
+from relecture.core.numbers import size
+from relecture.core.study import ROOT, Study, load_study, studies
+from relecture.explore import short_html
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from relecture.explore.printed.findings import Findings
+
+FICTIONAL = "Étude fictive"
+_HEADERS = ("Étude", "Source", "n", "Nombres imprimés", "Instrument", "Réponses")
+_FACTS = ("design", "place", "period")
+_LATER = "Vérifications : study.findings() les fait, en quelques secondes la première fois"
+_RESULTS = {"p", "percent", "mean", "odds_ratio"}  # kinds of numbers that are good examples
+
+
+class Entry(NamedTuple):
+    """A study in one line; `n` is empty where the source prints no sample."""
+
+    study: str
+    source: str
+    n: str
+    printed: int
+    instrument: str
+    answers: str
+
+
+class Catalogue(tuple[Entry, ...]):
+    """The studies of a compendium."""
+
+    def __repr__(self) -> str:
+        lines = [f"{one.study} : {one.source}, {_told(one)}" for one in self]
+        return short_html.cut([*map(typeset, lines), self._opening])
+
+    def _repr_html_(self) -> str:
+        return short_html.table(_HEADERS, self, "Études de ce recueil") + short_html.code([self._opening])
+
+    def frame(self) -> DataFrame:
+        """One row a study, with the fields of an entry."""
+        from pandas import DataFrame
+
+        return DataFrame(self, columns=Entry._fields)
+
+    @property
+    def _opening(self) -> str:
+        return f'study = rl.load_study("{max(self, key=lambda one: one.printed).study}")' if self else ""
+
+
+def catalogue(root: Path = ROOT) -> Catalogue:
+    """The studies that have a folder under `data/`."""
+    return Catalogue(entry(load_study(name, root)) for name in studies(root))
+
+
+def entry(study: Study) -> Entry:
+    """What a study is and holds; files whose name holds `fictif` were written for teaching."""
+    sample, has = study.about.get("sample"), {path.name for path in study.folder.iterdir()}
+    texts = any(name.startswith("corpus") and "fictif" in name for name in has)
+    answers = "synthétiques" if "synthetic.yaml" in has else "entretiens fictifs" if texts else MISSING
+    instrument = (
+        MISSING if "instrument.yaml" not in has else "guide d'entretien et corpus" if texts else "questionnaire"
+    )
+    source = study.about.get("short", study.about["title"])
+    n = str(size([study[address] for address in sample])) if sample else MISSING
+    return Entry(study.name, source, n, len(study.rows), instrument, answers)
+
+
+def label_of(study: Study) -> str:
+    """What stands first wherever numbers of a fictional study are shown; nothing for a real one."""
+    return FICTIONAL if study.about.get("fictional") else ""
+
+
+def text(study: Study, findings: Findings | None) -> str:
+    """A study as text: its question, its facts, its findings if they are at hand, and lines to type."""
+    return "\n".join([f"{study.name} : {study.about['title']}", *_facts(study, findings), *_to_type(study, findings)])
+
+
+def html(study: Study, findings: Findings | None) -> str:
+    """The same as HTML."""
+    title = short_html.paragraph("", label=f"{study.name} : {study.about['title']}")
+    return title + short_html.listing(_facts(study, findings)) + short_html.code(_to_type(study, findings))
+
+
+def _facts(study: Study, findings: Findings | None) -> list[str]:
+    facts = [label_of(study), *(str(study.about.get(name, "")) for name in _FACTS)]
+    found = findings.in_words() if findings is not None else _LATER
+    return [typeset(line) for line in (" · ".join(filter(None, facts)), _told(entry(study)), found) if line]
+
+
+def _told(one: Entry) -> str:
+    """The counts of a study, and what stands for its answers."""
+    n = "" if one.n == MISSING else f"n = {one.n}"
+    answers = "" if one.answers == MISSING else f"réponses : {one.answers}"
+    instrument = "" if one.instrument == MISSING else one.instrument
+    return ", ".join(filter(None, (n, plural(one.printed, "nombre imprimé"), instrument, answers)))
+
+
+def _to_type(study: Study, findings: Findings | None) -> list[str]:
+    """Lines of Python to copy, each with what it gives; only what the study can be asked."""
+    wrong = findings.only("inconsistent") if findings else ()
+    results = [row.address for row in study.rows if row.kind in _RESULTS] or [row.address for row in study.rows]
+    address = next((one.addresses[0] for one in wrong), next(iter(results), ""))
+    word = address.split(".")[-2:][0]
+    lines = [
+        ("findings", 'study.findings().only("incohérent")', "ce qui ne se retrouve pas"),
+        ("numbers", f'study.numbers("{word}")', "les nombres imprimés, avec leur verdict"),
+        ("verdict", f'study.verdict("{address}")', "ce que dit le calcul d'un nombre"),
+        ("questions", "study.questions", "les questions posées"),
+        ("answers", "people = study.answers()", 'réponses synthétiques, ou study.answers("fichier.xlsx")'),
+        ("interviews", "study.interviews()", "entretiens fictifs, ou un corpus à soi"),
+        ("explore", "study.explore()", "le même, sans taper de code"),
+    ]
+    offered = [(line, words) for verb, line, words in lines if verb in dir(study)]
+    wide = max((len(line) for line, _ in offered), default=0)
+    return [f"{line:<{wide}}  # {words}" for line, words in offered]
