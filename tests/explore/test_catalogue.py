@@ -46,8 +46,9 @@ def test_the_lines_to_type_run(name, audited):
     for found in (None, findings):
         lines = [line.partition("#")[0].strip() for line in catalogue.text(study, found).splitlines() if "  # " in line]
         assert {"study.findings", "study.numbers", "study.verdict"} <= {line.partition("(")[0] for line in lines}
+        asked = {"study": study}
         for line in lines:
-            exec(line, {"study": study})
+            exec(line, asked)
 
 
 def test_findings_are_told_when_they_are_at_hand(audited):

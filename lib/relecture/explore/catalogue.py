@@ -5,6 +5,7 @@ Showing a study makes nothing that takes seconds: its findings are told only whe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -108,18 +109,38 @@ def _told(one: Entry) -> str:
 def _to_type(study: Study, findings: Findings | None) -> list[str]:
     """Lines of Python to copy, each with what it gives; only what the study can be asked."""
     wrong = findings.only("inconsistent") if findings else ()
-    results = [row.address for row in study.rows if row.kind in _RESULTS] or [row.address for row in study.rows]
-    address = next((one.addresses[0] for one in wrong), next(iter(results), ""))
-    word = address.split(".")[-2:][0]
+    asked, groups = _asked(study)
+    address, word = _example(study, [name for one in wrong for name in one.addresses], asked)
+    question = word if word in asked else next((name for name in asked if name not in groups), "")
     lines = [
-        ("findings", 'study.findings().only("incohérent")', "ce qui ne se retrouve pas"),
+        ("findings", 'study.findings().only("incohérent")' if wrong else "study.findings()", "les vérifications"),
         ("numbers", f'study.numbers("{word}")', "les nombres imprimés, avec leur verdict"),
         ("verdict", f'study.verdict("{address}")', "ce que dit le calcul d'un nombre"),
         ("questions", "study.questions", "les questions posées"),
         ("answers", "people = study.answers()", 'réponses synthétiques, ou study.answers("fichier.xlsx")'),
+        ("answers", f'people.cross("{question}", by="{(*groups, "")[0]}")', "tableau et test ; .plot(…) : la figure"),
         ("interviews", "study.interviews()", "entretiens fictifs, ou un corpus à soi"),
         ("explore", "study.explore()", "le même, sans taper de code"),
     ]
     offered = [(line, words) for verb, line, words in lines if verb in dir(study)]
     wide = max((len(line) for line, _ in offered), default=0)
     return [f"{line:<{wide}}  # {words}" for line, words in offered]
+
+
+def _example(study: Study, wrong: Sequence[str], asked: Sequence[str]) -> tuple[str, str]:
+    """An address and a word of it: of what does not hold, if anything, and of a question, if any; else of a result."""
+    results = [row.address for row in study.rows if row.kind in _RESULTS]
+    addresses = [*wrong, *results, *(row.address for row in study.rows), "adresse"]
+    pairs = ((address, part) for address in (*wrong, *results) for part in address.split(".") if part in asked)
+    return next(pairs, (addresses[0], addresses[0].split(".")[-2:][0]))
+
+
+def _asked(study: Study) -> tuple[list[str], list[str]]:
+    """Questions with one answer that everybody was asked, and what may tell groups apart, what is derived first."""
+    from relecture.answers.questionnaire import instrument
+
+    if not (study.folder / instrument.FILE).exists():
+        return [], []
+    form = instrument.load(study)
+    asked = [one.id for one in form.items if (one.kind, one.relevant, one.identifying) == ("single", None, False)]
+    return asked, [*(one.id for one in form.derived), *asked][:1]
