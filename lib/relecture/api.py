@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from relecture.answers.synthetic.generate import CodedAnswers
     from relecture.explore.catalogue import Catalogue
+    from relecture.explore.explorer import Explorer
     from relecture.explore.printed.findings import Findings
     from relecture.explore.printed.printed_numbers import Numbers
     from relecture.explore.questions import Questions
@@ -126,6 +127,12 @@ class Study(core.Study):
         from relecture.printed.frames import tables
 
         return respondents.gather(self, file, rebuild=tables.contingency_tables, **choices)
+
+    def explore(self, file: str | Path = "", **choices: Any) -> Explorer:
+        """What to explore by hand in JupyterLab: the answers that `answers` gives, if any, and the findings."""
+        from relecture.explore import explorer
+
+        return explorer.of_study(self, file, **choices)
 
     def synthetic(self, **choices: Any) -> CodedAnswers:
         """Synthetic answers as the form would have collected them; `choices` are `n` and `seed`."""

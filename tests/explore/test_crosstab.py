@@ -146,3 +146,22 @@ def test_every_pair_of_a_study_is_crossed_or_refused_in_french(name):
 def test_a_study_of_interviews_says_why_it_has_no_answers():
     with pytest.raises(InputError, match="entretiens libres"):
         rl.load_study("planchenault").answers()
+
+
+@pytest.mark.parametrize(
+    "question, by, words",
+    [
+        ("score", "strate", "diffèrent plus que le hasard"),
+        ("genre", "groupe", "peu nombreux, ils peuvent différer"),
+        ("genre", "", "Intervalles à 95"),
+    ],
+)
+def test_a_result_is_told_in_plain_words_with_what_it_does_not_say(question, by, words):
+    crossed = PEOPLE.cross(question, by=by)
+    below = crossed.tests["p_holm"].lt(0.05).any() if by else None
+    assert words in crossed.meaning and ("diffèrent plus" in crossed.meaning) == bool(below)
+    assert "elles ne prouvent rien" in crossed.meaning and words.split(",")[0] in crossed.sentence
+
+
+def test_own_answers_are_not_said_to_prove_nothing(own):
+    assert "prouvent" not in own.cross("genre").meaning

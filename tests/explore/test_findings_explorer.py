@@ -32,7 +32,7 @@ def test_each_verdict_leaves_as_many_as_it_says(explorer, findings):
         explorer.verdict.value = code
         assert words.endswith(f"({counts[code]})")
         assert len(explorer.list.options) == counts[code]
-        assert explorer.status.value.startswith(f"{counts[code]}\u00a0constat")
+        assert explorer.status.value.startswith(f"<p>{counts[code]}\u00a0constat")
 
 
 def test_what_does_not_hold_comes_first(explorer, findings):

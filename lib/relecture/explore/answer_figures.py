@@ -40,14 +40,19 @@ def plot(
     Raises InputError, in French, as `cross` does, and where nobody answered or all is masked.
     """
     crossed = crosstab.cross(people, question, by, confidence, publish=publish, smallest=smallest)
-    cells = crossed.answers.cells
+    return draw(people, crossed, alone=publish and not people.synthetic)
+
+
+def draw(people: Any, crossed: Crosstab, *, alone: bool) -> Figure:
+    """The figure of a table already counted; with `alone`, no respondent is a point. InputError as `plot`."""
+    cells, by = crossed.answers.cells, crossed.by.id if crossed.by else ""
     cells = cells[cells["kind"].ne("missing") & cells["n"].ne(0) & (cells["group"].ne(OVERALL) | (not by))]
     if not cells["count"].gt(0).any():
         why = "tout est masqué" if cells["count"].isna().any() else "personne n'a répondu"
-        raise InputError([f"« {question} » : {why}, rien à dessiner"])
+        raise InputError([f"« {crossed.question.id} » : {why}, rien à dessiner"])
     kind, levels = crossed.question.kind, _levels(people, crossed)
     if kind in ("number", "score"):
-        return _boxes(people, crossed, cells) if people.synthetic or not publish else _means(people, crossed, cells)
+        return _means(people, crossed, cells) if alone else _boxes(people, crossed, cells)
     if kind == "matrix" and crossed.question.counted[0].kind == "ordinal" and len(levels) <= _SIDES:
         higher = levels[(len(levels) + 1) // 2 :]
         return figures.diverging(_sides(cells, levels, by), higher=higher, **_words(crossed, cells))

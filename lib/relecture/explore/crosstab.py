@@ -29,6 +29,13 @@ from relecture.stats.survey.questions import Question
 _ORDERED, _SHARES, _NUMBERS = ("label", "group"), ["share", "low", "high"], ["mean", "sd", "median", "q1", "q3"]
 _FOLDED = 15  # rows above which a table waits to be opened
 
+_NOBODY = "Personne n'a donné ces réponses : elles ne prouvent rien."
+_ALONE = "Intervalles à {} : ce que le hasard seul laisse possible ; ils ne disent rien de qui n'a pas répondu."
+_APART = (
+    "Les groupes diffèrent plus que le hasard ne le fait d'ordinaire ; cela ne dit ni pourquoi, ni si l'écart compte."
+)
+_ALIKE = "Rien ne sépare nettement les groupes ; peu nombreux, ils peuvent différer sans que cela se voie."
+
 
 @dataclass(frozen=True, repr=False)
 class Crosstab:
@@ -78,6 +85,15 @@ class Crosstab:
         return f"{table_one.tests_made(made)}. {_result(made, 1 - self.answers.confidence)}."
 
     @property
+    def meaning(self) -> str:
+        """What the result says, in plain words, and what it does not say."""
+        told = [_NOBODY] if self.label else []
+        if self.by is None:
+            return " ".join([_ALONE.format(french.percent(self.answers.confidence, 0)), *told])
+        p = self.tests["p_holm"].dropna()
+        return " ".join([*[_APART if p.lt(1 - self.answers.confidence).any() else _ALIKE] * (not p.empty), *told])
+
+    @property
     def note(self) -> str:
         """What the reader must know: what cells hold, why these tests, who is left out, what is masked."""
         return table_one.table_note(self.answers)
@@ -92,7 +108,13 @@ class Crosstab:
         return table_one.characteristics(self.answers, self.title, intervals=True, word=False, **layout)
 
     def _repr_html_(self) -> str:
-        return short_html.paragraph(f"{self.head}\n{self.test}".strip(), label=self.label) + self.table.html
+        return self.sentence + self.table.html
+
+    @property
+    def sentence(self) -> str:
+        """What is crossed, its size, its test and what that means, as a paragraph of HTML."""
+        lines = filter(None, [self.head, self.test, self.meaning])
+        return short_html.paragraph("\n".join(lines), label=self.label)
 
     def __repr__(self) -> str:
         wide, columns = table_one.written_cells(self.answers)

@@ -94,7 +94,7 @@ class FindingsExplorer:
         self.detail.value = _detail(one) if one else ""
         counted = f"{plural(last + 1, 'constat')} sur {len(self.findings)}"
         opened = f"constat {self.list.index + 1} ouvert : {one.label}, {_word(one)}" if one else _NONE
-        self.status.value = html_text(f"{counted} ; {opened}")
+        self.status.value = f"<p>{html_text(f'{counted} ; {opened}')}</p>"
 
     def _near(self, one: Checked) -> list[Checked]:
         """The other findings that use one of its numbers."""

@@ -17,12 +17,14 @@ from relecture.answers.questionnaire.labels import plain_label
 from relecture.answers.synthetic_label import marked
 from relecture.core import french
 from relecture.core.errors import InputError, unknown
+from relecture.core.study import ROOT
 from relecture.explore import short_html
 from relecture.explore.questions import Questions, Variable
 
 if TYPE_CHECKING:
     from relecture.core.study import Study
     from relecture.explore.crosstab import Crosstab
+    from relecture.explore.explorer import Explorer
     from relecture.report.figures.theme import Figure
 
 _NEXT = 'À taper : .questions, .cross("{0}"), .plot("{0}"), .where(…), .frame, .codes'
@@ -30,9 +32,13 @@ _NEXT = 'À taper : .questions, .cross("{0}"), .plot("{0}"), .where(…), .frame
 
 @dataclass(frozen=True, repr=False)
 class Respondents(respondents.Respondents):
-    """Those of `answers.respondents`, and what can be asked of them; `filters` say in French which ones are kept."""
+    """Those of `answers.respondents`, and what can be asked of them.
+
+    `filters` say in French which ones are kept, `made_by` is the Python that gives the same.
+    """
 
     filters: tuple[str, ...] = ()
+    made_by: str = "people"
 
     @cached_property
     def questions(self) -> Questions:
@@ -69,7 +75,8 @@ class Respondents(respondents.Respondents):
             met, told = _numbers(self.frame[name], value) if number else _answers(self.frame, variable, value)
             kept &= met
             words.append(f"{variable.words} {told}")
-        return replace(self, codes=self.codes[kept], filters=(*self.filters, *words))
+        made_by = f"{self.made_by}.where({short_html.arguments(**wanted)})"
+        return replace(self, codes=self.codes[kept], filters=(*self.filters, *words), made_by=made_by)
 
     def cross(
         self, question: str, by: str = "", confidence: float = 0.95, *, publish: bool = True, smallest: int = 5
@@ -86,6 +93,12 @@ class Respondents(respondents.Respondents):
         from relecture.explore import answer_figures
 
         return answer_figures.plot(self, question, by, confidence, publish=publish, smallest=smallest)
+
+    def explore(self) -> Explorer:
+        """The answers in JupyterLab: question, group, filter and confidence chosen by hand, with the code to copy."""
+        from relecture.explore.explorer import of_people
+
+        return of_people(self)
 
     def __repr__(self) -> str:
         answers = french.plural(self.n, "réponse")
@@ -106,7 +119,12 @@ class Respondents(respondents.Respondents):
 
 def gather(study: Study, file: Any = "", **choices: Any) -> Respondents:
     """The respondents of `answers.respondents.gather`, which refuses as it does."""
-    return Respondents(**vars(respondents.gather(study, file, **choices)))
+    known = study.folder == ROOT / "data" / study.name
+    told = short_html.arguments(
+        *[file] * bool(file), **{name: value for name, value in choices.items() if name != "rebuild"}
+    )
+    made_by = f"rl.load_study({short_html.arguments(study.name if known else study.folder)}).answers({told})"
+    return Respondents(**vars(respondents.gather(study, file, **choices)), made_by=made_by)
 
 
 def _numbers(cells: Series, wanted: Any) -> tuple[Series, str]:

@@ -6,7 +6,10 @@ answers, stands first.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
 
 from relecture.report.html import escaped, html_text
 
@@ -69,6 +72,20 @@ def cut(lines: Sequence[str], more: str = "", most: int = MOST) -> str:
         return "\n".join(lines)
     left = len(lines) - most + 1
     return "\n".join([*lines[: most - 1], f"… et {left} autres lignes{f' : {more}' if more else ''}"])
+
+
+def arguments(*values: Any, **named: Any) -> str:
+    """Arguments as Python writes them.
+
+    >>> arguments("aisance", by="groupe", confidence=0.9)
+    '"aisance", by="groupe", confidence=0.9'
+    """
+    literals = [_literal(value) for value in values]
+    return ", ".join([*literals, *(f"{name}={_literal(value)}" for name, value in named.items())])
+
+
+def _literal(value: Any) -> str:
+    return json.dumps(str(value), ensure_ascii=False) if isinstance(value, str | Path) else repr(value)
 
 
 def _table(headers: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> str:

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from relecture.answers.synthetic_label import marked
-from relecture.report.figures import layout, svg
+from relecture.report.figures import estimates, layout, svg
 from relecture.report.figures import theme as drawing
 from relecture.report.figures.theme import Figure, as_figure, render, theme
 
@@ -193,3 +193,12 @@ def test_a_page_says_once_what_is_synthetic_and_its_drawing_is_lower_by_that_lin
     assert "Réponses" not in "".join(parts[1].itertext())
     boxes = [[float(number) for number in part.get("viewBox").split()] for part in parts]
     assert boxes[0][2:] == pytest.approx(boxes[1][2:], abs=0.01) and boxes[1][1] == svg.BAND
+
+
+def test_for_a_screen_a_figure_is_the_same_vectors_and_nothing_else():
+    rows = pd.DataFrame({"label": ["oui", "non"], "count": [8, 12], "n": 20, "low": [0.2, 0.3], "high": [0.6, 0.8]})
+    whole = estimates.bars(rows, title="Titre", alt="Oui.")
+    with drawing.for_screen():
+        light = estimates.bars(rows, title="Titre", alt="Oui.")
+    assert light.svg == whole.svg and (light.png, light.narrow) == (b"", b"")
+    assert estimates.bars(rows, title="Titre", alt="Oui.").png == whole.png

@@ -19,6 +19,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +42,7 @@ COLOURS = ("#005f9e", "#b34700", "#00704f", "#8a3d74", "#6b5900")  # Okabe-Ito, 
 MARKERS = ("o", "D", "s", "^", "v")
 VERBATIM = "verbatim"  # name of a text whose signs stay as they are
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_SCREEN: ContextVar[bool] = ContextVar("screen", default=False)
 _LABEL = 200  # characters of a label; a picture has no room for more
 
 _RC = {
@@ -121,11 +123,12 @@ def render(fig: Any, narrow: Any = None, *, title: str, alt: str, caption: str =
         text.set_text(_APOSTROPHE.sub("’", text.get_text()))
     with theme():
         frame = _framed(fig, label)
-        png = _pixels(fig, frame, **words)
+        png = b"" if _SCREEN.get() else _pixels(fig, frame, **words)
         svg = _vector(fig, frame, **words)
         small = _vector(narrow, _framed(narrow, ""), **words) if narrow else b""
     pyplot.close(fig)
-    return Figure(svg if len(svg) <= HEAVY else b"", png, alt, title, caption, synthetic, small, tuple(fig.axes))
+    svg = svg if len(svg) <= HEAVY or _SCREEN.get() else b""
+    return Figure(svg, png, alt, title, caption, synthetic, small, tuple(fig.axes))
 
 
 @contextmanager
@@ -135,6 +138,14 @@ def theme(width: float = WIDE) -> Iterator[None]:
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_RC | {"figure.figsize": (width, width)})
         yield
+
+
+@contextmanager
+def for_screen() -> Iterator[None]:
+    """Figures drawn within are vectors on a wide sheet and nothing else, which takes a third of the time."""
+    before = _SCREEN.set(True)
+    yield
+    _SCREEN.reset(before)
 
 
 def as_figure(draw: Callable[..., Any]) -> Callable[..., Figure]:
@@ -148,7 +159,7 @@ def as_figure(draw: Callable[..., Any]) -> Callable[..., Figure]:
     def drawn(data: Any, *, title: str, alt: str, caption: str = "", synthetic: str = "", **choices: Any) -> Figure:
         synthetic = synthetic or label_of(data)
         steady, sheets = _steady(data), []
-        for width in (WIDE, SLIM):
+        for width in (WIDE,) if _SCREEN.get() else (WIDE, SLIM):
             with theme(width):
                 sheets.append(draw(steady, **choices))
         return render(*sheets, title=title, alt=alt, caption=caption, synthetic=synthetic)
