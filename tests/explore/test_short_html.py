@@ -28,9 +28,15 @@ def test_a_label_stands_first():
 
 def test_what_came_from_data_is_no_markup():
     bad = "<script>x</script>"
-    made = [short_html.table([bad], [[bad, bad]], bad), short_html.paragraph(bad, label=bad)]
+    made = [short_html.table([bad, bad], [[bad, bad]], bad), short_html.paragraph(bad, label=bad)]
     made += [short_html.listing([bad]), short_html.code([bad]), short_html.folded("", "r", bad)]
     assert [text for text in made if "<script" in text] == []
+
+
+def test_words_stand_on_the_left_and_columns_of_numbers_on_the_right():
+    """JupyterLab puts every cell on the right."""
+    page = html.fromstring(short_html.table(["Mot", "n", "p"], [["a", "8 (58 %)", "< 0,001"], ["b", "–", "0,2"]]))
+    assert [cell.text for cell in page.xpath("//*[@style='text-align: left']")] == ["Mot", "a", "b"]
 
 
 def test_code_keeps_its_quotes():

@@ -114,12 +114,12 @@ def _to_type(study: Study, findings: Findings | None) -> list[str]:
     question = word if word in asked else next((name for name in asked if name not in groups), "")
     lines = [
         ("findings", 'study.findings().only("incohérent")' if wrong else "study.findings()", "les vérifications"),
-        ("numbers", f'study.numbers("{word}")', "les nombres imprimés, avec leur verdict"),
-        ("verdict", f'study.verdict("{address}")', "ce que dit le calcul d'un nombre"),
+        ("numbers", f'study.numbers("{word}")', "les nombres imprimés"),
+        ("verdict", f'study.verdict("{address}")', "ce que dit le calcul"),
         ("questions", "study.questions", "les questions posées"),
-        ("answers", "people = study.answers()", 'réponses synthétiques, ou study.answers("fichier.xlsx")'),
-        ("answers", f'people.cross("{question}", by="{(*groups, "")[0]}")', "tableau et test ; .plot(…) : la figure"),
-        ("interviews", "study.interviews()", "entretiens fictifs, ou un corpus à soi"),
+        ("answers", "people = study.answers()", "synthétiques ; ou un fichier à soi"),
+        ("answers", f'people.cross("{question}", by="{(*groups, "")[0]}")', "un tableau croisé"),
+        ("interviews", "study.interviews()", "entretiens fictifs ; ou un corpus à soi"),
         ("explore", "study.explore()", "le même, sans taper de code"),
     ]
     offered = [(line, words) for verb, line, words in lines if verb in dir(study)]

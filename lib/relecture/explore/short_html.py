@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from relecture.core.french import MISSING
 from relecture.report.html import escaped, html_text
 
 MOST = 15  # lines
@@ -88,11 +89,18 @@ def _literal(value: Any) -> str:
     return json.dumps(str(value), ensure_ascii=False) if isinstance(value, str | Path) else repr(value)
 
 
-def _table(headers: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> str:
-    head = "".join(f'<th scope="col">{html_text(header)}</th>' for header in headers)
-    lines = (
-        f'<tr><th scope="row">{html_text(first)}</th>{"".join(f"<td>{html_text(cell)}</td>" for cell in others)}</tr>'
-        for first, *others in rows
-    )
+def _table(headers: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
+    sides = [_side(column) for column in zip(*rows, strict=True)] or ["" for _ in headers]
+    head = "".join(f'<th scope="col"{side}>{html_text(one)}</th>' for side, one in zip(sides, headers, strict=True))
+    lines = []
+    for row in rows:
+        first, *others = [f"{side}>{html_text(cell)}" for side, cell in zip(sides, row, strict=True)]
+        lines.append(f'<tr><th scope="row"{first}</th>{"".join(f"<td{cell}</td>" for cell in others)}</tr>')
     above = f"<caption>{caption}</caption>" if caption else ""
     return f"<table>{above}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+
+
+def _side(column: Sequence[str]) -> str:
+    """Words on the left; JupyterLab puts all on the right, where columns of numbers stay."""
+    numeric = all(cell.lstrip("<> −-–")[:1].isdigit() or cell == MISSING for cell in column)
+    return "" if numeric else ' style="text-align: left"'

@@ -78,7 +78,8 @@ class Findings(tuple[StudyFinding, ...]):
                 "".join(told[:_OPEN]), "".join(told[_OPEN:]), short_html.others(len(told) - _OPEN)
             )
         rows = (
-            [verdicts.VERDICTS[one.finding.verdict], one.label, one.printed, one.place] for one in self.worst_first()
+            [verdicts.VERDICTS[one.finding.verdict], one.label, one.judged or one.printed, one.place]
+            for one in self.worst_first()
         )
         return above + short_html.table(_COLUMNS, rows)
 
