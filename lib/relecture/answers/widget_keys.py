@@ -20,7 +20,7 @@ _SCRIPT = (
     f"box.addEventListener('focusin', () => box.querySelectorAll('.{STATUS}').forEach("
     "one => one.setAttribute('role', 'status')))"
 )
-_STYLE = f".{_BOX} :focus-visible {{ outline: 3px solid var(--jp-brand-color1, #0a5a74); outline-offset: 1px; }}"
+_STYLE = f".{_BOX} :focus-visible {{ outline: 3px solid var(--jp-brand-color1) !important; outline-offset: 1px; }}"
 
 
 def keyboard(children: Sequence[Widget], style: str = "") -> VBox:

@@ -36,9 +36,10 @@ if TYPE_CHECKING:
 USUAL = 95
 LEVELS = (USUAL, 90, 99, 80, *(level for level in range(99, 49, -1) if level not in (USUAL, 90, 99, 80)))  # in percent
 _DARK = "[data-jp-theme-light=false]"
-_LONG = 90  # characters of a question in a list
+_LONG, _LINE = 90, 50  # characters of a question in a list, and of a line of code in a narrow cell
 _PICTURE = re.compile("<img[^>]*>")
 _LAYOUT = """
+.relecture-keys.relecture-keys { --paper: var(--jp-layout-color1); }
 .relecture-keys h4 { margin: .3rem 0; }
 .relecture-keys p, .relecture-keys li { margin: .2rem 0 .5rem; line-height: 1.4; }
 .relecture-keys dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; margin: 0 0 .5rem; }
@@ -46,10 +47,12 @@ _LAYOUT = """
 .relecture-keys dt { font-weight: 600; white-space: normal; max-width: 9rem; }
 .relecture-keys figure { margin: .5rem 0; }
 .relecture-keys .drawing { width: 100%; max-width: 44rem; }
-.relecture-keys :is(.widget-html, .widget-html-content) { min-width: 0; width: 100%; }
-.relecture-keys .scroll { overflow-x: auto; }
+.relecture-keys .widget-html-content { min-width: 0; flex-grow: 1; }
+.relecture-keys a { color: var(--link); text-decoration: underline; }
+.relecture-keys .table-scroll { overflow-x: auto; }
 .relecture-keys table { border-collapse: collapse; font-size: .9em; }
 .relecture-keys :is(td, th) { padding: .2rem .5rem .2rem 0; line-height: 1.3; text-align: left; vertical-align: top; }
+.relecture-keys tbody th[scope=row] { font-weight: normal; }
 .relecture-keys tr { border-bottom: 1px solid var(--rule); }
 .relecture-keys :is(caption, .figure strong, .figure .note) { position: absolute; clip-path: inset(50%); }
 .relecture-keys textarea { font-family: var(--jp-code-font-family, monospace); }
@@ -73,7 +76,7 @@ class AnswersExplorer:
         self.private.layout.display = "none" if people.synthetic else ""
         self.status, self.figure, self.table = HTML(), HTML(), HTML()
         self.status.add_class(STATUS)
-        self.code = Textarea(description="Code", rows=5, **LABELLED)
+        self.code = Textarea(description="Code", **LABELLED)
         choices = [self.question, self.group, self.filter, self.confidence, self.private]
         for control in choices:
             control.observe(lambda _: self._draw(), "value")
@@ -96,6 +99,7 @@ class AnswersExplorer:
         shown = {self.status: status, self.figure: figure, self.table: table, self.code: self.lines}
         for widget, value in shown.items():
             widget.value = value
+        self.code.rows = sum(1 + len(line) // _LINE for line in self.code.value.splitlines())
 
     @property
     def lines(self) -> str:
