@@ -92,6 +92,17 @@ class TestStudy:
         with pytest.raises(KeyError, match=r"Vouliez-vous dire « principal\.p »"):
             _ = study["principal.q"]
 
+    def test_ipython_completes_verbs_and_addresses(self, study):
+        from IPython.core.completer import IPCompleter, provisionalcompleter
+
+        completer = IPCompleter(namespace={"study": study, "findings": study.findings(draws=False, repairs=False)})
+        with provisionalcompleter():
+            verbs, addresses, ids = (
+                [one.text for one in completer.completions(typed, len(typed))]
+                for typed in ("study.nu", 'study["bivariee.aisance.h', 'findings["tableaux.en')
+            )
+        assert (verbs, addresses, ids) == (["numbers"], ["bivariee.aisance.haut"], ["tableaux.ensemble"])
+
     def test_a_wrong_study_suggests_and_lists(self):
         with pytest.raises(rl.InputError, match=r"études connues : ajoodha.*Vouliez-vous dire « guefif »"):
             rl.load_study("guefi")

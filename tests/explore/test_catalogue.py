@@ -57,3 +57,15 @@ def test_findings_are_told_when_they_are_at_hand(audited):
         study, findings
     )
     assert "quelques secondes" in catalogue.text(study, None)
+
+
+def test_a_folder_with_a_faulty_questionnaire_shows_itself(tmp_path):
+    """What is wrong in a file is told to who asks for it, not to who looks at the study."""
+    for name, words in {
+        "printed.csv": "address,value,kind,place,note\n",
+        "relations.yaml": "[]\n",
+        "instrument.yaml": "[\n",
+    }.items():
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    (tmp_path / "study.yaml").write_text("title: Essai\nsample: [rien]\n", encoding="utf-8")
+    assert catalogue.text(load_study(tmp_path), None).splitlines()[1] == "0\u00a0nombre imprimé, questionnaire"

@@ -6,9 +6,11 @@ Showing a study makes nothing that takes seconds: its findings are told only whe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from relecture.core.errors import InputError
 from relecture.core.french import MISSING, plural, typeset
 from relecture.core.numbers import size
 from relecture.core.study import ROOT, Study, load_study, studies
@@ -65,14 +67,12 @@ def catalogue(root: Path = ROOT) -> Catalogue:
 
 def entry(study: Study) -> Entry:
     """What a study is and holds; files whose name holds `fictif` were written for teaching."""
-    sample, has = study.about.get("sample"), {path.name for path in study.folder.iterdir()}
+    has, n, source = {path.name for path in study.folder.iterdir()}, MISSING, study.about.get("short", study.name)
     texts = any(name.startswith("corpus") and "fictif" in name for name in has)
     answers = "synthétiques" if "synthetic.yaml" in has else "entretiens fictifs" if texts else MISSING
-    instrument = (
-        MISSING if "instrument.yaml" not in has else "guide d'entretien et corpus" if texts else "questionnaire"
-    )
-    source = study.about.get("short", study.about["title"])
-    n = str(size([study[address] for address in sample])) if sample else MISSING
+    instrument = "guide d'entretien et corpus" if texts else "questionnaire" if "instrument.yaml" in has else MISSING
+    with suppress(KeyError, ValueError):  # not stated, or no counts: told by who asks for it
+        n = str(size([study[address] for address in study.about["sample"]]))
     return Entry(study.name, source, n, len(study.rows), instrument, answers)
 
 
@@ -99,26 +99,25 @@ def _facts(study: Study, findings: Findings | None) -> list[str]:
 
 
 def _told(one: Entry) -> str:
-    """The counts of a study, and what stands for its answers."""
-    n = "" if one.n == MISSING else f"n = {one.n}"
-    answers = "" if one.answers == MISSING else f"réponses : {one.answers}"
-    instrument = "" if one.instrument == MISSING else one.instrument
-    return ", ".join(filter(None, (n, plural(one.printed, "nombre imprimé"), instrument, answers)))
+    """What a study has, of its line."""
+    n, answers = (f"n = {one.n}", one.n), (f"réponses : {one.answers}", one.answers)
+    parts = [n, (plural(one.printed, "nombre imprimé"), ""), (one.instrument, one.instrument), answers]
+    return ", ".join(words for words, value in parts if value != MISSING)
 
 
 def _to_type(study: Study, findings: Findings | None) -> list[str]:
     """Lines of Python to copy, each with what it gives; only what the study can be asked."""
     wrong = findings.only("inconsistent") if findings else ()
-    asked, groups = _asked(study)
+    group, *asked = _asked(study) or [""]
     address, word = _example(study, [name for one in wrong for name in one.addresses], asked)
-    question = word if word in asked else next((name for name in asked if name not in groups), "")
+    question = word if word in asked else "".join(asked[:1])
     lines = [
         ("findings", 'study.findings().only("incohérent")' if wrong else "study.findings()", "les vérifications"),
         ("numbers", f'study.numbers("{word}")', "les nombres imprimés"),
         ("verdict", f'study.verdict("{address}")', "ce que dit le calcul"),
         ("questions", "study.questions", "les questions posées"),
         ("answers", "people = study.answers()", "synthétiques ; ou un fichier à soi"),
-        ("answers", f'people.cross("{question}", by="{(*groups, "")[0]}")', "un tableau croisé"),
+        ("answers", f'people.cross("{question}", by="{group}")', "un tableau croisé"),
         ("interviews", "study.interviews()", "entretiens fictifs ; ou un corpus à soi"),
         ("explore", "study.explore()", "le même, sans taper de code"),
     ]
@@ -130,17 +129,18 @@ def _to_type(study: Study, findings: Findings | None) -> list[str]:
 def _example(study: Study, wrong: Sequence[str], asked: Sequence[str]) -> tuple[str, str]:
     """An address and a word of it: of what does not hold, if anything, and of a question, if any; else of a result."""
     results = [row.address for row in study.rows if row.kind in _RESULTS]
-    addresses = [*wrong, *results, *(row.address for row in study.rows), "adresse"]
     pairs = ((address, part) for address in (*wrong, *results) for part in address.split(".") if part in asked)
-    return next(pairs, (addresses[0], addresses[0].split(".")[-2:][0]))
+    first = next(iter([*wrong, *results, *study.values]), "")
+    return next(pairs, (first, first.split(".")[-2:][0]))
 
 
-def _asked(study: Study) -> tuple[list[str], list[str]]:
-    """Questions with one answer that everybody was asked, and what may tell groups apart, what is derived first."""
+def _asked(study: Study) -> list[str]:
+    """What can be crossed: first a derived variable, if any, which tells groups apart, then questions put to all."""
     from relecture.answers.questionnaire import instrument
 
-    if not (study.folder / instrument.FILE).exists():
-        return [], []
-    form = instrument.load(study)
-    asked = [one.id for one in form.items if (one.kind, one.relevant, one.identifying) == ("single", None, False)]
-    return asked, [*(one.id for one in form.derived), *asked][:1]
+    try:
+        form = instrument.load(study)
+    except InputError:  # no questionnaire, or one whose faults are told to who asks for it
+        return []
+    single = [one.id for one in form.items if (one.kind, one.relevant, one.identifying) == ("single", None, False)]
+    return [*(one.id for one in form.derived[:1]), *single]
