@@ -12,8 +12,10 @@ failure.
 import os
 import shutil
 import subprocess
+import sys
 from contextlib import contextmanager
 from pathlib import Path
+from socket import socket
 from types import SimpleNamespace
 
 import pytest
@@ -103,6 +105,89 @@ def outside(tmp_path_factory):
         return SimpleNamespace(code=done.returncode, said=done.stdout + done.stderr, asked=asked)
 
     return run
+
+
+@pytest.fixture(scope="module")
+def lab(chromium, tmp_path_factory):
+    """A JupyterLab rooted at a copy of the repository: its `url`, its `folder`, whom it `asked` for."""
+    folder, apart = tmp_path_factory.mktemp("copy"), tmp_path_factory.mktemp("lab")
+    for name in ("lib", "data", "notebooks"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+    (apart / "sitecustomize.py").write_text(OUTSIDE)
+    (apart / "asked").write_text("")
+    settings = apart / "settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('{"fetchNews": "false", "checkForUpdates": false}')
+    places = {f"JUPYTER_{name}_DIR": str(apart / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
+    places |= {"JUPYTERLAB_SETTINGS_DIR": str(apart / "settings"), "IPYTHONDIR": str(apart / "ipython")}
+    path = f"{apart}{os.pathsep}{folder / 'lib'}"
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = [
+        "--no-browser",
+        "--allow-root",
+        "--IdentityProvider.token=",
+        "--expose-app-in-browser",
+        "--port_retries=0",
+    ]
+    command = [sys.executable, "-m", "jupyterlab", *options, f"--port={port}", f"--ServerApp.root_dir={folder}"]
+    environment = os.environ | places | {"PYTHONPATH": path, "ASKED": str(apart / "asked")}
+    with (apart / "log").open("w") as log:
+        server = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log)
+    yield SimpleNamespace(url=f"http://127.0.0.1:{port}", folder=folder, asked=apart / "asked", log=apart / "log")
+    server.terminate()
+    server.wait(30)
+
+
+@pytest.fixture(scope="module")
+def jupyterlab(browser, lab):
+    """`with jupyterlab("decouvrir.ipynb") as page`, or sources of cells: opened, and all run.
+
+    `page.outside()` tells the requests that left the machine, `page.errors` what the console said.
+    """
+
+    @contextmanager
+    def open_(*cells, width=1280, height=900, **choices):
+        name = cells[0] if cells[0].endswith(".ipynb") else "essai.ipynb"
+        if cells[0] != name:
+            (lab.folder / "notebooks" / name).write_text(_unrun(cells), encoding="utf-8")
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="fr-FR", **choices)
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.asked, page.errors = [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        _reached(page, f"{lab.url}/lab/tree/notebooks/{name}?reset")
+        page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+        page.wait_for_function("jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'")
+        page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
+        page.outside = lambda: [url for url in page.asked if not url.startswith((lab.url, "data:", "blob:"))]
+        yield page
+        page.evaluate("jupyterapp.shell.currentWidget.context.sessionContext.shutdown()")
+        context.close()
+
+    return open_
+
+
+def _reached(page, url, patience=240):
+    """The page of a server that may still be starting."""
+    from playwright.sync_api import Error
+
+    for _ in range(patience):
+        try:
+            return page.goto(url)
+        except Error:
+            page.wait_for_timeout(250)
+    raise AssertionError("JupyterLab did not start")
+
+
+def _unrun(cells):
+    from nbformat import v4, writes
+
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return writes(v4.new_notebook(cells=list(map(v4.new_code_cell, cells)), metadata={"kernelspec": kernel}))
 
 
 @pytest.fixture(scope="session")
