@@ -113,13 +113,13 @@ def test_own_answers_are_masked_to_be_published_and_whole_in_private(own):
     true = private.frame["count"]
     assert not public.label and (public.frame["count"].dropna() >= 5).all() and public.frame["withheld"].any()
     assert (true < 5).any() and true.sum() == 2 * own.n
-    assert private.title.startswith("Privé") and not public.title.startswith("Privé")
+    assert private.head.startswith("Privé") and not public.head.startswith("Privé")
     assert "masqué" in repr(public) and "masqué" in public._repr_html_() and "masqué" not in repr(private)
 
 
 def test_synthetic_answers_need_no_mask_and_are_labelled():
     crossed = PEOPLE.cross("genre", by="aisance")
-    assert "withheld" not in crossed.frame and not crossed.title.startswith("Privé")
+    assert "withheld" not in crossed.frame and not crossed.head.startswith("Privé")
     assert repr(crossed).startswith("Réponses synthétiques") and "Réponses synthétiques" in crossed._repr_html_()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import ceil, floor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pandas import DataFrame
 
@@ -17,23 +17,22 @@ from relecture.core.errors import InputError
 from relecture.explore import crosstab
 from relecture.explore.crosstab import Crosstab
 from relecture.report import figures
-from relecture.report.figures.theme import COLOURS, Figure
 from relecture.report.tables import answer_cells
 from relecture.stats.estimates import describe
 from relecture.stats.survey.characteristics import OVERALL
 
-_SIDES = 6  # ordered answers at most, on both sides of the line
+if TYPE_CHECKING:
+    from relecture.report.figures.theme import Figure
+
+_SIDES, _BESIDE = (
+    6,
+    5,
+)  # ordered answers on both sides of the line, and groups side by side, at most: as many as colours
 _TOLD = 12  # numbers of an alternative text
 
 
 def plot(
-    people: Any,
-    question: str,
-    by: str = "",
-    confidence: float = 0.95,
-    *,
-    publish: bool = True,
-    smallest: int = 5,
+    people: Any, question: str, by: str = "", confidence: float = 0.95, *, publish: bool = True, smallest: int = 5
 ) -> Figure:
     """The figure of what `cross` counts, masked alike, of a `respondents.Respondents`; its `axes` are matplotlib's.
 
@@ -79,7 +78,7 @@ def _shares(cells: DataFrame, by: str) -> DataFrame:
     named = cells if several else cells.drop(columns="variable")
     if not by:
         return named.drop(columns="group")
-    if cells["group"].nunique() <= len(COLOURS):
+    if cells["group"].nunique() <= _BESIDE:
         return named
     answers = cells["variable"] + f"{french.SPACE}: " + cells["label"] if several else cells["label"]
     return cells.assign(variable=answers, label=cells["group"]).drop(columns="group")
@@ -118,8 +117,9 @@ def _words(crossed: Crosstab, cells: DataFrame) -> dict[str, str]:
     """Title, alternative text, caption and label of the figure."""
     told = list(_told(cells))
     more = f" ; et {len(told) - _TOLD} autres nombres, dans le tableau" if len(told) > _TOLD else ""
-    alt = f"{crossed.head}. {' ; '.join(told[:_TOLD])}{more}."
-    return {"title": crossed.head, "alt": alt, "caption": crossed.test, "synthetic": crossed.label}
+    title, label = answer_cells.sized(crossed.title, crossed.n), crossed.label or crosstab.PRIVATE * crossed.private
+    alt = f"{title}. {' ; '.join(told[:_TOLD])}{more}."
+    return {"title": title, "alt": alt, "caption": crossed.test, "synthetic": label}
 
 
 def _told(cells: DataFrame) -> Iterator[str]:

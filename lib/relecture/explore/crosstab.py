@@ -6,14 +6,12 @@ its words; each reason for a missing answer is told apart.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from pandas import Categorical, DataFrame
 
-from relecture.answers.coded.recoding import derive
 from relecture.answers.synthetic_label import marked
 from relecture.core import french
 from relecture.core.errors import InputError
@@ -24,9 +22,9 @@ from relecture.report.tables import answer_blocks, answer_cells, table_one
 from relecture.report.tables.html_table import HtmlTable
 from relecture.stats.survey import characteristics
 from relecture.stats.survey.characteristics import Characteristics
-from relecture.stats.survey.questions import Question
 
-_ORDERED, _SHARES, _NUMBERS = ("label", "group"), ["share", "low", "high"], ["mean", "sd", "median", "q1", "q3"]
+PRIVATE = "Privé"
+_SHARES, _NUMBERS = ["share", "low", "high"], ["mean", "sd", "median", "q1", "q3"]
 _FOLDED = 15  # rows above which a table waits to be opened
 
 _NOBODY = "Personne n'a donné ces réponses : elles ne prouvent rien."
@@ -41,7 +39,7 @@ _ALIKE = "Rien ne sépare nettement les groupes ; peu nombreux, ils peuvent diff
 class Crosstab:
     """The answers to `question`, by the groups of `by` if there is one; `label` says that nobody gave them.
 
-    `answers` has the cells and tests of pages; `title` says what is crossed, among whom, and whether that is private.
+    `answers` has the cells and tests of pages, unmasked where `private`; `title` says what is crossed, and among whom.
     """
 
     question: Variable
@@ -49,6 +47,7 @@ class Crosstab:
     answers: Characteristics
     title: str
     label: str
+    private: bool
 
     @property
     def n(self) -> int | None:
@@ -57,15 +56,16 @@ class Crosstab:
 
     @property
     def head(self) -> str:
-        """The title, and how many respondents are counted."""
-        return answer_cells.sized(self.title, self.n)
+        """The title, how many respondents are counted, and that it is for one's own eyes."""
+        sized = answer_cells.sized(self.title, self.n)
+        return f"{PRIVATE}{french.SPACE}: {sized}" if self.private else sized
 
     @cached_property
     def frame(self) -> DataFrame:
         """One row an answer and a group, both ordered: count, n, share, low, high; of numbers, mean to q3; note."""
         number = self.question.kind in ("number", "score")
         cells = self.answers.cells.drop(columns=_SHARES if number else _NUMBERS)
-        ordered = {name: Categorical(cells[name], list(dict.fromkeys(cells[name])), ordered=True) for name in _ORDERED}
+        ordered = {name: Categorical(cells[name], cells[name].unique(), ordered=True) for name in ("label", "group")}
         return marked(cells.assign(**ordered)) if self.label else cells.assign(**ordered)
 
     @property
@@ -76,12 +76,9 @@ class Crosstab:
     @property
     def test(self) -> str:
         """The test, its p and its effect size, in French; of several, how many say something; empty without groups."""
-        made = self.tests[self.tests["p"].notna()]
-        if self.by is None:
-            return ""
-        if made.empty:
+        if (made := self.tests[self.tests["p"].notna()]).empty:
             reasons = dict.fromkeys(map(answer_cells.untested, self.tests.itertuples()))
-            return f"Pas de test{french.SPACE}: {' ; '.join(reasons)}."
+            return f"Pas de test{french.SPACE}: {' ; '.join(reasons)}." if reasons else ""
         return f"{table_one.tests_made(made)}. {_result(made, 1 - self.answers.confidence)}."
 
     @property
@@ -126,33 +123,30 @@ class Crosstab:
 
 
 def cross(
-    people: Any,
-    question: str,
-    by: str = "",
-    confidence: float = 0.95,
-    *,
-    publish: bool = True,
-    smallest: int = 5,
+    people: Any, question: str, by: str = "", confidence: float = 0.95, *, publish: bool = True, smallest: int = 5
 ) -> Crosstab:
-    """The answers of `respondents.Respondents`, group by group if `by` names a question with one answer.
-
-    InputError, in French, says why a question cannot be crossed.
+    """The answers to a question, group by group if `by` names another; InputError says why it cannot be, in French.
 
     Intervals are Wilson's (1927); the test is that of pages (`statistical_tests`). On own answers, counts below
     `smallest` are masked, with what would give them back in this table (`disclosure`). Several tables looked at
     together, or the same one among other respondents (`where`), may still tell what each hides: only a page protects
     all its tables at once. With `publish` False nothing is masked, and the title says « Privé ». Free texts and
-    identifying items are never crossed, in private either.
+    identifying items are never crossed, in private either. `people` are `respondents.Respondents`.
     """
     variable, group = people.questions[question], people.questions[by] if by else None
     _refuse(variable, group, confidence)
     asked, groups = list(variable.counted), list(group.counted) if group else []
-    whole = people.synthetic or not publish
-    frame = people.counted if whole else masking.publishable(people.counted, [*asked, *groups])
+    frame, masks = people.counted, publish and not people.synthetic
+    frame = masking.publishable(frame, [*asked, *groups]) if masks else frame
     answers = characteristics.table(frame, asked, *groups or [None], confidence)
-    if not whole:
-        answers = _masked(people, frame, [*asked, *groups], answers, smallest)
-    return Crosstab(variable, group, answers, _title(people, variable, group, publish), people.label)
+    if masks:
+        _refuse_small(answers, smallest)
+        coded = people.questions.coded
+        guard = disclosure_control.control(smallest, frame, [*asked, *groups], people.instrument, coded)
+        answers = guard.characteristics(answers)
+    words = f"{variable.words}, selon « {group.words} »" if group else variable.words
+    title = " ; ".join([words, *([f"gardés{french.SPACE}: {', '.join(people.filters)}"] if people.filters else [])])
+    return Crosstab(variable, group, answers, title, people.label, not publish and not people.synthetic)
 
 
 def _refuse(variable: Variable, group: Variable | None, confidence: float) -> None:
@@ -165,19 +159,14 @@ def _refuse(variable: Variable, group: Variable | None, confidence: float) -> No
         raise InputError(filter(None, faults))
 
 
-def _title(people: Any, variable: Variable, group: Variable | None, publish: bool) -> str:
-    """What is crossed, among whom, and whether it is for one's own eyes."""
-    words = [variable.words, *([f"selon « {group.words} »"] if group else [])]
-    words = " ; ".join([", ".join(words), *(f"gardés{french.SPACE}: {one}" for one in people.filters)])
-    return words if publish or people.synthetic else f"Privé{french.SPACE}: {words}"
-
-
-def _masked(
-    people: Any, frame: DataFrame, asked: Sequence[Question], answers: Characteristics, smallest: int
-) -> Characteristics:
-    form = people.instrument
-    guard = disclosure_control.control(smallest, frame, asked, form, lambda coded: derive(form, coded))
-    return guard.characteristics(answers)
+def _refuse_small(answers: Characteristics, smallest: int) -> None:
+    """A table most of whose groups are too small would be masked nearly whole, after a long search."""
+    *groups, _ = answers.sizes.values()
+    small = sum(0 < size < smallest for size in groups)
+    if groups and 2 * small >= sum(size > 0 for size in groups) > 0:
+        few = french.plural(smallest, "répondant")
+        why = f"au moins la moitié des groupes de « {answers.group} » ont moins de {few} : presque tout serait masqué"
+        raise InputError([f"{why} ; choisir d'autres groupes, ou regarder en privé (publish=False)"])
 
 
 def _result(made: DataFrame, level: float) -> str:

@@ -18,14 +18,12 @@ from relecture.answers.synthetic_label import marked
 from relecture.core import french
 from relecture.core.errors import InputError, unknown
 from relecture.core.study import ROOT
-from relecture.explore import short_html
+from relecture.explore import answer_figures, crosstab, short_html
 from relecture.explore.questions import Questions, Variable
 
 if TYPE_CHECKING:
     from relecture.core.study import Study
-    from relecture.explore.crosstab import Crosstab
     from relecture.explore.explorer import Explorer
-    from relecture.report.figures.theme import Figure
 
 _NEXT = 'À taper : .questions, .cross("{0}"), .plot("{0}"), .where(…), .frame, .codes'
 
@@ -74,25 +72,12 @@ class Respondents(respondents.Respondents):
             number = variable.kind in ("number", "score")
             met, told = _numbers(self.frame[name], value) if number else _answers(self.frame, variable, value)
             kept &= met
-            words.append(f"{variable.words} {told}")
+            words.append(f"« {variable.words} » {told}")
         made_by = f"{self.made_by}.where({short_html.arguments(**wanted)})"
         return replace(self, codes=self.codes[kept], filters=(*self.filters, *words), made_by=made_by)
 
-    def cross(
-        self, question: str, by: str = "", confidence: float = 0.95, *, publish: bool = True, smallest: int = 5
-    ) -> Crosstab:
-        """The answers to a question, in the groups of `by` if it names another: `crosstab.cross` tells how."""
-        from relecture.explore import crosstab
-
-        return crosstab.cross(self, question, by, confidence, publish=publish, smallest=smallest)
-
-    def plot(
-        self, question: str, by: str = "", confidence: float = 0.95, *, publish: bool = True, smallest: int = 5
-    ) -> Figure:
-        """The figure of the same numbers that a page would draw, as `answer_figures.plot` chooses it."""
-        from relecture.explore import answer_figures
-
-        return answer_figures.plot(self, question, by, confidence, publish=publish, smallest=smallest)
+    cross = crosstab.cross
+    plot = answer_figures.plot
 
     def explore(self) -> Explorer:
         """The answers in JupyterLab: question, group, filter and confidence chosen by hand, with the code to copy."""
@@ -143,7 +128,7 @@ def _answers(frame: DataFrame, variable: Variable, wanted: Any) -> tuple[Series,
         met = frame[[f"{variable.id}.{code}" for code in codes]].eq("oui").any(axis="columns")
     else:
         met = frame[variable.id].isin(labels)
-    return met, f"{french.SPACE}: {' ou '.join(labels)}"
+    return met, f"= {' ou '.join(labels)}"
 
 
 def _code(variable: Variable, wanted: str) -> str:

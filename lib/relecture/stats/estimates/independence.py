@@ -206,7 +206,7 @@ def _layers(rows: np.ndarray, columns: np.ndarray) -> list[tuple[np.ndarray, ...
             possible &= left[:, None] >= taken
         state, filling = np.nonzero(possible)
         left = np.sort(states[state] - fillings[filling], axis=1)
-        codes, child = np.unique(left @ scale, return_inverse=True)
+        child, codes = pd.factorize(left @ scale)
         children = np.full(possible.shape, -1)
         children[possible] = child
         states = (codes[:, None] // scale % scale[1]).astype(int)
