@@ -100,13 +100,13 @@ class Numbers(tuple[Number, ...]):
         return plural(len(self), "nombre imprimé") + left * bool(self.hidden)
 
     def frame(self) -> DataFrame:
-        """One row a number: address, printed, place, label, verdict (ordered, the worst first), checks."""
+        """One row a number: address, printed, place, label, worst verdict (ordered, the worst first), all verdicts."""
         import pandas as pd
 
-        told = "address", "printed", "place", "label", "verdict"
+        told = "address", "printed", "place", "label", "verdict", "verdicts"
         frame = pd.DataFrame([[getattr(one, name) for name in told] for one in self], columns=told)
         order = pd.CategoricalDtype([*verdicts.ORDER], ordered=True)
-        frame = frame.assign(verdict=frame["verdict"].astype(order), checks=[len(one.findings) for one in self])
+        frame = frame.astype({"verdict": order})
         frame.attrs["label"] = self.label
         return frame
 
