@@ -87,7 +87,7 @@ def test_the_findings_by_the_keyboard_alone(page):
     assert page.evaluate(CELLS) == before
 
 
-def test_letters_and_arrows_add_no_cell_and_escape_gives_the_notebook_back(page):
+def test_letters_and_arrows_add_no_cell(page):
     before = page.evaluate(CELLS)
     page.locator(".relecture-keys select:visible").first.focus()
     press(page, "b", "a", "ArrowDown", "ArrowUp", "j", "k", wait=500)

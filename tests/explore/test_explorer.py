@@ -72,7 +72,7 @@ def test_three_lines_give_the_same(values, own, file):
 def test_a_private_look_is_said_and_coded(file):
     explorer = STUDY.explore(file).answers
     choose(explorer, question="aisance", group="groupe")
-    assert not explorer.private.value and explorer.private.layout.display == ""
+    assert not explorer.private.value and explorer.private in explorer.box.children
     assert "masqué" in explorer.table.value and "Privé" not in explorer.status.value
     choose(explorer, private=True)
     assert "masqué" not in explorer.table.value and "Privé" in explorer.status.value
@@ -81,7 +81,7 @@ def test_a_private_look_is_said_and_coded(file):
 
 
 def test_synthetic_answers_are_labelled_and_have_nothing_to_hide(explorer):
-    assert explorer.private.layout.display == "none"
+    assert explorer.private not in explorer.box.children
     for shown in (explorer.status, explorer.figure, explorer.table):
         assert LABEL in shown.value
 
@@ -149,6 +149,11 @@ def test_each_study_shows_what_it_has(name):
     if not explorer.answers:
         assert explorer.findings.list.options and f"{len(study.rows)}\u00a0nombre" in explorer.box.children[1].value
     assert "widget" in str(explorer._repr_mimebundle_())
+
+
+def test_a_page_that_is_no_study_is_told_with_its_notebook():
+    with pytest.raises(InputError, match="le carnet est notebooks/synthese"):
+        rl.load_study("synthese")
 
 
 def test_a_file_for_a_study_without_a_questionnaire_is_refused(file):

@@ -116,8 +116,11 @@ def folder_of(study: str | Path, root: Path) -> Path:
     if not Path(study).is_dir():
         names = f"une étude de ce recueil (études connues : {', '.join(known)})"
         also = "un chemin est accepté aussi, et pour un audit un tableau : .csv, .xlsx, .docx, .html"
-        sentence = f"« {study} » n'est ni {names} ni un dossier ({also})"
-        raise UnknownName([". ".join(filter(None, (sentence, did_you_mean(str(study), known))))])
+        sentence, page = f"« {study} » n'est ni {names} ni un dossier ({also})", Path("notebooks") / f"{study}.ipynb"
+        near = (
+            f"C'est une page, dont le carnet est {page}" if (root / page).is_file() else did_you_mean(str(study), known)
+        )
+        raise UnknownName([". ".join(filter(None, (sentence, near)))])
     return Path(study)
 
 

@@ -33,30 +33,16 @@ if TYPE_CHECKING:
     from relecture.explore.questions import Variable
     from relecture.report.figures.theme import Figure
 
+Asked = Callable[[], Sequence[Checked]]
 USUAL = 95
 LEVELS = (USUAL, 90, 99, 80, *(level for level in range(99, 49, -1) if level not in (USUAL, 90, 99, 80)))  # in percent
 _DARK = "[data-jp-theme-light=false]"
 _LONG, _LINE = 90, 50  # characters of a question in a list, and of a line of code in a narrow cell
+_MASKED = (
+    "Sans cela, les petits effectifs sont masqués comme dans une page ; plusieurs tableaux rapprochés peuvent pourtant "
+    "trahir ce que chacun masque : ne publiez que la page entière."
+)
 _PICTURE = re.compile("<img[^>]*>")
-_LAYOUT = """
-.relecture-keys.relecture-keys { --paper: var(--jp-layout-color1); }
-.relecture-keys h4 { margin: .3rem 0; }
-.relecture-keys p, .relecture-keys li { margin: .2rem 0 .5rem; line-height: 1.4; }
-.relecture-keys dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; margin: 0 0 .5rem; }
-.relecture-keys :is(dt, dd) { float: none; width: auto; margin: 0; line-height: 1.4; overflow-wrap: anywhere; }
-.relecture-keys dt { font-weight: 600; white-space: normal; max-width: 9rem; }
-.relecture-keys figure { margin: .5rem 0; }
-.relecture-keys .drawing { width: 100%; max-width: 44rem; }
-.relecture-keys .widget-html-content { min-width: 0; flex-grow: 1; }
-.relecture-keys a { color: var(--link); text-decoration: underline; }
-.relecture-keys .table-scroll { overflow-x: auto; }
-.relecture-keys table { border-collapse: collapse; font-size: .9em; }
-.relecture-keys :is(td, th) { padding: .2rem .5rem .2rem 0; line-height: 1.3; text-align: left; vertical-align: top; }
-.relecture-keys tbody th[scope=row] { font-weight: normal; }
-.relecture-keys tr { border-bottom: 1px solid var(--rule); }
-.relecture-keys :is(caption, .figure strong, .figure .note) { position: absolute; clip-path: inset(50%); }
-.relecture-keys textarea { font-family: var(--jp-code-font-family, monospace); }
-"""
 
 
 class AnswersExplorer:
@@ -73,14 +59,14 @@ class AnswersExplorer:
         levels = [(percent(level / 100, 0), level / 100) for level in LEVELS]
         self.confidence = Dropdown(description="Confiance", options=levels, **LABELLED)
         self.private = Checkbox(description="Regard privé : ne rien masquer", indent=False)
-        self.private.layout.display = "none" if people.synthetic else ""
+        own = [] if people.synthetic else [self.private, HTML(f"<p>{html_text(_MASKED)}</p>")]
         self.status, self.figure, self.table = HTML(), HTML(), HTML()
         self.status.add_class(STATUS)
         self.code = Textarea(description="Code", **LABELLED)
-        choices = [self.question, self.group, self.filter, self.confidence, self.private]
-        for control in choices:
+        choices = [self.question, self.group, self.filter, self.confidence]
+        for control in (*choices, self.private):
             control.observe(lambda _: self._draw(), "value")
-        self.box = VBox([*choices, self.status, self.figure, self.table, self.code])
+        self.box = VBox([*choices, *own, self.status, self.figure, self.table, self.code])
         self._draw()
         gc.freeze()  # the libraries that it loaded are no garbage to look for while one waits
 
@@ -126,13 +112,7 @@ class Explorer:
     Findings are asked for when their tab is first opened.
     """
 
-    def __init__(
-        self,
-        title: str,
-        answers: AnswersExplorer | None,
-        findings: Callable[[], Sequence[Checked]] | None,
-        note: str = "",
-    ) -> None:
+    def __init__(self, title: str, answers: AnswersExplorer | None, findings: Asked | None, note: str = "") -> None:
         self.answers, self._asked = answers, findings
         self.findings: FindingsExplorer | None = None
         self._waiting = VBox()
@@ -174,9 +154,7 @@ def _holds(study: Study) -> str:
     asked = " ; son questionnaire : study.questions" if (study.folder / "instrument.yaml").exists() else ""
     said = " ; ses entretiens : study.interviews()" if [*study.folder.glob("corpus*")] else ""
     numbers = f"{plural(len(study.rows), 'nombre imprimé')} : study.numbers()"
-    return (
-        f"Pas de réponses à croiser dans cette étude. On y trouve {numbers}{asked}{said} ; et ses constats, ci-dessous."
-    )
+    return f"Pas de réponses à croiser ici. L'étude a {numbers}{asked}{said} ; et ses constats, ci-dessous."
 
 
 def _named(variables: Iterable[Variable]) -> list[tuple[str, str]]:
@@ -201,7 +179,9 @@ def _picture(figure: Figure, name: str) -> str:
 
 def _style() -> str:
     """The colours of pages, light or dark as JupyterLab is, and the layout of what is told."""
-    css = files("relecture.report.page").joinpath("template/style.css").read_text(encoding="utf-8")
-    light, dark = (" ".join(re.findall(r"--[\w-]+:[^;]+;", block)) for block in re.findall(r":root {([^}]*)}", css))
+    pages, layout = files("relecture.report.page") / "template/style.css", files("relecture.explore") / "explorer.css"
+    blocks = re.findall(r":root {([^}]*)}", pages.read_text(encoding="utf-8"))
+    light, dark = (" ".join(re.findall(r"--[\w-]+:[^;]+;", block)) for block in blocks)
     words = "".join(f".relecture-keys .{code} {{ color: var(--{code}); }}" for code in VERDICTS)
-    return f".relecture-keys {{ {light} }} {_DARK} .relecture-keys {{ {dark} }} {words} {_LAYOUT}"
+    colours = f".relecture-keys {{ {light} }} {_DARK} .relecture-keys {{ {dark} }} {words}"
+    return colours + layout.read_text(encoding="utf-8")

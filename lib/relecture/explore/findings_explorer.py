@@ -7,11 +7,9 @@ keyboard alone; texts go to the page escaped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Sequence
 
-from ipywidgets import HTML, Button, Dropdown, HBox, Select, Text, VBox, Widget
+from ipywidgets import HTML, Button, Dropdown, HBox, Select, Text, VBox
 
 from relecture.answers.widget_keys import STATUS
 from relecture.core.french import numbers, plural, slug
@@ -66,7 +64,7 @@ class FindingsExplorer:
     def _watch(self) -> None:
         for control in (self.verdict, self.search):
             control.observe(lambda _: self._filter(), "value")
-        self.list.observe(self._chosen, "value")
+        self.list.observe(lambda _: self._filling or self._tell(), "value")
         self.previous.on_click(lambda _: self._step(-1))
         self.next.on_click(lambda _: self._step(1))
         self.go.on_click(lambda _: self.related.value and self.open(self.related.value))
@@ -74,12 +72,11 @@ class FindingsExplorer:
     def _filter(self) -> None:
         """The list follows the filter; a finding that stays in it stays open."""
         opened, shown = self.list.value, self.shown
-        with self.list.hold_sync(), without(self.list, self._chosen):
+        self._filling = True
+        with self.list.hold_sync():
             self.list.options = [(_line(self.findings[name]), name) for name in shown]
             self.list.value = opened if opened in shown else next(iter(shown), None)
-        self._tell()
-
-    def _chosen(self, _: Any) -> None:
+        self._filling = False
         self._tell()
 
     def _step(self, by: int) -> None:
@@ -100,14 +97,6 @@ class FindingsExplorer:
         """The other findings that use one of its numbers."""
         used = set(one.addresses)
         return [other for other in self.findings.values() if other.id != one.id and used & set(other.addresses)]
-
-
-@contextmanager
-def without(control: Widget, observer: Callable[[Any], None]) -> Iterator[None]:
-    """A while when what changes in the control is not told to the observer of its value."""
-    control.unobserve(observer, "value")
-    yield
-    control.observe(observer, "value")
 
 
 def _verdicts(findings: Sequence[Checked]) -> list[tuple[str, str]]:
