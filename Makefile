@@ -45,9 +45,8 @@ crate: $(READY) ## réunit sources et pages dans outputs/crate, un dossier RO-Cr
 	@rm -rf outputs/crate
 	@$(PYTHON) -m relecture crate outputs/crate
 
-lab: $(READY) ## ouvre les carnets dans JupyterLab
-	@$(PYTHON) -m jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
-	  --LabApp.news_url=None notebooks
+lab: $(READY) ## ouvre le carnet de découverte dans JupyterLab, en français
+	@$(PYTHON) -m relecture lab
 
 bench: $(READY) .bench/.ready ## compare justesse et vitesse à d'autres outils (pages dans outputs/bench)
 	@$(PYTHON) benchmarks/audit.py --peers .bench/bin/python

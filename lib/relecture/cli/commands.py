@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from relecture.cli import french_click, new, page_commands, study_commands
+from relecture.cli import french_click, lab, new, page_commands, study_commands
 from relecture.core import errors
 
 french_click.speak_french()
@@ -44,5 +44,5 @@ def main() -> None:
     """Relire ce que des thèses de médecine générale ont imprimé : chaque nombre a une adresse et un verdict."""
 
 
-for command in (new.new, *_PAGES, *_STUDIES):
+for command in (lab.lab, new.new, *_PAGES, *_STUDIES):
     main.add_command(command)
