@@ -3,6 +3,9 @@
 Oracles: counts by hand, `statsmodels.proportion_confint` for Wilson's intervals, scipy and pingouin for tests.
 """
 
+from dataclasses import replace
+from time import process_time
+
 import pandas as pd
 import pingouin
 import pytest
@@ -10,6 +13,7 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 import relecture as rl
+from relecture.answers.synthetic_label import respondents
 from relecture.core.errors import InputError
 from relecture.explore.crosstab import Crosstab
 
@@ -95,7 +99,8 @@ def test_several_answers_are_tested_one_by_one_and_corrected():
     ("question", "by", "words"),
     [
         ("aisance", "age", "est un nombre"), ("aisance", "exercice", "exercice.urbaine"), ("lieu", "", "reconnaître"),
-        ("aisance", "lieu", "reconnaître"), ("genre", "genre", "avec elle-même"), ("aisanse", "", "« aisance »"),
+        ("aisance", "lieu", "reconnaître"), ("genre", "genre", "avec elle-même"),
+        ("ess", "ess.verrou", "avec elle-même"), ("aisanse", "", "« aisance »"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_crossed_says_why_in_french(question, by, words):
@@ -114,6 +119,7 @@ def test_own_answers_are_masked_to_be_published_and_whole_in_private(own):
     assert not public.label and (public.frame["count"].dropna() >= 5).all() and public.frame["withheld"].any()
     assert (true < 5).any() and true.sum() == 2 * own.n
     assert private.head.startswith("Privé") and not public.head.startswith("Privé")
+    assert "Privé" in private.table.caption and "prive" in private.table.file_name
     assert "masqué" in repr(public) and "masqué" in public._repr_html_() and "masqué" not in repr(private)
 
 
@@ -141,6 +147,29 @@ def test_every_pair_of_a_study_is_crossed_or_refused_in_french(name):
             refused.append(str(error))
     assert crossed > len(people.questions)
     assert all("« " in message for message in refused)
+
+
+def test_many_respondents_take_little_more_time():
+    codes = PEOPLE.codes.sample(5_000, replace=True, random_state=1)
+    many, times = replace(PEOPLE, codes=codes.set_axis(respondents(5_000))), {}
+    asked = [
+        ("aisance", "groupe"),
+        ("frequence", "strate"),
+        ("score", "strate"),
+        ("ess", "groupe"),
+        ("exercice", "genre"),
+    ]
+    for people in (PEOPLE, many, PEOPLE, many):
+        start = process_time()
+        assert all(people.cross(*pair).n <= people.n for pair in asked)
+        times[people.n] = process_time() - start
+    assert times[5_000] < 5 * times[PEOPLE.n]
+
+
+def test_groups_too_small_to_be_shown_are_refused_unless_in_private(own):
+    with pytest.raises(InputError, match="au moins la moitié des groupes de « moyen » ont moins de 5"):
+        own.cross("genre", by="moyen")
+    assert own.cross("genre", by="moyen", publish=False).frame["count"].sum() == 2 * own.n
 
 
 def test_a_study_of_interviews_says_why_it_has_no_answers():

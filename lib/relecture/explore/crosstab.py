@@ -101,8 +101,8 @@ class Crosstab:
         rows = len(self.answers.overall)
         layout = {"synthetic": self.label, "folded": f"Voir les {rows} lignes" if rows > _FOLDED else ""}
         if self.by is None:
-            return answer_blocks.answers_table(self.answers, self.title, **layout)
-        return table_one.characteristics(self.answers, self.title, intervals=True, word=False, **layout)
+            return answer_blocks.answers_table(self.answers, self.head, **layout)
+        return table_one.characteristics(self.answers, self.head, intervals=True, word=False, **layout)
 
     def _repr_html_(self) -> str:
         return self.sentence + self.table.html
@@ -136,7 +136,8 @@ def cross(
     variable, group = people.questions[question], people.questions[by] if by else None
     _refuse(variable, group, confidence)
     asked, groups = list(variable.counted), list(group.counted) if group else []
-    frame, masks = people.counted, publish and not people.synthetic
+    columns = dict.fromkeys(name for one in [*asked, *groups] for name in one.columns)
+    frame, masks = people.counted[[*columns]], publish and not people.synthetic
     frame = masking.publishable(frame, [*asked, *groups]) if masks else frame
     answers = characteristics.table(frame, asked, *groups or [None], confidence)
     if masks:
@@ -151,7 +152,7 @@ def cross(
 
 def _refuse(variable: Variable, group: Variable | None, confidence: float) -> None:
     faults = [variable.refusal, group.group_refusal if group else ""]
-    if group and variable.id == group.id:
+    if group and variable.id.partition(".")[0] == group.id.partition(".")[0]:
         faults.append(f"« {variable.id} » ne se croise pas avec elle-même")
     if not 0 < confidence < 1:
         faults.append(f"confidence={confidence} : un niveau de confiance est entre 0 et 1, comme 0.95")

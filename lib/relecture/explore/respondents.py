@@ -99,7 +99,13 @@ class Respondents(respondents.Respondents):
         source = "personne ne les a données ; elles redonnent les nombres imprimés" if self.synthetic else self.origin
         kept = [f"Gardés{french.SPACE}: {' ; '.join(self.filters)}"] if self.filters else []
         first = next((one.id for one in self.questions if not one.refusal), "")
-        return [title, f"Origine{french.SPACE}: {source}", *filter(None, [self.rows]), *kept, _NEXT.format(first)]
+        return [
+            title,
+            f"Origine{french.SPACE}: {source}",
+            *[self.rows] * bool(self.left_out),
+            *kept,
+            _NEXT.format(first),
+        ]
 
 
 def gather(study: Study, file: Any = "", **choices: Any) -> Respondents:
