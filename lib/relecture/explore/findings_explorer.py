@@ -37,7 +37,7 @@ class FindingsExplorer:
         self.list = Select(description="Constats", rows=8, **LABELLED)
         self.related = Dropdown(description="Nombres liés", options=[("", "")], **LABELLED)
         self.previous, self.next = Button(description="Précédent"), Button(description="Suivant")
-        self.go = Button(description="Ouvrir le lié")
+        self.go = Button(description="Ouvrir ce constat lié", layout={"width": "auto"})
         self.status, self.detail = HTML(), HTML()
         self.status.add_class(STATUS)
         self._watch()
