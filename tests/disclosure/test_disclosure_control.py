@@ -349,6 +349,41 @@ def test_an_odds_ratio_does_not_tell_who_is_between_a_group_and_its_outcome(betw
     assert guard.odds(odds.univariable(frame, "y", ["x"]), "y")["withheld"].tolist() == [withheld]
 
 
+@pytest.mark.parametrize(("between", "withheld"), [(3, True), (17, True), (10, False)])
+def test_a_table_by_group_after_an_odds_ratio_does_not_tell_it_either(between, withheld):
+    """The same, asked the other way round: the odds ratio is there already, so the groups go."""
+    frame = pd.DataFrame({"groupe": ["u"] * 20 + ["v"] * 60, "y": [1] * 40 + [0] * 40})
+    women = [range(10), range(20, 20 + between), range(40, 60)]
+    frame["x"] = frame.index.isin([rank for ranks in women for rank in ranks]).astype(int)
+    group = Question("groupe", "Groupe", "single", {"u": "u", "v": "v"})
+    sex = Question("genre", "Genre", "single", {"1": "femme", "0": "homme"})
+    frame["genre"] = frame["x"].astype(str)
+    guard = control(5, frame, [group, sex, *TICKS[:2]])
+    (shown,) = guard.odds(odds.univariable(frame, "y", ["x"]), "y")["withheld"]
+    cells = guard.characteristics(characteristics.table(frame, [sex], group)).cells
+    assert not shown and cells.loc[cells["group"] != OVERALL, "withheld"].tolist() == [withheld] * 4
+
+
+@pytest.mark.parametrize(("between", "withheld"), [(3, True), (10, False)])
+def test_two_odds_ratios_do_not_tell_who_meets_one_criterion_and_not_the_other(between, withheld):
+    """Who has more than five tools has more than three: with y, a less a is who has four or five, 3 say."""
+    y = [1] * 40 + [0] * 40
+    wide = [1] * (10 + between) + [0] * (30 - between) + [1] * 20 + [0] * 20
+    narrow = [1] * 10 + [0] * 30 + [1] * 10 + [0] * 30
+    frame = pd.DataFrame({"x": wide, "z": narrow, "y": y})
+    for covariates in (["x", "z"], ["z", "x"]):
+        guard = control(5, frame, TICKS)
+        assert guard.odds(odds.univariable(frame, "y", covariates), "y")["withheld"].tolist() == [False, withheld]
+
+
+def test_one_characteristic_with_two_outcomes_does_not_tell_who_has_one_of_them():
+    """All 20 with the narrower outcome have the wider one: of the 3 others, the odds ratios of x would tell."""
+    frame = pd.DataFrame({"y": [1] * 23 + [0] * 57, "z": [1] * 20 + [0] * 60, "x": [1, 0] * 40})
+    guard = control(5, frame, TICKS)
+    assert not guard.odds(odds.univariable(frame, "y", ["x"]), "y")["withheld"].any()
+    assert guard.odds(odds.univariable(frame, "z", ["x"]), "z")["withheld"].all()
+
+
 def test_margins_of_incomplete_tables_stay_apart():
     frame = binary(FRAME).assign(z=[np.nan] * 2 + [1, 0] * 19)
     guard = control(5, frame, TICKS)

@@ -15,9 +15,10 @@ be hidden, shares are of the whole group. A mean needs `smallest` answers that d
 quartiles four times; smallest and largest values are never shown. Hidden cells are NaN, `withheld` is true, and
 tables say « masqué ». A score is shown if protecting what it is made of hides no more cells than it has means.
 
-Out of reach. A share is of a count that is shown; an odds ratio, its interval and its p, or the p of a question, come
-from counts that are all shown. The p of ranks, correlations of rows that hide nothing and a model of several terms come
-from how answers meet in each respondent, which no table shows: there are more ways to meet than numbers.
+An odds ratio, its interval and its p give back a 2 x 2 table, or a few: so do two of them, one less the other, or one
+less a table by a group that is part of its outcome. It is shown if all these counts may be, in whatever order tables
+are asked. Out of reach: a share is of a count that is shown. The p of ranks, correlations of rows that hide nothing and
+a model of several terms come from how answers meet in each respondent: there are more ways to meet than numbers.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ from relecture.disclosure import published_bounds, table_cells
 from relecture.disclosure.implied_sums import Ways, implied_sums, implied_ways, impossible_cells
 from relecture.disclosure.masking import MODEL, ODDS, blank_rows, mask_cells, mask_tests, without_empty_reasons
 from relecture.disclosure.published_bounds import ScoreSums, Ticks
-from relecture.disclosure.suppression import Bound, KnownRanges, Pattern, Role, Sum, suppress
-from relecture.disclosure.table_cells import Cell, TableCells
+from relecture.disclosure.suppression import KnownRanges, Pattern, Role, Sum, suppress
+from relecture.disclosure.table_cells import Cell, Pair, TableCells
 from relecture.stats.survey.characteristics import Characteristics
 from relecture.stats.survey.questions import Question
 
@@ -69,7 +70,7 @@ class Admitted:
     """All cells of the tables so far, and how they add up.
 
     A cell's role is SHOWN, HIDDEN, or FREE: not shown, and no secret. `last` are the sizes of groups, hidden in the
-    last resort; `published` are the scores whose numbers are shown.
+    last resort; `published` are the scores whose numbers are shown, `pairs` the variables of odds ratios that are.
     """
 
     counts: Mapping[Cell, int] = field(default_factory=dict)
@@ -77,6 +78,7 @@ class Admitted:
     roles: Mapping[Cell, Role] = field(default_factory=dict)
     last: frozenset[Cell] = frozenset()
     published: frozenset[str] = frozenset()
+    pairs: frozenset[Pair] = frozenset()
 
     def having(self, role: Role) -> set[Cell]:
         return {cell for cell, its in self.roles.items() if its is role}
@@ -124,16 +126,13 @@ class Control:
         )
 
     def odds(self, frame: DataFrame, outcome: str) -> DataFrame:
-        """Rows of `stats.odds.univariable` and `withheld`: a table is shown whole, or not at all.
-
-        To be asked after the tables by group, which a reader may subtract from these.
-        """
+        """Rows of `stats.odds.univariable` and `withheld`: a table is shown whole, or not at all."""
         groups = list(table_cells.crossed_groups(self.admitted.counts, self.admitted.last, self.single))
         withheld = []
         for row in frame.itertuples():
-            between = table_cells.nested_remainders(row.covariate, outcome, self.answers, groups)
-            small = any(count < self.smallest for count in between)
-            withheld.append(small or not self._shows(table_cells.of_two_by_two(row, outcome, self.answers)))
+            pair = frozenset({row.covariate, outcome})
+            table = table_cells.of_two_by_two(row, outcome, self.answers)
+            withheld.append(self._tells_between(pair, groups, self.admitted.pairs) or not self._shows(table, pair))
         self._tally(frame.loc[withheld, list("abcd")].stack())
         return blank_rows(frame, withheld, ODDS)
 
@@ -162,20 +161,16 @@ class Control:
         self.admitted = trial if fit else without
         return fit
 
-    def _bounds(self, counts: Mapping[Cell, int]) -> list[Bound]:
-        """What ticks and the numbers of scores say of these counts."""
-        found = list(published_bounds.tick_bounds(counts, self.ticks))
-        for score in self.scores:
-            if score.name in self.admitted.published:
-                found += published_bounds.score_bounds(counts, score)
-        return list(published_bounds.true_to(counts, found))
-
     def _tally(self, withheld: Series) -> None:
         self.primary += int((withheld < self.smallest).sum())
         self.secondary += int((withheld >= self.smallest).sum())
 
-    def _shows(self, table: TableCells) -> bool:
-        """Whether a table can be shown whole; it is forgotten otherwise."""
+    def _tells_between(self, pair: Pair, groups: Collection[Series], others: Iterable[Pair] = ()) -> bool:
+        """Whether the table of two variables gives small counts, less those of others or tables by these groups."""
+        return any(n < self.smallest for n in table_cells.pair_remainders(pair, self.answers, groups, others))
+
+    def _shows(self, table: TableCells, pair: Pair) -> bool:
+        """Whether the table of two variables can be shown whole; it is forgotten otherwise."""
         self._check(table)
         added = table.counts.keys() - table.free - self.admitted.having(Role.SHOWN)
         small = {cell for cell in added if table.counts[cell] < self.smallest}
@@ -186,7 +181,7 @@ class Control:
         trial = self._with(table)
         if table.counts.keys() & trial.having(Role.HIDDEN):
             return False
-        self.admitted = trial
+        self.admitted = replace(trial, pairs=trial.pairs | {pair})
         return True
 
     def _check(self, table: TableCells) -> None:
@@ -208,10 +203,9 @@ class Control:
         roles |= dict.fromkeys(free | (impossible & hidden_now), Role.FREE)
         pattern = self._suppressed(table, counts, sums, implied, roles, last)
         hidden_now = hidden | (counts.keys() - shown) if pattern.exposed else pattern.hidden & counts.keys()
-        roles = (
-            dict.fromkeys(counts, Role.SHOWN) | dict.fromkeys(hidden_now, Role.HIDDEN) | dict.fromkeys(free, Role.FREE)
-        )
-        return Admitted(counts, sums, roles, last, self.admitted.published)
+        roles = dict.fromkeys(counts, Role.SHOWN) | dict.fromkeys(hidden_now, Role.HIDDEN)
+        roles |= dict.fromkeys(free, Role.FREE)
+        return replace(self.admitted, counts=counts, sums=sums, roles=roles, last=last)
 
     def _added_up(self, table: TableCells) -> tuple[dict[Cell, int], dict[Sum, None]]:
         """Counts, totals before their parts, and sums of all cells, with those that a new table makes with others."""
@@ -227,7 +221,8 @@ class Control:
         roles: Mapping[Cell, Role], last: Collection[Cell],
     ) -> Pattern:  # fmt: skip
         """What to hide; the zeros of a question that nobody could answer are small where the reasons why are hidden."""
-        bounds = self._bounds(counts)
+        scores = [score for score in self.scores if score.name in self.admitted.published]
+        bounds = list(published_bounds.of_counts(counts, self.ticks, scores))
         ways = {cell: 0 for _, parts in implied for cell in parts}
         counts, sums, roles = counts | ways, sums | implied, dict.fromkeys(ways, Role.FREE) | roles
         exempt = table.exempt.union(*(zeros for _, zeros in table.empty))
@@ -242,9 +237,13 @@ class Control:
             exempt -= telling
 
     def _too_small_groups(self, table: TableCells) -> set[Cell]:
-        """All cells of a group that is too small to be counted, and of the next one, that would give it back."""
+        """All cells of a group too small to be counted, and of the next one, that would give it back; of all of them
+        where odds ratios that are shown, less these, would give small counts."""
         parts = sorted(list(table.groups.values())[:-1], key=table.counts.__getitem__)
         small = sum(table.counts[cell] < self.smallest for cell in parts)
         small_groups = parts[: max(small, 2)] if small else []
+        people = list(table_cells.crossed_groups(table.counts, table.groups.values(), self.single))
+        if people and any(self._tells_between(pair, people) for pair in self.admitted.pairs):
+            small_groups = parts
         visible = self.admitted.having(Role.SHOWN) | self.admitted.having(Role.FREE)
         return {cell for cell in table.counts.keys() - visible if any(cell >= group for group in small_groups)}

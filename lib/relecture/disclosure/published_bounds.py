@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from math import inf
 
 from pandas import DataFrame, Series, concat
@@ -187,6 +187,12 @@ def score_bounds(counts: Mapping[Cell, int], rule: ScoreSums) -> Iterator[Bound]
     part = rule.rows * reach / 2  # who is d from both ends of a row is d x part from both ends of the score, or more
     weights = {cell: part * min(points - least, most - points) for cell, points in here.items()}
     yield Bound(tuple(weights.items()), 0.0, between + others * part * reach / 2)
+
+
+def of_counts(counts: Mapping[Cell, int], ticks: Iterable[Ticks], scores: Iterable[ScoreSums]) -> Iterator[Bound]:
+    """What ticks, and the numbers of scores that are shown, say of these counts."""
+    told = (score_bounds(counts, score) for score in scores)
+    yield from true_to(counts, chain(tick_bounds(counts, ticks), *told))
 
 
 def true_to(counts: Mapping[Cell, int], bounds: Iterable[Bound]) -> Iterator[Bound]:

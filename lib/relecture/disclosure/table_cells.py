@@ -21,6 +21,7 @@ from relecture.stats.survey.questions import Question, known_answers, missing_re
 
 Condition = tuple[str, str]
 Cell = frozenset[Condition]
+Pair = frozenset[str]  # the two variables of an odds ratio
 WITH_GROUP, WITHOUT_GROUP, WITHOUT = "*groupe connu", "*groupe inconnu", "*inconnu"
 BASE, ANSWERED, UNCHOSEN = "*base", "*réponse", "*pas "
 
@@ -124,17 +125,29 @@ def crossed_groups(
             yield single[question].eq(label)
 
 
-def nested_remainders(
-    covariate: str, outcome: str, answers: Mapping[str, Series], groups: Iterable[Series]
+def pair_remainders(
+    pair: Pair, answers: Mapping[str, Series], groups: Collection[Series], others: Iterable[Pair]
 ) -> Iterator[int]:
-    """Counts of a covariate between a group and an outcome of which one holds the other: a table by outcome gives them,
-    less one by group. Covariate and outcome are 0 or 1."""
-    if covariate not in answers or outcome not in answers:
+    """Counts that the table of two variables of 0 and 1 gives, less the table of one of them by a group, or by the
+    other of a table seen before."""
+    if not pair <= answers.keys():
         return
-    for group, answer in product(groups, "10"):
-        inner, outer = sorted([group, answers[outcome].eq(answer)], key=Series.sum)
+    for counted in pair:
+        (by,) = pair - {counted}
+        seen = [answers[name] for other in others if counted in other for name in other - {counted}]
+        yield from _nested_remainders(answers[counted], answers[by], [*groups, *_levels(seen)])
+
+
+def _nested_remainders(counted: Series, by: Series, groups: Iterable[Series]) -> Iterator[int]:
+    """Counts of a variable between a group and those of a level, of which one holds the other."""
+    for group, level in product(groups, _levels([by])):
+        inner, outer = sorted([group, level], key=Series.sum)
         if inner.any() and not inner.equals(outer) and not (inner & ~outer).any():
-            yield from (int((outer & ~inner & answers[covariate].eq(level)).sum()) for level in "10")
+            yield from (int((outer & ~inner & one).sum()) for one in _levels([counted]))
+
+
+def _levels(variables: Iterable[Series]) -> list[Series]:
+    return [variable.eq(level) for variable in variables for level in "10"]
 
 
 def _margin(
