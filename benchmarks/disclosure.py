@@ -164,6 +164,8 @@ def stranger(study: str, names: dict, page: str, n: int) -> Stranger:
     someone = Stranger(form, told, recode, words, {table: one for table, one in GROUPS.items() if one in told})
     if study == "guefif":
         someone.words[plain(form.scores[0].label)] = "score"
+        someone.groups["odds-ratios"] = names["outcome"]
+        someone.ratios = {plain(label): name for name, label in names["covariates"].items()}
     someone.read(f"<div>{page}</div>", n)
     if study == "guefif":
         someone.score("strate")

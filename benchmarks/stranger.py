@@ -3,8 +3,10 @@
 The stranger has the page (its tables as CSV), the questionnaire and the plan of its recoded variables, and an integer
 solver. Every count is an unknown: those of a question share its group out, groups share everybody out, ticks keep to
 the form, answers that decide on others are counted way by way, and the mean of a score times n, to its last decimal, is
-a sum of the answers to its rows. A hidden count is *recovered* when the least and the most that it can be are equal.
-Written apart from the library's control, which it does not read.
+a sum of the answers to its rows. An odds ratio, its interval and its p, as rounded, are those of a few 2 x 2 tables
+(`odds_tables`), one of which is the right one; a group that is part of another by the form leaves a third, that no
+table shows. A hidden count is *recovered* when the least and the most that it can be are equal; so is one that no table
+shows, when it is small. Written apart from the library's control, which it does not read.
 """
 
 from __future__ import annotations
@@ -23,15 +25,17 @@ import pandas as pd
 from lxml import html
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
+from scipy.stats import chi2, fisher_exact, norm
 
 from relecture.answers.coded.recoding import derive
 from relecture.answers.questionnaire import skip_logic
 from relecture.answers.questionnaire.conditions import comparisons
 from relecture.answers.questionnaire.missing import CODES, Missing
 
-ALL, WAYS = "Ensemble", 20_000
+ALL, WAYS, SMALLEST, MANY = "Ensemble", 20_000, 5, 400
 MISSING = {code.label for code in Missing}
 HEAD = re.compile(r"^(.+) \(n (?:= (\d+)|masqué)\)$")
+RATIO = re.compile(r"^\[(.+) – (.+)\]$")
 SCORED = re.compile(r"^(-?[\d,]+) \(([\d,]+)\)$")
 
 
@@ -66,6 +70,9 @@ class Stranger:
     hidden: list = field(default_factory=list)
     everybody: int = 0
     whole: set = field(default_factory=set)
+    ratios: dict = field(default_factory=dict)
+    behind: dict = field(default_factory=dict)
+    unshown: list = field(default_factory=list)
 
     def read(self, page: str, n: int) -> None:
         """Take in every table of counts of a page on n respondents."""
@@ -73,6 +80,9 @@ class Stranger:
         for name, rows in tables(page).items():
             if rows[0][:2] == ["variable", "Réponse"] and "Imprimé" not in rows[0]:
                 self.table(name, rows)
+            elif "Odds ratio" in rows[0]:
+                self.odds(self.groups[name], rows)
+        self.part_of()
         for question, group in {key[::2] for key in self.place if key[0] in self.questions}:
             self.share_out(question, group)
         self.sum_groups()
@@ -95,6 +105,74 @@ class Stranger:
                     self.note((question, answer, group), row[rank].split(" ")[0])
             elif answer:
                 self.note((question, answer, ALL), row[2])
+
+    def odds(self, outcome: str, rows: list[list[str]]) -> None:
+        """The counts of 2 x 2 tables: unknown where they are hidden, among those of a few tables where they are not.
+
+        All have the same margin, since a characteristic that is not known counts as one that one has not.
+        """
+        heads = [next(i for i, head in enumerate(rows[0]) if head.startswith(one)) for one in ("Odds", "Inter", "p")]
+        self.cell((outcome, Missing.NO_ANSWER.label, ALL))
+        for row in rows[1:]:
+            covariate, (ratio, interval, p) = self.ratios[row[0]], [row[rank] for rank in heads]
+            cells = [(covariate, one, (outcome, other)) for one in "10" for other in "10"]
+            for one in "10":
+                for group in (ALL, (outcome, ALL)):
+                    self.cell((covariate, one, group))
+                self.cell((outcome, one, ALL))
+            list(map(self.cell, cells))
+            if not RATIO.match(interval):
+                self.unshown += cells
+            else:
+                self.behind[tuple(cells)] = odds_tables(ratio, *RATIO.match(interval).groups(), p, self.everybody)
+        margins = [{(a + c, b + d) for a, b, c, d in found} for found in self.behind.values()]
+        for cells, found in self.behind.items():
+            fit = [one for one in found if (one[0] + one[2], one[1] + one[3]) in set.intersection(*margins)]
+            self.among(cells, np.array(fit))
+
+    def among(self, cells, found) -> None:
+        """These cells are those of one of these tables; too many are told by their ends."""
+        if len(found) > MANY:
+            for key, counts in zip(cells, found.T, strict=True):
+                self.add({key: 1}, counts.min(), counts.max())
+            return
+        picks = [("^", (*cells[0], rank), "") for rank in range(len(found))]
+        self.add(dict.fromkeys(picks, 1), 1, 1)
+        for key, counts in zip(cells, found.T, strict=True):
+            self.add({key: -1} | dict(zip(picks, counts.tolist(), strict=True)))
+
+    def part_of(self) -> None:
+        """Groups that are part of an outcome by the form: the counts of who is in it and not in them."""
+        for outcome in dict.fromkeys(cells[0][2][0] for cells in self.behind):
+            for by in dict.fromkeys(self.groups.values()):
+                for inner, outer in self.nested(by, outcome):
+                    self.between(inner, outer)
+
+    def nested(self, by, outcome):
+        """Pairs of groups of which the form says that one is part of the other, and less than all of it."""
+        above = self.above()
+        if by == outcome or not {by, outcome} <= above.keys():
+            return
+        frame = self.answered(self.closure(by, above) | self.closure(outcome, above))
+        if frame is None:
+            return
+        told = {(q, label): frame[q].eq(code).to_numpy() for q in (by, outcome)
+                for code, label in self.questions[q].levels.items()}  # fmt: skip
+        for pair in product([one for one in told if one[0] == by], [one for one in told if one[0] == outcome]):
+            for inner, outer in (pair, pair[::-1]):
+                if told[inner].any() and (told[inner] <= told[outer]).all() and (told[inner] != told[outer]).any():
+                    yield inner, outer
+
+    def between(self, inner, outer) -> None:
+        """Who is in a group and not in the part of it: the same questions are counted there."""
+        rest = ("*", inner, outer)
+        self.cell(("", "", inner))
+        self.cell(("", "", outer))
+        asked = {key[:2] for key in list(self.place) if key[2] in (inner, outer) and key[0] in self.questions}
+        for question, answer in {("", ""), *asked}:
+            keys = [(question, answer, group) for group in (outer, inner, rest)]
+            self.add({keys[0]: 1, keys[1]: -1, keys[2]: -1})
+            self.unshown.append(keys[2])
 
     def all_of(self, by: str):
         """Everybody in a table: those whose group is known, who may be fewer than all."""
@@ -179,14 +257,19 @@ class Stranger:
 
     def ways(self) -> None:
         """Answers that decide on others are counted way by way, for everybody and in each group."""
-        above = {name: column.item.relevant for name, column in self.form.columns.items()}
-        above = {name: {leaf.column for leaf in comparisons(one)} for name, one in above.items() if one}
-        for one in self.form.derived:
-            above[one.id] = {leaf.column for case in one.cases for leaf in comparisons(case.when)}
+        above = self.above()
         closed = {name: self.closure(name, above) for name in above}
         sets = {frozenset(read) for read in closed.values()}
         for read in [one for one in sets if not any(one < other for other in sets)]:
             self.decide(read, {name for name, its in closed.items() if its <= read}, above)
+
+    def above(self) -> dict:
+        """The columns that decide whether a question is asked, or on a derived variable."""
+        above = {name: column.item.relevant for name, column in self.form.columns.items()}
+        above = {name: {leaf.column for leaf in comparisons(one)} for name, one in above.items() if one}
+        for one in self.form.derived:
+            above[one.id] = {leaf.column for case in one.cases for leaf in comparisons(case.when)}
+        return above
 
     def closure(self, name, above) -> set:
         read = set(above[name])
@@ -194,15 +277,21 @@ class Stranger:
             read |= more
         return read
 
-    def decide(self, read, roots, above) -> None:
+    def answered(self, read):
+        """Every way to answer these columns, with what it derives; None if there are too many."""
         base = sorted(name for name in read if name in self.form.columns)
         codes = [tuple(dict.fromkeys((*self.form.columns[name].codes, "sans_reponse"))) for name in base]
         if prod(map(len, codes)) > WAYS:
-            return
+            return None
         silent = pd.DataFrame(product(*codes), columns=base, dtype=str)
         frame = silent.reindex(columns=list(self.form.columns), fill_value="sans_reponse")
         frame = self.recode(derive(self.form, skip_logic.apply(self.form, frame)[0]))
-        frame = frame.loc[:, ~frame.columns.duplicated()]
+        return frame.loc[:, ~frame.columns.duplicated()]
+
+    def decide(self, read, roots, above) -> None:
+        frame = self.answered(read)
+        if frame is None:
+            return
         told = {}
         for question in self.questions.values():
             for column in question.columns:
@@ -279,7 +368,7 @@ class Stranger:
         _, least, most = zip(*self.lines, strict=True)
         rules = {"constraints": LinearConstraint(matrix, least, most), "bounds": Bounds(low, high)}
         whole = np.array([key[0] != "~" for key in self.place])
-        asked = [self.place[key] for key in self.hidden if key not in self.known]
+        asked = [self.place[key] for key in (*self.hidden, *self.unshown) if key not in self.known]
 
         def solved(goal):
             found = milp(goal, integrality=whole, **rules)
@@ -292,7 +381,7 @@ class Stranger:
             goal[asked] = rng.choice([-1.0, 1.0], len(asked))
             seen.append(solved(goal))
         told = []
-        for key in filter(self.is_secret, self.hidden):
+        for key in filter(self.is_secret, [*self.hidden, *self.unshown]):
             rank = self.place[key]
             if key in self.known or np.ptp([one[rank] for one in seen]):
                 continue
@@ -300,6 +389,53 @@ class Stranger:
                 goal = np.zeros(size)
                 goal[rank] = sign
                 seen.append(solved(goal))
-            if not np.ptp([one[rank] for one in seen]):
-                told.append((key, int(seen[-1][rank])))
-        return len(asked), told
+            found = int(seen[-1][rank])
+            if not np.ptp([one[rank] for one in seen]) and (key not in self.unshown or found < SMALLEST):
+                told.append((key, found))
+        return len([key for key in self.hidden if key not in self.known]), told
+
+
+def odds_tables(ratio: str, low: str, high: str, p: str, n: int) -> list[tuple[int, ...]]:
+    """The 2 x 2 tables of n respondents at most whose odds ratio, Woolf interval and p print so."""
+    (ratio, half), (low, low_half), (high, high_half) = map(rounded, (ratio, low, high))
+    z = 2 * norm.isf(0.025)
+    least, most = (np.log((high + e * high_half) / max(low - e * low_half, 1e-9)) / z for e in (-1, 1))
+    a, b, c = (one.ravel() for one in np.indices((n + 1,) * 3, dtype=np.int16))
+    some = (a > 0) & (b > 0) & (c > 0) & (a + b + c < n)
+    a, b, c = a[some].astype(float), b[some].astype(float), c[some].astype(float)
+    others = 1 / a + 1 / b + 1 / c
+    first = np.maximum(np.ceil((ratio - half) * b * c / a - 1e-9), 1)
+    last = np.minimum((ratio + half) * b * c / a + 1e-9, n - a - b - c)
+    with np.errstate(divide="ignore"):
+        first = np.maximum(first, np.ceil(1 / np.maximum(most**2 - others, 0) - 1e-9))
+        last = np.where(least**2 > others, np.minimum(last, 1 / np.maximum(least**2 - others, 1e-12) + 1e-9), last)
+    last = np.where(most**2 <= others, 0, np.floor(last))
+    some = first <= last
+    found = []
+    for one in zip(*(x[some].astype(int) for x in (a, b, c, first, last)), strict=True):
+        found += [(*one[:3], d) for d in range(one[3], one[4] + 1)]
+    return [one for one in found if prints(one, (low, low_half), (high, high_half), p)]
+
+
+def prints(table, low, high, p) -> bool:
+    """Whether the interval and the p of a table print so: Pearson's, or Fisher's if under 5 is expected somewhere."""
+    a, b, c, d = table
+    middle, reach = np.log(a * d / b / c), norm.isf(0.025) * np.sqrt(sum(1 / one for one in table))
+    ends = zip((middle - reach, middle + reach), (low, high), strict=True)
+    if any(abs(np.exp(end) - value) > half + 1e-9 for end, (value, half) in ends):
+        return False
+    n, sides = sum(table), ((a + b), (c + d), (a + c), (b + d))
+    if min(sides[:2]) * min(sides[2:]) / n < 5:
+        found = fisher_exact([[a, b], [c, d]]).pvalue
+    else:
+        found = chi2.sf(n * (a * d - b * c) ** 2 / prod(sides), 1)
+    if p.startswith("<"):
+        return found < rounded(p.removeprefix("<").strip())[0]
+    value, half = rounded(p)
+    return abs(found - value) <= half + 1e-9
+
+
+def rounded(text: str) -> tuple[float, float]:
+    """A printed number, and half of its last decimal."""
+    decimals = len(text.partition(",")[2])
+    return float(text.replace(" ", "").replace(",", ".").replace("−", "-")), 0.5 / 10**decimals

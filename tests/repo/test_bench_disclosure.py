@@ -13,7 +13,10 @@ import numpy as np
 import pytest
 from lxml import html
 
+from relecture.core import french
 from relecture.core.study import ROOT
+from relecture.disclosure import disclosure_control
+from relecture.stats.estimates import odds
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 import disclosure
@@ -66,6 +69,30 @@ def test_a_stranger_does_find_what_is_hidden_carelessly(guefif, tmp_path):
     _, recovered = someone.recovered(np.random.default_rng(1))
     told = {key[1] for key, count in recovered if key[0] == "patientele" and key[2] == "Ensemble" and count == 0}
     assert len(told) == 4
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_stranger_who_rebuilds_tables_behind_odds_ratios_finds_nobody_between_groups(
+    guefif, tmp_path, monkeypatch, alone
+):
+    """Twelve odds ratios of 81 respondents print as 4 to 90 tables each: shown each for itself, they tell on few."""
+    if alone:
+        monkeypatch.setattr(disclosure_control.Control, "_tells_between", lambda *given: False)
+    _, recovered = found(guefif, "guefif", 81, "c4", tmp_path)
+    assert {key[2][1:] for key, _ in recovered} == (
+        {(("groupe", "utilisateurs de Predice PRO"), ("securise", "1"))} if alone else set()
+    )
+
+
+@pytest.mark.parametrize("table", [(20, 23, 18, 20), (5, 9, 30, 37), (60, 40, 45, 55)])
+def test_the_table_behind_an_odds_ratio_is_among_those_that_print_so(table):
+    """Oracle: scipy and statsmodels, through `from_table`; every other table found has the same print."""
+    row = odds.from_table(*table)
+    printed = [french.number(value, 2) for value in (row.estimate, row.low, row.high)]
+    found = stranger.odds_tables(*map(stranger.plain, printed), french.number(row.p_chosen, 3), sum(table) + 3)
+    assert table in found and len(found) < 1_000
+    others = [odds.from_table(*other) for other in found[:: len(found) // 5 + 1]]
+    assert all([french.number(one, 2) for one in (each.estimate, each.low, each.high)] == printed for each in others)
 
 
 def test_no_drawing_tells_more_of_a_mean_than_the_table(page):
