@@ -28,8 +28,9 @@ test: $(READY) ## vérifie le style, l'architecture, les calculs, les exemples e
 	  --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg tests lib notebooks
 	$(PYTHON) -m pytest -m timed tests
 
-docs: $(READY) ## écrit docs/relations.md d'après les vérifications et leurs exemples
+docs: $(READY) ## écrit docs/relations.md et les images du README, d'après les vérifications
 	@$(PYTHON) docs/relations_reference.py
+	@$(PYTHON) docs/verdicts_picture.py
 
 notebooks: $(READY) ## exécute à nouveau les carnets sur place, avant de les enregistrer dans git
 	@$(PYTHON) -m jupyter nbconvert --to notebook --execute --inplace --log-level=WARN \

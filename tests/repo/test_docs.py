@@ -153,7 +153,7 @@ def test_every_option_of_a_reading_is_told():
     assert [one.opts[0] for one in validate.params if one.opts[0].startswith("--") and one.opts[0] not in text] == []
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("name", [name for name in DOCUMENTS if not name.endswith(".en.md")])
 def test_it_is_typeset_as_the_pages_are(name):
     assert _text(name) == typeset(_text(name))
 

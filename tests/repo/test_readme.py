@@ -1,10 +1,11 @@
 """What the documents say is so: commands, samples, examples, totals, dependencies, versions, links.
 
 Totals stand between markers (`<!-- totals -->`); when one changes, the failing test shows the numbers that are
-due, in the order of the block.
+due, in the order of the block. What the README no longer holds stands in docs/, in both languages, and is held alike.
 """
 
 import doctest
+import importlib.util
 import re
 import tomllib
 from collections import Counter
@@ -23,30 +24,33 @@ from relecture.printed import audit, ledger
 CODEBOOK = "data/guefif/README.md"
 DOCUMENTS = sorted(
     str(path.relative_to(ROOT))
-    for pattern in ("*.md", "data/*.md", "data/*/*.md", "outputs/README.md")
+    for pattern in ("*.md", "docs/*.md", "data/*.md", "data/*/*.md", "outputs/README.md")
     for path in ROOT.glob(pattern)
 )
 READMES = ("README.md", "LISEZMOI.md")
+COMMANDS, PYTHON = "docs/commande.en.md", "docs/python.en.md"
+TWINS = [READMES, *((name.replace(".en.md", ".md"), name) for name in (COMMANDS, PYTHON, "docs/choix.en.md"))]
 DECLARED = (38, 43)  # secured and unsecured channels, counted in the table of characteristics
 SECTIONS = {
     "Relecture": "Relecture",
-    "What it found: an example": "Ce qu’elle a trouvé, par exemple",
     "Two commands": "Deux commandes",
-    "Reading the pages": "Lire les pages",
-    "With conda": "Avec conda",
-    "Other targets": "Les autres cibles",
-    "The command line": "La ligne de commande",
-    "Your own answers": "Vos propres réponses",
-    "From Python": "Depuis Python",
+    "Explore": "Explorer",
+    "Check your paper": "Vérifier votre article",
+    "Teach": "Enseigner",
     "What a verdict means": "Ce que veut dire un verdict",
-    "The address of a number": "L’adresse d’un nombre",
+    "Source by source": "Source par source",
     "Floor plan": "Plan de la maison",
     "What is synthetic": "Ce qui est synthétique",
     "What is not here yet": "Ce qui n’y est pas encore",
-    "Choices made": "Choix faits",
     "Licence and citation": "Licence et citation",
 }
+DOORS = ("Explore", "Check your paper", "Teach", "Explorer", "Vérifier votre article", "Enseigner")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+SPEC = importlib.util.spec_from_file_location("verdicts_picture", ROOT / "docs/verdicts_picture.py")
+drawing = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(drawing)
 
 
 def _text(name):
@@ -94,8 +98,35 @@ def test_the_twins_have_the_same_sections_in_the_same_order():
     assert list(zip(*map(_headings, READMES), strict=True)) == list(SECTIONS.items())
 
 
-def test_the_twins_have_the_same_code():
-    assert _blocks("README.md") == _blocks("LISEZMOI.md") != []
+@pytest.mark.parametrize("names", TWINS, ids=lambda names: names[0])
+def test_twins_have_the_same_code_and_lead_to_each_other(names):
+    one, other = names
+    assert _blocks(one) == _blocks(other) and len(_headings(one)) == len(_headings(other))
+    for name, twin in (names, names[::-1]):
+        assert f"]({twin.rpartition('/')[2]})" in _text(name)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_each_of_three_doors_is_five_lines_at_most(name):
+    parts = dict(part.partition("\n")[::2] for part in re.split(r"^## ", _text(name), flags=re.MULTILINE)[1:])
+    doors = [FENCE.sub("", parts[title]).strip().splitlines() for title in DOORS if title in parts]
+    assert len(doors) == 3 and max(map(len, doors)) <= 5
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_first_sentence_counts_what_was_found(name):
+    """Oracle: the rows and columns of the table of the sources, held against the audits below."""
+    total = map(int, re.findall(r"\d+", _ledgers(name)[-1][1]))
+    printed, _, _, checks, same, near, supposed, wrong, unknown = total
+    said = [int(number) for number in re.findall(r"\d+", _between(name, "found"))]
+    assert said == [checks, printed, same + near, supposed, wrong, unknown]
+
+
+@pytest.mark.parametrize(("name", "words"), [*zip(READMES, (drawing.ENGLISH, drawing.FRENCH), strict=True)])
+def test_the_picture_is_what_make_docs_writes_and_is_told(name, words):
+    counts = drawing.tallies()
+    assert _text(f"docs/{words.file}") == drawing.picture(words, counts), "make docs"
+    assert f"![{drawing.alternative(words, counts)}](docs/{words.file})" in _text(name)
 
 
 def test_the_french_one_is_typeset_as_the_pages_are():
@@ -109,9 +140,9 @@ def test_every_target_of_make_exists(name):
     assert named <= {*targets, *studies(), *(f"outputs/{name}.html" for name in studies())}
 
 
-def test_every_target_of_make_is_told_in_the_readme():
+def test_every_target_of_make_is_told():
     targets = set(re.findall(r"^([a-z]+):.*##", _text("Makefile"), re.MULTILINE)) - {"all"}
-    assert targets <= {word for words in _commands("README.md", "make") for word in words}
+    assert targets <= {word for name in ("README.md", COMMANDS) for words in _commands(name, "make") for word in words}
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -122,8 +153,8 @@ def test_every_command_and_option_exists(name):
             assert {word for word in words if word.startswith("--")} <= {*known, "--help"}
 
 
-def test_every_command_and_option_is_told_in_the_readme():
-    told = " ".join(_code("README.md"))
+def test_every_command_and_option_is_told():
+    told = " ".join(_code(COMMANDS))
     options = {
         option for command in main.commands.values() for p in command.params for option in p.opts if "--" in option
     }
@@ -131,14 +162,15 @@ def test_every_command_and_option_is_told_in_the_readme():
 
 
 def test_the_sample_output_is_what_the_command_prints():
-    for block in _blocks("README.md", "console"):
+    assert _blocks(COMMANDS, "console")
+    for block in _blocks(COMMANDS, "console"):
         command, _, sample = block.partition("\n")
         printed = CliRunner().invoke(main, command.removeprefix("$ relecture ").split()).output
         parts = [part.strip("\n") for part in sample.split("[...]\n") if part.strip()]
         assert [part for part in parts if part not in printed] == []
 
 
-@pytest.mark.parametrize("name", ["README.md", CODEBOOK])
+@pytest.mark.parametrize("name", [PYTHON, CODEBOOK])
 def test_the_examples_run(name):
     parser, runner, said = doctest.DocTestParser(), doctest.DocTestRunner(verbose=False), []
     example = parser.get_doctest("\n".join(_blocks(name, "pycon")), {}, name, name, 0)
@@ -147,25 +179,29 @@ def test_the_examples_run(name):
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_the_totals_are_those_of_the_ledger_and_of_the_audit(name, guefif, checked):
+def test_the_rows_that_groups_explain_are_those_of_the_audit(name, guefif, checked):
     splits = next(one for one in checked if one.id == "tableaux.ensemble").finding.evidence
     declared = next(split for split in splits if split.sizes == DECLARED)
     rows = [address for address in guefif.values if re.fullmatch(r"bivariee\.[a-z]+\.or", address)]
-    due = [len(guefif.rows), len(audit.told_apart(checked)[0]), *audit.tally(checked).values(), len(rows)]
-    for split in (declared, splits[0]):
-        due += [*split.sizes, len(split.explained)]
-    assert _totals(name) == due
+    due = [len(rows), len(declared.explained), *DECLARED, *splits[0].sizes, len(splits[0].explained)]
+    said = _between(name, "bivariate").replace("Guefif 2023", "")
+    assert [int(number) for number in re.findall(r"\d+", said)] == due
 
 
 @pytest.mark.parametrize("name", READMES)
 def test_the_readme_counts_what_the_sources_it_names_printed_and_each_has_a_relation_or_a_reason(name, audited):
     sources = {study.about["short"]: study for study in map(load_study, studies())}
-    lines = re.findall(r"^\| ([^|]+) \|((?: \d+ \|)+)$", _between(name, "ledgers"), re.MULTILINE)
+    lines = _ledgers(name)
     named = [sources[source] for source, _ in lines[:-1]]
     due = [_counts(study, audited(study.name, repairs=False)) for study in named]
     due.append([sum(column) for column in zip(*due, strict=True)])
     assert [[int(number) for number in re.findall(r"\d+", line)] for _, line in lines] == due
     assert len(lines) > 5 and all(values == related + reasoned for values, related, reasoned, *_ in due)
+
+
+def _ledgers(name):
+    """Name and counts of each row of the table of the sources; the last one is their sum."""
+    return re.findall(r"^\| ([^|]+) \|((?: \d+ \|)+)$", _between(name, "ledgers"), re.MULTILINE)
 
 
 def _counts(study, checked):
