@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 from math import inf
 
+import numpy as np
 from pandas import DataFrame, Series, concat
 
 from relecture.answers.coded import scores
@@ -85,10 +86,15 @@ def tick_rules(
 def _ways(item: Item) -> DataFrame:
     """All that the form lets a respondent tick, one row a way; also no tick at all, first, where it is no answer."""
     names = [column.name for column in item.columns]
-    alone = {column.name for column, choice in zip(item.columns, item.offered, strict=True) if choice.alone}
+    alone = {rank for rank, choice in enumerate(item.offered) if choice.alone}
     sizes = range(item.least or 0, (item.most or len(names)) + 1)
-    ways = [way for size in sizes for way in combinations(names, size) if size == 1 or alone.isdisjoint(way)]
-    return DataFrame([{name: str(int(name in way)) for name in names} for way in ways])
+    ways = [
+        way for size in sizes for way in combinations(range(len(names)), size) if size == 1 or alone.isdisjoint(way)
+    ]
+    ticks = np.full((len(ways), len(names)), "0", dtype=object)
+    for line, way in zip(ticks, ways, strict=True):
+        line[list(way)] = "1"
+    return DataFrame(ticks, columns=names, dtype="str")
 
 
 def _rules(question: Question, item: Item, ways: DataFrame, binary: Iterable[Question]) -> Iterator[Ticks]:

@@ -26,6 +26,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -170,9 +171,10 @@ class _System:
         """The next cell to hide for `key`: the smallest of its sum where least is hidden, else of the nearest sum."""
         last = set() if key in last else last
         firm = (fixed | last) - self.hidden
+        loose = cache(lambda rank: self.weights[rank].keys() - firm)
 
         def cost(cell: Key) -> tuple[bool, bool, int, int]:
-            stuck = any(firm.issuperset(self.weights[rank].keys() - {cell}) for rank in self._exact(cell))
+            stuck = any(loose(rank) <= {cell} for rank in self._exact(cell))
             return cell in last, stuck, self.counts[cell], self.order[cell]
 
         own = sorted(self.uses[key], key=lambda rank: (len(self.weights[rank].keys() & self.hidden), rank))
