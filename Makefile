@@ -6,10 +6,14 @@ PYTHON  := $(if $(VENV),$(VENV)/bin/python,python)
 READY   := $(if $(VENV),$(VENV)/.ready)
 STUDIES := $(patsubst notebooks/%.ipynb,%,$(wildcard notebooks/*.ipynb))
 
+TARGETS := all help test docs notebooks verify manifest crate lab bench clean
+NEED     = echo "$(1)" >&2; exit 2
+
 .DEFAULT_GOAL := all
-.PHONY: all help test docs notebooks verify manifest crate lab bench clean $(STUDIES)
+.PHONY: $(TARGETS) $(STUDIES)
 
 all: $(READY) ## installe ce qui manque, puis construit les pages qui ne sont plus à jour (cible par défaut)
+	@$(if $(ANSWERS),$(call NEED,ANSWERS est pour une étude : make $(firstword $(STUDIES)) ANSWERS=$(ANSWERS) ; études : $(STUDIES)))
 	@$(PYTHON) -m relecture build
 
 $(STUDIES): $(READY)
@@ -65,6 +69,12 @@ clean: ## efface les pages construites et les caches ; garde .venv, les carnets
 	@find lib tests -name __pycache__ -prune -exec rm -rf {} +
 	@rm -rf .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@echo "Pages et caches effacés ; .venv, les carnets et les données sont gardés."
+
+# A name that is none of these targets: the nearest, without what is not installed yet.
+.DEFAULT:
+	@[ -e "$@" ] || PYTHONPATH=lib PYTHONDONTWRITEBYTECODE=1 python3 -c "import sys; from relecture.core.errors import unknown; \
+	  sys.exit(str(unknown(sys.argv[1], sys.argv[2:], 'une étude ni une cible d’ici', more='make help les dit toutes.')))" \
+	  "$@" $(STUDIES) $(TARGETS)
 
 help: ## affiche cette liste
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile

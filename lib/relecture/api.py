@@ -48,12 +48,12 @@ class Study(core.Study):
     def __repr__(self) -> str:
         from relecture.explore import catalogue
 
-        return catalogue.text(self, self._findings_at_hand())
+        return catalogue.text(self, self.findings_at_hand())
 
     def _repr_html_(self) -> str:
         from relecture.explore import catalogue
 
-        return catalogue.html(self, self._findings_at_hand())
+        return catalogue.html(self, self.findings_at_hand())
 
     def __dir__(self) -> list[str]:
         """What a study can be asked; a verb that needs a file of the folder, only when it is there."""
@@ -84,7 +84,7 @@ class Study(core.Study):
             self._found[repairs, draws] = findings.Findings(found, label=catalogue.label_of(self))
         return self._found[repairs, draws]
 
-    def _findings_at_hand(self) -> Findings | None:
+    def findings_at_hand(self) -> Findings | None:
         """The findings made before, in this session or another; None when they would have to be made."""
         try:
             return self._findings(_not_now)

@@ -1,6 +1,9 @@
 """A terminal gets a bar that names the study and the cell, anything else one line a notebook."""
 
 import io
+import time
+
+import pytest
 
 from relecture.build import progress
 
@@ -35,3 +38,12 @@ def test_on_a_terminal_a_bar_that_goes_away():
     assert "jouet, cellule 2 sur 2" in shown and "2/3 cellules" in shown
     assert "un mot\n" in shown
     assert shown.endswith("\r") and "exécution" not in shown
+
+
+@pytest.mark.parametrize(
+    ("stream", "after", "told"), [(Terminal(), 0.0, True), (Terminal(), 60.0, False), (io.StringIO(), 0.0, False)]
+)
+def test_long_work_is_told_on_a_terminal_only_and_once_it_lasts(stream, after, told):
+    with progress.waiting(stream, "Lecture", after=after):
+        time.sleep(0.5)
+    assert ("Lecture… 00:00" in stream.getvalue()) == told

@@ -28,7 +28,7 @@ def test_the_notebook_of_discovery_is_there():
 
 
 def test_an_unknown_notebook_and_a_missing_jupyterlab_are_told(monkeypatch):
-    with pytest.raises(InputError, match="aucun carnet de ce nom ; carnets : ajoodha, "):
+    with pytest.raises(InputError, match=r"n'est pas un carnet de ce recueil. Vouliez-vous dire « guefif » \?"):
         lab.command("guefi")
     monkeypatch.setattr(lab, "find_spec", lambda name: None)
     with pytest.raises(InputError, match="JupyterLab manque"):

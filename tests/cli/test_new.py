@@ -16,6 +16,7 @@ from relecture.cli import new
 from relecture.cli.commands import main
 from relecture.core import files, study
 from relecture.core.errors import InputError
+from relecture.core.french import typeset
 from relecture.core.study import ROOT
 
 NAME = "mon_etude"
@@ -105,8 +106,8 @@ REFUSED = [
 def test_what_cannot_name_a_study_is_refused_with_what_could(at_toy, name, fit):
     result = relecture("new", "study", name)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith(f"« {name} » ne peut pas nommer une étude (")
-    assert result.stderr.endswith(f" ; par exemple : {fit}\n")
+    assert result.stderr.startswith(typeset(f"« {name} » ne peut pas nommer une étude ("))
+    assert result.stderr.endswith(typeset(f" ; par exemple : {fit}\n"))
 
 
 @pytest.mark.parametrize("name", ["jouet", "carnet", "dossier", "index", "verify"])
@@ -115,7 +116,7 @@ def test_nothing_that_exists_is_written_over(at_toy, name):
     before = {path: path.read_bytes() for path in at_toy.root.rglob("*") if path.is_file()}
     result = relecture("new", "study", name)
     assert result.exit_code == 1
-    assert result.stderr == f"« {name} » est déjà pris : choisissez un autre nom ; rien n'a été écrit\n"
+    assert result.stderr == typeset(f"« {name} » est déjà pris : choisissez un autre nom ; rien n'a été écrit\n")
     assert {path: path.read_bytes() for path in at_toy.root.rglob("*") if path.is_file()} == before
 
 
@@ -132,7 +133,7 @@ def test_a_study_that_cannot_be_finished_leaves_nothing(at_toy, monkeypatch):
 def test_only_a_study_or_an_instrument_can_be_new(at_toy):
     result = relecture("new", "thesis", "essai")
     assert result.exit_code == 2
-    assert "La commande « thesis » n'existe pas." in result.stderr.replace("\u00a0", " ")
+    assert typeset("La commande « thesis » n'existe pas.") in result.stderr
 
 
 def test_a_questionnaire_of_another_tool_serves_at_once(tmp_path):
@@ -159,7 +160,7 @@ def test_a_folder_that_is_no_compendium_is_left_alone(tmp_path, monkeypatch):
     monkeypatch.setattr(study, "ROOT", tmp_path)
     result = relecture("new", "study", "essai")
     assert (result.exit_code, list(tmp_path.iterdir())) == (1, [])
-    assert "n'est pas un recueil" in result.stderr
+    assert "n’est pas un recueil" in result.stderr
 
 
 def test_a_folder_that_cannot_be_written_is_refused_in_one_line(at_toy, monkeypatch):

@@ -3,13 +3,15 @@
 import resource
 import subprocess
 import sys
+import webbrowser
 
 import pytest
 
-from relecture.api import load_study
+from relecture.api import Study, load_study
 from relecture.build import pages
 from relecture.cli import page_commands
 from relecture.core import study
+from relecture.explore.printed.findings import Findings
 
 
 def test_a_build_says_what_it_does_and_where_the_pages_are(relecture, at_toy):
@@ -97,3 +99,42 @@ def test_answers_are_refused_at_once(own):
     assert subprocess.run(command, capture_output=True, check=False).returncode == 1
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
+
+
+def test_the_list_says_what_each_study_holds_and_where_its_page_is(relecture, at_toy, monkeypatch):
+    monkeypatch.chdir(at_toy.root)
+    before = relecture("list")
+    relecture("build")
+    after = relecture("list").stdout.replace("\u00a0", " ")
+    assert before.exit_code == 0 and "relecture build jouet" in before.stdout
+    assert "jouet : " in after and "1 nombre imprimé" in after and "page : outputs/jouet.html" in after
+
+
+def test_the_verdicts_are_listed_once_they_are_known(relecture, at_toy, monkeypatch, audited):
+    told = []
+    monkeypatch.setattr(Study, "findings_at_hand", lambda study: told.append(study.name))
+    assert "relecture audit jouet" in relecture("list").stdout and told == ["jouet"]
+    monkeypatch.setattr(Study, "findings_at_hand", lambda study: Findings(audited("clausener", repairs=False)))
+    assert "✓\u00a09\u00a0retrouvés" in relecture("list").stdout
+
+
+@pytest.mark.parametrize(("browser", "told"), [(True, ""), (False, "Aucun navigateur")])
+def test_a_page_is_opened_or_its_path_told(relecture, at_toy, monkeypatch, browser, told):
+    opened = []
+    monkeypatch.setattr(webbrowser, "open", lambda address: opened.append(address) or browser)
+    relecture("build")
+    index, page = relecture("open"), relecture("open", "jouet")
+    outputs = at_toy.root / "outputs"
+    assert opened == [(outputs / name).as_uri() for name in ("index.html", "jouet.html")]
+    assert str(outputs / "jouet.html") in page.stdout and told in index.stdout
+    assert (index.exit_code, page.exit_code) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [([], "relecture build\n"), (["jouet"], "relecture build jouet"), (["joue"], "« jouet »")]
+)
+def test_a_page_that_is_not_there_says_what_to_do(relecture, at_toy, monkeypatch, words, told):
+    monkeypatch.setattr(webbrowser, "open", lambda address: pytest.fail("opened"))
+    refused = relecture("open", *words)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert told in refused.stderr.replace("\u00a0", " ")

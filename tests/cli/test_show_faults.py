@@ -14,6 +14,7 @@ from relecture.answers.tables.faults import Fault
 from relecture.cli import show_faults
 from relecture.cli.commands import main
 from relecture.cli.show_faults import MOST
+from relecture.core.french import typeset
 
 NARROW = "\u202f\u00a0"
 
@@ -66,15 +67,17 @@ def test_answers_without_a_fault_are_written_coded(one, tmp_path):
     assert plain(done.stdout).splitlines()[-1] == f"Réponses codées : {out}, décrites par codees.schema.json"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["codees.csv", "codees.schema.json", "réponses.csv"]
     assert relecture("validate", "guefif", str(out)).exit_code == 0
-    assert json.loads(relecture("validate", "guefif", path, "--out", str(out), "--format", "json").stdout)["valid"]
+    assert json.loads(relecture("validate", "guefif", path, "--out", str(out), "--force", "--format", "json").stdout)[
+        "valid"
+    ]
 
 
 def test_nothing_is_written_for_a_file_at_fault_nor_over_the_file_itself(one, tmp_path):
     path = filed(tmp_path, [*answered(one), "x"])
     assert relecture("validate", "guefif", path, "--out", str(tmp_path / "codees.sav")).exit_code == 1
-    assert "n'est jamais modifié" in relecture("validate", "guefif", path, "--out", path).stderr
+    assert "n’est jamais modifié" in relecture("validate", "guefif", path, "--out", path).stderr
     assert relecture("validate", "guefif", filed(tmp_path, answered(one)), "--out", "codees.docx").stderr.startswith(
-        "codees.docx : les réponses codées s'écrivent en .csv, .xlsx, .sav"
+        typeset("codees.docx : les réponses codées s'écrivent en .csv, .xlsx, .sav")
     )
     assert [file.name for file in tmp_path.iterdir()] == ["réponses.csv"]
 
@@ -84,7 +87,7 @@ def test_each_fault_is_a_line_and_status_is_1(one, tmp_path):
     lines[2] = lines[2].replace("r2,non", "r2,Ouii", 1)
     result = relecture("validate", "guefif", filed(tmp_path, lines))
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "ligne 3, colonne « predice » : « Ouii » n’est pas une réponse prévue (oui, non)\n"
+    assert result.stderr == typeset("ligne 3, colonne « predice » : « Ouii » n’est pas une réponse prévue (oui, non)\n")
 
 
 def test_json_holds_every_fault_and_text_tells_one_cause_once(one, tmp_path):
@@ -157,13 +160,13 @@ def test_json_accounts_for_an_accepted_file(one, tmp_path):
         (["guefif", "absent.csv"], 1, "fichier : « absent.csv » : fichier absent"),
         (["rien", "absent.csv"], 1, "« rien » n'est ni une étude de ce recueil"),
         (["clausener", "absent.csv"], 1, "instrument.yaml : fichier absent"),
-        (["guefif"], 2, "Il manque l'argument 'FICHIER...'"),
+        (["guefif"], 2, "Il manque l'argument « FICHIER... »"),
     ],
 )
 def test_what_is_not_there_is_told_in_french(words, status, told):
     result = relecture("validate", *words)
     assert result.exit_code == status
-    assert told in result.stderr
+    assert typeset(told) in result.stderr
 
 
 def test_a_hostile_value_cannot_drive_the_terminal(one, tmp_path):

@@ -7,9 +7,12 @@ import pytest
 from relecture.answers.files import validation
 from relecture.answers.formats.registry import FORMATS
 from relecture.answers.questionnaire import instrument
-from relecture.cli import show_findings
+from relecture.core import study
+from relecture.core.french import typeset
 from relecture.core.study import ROOT, load_study
-from relecture.printed import audit
+from relecture.printed import audit, kept_findings
+from relecture.printed.audit import Checked
+from relecture.printed.finding import Finding, Verdict
 
 PLANNED = sorted(path.parent.name for path in (ROOT / "data").glob("*/synthetic.yaml"))
 REPRODUCED = {"ajoodha": (44, 46), "guefif": (175, 187), "zerhoui": (120, 131)}
@@ -17,8 +20,8 @@ REPRODUCED = {"ajoodha": (44, 46), "guefif": (175, 187), "zerhoui": (120, 131)}
 
 def test_an_audit_that_finds_nothing_says_that_a_folder_is_accepted(relecture, at_toy):
     told = relecture("audit", "rien").stderr
-    assert told.startswith("« rien » n'est ni une étude de ce recueil (études connues : jouet) ni un dossier")
-    assert told.endswith(" : .csv, .xlsx, .docx, .html)\n")
+    assert told.startswith(typeset("« rien » n'est ni une étude de ce recueil (études connues : jouet) ni un dossier"))
+    assert told.endswith(typeset(" : .csv, .xlsx, .docx, .html)\n"))
 
 
 @pytest.mark.parametrize("path", ["mes relevés/article", "./mes relevés/article/", "{cwd}/mes relevés/article"])
@@ -39,16 +42,65 @@ def test_a_known_study_wins_over_a_folder_of_the_same_name(relecture, at_toy, mo
     at_toy.write({"ici/jouet/printed.csv": "", "ici/jouet/relations.yaml": ""})  # would be refused: no column
     monkeypatch.chdir(at_toy.root / "ici")
     assert relecture("audit", "jouet").exit_code == 0
-    assert relecture("audit", "./jouet").stderr.startswith("printed.csv, ligne 1 : colonnes aucune")
+    assert relecture("audit", "./jouet").stderr.startswith(typeset("printed.csv, ligne 1 : colonnes aucune"))
 
 
-@pytest.mark.parametrize("form", ["text", "csv", "json"])
-def test_an_audit_prints_its_listing_and_succeeds_whatever_the_verdicts(relecture, monkeypatch, at_toy, form):
-    for name in ("text", "csv", "json"):
-        monkeypatch.setattr(show_findings, name, lambda found, name=name: f"{name} : {found}, incohérent\n")
-    monkeypatch.setattr(audit, "audit", lambda about: about.name)
+FOUND = [
+    Checked(
+        f"r{rank}", "same", f"Partie {rank % 2}", f"Nombre {rank}", "p. 1", (f"a.{rank}",), "8", Finding(verdict, "")
+    )
+    for rank, verdict in enumerate([*Verdict] * 30)
+]
+
+
+@pytest.fixture
+def many(monkeypatch, at_toy):
+    """150 findings on the toy study, thirty of each verdict."""
+    monkeypatch.setattr(kept_findings, "kept", lambda *_, **__: FOUND)
+
+
+def test_an_audit_opens_with_its_tally_and_is_a_pager_s_worth_of_what_does_not_hold(relecture, many):
+    lines = relecture("audit", "jouet").stdout.splitlines()
+    assert lines[0].startswith("150\u00a0vérifications") and len(lines) == 40
+    assert {line[0] for line in lines[3:30]} == {"✗"}
+    assert "relecture audit jouet --all" in " ".join(lines[-2:])
+
+
+@pytest.mark.parametrize(
+    ("words", "marks"),
+    [
+        (["--all"], 150),
+        (["--only", "inconsistent"], 30),
+        (["--only", "Incohérents"], 30),
+        (["--only", "✗"], 30),
+        (["--only", "~"], 30),
+        (["--address", "a.1*"], 61),
+        (["--address", "a.1*", "--only", "retrouvé"], 12),
+    ],
+)
+def test_what_is_asked_for_is_shown_whole(relecture, many, words, marks):
+    lines = relecture("audit", "jouet", *words).stdout.splitlines()
+    assert sum(line.startswith(tuple("✓≈~✗?")) for line in lines) == marks
+
+
+@pytest.mark.parametrize("form", ["text", "texte", "csv", "json"])
+def test_an_audit_succeeds_whatever_the_verdicts(relecture, many, form):
     result = relecture("audit", "jouet", "--format", form)
-    assert (result.exit_code, result.stdout_bytes.decode("utf-8")) == (0, f"{form} : jouet, incohérent\n")
+    assert (result.exit_code, "Nombre 3" in result.stdout_bytes.decode("utf-8")) == (0, True)
+
+
+def test_a_short_audit_is_shown_whole(relecture, monkeypatch, at_toy):
+    monkeypatch.setattr(kept_findings, "kept", lambda *_, **__: FOUND[:5])
+    result = relecture("audit", "jouet")
+    assert result.stdout.count("imprimé") == 5 and "--all" not in result.stdout
+
+
+def test_findings_are_kept_from_one_audit_to_the_next(relecture, monkeypatch, at_toy, tmp_path):
+    monkeypatch.setattr(kept_findings, "FOLDER", tmp_path / "cache")
+    monkeypatch.setattr(kept_findings.fingerprints, "of_library", lambda root: "ici")
+    first = relecture("audit", "jouet").stdout
+    monkeypatch.setattr(audit, "audit", lambda *_, **__: pytest.fail("made again"))
+    assert relecture("audit", "jouet").stdout == first != ""
 
 
 def test_a_real_audit_is_json_that_a_machine_reads(relecture):
@@ -86,7 +138,13 @@ def test_a_pasted_table_becomes_a_folder_that_is_audited_alike(relecture, tmp_pa
     first = relecture("audit", tmp_path / "tableau.csv", "--out", tmp_path / "dossier", "--format", "csv")
     assert first.stderr == f"Dossier écrit : {tmp_path / 'dossier'}\n"
     assert relecture("audit", tmp_path / "dossier", "--format", "csv").stdout == first.stdout
-    assert "existe déjà" in relecture("audit", tmp_path / "tableau.csv", "--out", tmp_path / "dossier").stderr
+    again = ["audit", tmp_path / "tableau.csv", "--out", tmp_path / "dossier"]
+    (tmp_path / "dossier/notes.txt").write_text("à moi", encoding="utf-8")
+    (tmp_path / "dossier/printed.csv").write_text("", encoding="utf-8")
+    assert "--force" in relecture(*again).stderr
+    assert relecture(*again, "--force").exit_code == 0
+    assert relecture("audit", tmp_path / "dossier", "--format", "csv").stdout == first.stdout
+    assert (tmp_path / "dossier/notes.txt").read_text(encoding="utf-8") == "à moi"
 
 
 def test_a_verdict_that_does_not_exist_is_refused_with_those_that_do(relecture):
@@ -98,7 +156,38 @@ def test_each_format_is_written_and_says_what_it_leaves_out(relecture, tmp_path,
     done = relecture("export", "guefif", form, tmp_path / "questionnaire")
     assert done.exit_code == 0
     assert (tmp_path / "questionnaire").stat().st_size > 1000
-    assert "non exprimé : score" in done.output and "Questionnaire écrit" in done.output
+    assert typeset("non exprimé : score") in done.output and "Questionnaire écrit" in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (["export", "guefif", "xlsform"], ["guefif-xlsform.xlsx"]),
+        (["export", "guefif", "surveyjs"], ["guefif-surveyjs.json"]),
+        (["synthesise", "ajoodha"], ["ajoodha.synthetic.csv", "ajoodha.synthetic.json"]),
+    ],
+)
+def test_without_a_file_it_goes_to_outputs_and_is_never_replaced_unasked(
+    relecture, tmp_path, monkeypatch, words, names
+):
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    monkeypatch.setattr(study, "ROOT", tmp_path)
+    first, again, forced = relecture(*words), relecture(*words), relecture(*words, "--force")
+    assert (first.exit_code, again.exit_code, forced.exit_code) == (0, 1, 0), first.output
+    assert sorted(path.name for path in (tmp_path / "outputs").iterdir()) == names
+    assert names[0] in first.stdout
+    assert names[0] in again.stderr and "--force" in again.stderr and again.stdout == ""
+
+
+def test_coded_answers_and_folders_are_never_replaced_unasked(relecture, tmp_path):
+    relecture("synthesise", "guefif", tmp_path / "essai.synthetic.csv")
+    (tmp_path / "codees.csv").write_text("à moi", encoding="utf-8")
+    words = ["validate", "guefif", tmp_path / "essai.synthetic.csv", "--out", tmp_path / "codees.csv"]
+    refused = relecture(*words)
+    assert (refused.exit_code, refused.stderr.count("--force")) == (1, 1)
+    assert (tmp_path / "codees.csv").read_text(encoding="utf-8") == "à moi"
+    assert relecture(*words, "--force").exit_code == 0
+    assert (tmp_path / "codees.csv").read_text(encoding="utf-8") != "à moi"
 
 
 def test_surveyjs_is_json(relecture, tmp_path):
@@ -164,14 +253,14 @@ def test_another_number_of_respondents(synthesise, tmp_path):
         (["ajoodha", "a.csv", "--n", "0"], 2, "il en faut au moins 1"),
         (["ajoodha", "a.csv", "--seed", "-1"], 2, "une graine est un nombre entier positif ou nul"),
         (["ajoodha", "a.csv", "--n", "x"], 2, "n'est pas un nombre entier"),
-        (["ajoodha"], 2, "Il manque l'argument 'FICHIER'"),
+        ([], 2, "Il manque l'argument « ÉTUDE|DOSSIER »"),
         (["--help"], 0, "Personne n'a donné ces réponses"),
     ],
 )
 def test_refusals_are_in_french_and_write_nothing(synthesise, tmp_path, monkeypatch, words, status, told):
     monkeypatch.chdir(tmp_path)
     result = synthesise(*words)
-    assert (result.exit_code, told in result.output) == (status, True), result.output
+    assert (result.exit_code, typeset(told) in result.output) == (status, True), result.output
     assert list(tmp_path.iterdir()) == []
 
 
@@ -184,7 +273,7 @@ def test_refusals_are_in_french_and_write_nothing(synthesise, tmp_path, monkeypa
 )
 def test_a_pattern_that_no_address_follows_is_refused_with_the_nearest(relecture, pattern, near):
     result = relecture("audit", "guefif", "--address", pattern)
-    assert (result.exit_code, result.stderr) == (1, f"aucune adresse ne suit « {pattern} »{near}\n")
+    assert (result.exit_code, result.stderr) == (1, typeset(f"aucune adresse ne suit « {pattern} »{near}\n"))
 
 
 def test_an_address_without_such_a_verdict_is_no_error(relecture):

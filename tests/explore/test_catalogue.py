@@ -68,4 +68,4 @@ def test_a_folder_with_a_faulty_questionnaire_shows_itself(tmp_path):
     }.items():
         (tmp_path / name).write_text(words, encoding="utf-8")
     (tmp_path / "study.yaml").write_text("title: Essai\nsample: [rien]\n", encoding="utf-8")
-    assert catalogue.text(load_study(tmp_path), None).splitlines()[1] == "0\u00a0nombre imprimé, questionnaire"
+    assert catalogue.text(load_study(tmp_path), None).splitlines()[1] == "0\u00a0nombre imprimé · questionnaire"

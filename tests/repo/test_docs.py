@@ -87,7 +87,7 @@ def test_the_walk_ends_with_its_files(walked):
     assert (folder / "constats.csv").read_text(encoding="utf-8").startswith(",".join(audit.COLUMNS))
 
 
-WALKED = ("tableau1.csv", "mon-article", "mon-article", "data/exemple")
+WALKED = ("tableau1.csv", "mon-article", "mon-article", "data/exemple --all")
 
 
 def test_the_second_relation_leaves_one_repair_of_three(walked):

@@ -16,7 +16,7 @@ import pytest
 from relecture.core.study import ROOT
 
 TEXT = (ROOT / "Makefile").read_text(encoding="utf-8")
-TARGETS = set(re.search(r"^\.PHONY: (.+) \$", TEXT, re.MULTILINE)[1].split())
+TARGETS = set(re.search(r"^TARGETS := (.+)$", TEXT, re.MULTILINE)[1].split())
 
 
 def make(root: Path, *words: str) -> subprocess.CompletedProcess:
@@ -85,3 +85,22 @@ def test_a_notebook_is_a_target_and_clean_keeps_the_readme(copy):
     assert (copy / "outputs/jouet.html").is_file()
     assert "gardés" in make(copy, "VENV=", "clean").stdout
     assert [path.name for path in (copy / "outputs").iterdir()] == ["README.md"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["jouets"], "Vouliez-vous dire « jouet » ?"),
+        (["verifi"], "Vouliez-vous dire « verify » ?"),
+        (["ANSWERS=mes réponses.csv"], "make jouet ANSWERS=mes réponses.csv"),
+    ],
+)
+def test_what_make_cannot_do_is_told_in_french_with_what_it_can(copy, words, told):
+    refused = make(copy, "VENV=", *words)
+    assert refused.returncode == 2 and not (copy / "outputs").exists()
+    assert told in refused.stderr
+    assert refused.stdout == ""
+
+
+def test_a_file_that_is_there_is_no_unknown_target(copy):
+    assert make(copy, "VENV=", "-B", "Makefile").returncode == 0

@@ -1,4 +1,4 @@
-"""Progress of a build: a bar on a terminal, elsewhere one line a notebook.
+"""Progress of a build: a bar on a terminal, elsewhere one line a notebook; and the time of any other long work.
 
 The bar names the study and the cell that started last. Notebooks run side by side: both ways of showing may be called
 from any thread.
@@ -6,8 +6,12 @@ from any thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from threading import Event, Thread
 from typing import Any, TextIO
+
+_BEAT = 0.2  # seconds between two tellings of the time
 
 
 class Lines:
@@ -60,3 +64,30 @@ class Bar(Lines):
 def on(stream: TextIO, say: Callable[[str], None]) -> Lines:
     """A bar if the stream is a terminal, else lines given to `say`."""
     return Bar(stream) if stream.isatty() else Lines(say)
+
+
+@contextmanager
+def waiting(stream: TextIO, words: str, *, after: float = 1.0) -> Iterator[None]:
+    """On a terminal, what is being done and for how long, once it has lasted `after` seconds; gone at the end."""
+    if not stream.isatty():
+        yield
+        return
+    done = Event()
+    teller = Thread(target=_tell_time, args=(stream, words, after, done), daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        done.set()
+        teller.join()
+
+
+def _tell_time(stream: TextIO, words: str, after: float, done: Event) -> None:
+    if done.wait(after):
+        return
+    from tqdm import tqdm
+
+    with tqdm(file=stream, bar_format="{desc} {elapsed}", desc=f"{words}…", leave=False) as bar:
+        bar.start_t -= after
+        while not done.wait(_BEAT):
+            bar.refresh()

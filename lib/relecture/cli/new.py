@@ -12,20 +12,27 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from relecture.core import errors, files
-from relecture.core import study as studies
+from relecture.cli.french_click import examples, root
+from relecture.core import errors
 from relecture.core.french import plural, slug, typeset
 
 TEMPLATES = Path(__file__).with_name("templates")
 LONGEST = 26  # signs; the name is the id of the questionnaire too, which survey tools keep short
 
 
-@click.group(short_help="Prépare une nouvelle étude, ou un questionnaire.", subcommand_metavar="GENRE [ARGUMENTS]...")
+@click.group(
+    short_help="Prépare une nouvelle étude, ou un questionnaire.",
+    subcommand_metavar="GENRE [ARGUMENTS]...",
+    epilog=examples("new study mon_etude", "new instrument questionnaire.xlsx mon-enquete"),
+)
 def new() -> None:
     """Prépare les fichiers d'une étude d'exemple, ou reprend un questionnaire fait avec un autre outil."""
 
 
-@new.command(short_help="Reprend un questionnaire fait avec un autre outil.")
+@new.command(
+    short_help="Reprend un questionnaire fait avec un autre outil.",
+    epilog=examples("new instrument questionnaire.xlsx mon-enquete"),
+)
 @click.argument("file", type=click.Path(path_type=Path), metavar="FICHIER")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DOSSIER")
 def instrument(file: Path, folder: Path) -> None:
@@ -45,7 +52,7 @@ def instrument(file: Path, folder: Path) -> None:
     click.echo(typeset(f"Questionnaire écrit : {folder / 'instrument.yaml'} ({plural(len(form.items), 'question')})"))
 
 
-@new.command(short_help="Prépare les fichiers d'une nouvelle étude.")
+@new.command(short_help="Prépare les fichiers d'une nouvelle étude.", epilog=examples("new study mon_etude"))
 @click.argument("name", metavar="NOM")
 def study(name: str) -> None:
     """Écrit data/NOM/ et notebooks/NOM.ipynb, une étude d'exemple à remplacer par la vôtre.
@@ -53,8 +60,10 @@ def study(name: str) -> None:
     Les nombres écrits sont fictifs, et le disent. NOM est fait de lettres minuscules sans accent, de chiffres et
     de _, comme l'identifiant d'un questionnaire. Rien de ce qui existe n'est jamais remplacé.
     """
-    _check(name, studies.ROOT)
-    folder, notebook = studies.ROOT / "data" / name, studies.ROOT / "notebooks" / f"{name}.ipynb"
+    from relecture.core import files
+
+    _check(name, root())
+    folder, notebook = root() / "data" / name, root() / "notebooks" / f"{name}.ipynb"
     try:
         _write(TEMPLATES / "study", folder, notebook)
         _execute(notebook)
@@ -69,6 +78,8 @@ def study(name: str) -> None:
 
 def _check(name: str, root: Path) -> None:
     """Refuse, in one line, a name that cannot be that of a study here."""
+    from relecture.core import files
+
     fit = re.sub("^[^a-z]+", "", slug(name).replace("-", "_"))[:LONGEST].strip("_") or "etude"
     if name != fit:
         rule = f"lettres minuscules sans accent, chiffres et _, une lettre d'abord, au plus {LONGEST} signes"
@@ -82,6 +93,8 @@ def _check(name: str, root: Path) -> None:
 
 def _write(templates: Path, folder: Path, notebook: Path) -> None:
     """Fill in the templates: the folder of the study, and its notebook."""
+    from relecture.core import files
+
     texts = {path.name: Template(files.read_text(path)).substitute(name=folder.name) for path in templates.iterdir()}
     cells = texts.pop("notebook.md")
     files.write_folder(folder, texts)
@@ -105,6 +118,7 @@ def _execute(notebook: Path) -> None:
     import nbformat
 
     from relecture.build.notebooks import execute, kernels
+    from relecture.core import files
 
     with TemporaryDirectory() as folder:
         started = kernels.Kernels(Path(folder), preload=False)

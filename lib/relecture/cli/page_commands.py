@@ -1,23 +1,98 @@
-"""Commands on pages: build, verify, manifest, crate."""
+"""Commands on pages: list, open, build, verify, manifest, crate."""
 
 from __future__ import annotations
 
 import gc
 import sys
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from relecture.cli.french_click import at_least_one
+from relecture.cli.french_click import at_least_one, examples, root, show, shown, waiting, width
 from relecture.cli.study_commands import reading_options
-from relecture.core import errors, study
+from relecture.core import errors
+from relecture.core.french import typeset
 
 ANSWERS = "Réponses à soi, sur lesquelles le carnet s'exécute ; à répéter pour plusieurs fichiers."
 
 
-@click.command(short_help="Construit les pages qui ne sont plus à jour.")
+@click.command("list", short_help="Dit quelles études sont dans ce recueil.", epilog=examples("list"))
+def list_studies() -> None:
+    """Dit ce que chaque étude du recueil a imprimé et demandé, ses verdicts, et si sa page est construite.
+
+    Les verdicts sont dits quand la vérification a déjà été faite ; relecture audit ÉTUDE la fait.
+    """
+    from relecture import api
+    from relecture.build.state import jobs
+    from relecture.core import study
+
+    names = study.studies(root())
+    lines = [line for name in names for line in [*_described(api.load_study(name, root())), ""]]
+    others = [name for name in jobs.notebooks(root()) if name not in names]
+    lines += [f"Autres carnets : {', '.join(others)}"] * bool(others)
+    lines += ["Ensuite : relecture open ÉTUDE (sa page), relecture lab ÉTUDE (son carnet), relecture audit ÉTUDE"]
+    show(typeset("\n".join(lines)))
+
+
+def _described(study: Any) -> list[str]:
+    """A study in four paragraphs: its title, what it holds, its verdicts, its page."""
+    from relecture.explore import catalogue
+    from relecture.explore.printed.findings import Findings
+    from relecture.report.verdicts import marked
+
+    findings, label = study.findings_at_hand(), catalogue.label_of(study)
+    title = f"{study.name} : {study.about['title']}" + f" ({label.lower()})" * bool(label)
+    verdicts = marked((findings or Findings()).tally().elements())
+    facts = [
+        catalogue.told(catalogue.entry(study)),
+        verdicts or f"pas encore vérifiée : relecture audit {study.name}",
+        _page_in_words(study.name),
+    ]
+    filled = [textwrap.wrap(title, width(), subsequent_indent="    ")]
+    filled += [textwrap.wrap(fact, width(), initial_indent="  ", subsequent_indent="    ") for fact in facts]
+    return [line for lines in filled for line in lines]
+
+
+def _page_in_words(name: str) -> str:
+    if not (root() / "notebooks" / f"{name}.ipynb").is_file():
+        return "pas de carnet, donc pas de page"
+    there = _page(name).is_file()
+    return f"page : {shown(_page(name))}" if there else f"page pas encore construite : relecture build {name}"
+
+
+def _page(name: str) -> Path:
+    return root() / "outputs" / f"{name}.html"
+
+
+@click.command("open", short_help="Ouvre une page, ou la liste des pages.", epilog=examples("open", "open guefif"))
+@click.argument("name", default="index", metavar="[ÉTUDE]")
+def open_page(name: str) -> None:
+    """Ouvre la page d'une étude dans le navigateur ; la liste des pages si aucune n'est nommée.
+
+    Une page qui n'est pas construite ne l'est pas ici : relecture build la construit.
+    """
+    import webbrowser
+
+    from relecture.build.state import jobs
+
+    page = _page(name)
+    if not page.is_file():
+        asked = [] if name == "index" else [name]
+        jobs.find(asked, root(), page.parent, {})  # refuses a name without a notebook
+        command = " ".join(["relecture build", *asked])
+        raise errors.InputError([f"« {shown(page)} » n'est pas encore construite ; pour la construire : {command}"])
+    click.echo(typeset(f"Page : {page}"))
+    if not webbrowser.open(page.resolve().as_uri()):
+        click.echo(typeset("Aucun navigateur ici : ouvrez ce fichier dans le vôtre."))
+
+
+@click.command(
+    short_help="Construit les pages qui ne sont plus à jour.",
+    epilog=examples("build", "build guefif", "build guefif --answers mes-reponses.csv", "build --explain"),
+)
 @click.argument("studies", nargs=-1, metavar="[ÉTUDE]...")
 @click.option("--answers", type=click.Path(path_type=Path), multiple=True, metavar="FICHIER", help=ANSWERS)
 @reading_options
@@ -53,16 +128,16 @@ def build(
         raise click.UsageError("Avec --answers, nommez une étude et une seule.")
     if missing := [f"« {file} » : fichier introuvable" for file in answers if not file.is_file()]:
         raise errors.InputError(missing)
-    out = out or study.ROOT / "outputs" / ("reponses" if answers else "")
+    out = out or root() / "outputs" / ("reponses" if answers else "")
     with parallel.started_server(cold=cold or not answers) as server:
         asked = {"answers": _accepted(studies[0], answers, choices, server)} if answers else {}
         if explain:
-            for line in room.explain(studies, root=study.ROOT, out=out, parameters=asked, force=force):
+            for line in room.explain(studies, root=root(), out=out, parameters=asked, force=force):
                 click.echo(line)
             return
         show = progress.on(sys.stderr, click.echo)
         options = {"force": force, "at_once": jobs, "cold": cold, "show": show, "server": server}
-        reports = room.build(studies, root=study.ROOT, out=out, parameters=asked, **options)
+        reports = room.build(studies, root=root(), out=out, parameters=asked, **options)
     for report in reports:
         _tell_faults(report.name, report.faults)
     click.echo(_summary([report.state for report in reports], out))
@@ -73,7 +148,7 @@ def build(
 def _accepted(name: str, files: Iterable[Path], choices: dict[str, Any], server: Any) -> Any:
     """What the notebook is given to read; InputError, as `validate` tells it, for answers that its form refuses."""
     paths, said = [str(file.resolve()) for file in files], {key: value for key, value in choices.items() if value}
-    faults, text = _checked(server, [name, str(study.ROOT), paths, said])
+    faults, text = _checked(server, [name, str(root()), paths, said])
     if faults:
         raise errors.InputError(faults)
     if text:
@@ -93,7 +168,7 @@ def _checked(server: Any, arguments: list[Any]) -> tuple[list[str], str]:
         return show_faults.checked(*arguments)
 
 
-@click.command(short_help="Reconstruit ailleurs et compare à l'octet près.")
+@click.command(short_help="Reconstruit ailleurs et compare à l'octet près.", epilog=examples("verify"))
 def verify() -> None:
     """Construit une seconde fois dans d'autres conditions, et compare fichier par fichier.
 
@@ -105,21 +180,23 @@ def verify() -> None:
     from relecture.build.archive import rebuild_check as room
 
     out = _up_to_date()
-    same = room.compare_with_rebuild(study.ROOT, out, click.echo)
-    room.compare_with_authors(study.ROOT, out, click.echo)
+    same = room.compare_with_rebuild(root(), out, click.echo)
+    room.compare_with_authors(root(), out, click.echo)
     if not same:
         raise errors.FailedBuild
 
 
-@click.command(short_help="Met à jour le manifeste des auteurs.")
+@click.command(short_help="Met à jour le manifeste des auteurs.", epilog=examples("manifest"))
 def manifest() -> None:
     """Construit ce qui n'est plus à jour, puis écrit data/manifest.json, à enregistrer avec le code."""
     from relecture.build.state import manifest as room
 
-    click.echo(room.publish(_up_to_date(), study.ROOT))
+    click.echo(room.publish(_up_to_date(), root()))
 
 
-@click.command(short_help="Réunit le recueil dans un dossier à déposer (RO-Crate).")
+@click.command(
+    short_help="Réunit le recueil dans un dossier à déposer (RO-Crate).", epilog=examples("crate outputs/depot")
+)
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DOSSIER")
 def crate(folder: Path) -> None:
     """Copie sources et pages dans un dossier nouveau ou vide, avec ro-crate-metadata.json.
@@ -129,14 +206,17 @@ def crate(folder: Path) -> None:
     """
     from relecture.build.archive import ro_crate as room
 
-    click.echo(room.write(_up_to_date(), study.ROOT, folder))
+    pages = _up_to_date()
+    with waiting("Dossier à déposer"):
+        written = room.write(pages, root(), folder)
+    click.echo(written)
 
 
 def _up_to_date() -> Path:
     """The folder of the published pages, built first where they are stale; ends the command when that fails."""
     ctx = click.get_current_context()
     ctx.invoke(build)
-    return study.ROOT / "outputs"
+    return root() / "outputs"
 
 
 def _tell_faults(name: str, faults: Iterable[str]) -> None:

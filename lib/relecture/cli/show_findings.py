@@ -6,21 +6,37 @@ import csv as csv_module
 import io
 import json as json_module
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from relecture.core.french import plural
+from relecture.cli.french_click import width
+from relecture.core.french import plural, typeset
 from relecture.printed.audit import COLUMNS, Checked, tally, told_apart
-from relecture.report.verdicts import details, headline, in_words
+from relecture.report.verdicts import ORDER, details, headline, in_words
+
+_PAGE = 40  # lines that one reads without scrolling far
+_DOUBTFUL = ("inconsistent", "conditional")
+_CHOICES = 'un verdict : --only incohérent ; un endroit : --address "MOTIF"'
 
 
-def text(checked: Sequence[Checked], shown: Sequence[Checked] | None = None) -> str:
-    """What a person reads: sections, one paragraph a finding (those `shown`, or all), the tally of all last."""
-    lines = []
-    for section, found in groupby(checked if shown is None else shown, key=lambda one: one.section):
-        lines += ["", section, "─" * len(section)]
-        lines += [line for one in found for line in _paragraph(one)]
-    return "\n".join([*lines, "", _total(checked), ""])
+def text(checked: Sequence[Checked]) -> str:
+    """What a person reads: the tally, then sections, one paragraph a finding."""
+    return "\n".join([*total(checked), *sections(checked), ""])
+
+
+def summary(checked: Sequence[Checked], name: str) -> str:
+    """A pager's worth: the tally, what does not hold or holds under a condition, then how to see the rest.
+
+    Everything where it fits; else what is to be read, in full or a line a finding, as many as there is room for.
+    """
+    doubtful = sorted((one for one in checked if one.finding.verdict in _DOUBTFUL), key=_rank)
+    heads = [textwrap.shorten(headline(one), width(), placeholder=" …") for one in doubtful]
+    more = ["", *_wrapped(f"Pour tout lire : relecture audit {name} --all ; {_CHOICES}")]
+    for lines in (sections(checked), [*sections(doubtful), *more], ["", *heads, *more]):
+        if len(total(checked)) + len(lines) <= _PAGE:
+            return "\n".join([*total(checked), *lines, ""])
+    kept = heads[: _PAGE - len(total(checked)) - len(more) - 2]
+    return "\n".join([*total(checked), "", *kept, f"… et {len(heads) - len(kept)} autres", *more, ""])
 
 
 def csv(checked: Sequence[Checked]) -> str:
@@ -39,12 +55,33 @@ def json(checked: Sequence[Checked]) -> str:
     return json_module.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def _total(checked: Sequence[Checked]) -> str:
+def total(checked: Sequence[Checked]) -> list[str]:
+    """How many checks, verdict by verdict, as lines."""
     checks, rows = told_apart(checked)
     more = f" ; {plural(len(rows), 'nombre')} sans relation" if rows else ""
-    return f"{plural(len(checks), 'vérification')} : {in_words(tally(checks), ' · ')}{more}"
+    return _wrapped(f"{plural(len(checks), 'vérification')} : {in_words(tally(checks), ' · ')}{more}")
+
+
+def sections(checked: Iterable[Checked]) -> list[str]:
+    """Lines of findings, one paragraph each, under their sections."""
+    lines = []
+    for section, found in groupby(checked, key=lambda one: one.section):
+        lines += ["", section, "─" * len(section)]
+        lines += [line for one in found for line in _paragraph(one)]
+    return lines
+
+
+def _rank(one: Checked) -> int:
+    return ORDER.index(one.finding.verdict)
 
 
 def _paragraph(one: Checked) -> list[str]:
-    indents = {"initial_indent": "    ", "subsequent_indent": "    "}
-    return [headline(one), *(line for detail in details(one) for line in textwrap.wrap(detail, 100, **indents))]
+    return [*_headline(one), *(line for detail in details(one) for line in _wrapped(detail, "    "))]
+
+
+def _headline(one: Checked) -> list[str]:
+    return textwrap.wrap(headline(one), width(), subsequent_indent="  ")
+
+
+def _wrapped(line: str, indent: str = "") -> list[str]:
+    return textwrap.wrap(typeset(line), width(), initial_indent=indent, subsequent_indent=indent)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from relecture.cli import show_findings
+from relecture.cli.french_click import width
 from relecture.core.french import plural, typeset
 from relecture.printed.audit import Checked, told_apart
 from relecture.printed.finding import Verdict
@@ -16,17 +17,17 @@ from relecture.printed.pasted.derived import Derived
 from relecture.printed.pasted.tables import TableStudy, marks
 from relecture.report.verdicts import VERDICTS
 
-WIDTH = 100
 _LABEL, _CELL = 28, 34  # signs of the widest label, of the widest other cell
 _LEAST = 8
 _MOST = 3  # cells, and findings of one condition, that are named
 
 
 def text(study: TableStudy, findings: Sequence[Checked]) -> str:
-    """Each table with its marks, what is not read or not checked and why, what holds if, what does not, the tally."""
-    lines = [line for table in study.tables for line in ["", *_table(table, findings)]]
+    """The tally, each table with its marks, what is not read or not checked and why, what holds if, what does not."""
+    lines = show_findings.total(findings)
+    lines += [line for table in study.tables for line in ["", *_table(table, findings)]]
     legend = " · ".join(f"{verdict.mark} {verdict.word}" for verdict in VERDICTS.values())
-    lines += ["", *textwrap.wrap(typeset(legend), WIDTH)]
+    lines += ["", *textwrap.wrap(typeset(legend), width())]
     reasons = Counter(each.finding.explanation for each in told_apart(findings)[1])
     remarks = [f"laissé de côté : {fault}" for fault in study.left_aside]
     remarks += [f"non lu : {what}" for table in study.tables for what in _unread(table)]
@@ -34,9 +35,9 @@ def text(study: TableStudy, findings: Sequence[Checked]) -> str:
     remarks += _conditional(findings)
     lines += [""] * bool(remarks)
     for remark in remarks:
-        lines += textwrap.wrap(typeset(remark), WIDTH, subsequent_indent="    ")
+        lines += textwrap.wrap(typeset(remark), width(), subsequent_indent="    ")
     wrong = [each for each in findings if each.finding.verdict is Verdict.INCONSISTENT]
-    return "\n".join(lines) + "\n" + show_findings.text(findings, wrong)
+    return "\n".join([*lines, *show_findings.sections(wrong), ""])
 
 
 def _unread(table: Derived) -> Iterator[str]:
@@ -55,7 +56,7 @@ def _unread(table: Derived) -> Iterator[str]:
 
 
 def _conditional(findings: Sequence[Checked]) -> Iterator[str]:
-    """What must be supposed, and where; `--only conditional` shows each in full."""
+    """What must be supposed, and where; `--only ~` shows each in full."""
     held: dict[str, list[str]] = {}
     for each in findings:
         if each.finding.verdict is Verdict.CONDITIONAL:
@@ -64,7 +65,7 @@ def _conditional(findings: Sequence[Checked]) -> Iterator[str]:
     for condition, labels in held.items():
         yield f"~ cohérent {condition} : {_some(list(dict.fromkeys(labels)))}"
     if held:
-        yield "    (--only conditional en donne le détail)"
+        yield "    (--only ~ en donne le détail)"
 
 
 def _some(names: Sequence[str]) -> str:
@@ -95,7 +96,7 @@ def _widths(table: Derived, rows: Sequence[Sequence[str]], labels: Sequence[int]
     """Signs of each column: as many as it has, or, where they would not fit, as its numbers have."""
     columns, read = list(zip(*rows, strict=True)), table.rows.table
     natural = [min(max(map(len, column)), _LABEL if rank in labels else _CELL) for rank, column in enumerate(columns)]
-    if sum(natural) + 2 * len(natural) <= WIDTH:
+    if sum(natural) + 2 * len(natural) <= width():
         return natural
     widths = [
         max([_LEAST, *(len(rows[row][rank]) for row in read.body if read.cells[row][rank].shape != "text")])
@@ -103,7 +104,7 @@ def _widths(table: Derived, rows: Sequence[Sequence[str]], labels: Sequence[int]
     ]
     widths = [_LABEL if rank in labels else width for rank, width in enumerate(widths)]
     widths = list(map(min, natural, widths))
-    while sum(widths) + 2 * len(widths) < WIDTH:  # what is left goes to the columns that are cut most
+    while sum(widths) + 2 * len(widths) < width():  # what is left goes to the columns that are cut most
         widest = max(range(len(widths)), key=lambda rank: natural[rank] - widths[rank])
         widths[widest] += 1
     return widths
@@ -113,7 +114,7 @@ def _panels(widths: Sequence[int], labels: Sequence[int]) -> Iterator[dict[int, 
     """Columns that fit side by side with their widths, those of labels in every panel."""
     panel = start = {rank: widths[rank] for rank in labels}
     for rank in range(len(labels), len(widths)):
-        if len(panel) > len(labels) and sum(panel.values()) + 2 * len(panel) + widths[rank] > WIDTH:
+        if len(panel) > len(labels) and sum(panel.values()) + 2 * len(panel) + widths[rank] > width():
             yield panel
             panel = start
         panel = panel | {rank: widths[rank]}

@@ -126,7 +126,19 @@ REASONS = {
     errno.ENOTDIR: "une partie de ce chemin est un fichier",
     errno.EPERM: "accès refusé",
     errno.EROFS: "support en lecture seule",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.ELOOP: "lien qui mène à lui-même",
+    errno.EMFILE: "trop de fichiers ouverts",
 }
+
+
+def reason(error: OSError) -> str:
+    """What the system refuses, in French.
+
+    >>> reason(PermissionError(errno.EACCES, "Permission denied"))
+    'accès refusé'
+    """
+    return REASONS.get(error.errno, f"erreur n° {error.errno} du système")
 
 
 def write(target: Path, content: str | bytes) -> None:
@@ -191,7 +203,7 @@ def remove(path: Path) -> None:
 
 def refusal(target: Path, error: OSError) -> InputError:
     """What to tell of a file or folder that could not be written."""
-    why = "dossier absent" if error.errno == errno.ENOENT else REASONS.get(error.errno, error.strerror)
+    why = "dossier absent" if error.errno == errno.ENOENT else reason(error)
     return InputError([f"« {target} » : écriture impossible ({why})"])
 
 

@@ -43,7 +43,7 @@ class Catalogue(tuple[Entry, ...]):
     """The studies of a compendium."""
 
     def __repr__(self) -> str:
-        lines = [f"{one.study} : {one.source}, {_told(one)}" for one in self]
+        lines = [f"{one.study} : {one.source}, {told(one)}" for one in self]
         return short_html.cut([*map(typeset, lines), self._opening])
 
     def _repr_html_(self) -> str:
@@ -95,14 +95,14 @@ def html(study: Study, findings: Findings | None) -> str:
 def _facts(study: Study, findings: Findings | None) -> list[str]:
     facts = [label_of(study), *(str(study.about.get(name, "")) for name in _FACTS)]
     found = findings.in_words() if findings is not None else _LATER
-    return [typeset(line) for line in (" · ".join(filter(None, facts)), _told(entry(study)), found) if line]
+    return [typeset(line) for line in (" · ".join(filter(None, facts)), told(entry(study)), found) if line]
 
 
-def _told(one: Entry) -> str:
+def told(one: Entry) -> str:
     """What a study has, of its line."""
     n, answers = (f"n = {one.n}", one.n), (f"réponses : {one.answers}", one.answers)
     parts = [n, (plural(one.printed, "nombre imprimé"), ""), (one.instrument, one.instrument), answers]
-    return ", ".join(words for words, value in parts if value != MISSING)
+    return " · ".join(words for words, value in parts if value != MISSING)
 
 
 def _to_type(study: Study, findings: Findings | None) -> list[str]:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relecture.core.errors import InputError
-from relecture.core.files import REASONS
 
 if TYPE_CHECKING:
     from relecture.answers.formats.draft import Draft
@@ -71,7 +70,9 @@ def read(path: Path) -> Draft:
     try:
         draft = import_module(f"{__package__}.{form.name}").read(path.read_bytes(), path.name)
     except OSError as error:
-        raise InputError([f"{path.name} : {REASONS.get(error.errno, error.strerror)}"]) from error
+        from relecture.core import files  # reads YAML, which the names of formats do without
+
+        raise InputError([f"{path.name} : {files.reason(error)}"]) from error
     except Exception as error:  # whatever a library makes of a file that is not of its kind
         raise InputError([f"{path.name} : n'est pas {form.what}"]) from error
     if not draft.asked:

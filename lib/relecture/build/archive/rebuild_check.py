@@ -19,6 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from relecture.build import progress
 from relecture.build.archive import manifest_diff
 from relecture.build.state import manifest, records
 from relecture.core.errors import InputError
@@ -42,7 +43,8 @@ def compare_with_rebuild(root: Path, out: Path, tell: Callable[[str], None]) -> 
     tell(typeset(f"Seconde construction : {conditions}, noyaux froids, un à la fois…"))
     with TemporaryDirectory(prefix="relecture-") as folder:
         copy = _copy_sources(root, Path(folder, _FOLDER))
-        _build(copy, session)
+        with progress.waiting(sys.stderr, "Seconde construction"):
+            _build(copy, session)
         here, there = _manifest(root, out), _manifest(copy, copy / "outputs")
         gaps = manifest_diff.differences(here, there, elsewhere="ailleurs")
         for name, gap in gaps.items():

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from relecture.build.state import records
-from relecture.core.errors import InputError
+from relecture.core.errors import InputError, did_you_mean
 from relecture.core.study import studies
 from relecture.report.page.notebook_parts import study_of
 
@@ -78,7 +78,8 @@ def notebooks(root: Path) -> dict[str, Path]:
 def _unknown(name: str, known: Iterable[str], root: Path) -> str:
     if name in studies(root):
         return f"« {name} » n'a pas encore de carnet (attendu : notebooks/{name}.ipynb)"
-    return f"« {name} » n'est pas un carnet de ce recueil (carnets connus : {', '.join(known) or 'aucun'})"
+    told = f"« {name} » n'est pas un carnet de ce recueil (carnets connus : {', '.join(known) or 'aucun'})"
+    return ". ".join(filter(None, (told, did_you_mean(name, known))))
 
 
 def _refuse_unknown_parameters(jobs: Iterable[Job]) -> None:

@@ -103,11 +103,17 @@ def marks(table: Derived, findings: Sequence[Checked]) -> dict[Place, Verdict]:
     return found
 
 
-def write(study: TableStudy, folder: Path) -> None:
-    """Write the study as a folder of its own, to be edited and audited; InputError where there is one already."""
-    if folder.exists():
-        raise InputError([f"« {folder} » existe déjà : choisissez un autre nom ; rien n'a été écrit"])
-    files.write_folder(folder, _documents(study))
+def write(study: TableStudy, folder: Path, *, force: bool = False) -> None:
+    """Write the study as a folder of its own, to be edited and audited.
+
+    InputError where there is one already, unless `force`, which replaces the files of a study and leaves all others.
+    """
+    if folder.exists() and not force:
+        raise InputError([f"« {folder} » existe déjà : --force en remplace les trois fichiers ; rien n'a été écrit"])
+    if folder.is_dir():
+        files.write_together({folder / name: text for name, text in _documents(study).items()})
+    else:
+        files.write_folder(folder, _documents(study))
 
 
 class _Lines(yaml.SafeDumper):
