@@ -131,6 +131,7 @@ def test_the_picture_is_what_make_docs_writes_and_is_told(name, words):
 
 def test_the_french_one_is_typeset_as_the_pages_are():
     assert _text("LISEZMOI.md") == typeset(_text("LISEZMOI.md"))
+    assert re.findall(r"^ *-[^ ].*", _prose("LISEZMOI.md"), re.MULTILINE) == []  # a thin space would break the list
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
