@@ -156,6 +156,7 @@ def test_every_option_of_a_reading_is_told():
 @pytest.mark.parametrize("name", [name for name in DOCUMENTS if not name.endswith(".en.md")])
 def test_it_is_typeset_as_the_pages_are(name):
     assert _text(name) == typeset(_text(name))
+    assert re.findall(r"^ *-[^ -].*", FENCE.sub("", _text(name)), re.MULTILINE) == []  # a list item without its space
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
