@@ -18,6 +18,7 @@ from relecture.core.study import ROOT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from relecture.answers.form.paged_form import Form
     from relecture.answers.synthetic.generate import CodedAnswers
     from relecture.explore.catalogue import Catalogue
     from relecture.explore.explorer import Explorer
@@ -127,6 +128,15 @@ class Study(core.Study):
         from relecture.printed.frames import tables
 
         return respondents.gather(self, file, rebuild=tables.contingency_tables, **choices)
+
+    def form(self, file: str | Path = "mes-reponses.csv") -> Form:
+        """Its questionnaire as widgets to fill in; each respondent saved is one line of that file.
+
+        Raises InputError for a file, or a folder, where nothing can be saved.
+        """
+        from relecture.answers.questionnaire import instrument
+
+        return instrument.load(self).form(file)
 
     def explore(self, file: str | Path = "", **choices: Any) -> Explorer:
         """What to explore by hand in JupyterLab: the answers that `answers` gives, if any, and the findings."""

@@ -16,4 +16,4 @@ def test_the_children_follow_a_hidden_style():
 
 def test_the_script_names_the_box_and_fits_in_its_attribute():
     script = keyboard([]).children[0].value.partition('onload="')[2].partition('">')[0]
-    assert "closest('.relecture-keys')" in script and script.endswith("'status')))")
+    assert "closest('.relecture-keys')" in script and script.endswith("'status')) })")

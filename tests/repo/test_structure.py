@@ -16,7 +16,7 @@ LIBRARY, TESTS = ROOT / "lib/relecture", ROOT / "tests"
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(LIBRARY.rglob("*.py"))}
 MODULES = {path.relative_to(LIBRARY): tree for path, tree in TREES.items() if path.name != "__init__.py"}
 FREE = {"peers", "data", "notebooks", "browser", "repo"}  # tests of what is no module
-FORM = ("answers.questionnaire.instrument", "answers.form")  # Instrument.form(), kept for the README
+FORM = ("answers.questionnaire.instrument", "answers.form.paged_form")  # Instrument.form(), kept for the README
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 
 

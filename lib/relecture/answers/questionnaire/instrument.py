@@ -94,8 +94,11 @@ class Instrument:
         return "\n".join([f"{self.id} : {self.title}", *asked])
 
     def form(self, path: str | Path = "answers.csv") -> Any:
-        """The form to fill in inside JupyterLab; each respondent saved is one line of the file at `path`."""
-        from relecture.answers.form import Form
+        """The form to fill in inside JupyterLab; each respondent saved is one line of the file at `path`.
+
+        Raises InputError for a file, or a folder, where nothing can be saved.
+        """
+        from relecture.answers.form.paged_form import Form
 
         return Form(self, path)
 

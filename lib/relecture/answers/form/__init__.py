@@ -1,0 +1,1 @@
+"""The questionnaire as a form of widgets in JupyterLab, page by page."""
