@@ -313,3 +313,23 @@ def test_rows_that_a_tool_doubts_are_kept_and_told(toy, header, cell, note):
 def test_a_pattern_that_sets_nothing_aside_is_told(toy):
     notes = validation.read(toy, (OWN + FINE).encode(), ignore=["N° de fiche", "x*"]).summary.notes
     assert notes == tuple(f"--ignore « {one} » : aucune colonne n'a ce titre" for one in ("N° de fiche", "x*"))
+    faults = validation.check(toy, (OWN + FINE.replace("oui", "Ouii", 1)).encode(), ignore=["x*"])[1]
+    assert str(faults[0]) == "fichier : --ignore « x* » : aucune colonne n'a ce titre"
+    assert len(faults) == 2
+
+
+def test_an_error_raised_has_the_apostrophes_of_a_printed_text_but_in_what_was_typed(toy):
+    with pytest.raises(InputError, match="« Oui, d'accord » n’est pas une réponse prévue"):
+        validation.read(toy, (OWN + FINE.replace("oui", '"Oui, d\'accord"', 1)).encode())
+
+
+def test_a_file_of_words_is_answered_in_words(toy, random_answers, as_exported):
+    """As a form typed again in Google Forms: titles and choices by their words."""
+    labels = {column.name: column.item.label for column in toy.columns.values()}
+    labels |= {f"avis.{row.id}": f"{toy['avis'].label} [{row.label}]" for row in toy["avis"].rows}
+    rows = {"mss": ["Non", "Oui"], "lesquelles": ["", 'Mailiz, "Aucune, en fait"']}
+    table = pd.DataFrame({labels[name]: rows.get(name, ["", ""]) for name in labels if "lesquelles." not in name})
+    table[toy["lesquelles"].label] = ["Mailiz", "Mailiz, Aucune, en fait"]
+    lines = told(toy, filed(table))
+    assert [line for line in lines if "« Mailiz ; Aucune, en fait » : « Aucune, en fait » ne va avec" in line]
+    assert [line for line in lines if "d'après « Avez-vous une messagerie sécurisée ? »" in line]

@@ -3,7 +3,7 @@
 import pytest
 
 from relecture.answers.tables import opening
-from relecture.answers.tables.faults import UNKNOWN_COLUMN, Fault
+from relecture.answers.tables.faults import NAMED_ALREADY, UNKNOWN_COLUMN, Fault
 from relecture.answers.tools import advice as tools_advice
 from relecture.answers.tools.registry import tools
 
@@ -68,5 +68,25 @@ def test_a_column_that_is_no_question_may_be_set_aside():
     strange = Fault(1, "N° de fiche", "", UNKNOWN_COLUMN)
     (alone,) = advice(b"N\xc2\xb0 de fiche,x\n1,2\n", [strange])
     assert '--ignore "N° de fiche"' in alone
-    aside, line = advice(b"_uuid,x\n1,2\n", [strange])
+    assert advice(b"_uuid,x\n1,2\n", [strange]) == (alone,)
+    aside, line = advice(b"_uuid,x\n1,2\n", [strange, Fault(1, "y", "", "colonne absente du fichier")])
     assert aside == alone and "KoboToolbox" in line and "Peu de titres" in line
+
+
+def test_a_question_added_to_the_form_is_left_out_and_no_setting_is_to_blame():
+    (line,) = advice(b"Horodateur,x,y,merci\n1,2,3,4\n", [Fault(1, "merci", "", UNKNOWN_COLUMN)])
+    assert '--ignore "merci"' in line
+
+
+def test_a_word_typed_everywhere_for_no_answer_is_one_option():
+    """As Sphinx and many spreadsheets have it: « NR »; a word in three columns may be an answer."""
+    wrong = [Fault(line, f"q{line}", "NR", "n'est pas une réponse prévue") for line in range(2, 7)]
+    (line,) = advice(b"CLE,DATE_SAISIE,x\n1,2,3\n", [*wrong, CELL])
+    assert '--missing "NR"' in line
+    assert not any("--missing" in line for line in advice(b"CLE,DATE_SAISIE,x\n1,2,3\n", wrong[:3]))
+
+
+def test_two_surveys_that_number_their_answers_alike_lose_these_numbers():
+    twice = [Fault(line, "id", str(line), f"{NAMED_ALREADY} {line - 8}") for line in range(10, 18)]
+    (line,) = advice(b"id,submitdate,x\n1,2,3\n", twice)
+    assert '--ignore "id"' in line and "enquêtes différentes" in line

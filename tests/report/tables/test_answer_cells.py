@@ -59,7 +59,7 @@ def test_the_sentence_says_how_many_cells_are_hidden(primary, secondary, sentenc
 
 def test_no_other_module_of_report_words_what_a_mask_hides():
     """A mended mask costs disclosure's module, this one, and their tests; a parameter may have a French name."""
-    words = "WITHHELD_NOTE|WHOLE_GROUP_NOTE|smallest_cell(?!\": )|\"withheld\"|\\.withheld|effectif trop petit"
+    words = 'WITHHELD_NOTE|WHOLE_GROUP_NOTE|smallest_cell(?!": )|"withheld"|\\.withheld|effectif trop petit'
     report = ROOT / "lib" / "relecture" / "report"
     named = [path.stem for path in report.rglob("*.py") if re.search(words, path.read_text(encoding="utf-8"))]
     assert named == ["answer_cells"]

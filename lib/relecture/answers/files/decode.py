@@ -28,12 +28,16 @@ from relecture.answers.tools.registry import Tool
 
 @dataclass
 class DecodedColumns:
-    """Coded columns by name, where they are doubtful, the header that each came from, and the faults."""
+    """Coded columns by name, where they are doubtful, the header that each came from, and the faults.
+
+    `words`: whether the file calls questions and choices by their words.
+    """
 
     columns: dict[str, np.ndarray] = field(default_factory=dict)
     doubtful: dict[str, np.ndarray] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    words: bool = False
 
     def add(self, columns: Mapping[str, np.ndarray], doubtful: np.ndarray, header: str) -> None:
         """Columns of one item that share a doubt and a header."""
@@ -124,7 +128,7 @@ def typed(tool: Tool, text: str) -> str:
 
 def decode_columns(instrument: Instrument, source: SourceTable) -> DecodedColumns:
     """Every column of the instrument; one that the file has not is all doubtful."""
-    decoded = DecodedColumns(faults=list(source.layout.faults))
+    decoded = DecodedColumns(faults=list(source.layout.faults), words=source.layout.dialect.words)
     for item in instrument.items:
         (_decode_multiple if item.kind == "multiple" else _decode_plain)(item, source, decoded)
     return decoded
@@ -172,7 +176,9 @@ def _decode_multiple(item: Item, source: SourceTable, decoded: DecodedColumns) -
     doubtful, ticks = np.any([unread for _, unread in forms], axis=0), forms[0][0]
     if len(forms) == 2:
         decoded.faults += _disagreements(ticks, forms[1][0], boxes, table.lines, doubtful, header)
-    decoded.faults += multiple_choice.impossible_ticks(item, ticks, table.lines, header, ~doubtful)
+    decoded.faults += multiple_choice.impossible_ticks(
+        item, ticks, table.lines, header, ~doubtful, _names(item, decoded)
+    )
     decoded.add(multiple_choice.coded_cells(item, ticks), doubtful, header)
 
 
@@ -220,10 +226,17 @@ def contradictions(
     wrong = wrong.assign(item=items, header=wrong["column"].map(decoded.headers))[sure]
     for (item, header, asked), part in wrong.groupby(["item", "header", "asked"], sort=False):
         cells = part.drop_duplicates("row")
-        reads = dict.fromkeys(f"« {leaf.target} »" for leaf in comparisons(instrument[item].relevant))
+        leaves = comparisons(instrument[item].relevant)
+        reads = dict.fromkeys(f"« {decoded.headers[one.column] if decoded.words else one.target} »" for one in leaves)
         state, allowed = ("est posée", "réponse ou vide") if asked else ("n'est pas posée", "vide")
         what = f": la question {state} à ce répondant, d'après {' et '.join(reads) or 'le formulaire'}"
-        yield from faults_at(lines[cells["row"]], header, ((value, what, (allowed,)) for value in cells["value"]))
+        values = cells["value"].replace(_names(instrument[item], decoded))
+        yield from faults_at(lines[cells["row"]], header, ((value, what, (allowed,)) for value in values))
+
+
+def _names(item: Item, decoded: DecodedColumns) -> dict[str, str]:
+    """The words of each choice, where the file has words and not codes."""
+    return {choice.id: choice.label for choice in item.choices} if decoded.words else {}
 
 
 def _doubts(instrument: Instrument, decoded: DecodedColumns, rows: int) -> Mapping[str, np.ndarray]:

@@ -17,6 +17,7 @@ from relecture.answers.questionnaire.items import Item
 from relecture.answers.questionnaire.missing import CODES, Missing
 from relecture.answers.tables.faults import Fault, faults_at
 
+NO_NAMES: Mapping[str, str] = {}
 REASONS = (Missing.NO_ANSWER.value, Missing.NOT_ASKED.value)  # missing codes that may be written in place of ticks
 
 
@@ -54,9 +55,11 @@ def ticks_from_boxes(item: Item, boxes: Mapping[str, tuple[list[str], np.ndarray
     return Ticks(chosen, {code: everywhere[code] for code in REASONS}), broken
 
 
-def ticked_codes(ticks: Ticks, rows: Iterable[int]) -> Iterator[str]:
-    """What these respondents ticked, as codes between spaces."""
-    return (" ".join(code for code, ticked in ticks.chosen.items() if ticked[row]) for row in rows)
+def ticked_codes(ticks: Ticks, rows: Iterable[int], names: Mapping[str, str] = NO_NAMES) -> Iterator[str]:
+    """What these respondents ticked, as codes between spaces, or by these names."""
+    for row in rows:
+        codes = [code for code, ticked in ticks.chosen.items() if ticked[row]]
+        yield " ; ".join(names[code] for code in codes) if names else " ".join(codes)
 
 
 def coded_cells(item: Item, ticks: Ticks) -> dict[str, np.ndarray]:
@@ -70,13 +73,16 @@ def coded_cells(item: Item, ticks: Ticks) -> dict[str, np.ndarray]:
     return {f"{item.id}.{code}": np.where(answered, cells, reason) for code, cells in ticked.items()}
 
 
-def impossible_ticks(item: Item, ticks: Ticks, lines: np.ndarray, header: str, sure: np.ndarray) -> Iterator[Fault]:
-    """Choices that do not go together, and too few or too many of them, where the ticks are sure."""
+def impossible_ticks(
+    item: Item, ticks: Ticks, lines: np.ndarray, header: str, sure: np.ndarray, names: Mapping[str, str] = NO_NAMES
+) -> Iterator[Fault]:
+    """Choices that do not go together, and too few or too many of them, where the ticks are sure; `names`: as the file
+    calls choices, where these are no codes."""
     count = np.sum([ticks.chosen[choice.id] for choice in item.choices], axis=0)
     lonely = np.any([ticks.chosen[choice.id] for choice in item.choices if choice.alone], axis=0)
     least, most = item.least or 0, len(item.choices) if item.most is None else item.most
     wrong = [
-        (f": « {choice.id} » ne va avec aucun autre choix", ticks.chosen[choice.id] & (count > 1))
+        (f": « {names.get(choice.id, choice.id)} » ne va avec aucun autre choix", ticks.chosen[choice.id] & (count > 1))
         for choice in item.choices
         if choice.alone
     ]
@@ -84,4 +90,4 @@ def impossible_ticks(item: Item, ticks: Ticks, lines: np.ndarray, header: str, s
     wrong += [(f": au plus {most} choix attendus", count > most)]
     for what, where in wrong:
         rows = np.flatnonzero(sure & where)
-        yield from faults_at(lines[rows], header, ((codes, what, ()) for codes in ticked_codes(ticks, rows)))
+        yield from faults_at(lines[rows], header, ((codes, what, ()) for codes in ticked_codes(ticks, rows, names)))

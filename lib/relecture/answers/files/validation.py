@@ -29,12 +29,11 @@ from relecture.answers.questionnaire.missing import RESPONDENT
 from relecture.answers.synthetic_label import label_of, recognised
 from relecture.answers.tables import opening
 from relecture.answers.tables.delimited import DELIMITERS
-from relecture.answers.tables.faults import Fault, faults_at, sorted_faults
+from relecture.answers.tables.faults import NAMED_ALREADY, Fault, faults_at, sorted_faults, with_apostrophes
 from relecture.answers.tables.opening import Source
 from relecture.answers.tables.table import Table, UnreadableFile
-from relecture.answers.tools import not_answers
+from relecture.answers.tools import not_answers, recognition
 from relecture.answers.tools.not_answers import ALL, NOBODY, ROWS
-from relecture.answers.tools.recognition import matches
 from relecture.answers.tools.registry import tools
 from relecture.core.errors import InputError
 from relecture.core.french import number, plural
@@ -120,7 +119,7 @@ def read(instrument: Instrument, source: Source | Sequence[Source], **choices: A
     """
     answers, faults = check(instrument, source, **choices)
     if answers is None:
-        raise InputError(map(str, faults))
+        raise InputError(with_apostrophes(map(str, faults)))
     return answers
 
 
@@ -139,6 +138,8 @@ def check(instrument: Instrument, source: Source | Sequence[Source], **choices: 
         tried = [_validated(instrument, table, layout, given) for layout in _layouts(instrument, table, given)]
         answers, wrong = min(tried, key=lambda pair: len(pair[1]))
         faults = Faults(sorted_faults([*ragged, *wrong, *(() if wrong else _other_readings(tried))]))
+        unused = recognition.unused(given.ignore, table.headers) if faults else ()
+        faults = Faults([*(Fault(0, "", "", what) for what in unused), *faults])
     except UnreadableFile as refused:
         faults = Faults(sorted_faults(refused.faults))
     faults.table = table
@@ -194,19 +195,18 @@ def _validated(instrument: Instrument, table: Table, layout: Layout, choices: Ch
     faults += [*decoded.faults, *contradictions(instrument, wrong, decoded, source.table.lines)]
     frame, mixed = recognised(asked.set_axis(pd.Index(respondents, dtype="str", name=RESPONDENT)))
     faults += [Fault(0, "", "", mixed)] if mixed else []
-    answers = Answers(frame, _summary(whole, kinds, choices.ignore))
+    answers = Answers(frame, _summary(whole, kinds, choices))
     if not answers.n and len(table.lines):
         faults.append(Fault(0, "", "", f"aucune réponse : {answers.summary.rows_in_words}"))
     return answers, faults
 
 
-def _summary(source: SourceTable, kinds: ndarray, ignore: Sequence[str]) -> FileSummary:
+def _summary(source: SourceTable, kinds: ndarray, choices: Choices) -> FileSummary:
     table, layout = source.table, source.layout
     notes = list(table.notes)
     doubtful = {rule.kind: np.sum(not_answers.rows_where(rule, table) & (kinds == "")) for rule in layout.tool.doubts}
     notes += [f"lignes gardées, {what} : {n}" for what, n in doubtful.items() if n]
-    unused = [pattern for pattern in ignore if not any(matches(header, [pattern]) for header in table.headers)]
-    notes += [f"--ignore « {pattern} » : aucune colonne n'a ce titre" for pattern in unused]
+    notes += recognition.unused(choices.ignore, table.headers)
     if table.empty:
         notes.append(f"lignes vides laissées de côté : {', '.join(map(str, table.empty))}")
     if ("id",) not in layout.places:
@@ -235,7 +235,7 @@ def _respondents(table: Table, layout: Layout) -> tuple[list[str], list[Fault]]:
         if label.casefold() in NOBODY or CONTROL.search(label) or len(label) > 200:
             faults.append((line, label, "ne désigne pas un répondant"))
         elif first.setdefault(label, line) != line:
-            faults.append((line, label, f"désigne déjà le répondant de la ligne {first[label]}"))
+            faults.append((line, label, f"{NAMED_ALREADY} {first[label]}"))
     wrong = ((label, what, ()) for _, label, what in faults)
     return labels, list(faults_at([line for line, *_ in faults], header, wrong))
 

@@ -19,6 +19,7 @@ from relecture.core.french import number, plural
 MOST = 1000  # faults of one kind in one column that are told one by one
 LONG = 60  # characters of a value that are shown
 LISTED = 20  # codes allowed that are shown
+NAMED_ALREADY = "désigne déjà le répondant de la ligne"
 UNKNOWN_COLUMN = "colonne inconnue du questionnaire"
 FEW, ALIKE = 3, 8  # columns with a fault of one cause: that have a line each, that are named
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)(?![^«]*»)")  # but in a value, which a person may look for
@@ -99,6 +100,11 @@ def grouped(faults: Iterable[Fault]) -> list[str]:
     for alike in causes.values():
         lines += _told(alike, more)
     lines += [f"colonne « {printable(name)} » : {plural(count, 'autre faute')}" for name, count in more.items()]
+    return with_apostrophes(lines)
+
+
+def with_apostrophes(lines: Iterable[str]) -> list[str]:
+    """Lines as a reader is told them: ’ in sentences, values as they are."""
     return [_APOSTROPHE.sub("’", line) for line in lines]
 
 

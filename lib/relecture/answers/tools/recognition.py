@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from relecture.answers.questionnaire.labels import code_before, plain_label
@@ -23,6 +23,13 @@ def matches(header: str, patterns: Iterable[str]) -> bool:
     plain = plain_label(header).rstrip(" :*")
     spellings = {plain, plain.replace("_", " ")} if plain.count("_") and not plain.startswith("_") else {plain}
     return any(_pattern(pattern).fullmatch(one) for pattern in patterns for one in spellings)
+
+
+def unused(ignore: Iterable[str], headers: Collection[str]) -> Iterator[str]:
+    """What is said of each title that was to be set aside and that no column bears."""
+    for pattern in ignore:
+        if not any(matches(header, [pattern]) for header in headers):
+            yield f"--ignore « {pattern} » : aucune colonne n'a ce titre"
 
 
 @cache
