@@ -91,9 +91,8 @@ def suppress(
     primary = {key for key, role in roles.items() if role in (Role.HIDDEN, Role.FREE)}
     primary |= {key for key, count in counts.items() if count < smallest and key not in roles}
     system.hide(primary)
-    exposed: set[Key] = set()
-    for key in sorted(primary - fixed, key=lambda cell: (cell in last, system.order[cell])):
-        exposed |= _protect(system, key, smallest, fixed, last)
+    first = sorted(primary - fixed, key=lambda cell: (cell in last, system.order[cell]))
+    exposed = set().union(*(_protect(system, key, smallest, fixed, last) for key in first))
     return Pattern(frozenset(primary), frozenset(system.hidden - primary), frozenset(exposed))
 
 
@@ -218,8 +217,7 @@ class _System:
         return csr_array((weights, where), shape=(len(lines), len(cells))), *zip(*lines.values(), strict=True)
 
     def _span(self, key: Key) -> int:
-        low, high = self.range[key]
-        return high - low
+        return self.range[key][1] - self.range[key][0]
 
     def _widen(self, ranges: Mapping[Key, Range]) -> None:
         """These values too are possible."""
