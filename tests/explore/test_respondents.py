@@ -21,7 +21,7 @@ def test_answers_are_ordered_categories_in_the_words_of_the_form():
     codes = PEOPLE.codes["aisance"].map(PEOPLE.questions["aisance"].choices)
     assert cells.astype(object).equals(codes.astype(object))
     assert PEOPLE.frame["age"].tolist() == PEOPLE.codes["age"].astype(float).tolist()
-    assert PEOPLE.frame.attrs["questions"]["exercice.rurale"] == "Campagne"
+    assert PEOPLE.frame.attrs["questions"]["exercice.rurale"].endswith("vous exercez ? Campagne")
 
 
 def test_what_could_identify_is_only_in_the_codes():

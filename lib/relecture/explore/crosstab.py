@@ -6,7 +6,7 @@ its words; each reason for a missing answer is told apart.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -62,11 +62,16 @@ class Crosstab:
 
     @cached_property
     def frame(self) -> DataFrame:
-        """One row an answer and a group, both ordered: count, n, share, low, high; of numbers, mean to q3; note."""
+        """One row an answer and a group, both ordered: count, n, share, low, high; of numbers, mean to q3; note.
+
+        The note says what is synthetic, so that a file of the frame does too.
+        """
         number = self.question.kind in ("number", "score")
         cells = self.answers.cells.drop(columns=_SHARES if number else _NUMBERS)
         ordered = {name: Categorical(cells[name], cells[name].unique(), ordered=True) for name in ("label", "group")}
-        return marked(cells.assign(**ordered)) if self.label else cells.assign(**ordered)
+        notes = [" ; ".join(filter(None, [self.label, note])) for note in cells["note"]]
+        cells = cells.assign(**ordered, note=notes)
+        return marked(cells) if self.label else cells
 
     @property
     def tests(self) -> DataFrame:
@@ -135,7 +140,8 @@ def cross(
     """
     variable, group = people.questions[question], people.questions[by] if by else None
     _refuse(variable, group, confidence)
-    asked, groups = list(variable.counted), list(group.counted) if group else []
+    asked = list(variable.counted)
+    groups = [replace(one, kind="single") for one in group.counted] if group else []
     columns = dict.fromkeys(name for one in [*asked, *groups] for name in one.columns)
     frame, masks = people.counted[[*columns]], publish and not people.synthetic
     frame = masking.publishable(frame, [*asked, *groups]) if masks else frame

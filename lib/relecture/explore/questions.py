@@ -28,6 +28,7 @@ KINDS = {
     "text": "texte libre", "date": "date", "time": "heure", "derived": "déduite des réponses", "score": "score",
 }  # fmt: skip
 TICKED = {"0": "non", "1": "oui"}
+_WHOLE = ".choices et .counted les donnent toutes"
 _COLUMNS = {"id": "Nom", "words": "Question", "kind": "Sorte", "choices": "Réponses"}
 
 
@@ -62,7 +63,7 @@ class Variable:
         kind = f"{KINDS[self.kind]}, {self.unit}" if self.unit else KINDS[self.kind]
         answers = [f"  {code}{SPACE}: {label}" for code, label in self.choices.items()]
         rows = [f"  {one.id}{SPACE}: {one.label}" for one in self.counted if self.kind == "matrix"]
-        return short_html.cut([f"{self.id}{SPACE}: {self.words} ({kind})", *answers, *rows])
+        return short_html.cut([f"{self.id}{SPACE}: {self.words} ({kind})", *answers, *rows], _WHOLE)
 
     def _repr_html_(self) -> str:
         return short_html.paragraph(repr(self))
@@ -124,7 +125,7 @@ class Questions:
         coded, counted = self.coded(codes), [question for one in self for question in one.counted]
         columns = {name: cells for question in counted for name, cells in _in_words(coded, question)}
         labelled = pd.DataFrame(columns, index=codes.index)
-        words = {name: question.levels.get(name, question.label) for question in counted for name in question.columns}
+        words = {name: f"{one.label} {one.levels.get(name, '')}".strip() for one in counted for name in one.columns}
         labelled.attrs = codes.attrs | {"questions": words}
         return labelled
 
@@ -136,12 +137,10 @@ class Questions:
     def _by_id(self) -> dict[str, Variable]:
         form = self.instrument
         variables = [self._item(item) for item in form.items]
-        for one in form.derived:
-            counted = tuple(survey.of_instrument(form, [one.id]))
-            variables.append(Variable(one.id, one.label, "derived", counted[0].levels, counted))
-        for score in form.scores:
-            counted = (Question(score.id, score.label, "number"),)
-            variables.append(Variable(score.id, score.label, "score", counted=counted))
+        for one in survey.of_instrument(form, [one.id for one in form.derived]) if form.derived else ():
+            variables.append(Variable(one.id, one.label, "derived", one.levels, (one,)))
+        for one in (Question(one.id, one.label, "number") for one in form.scores):
+            variables.append(Variable(one.id, one.label, "score", counted=(one,)))
         return {one.id: one for one in variables}
 
     def _item(self, item: Item) -> Variable:

@@ -7,6 +7,7 @@ says that it shows no quartile; both carry the mean as a dotted line, as the the
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Sequence
 from math import ceil
@@ -115,7 +116,11 @@ def _points(axes: Axes, y: float, record: Any) -> None:
 
     _box(axes, y, record)
     look = {"size": _size(record.shown), "facecolor": "white", "edgecolor": GREY, "linewidth": 0.8, "clip_on": False}
-    seaborn.swarmplot(x=record.shown, y=[y + 0.65] * len(record.shown), orient="y", native_scale=True, ax=axes, **look)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".*points cannot be placed", UserWarning)  # they touch: it is a small sheet
+        seaborn.swarmplot(
+            x=record.shown, y=[y + 0.65] * len(record.shown), orient="y", native_scale=True, ax=axes, **look
+        )
 
 
 def _step(values: list[float]) -> int:
