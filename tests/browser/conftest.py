@@ -12,7 +12,6 @@ failure.
 import os
 import shutil
 import subprocess
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from socket import socket
@@ -109,30 +108,30 @@ def outside(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def lab(chromium, tmp_path_factory):
-    """A JupyterLab rooted at a copy of the repository: its `url`, its `folder`, whom it `asked` for."""
+    """What `relecture lab` starts, on a copy of the repository: its `url`, its `folder`, whom it `asked` for."""
+    from relecture.cli import lab as start
+
     folder, apart = tmp_path_factory.mktemp("copy"), tmp_path_factory.mktemp("lab")
     for name in ("lib", "data", "notebooks"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
     (apart / "sitecustomize.py").write_text(OUTSIDE)
     (apart / "asked").write_text("")
-    settings = apart / "settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
-    settings.parent.mkdir(parents=True)
-    settings.write_text('{"fetchNews": "false", "checkForUpdates": false}')
     places = {f"JUPYTER_{name}_DIR": str(apart / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
-    places |= {"JUPYTERLAB_SETTINGS_DIR": str(apart / "settings"), "IPYTHONDIR": str(apart / "ipython")}
     path = f"{apart}{os.pathsep}{folder / 'lib'}"
     with socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     options = [
         "--no-browser",
-        "--allow-root",
         "--IdentityProvider.token=",
         "--expose-app-in-browser",
         "--port_retries=0",
+        f"--port={port}",
     ]
-    command = [sys.executable, "-m", "jupyterlab", *options, f"--port={port}", f"--ServerApp.root_dir={folder}"]
+    python, *words = start.command(start.FIRST)
+    command = [python, *(word.replace(str(ROOT), str(folder)) for word in words), *options]
     environment = os.environ | places | {"PYTHONPATH": path, "ASKED": str(apart / "asked")}
+    environment["IPYTHONDIR"] = str(apart / "ipython")
     with (apart / "log").open("w") as log:
         server = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log)
     yield SimpleNamespace(url=f"http://127.0.0.1:{port}", folder=folder, asked=apart / "asked", log=apart / "log")
