@@ -44,6 +44,6 @@ def test_on_a_terminal_a_bar_that_goes_away():
     ("stream", "after", "told"), [(Terminal(), 0.0, True), (Terminal(), 60.0, False), (io.StringIO(), 0.0, False)]
 )
 def test_long_work_is_told_on_a_terminal_only_and_once_it_lasts(stream, after, told):
-    with progress.waiting(stream, "Lecture", after=after):
+    with progress.waiting("Lecture", stream, after=after):
         time.sleep(0.5)
     assert ("Lecture… 00:00" in stream.getvalue()) == told

@@ -1,9 +1,15 @@
 """Every word of click's that a command can bring up is French; bad usage is status 2."""
 
+import os
 import re
+import shutil
+import sys
+from pathlib import Path
 
+import click
 import pytest
 
+from relecture.cli import french_click
 from relecture.core.french import typeset
 
 ENGLISH = re.compile(
@@ -39,3 +45,31 @@ def test_click_speaks_french_and_bad_usage_is_status_2(relecture, words, status,
     assert result.exit_code == status
     assert typeset(told) in result.output
     assert ENGLISH.findall(re.sub(r"Usage\u00a0:|--[a-z]+", "", result.output)) == []
+
+
+class Terminal:
+    """What the command is printed on, of 80 columns and 24 lines."""
+
+    def __init__(self, monkeypatch):
+        self.paged, self.printed = [], []
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+        monkeypatch.setattr(shutil, "get_terminal_size", lambda *_: os.terminal_size((80, 24)))
+        monkeypatch.setattr(click, "echo_via_pager", self.paged.append)
+        monkeypatch.setattr(click, "echo", lambda text, **_: self.printed.append(text))
+
+
+def test_a_long_text_goes_through_a_pager_on_a_terminal_only(monkeypatch, capsys):
+    long, short = "ligne\n" * 24, "ligne\n" * 23
+    french_click.show(long)
+    assert capsys.readouterr().out == long and french_click.width() == 100
+    terminal = Terminal(monkeypatch)
+    french_click.show(long)
+    french_click.show(short)
+    assert (terminal.paged, terminal.printed) == ([long], [short.encode()])
+    assert french_click.width() == 80
+
+
+def test_a_path_is_shown_as_one_types_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert french_click.shown(tmp_path / "a/b.csv") == Path("a/b.csv")
+    assert french_click.shown(tmp_path.parent / "b.csv") == tmp_path.parent / "b.csv"

@@ -6,10 +6,13 @@ from any thread.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Event, Thread
 from typing import Any, TextIO
+
+from relecture.core.french import typeset
 
 _BEAT = 0.2  # seconds between two tellings of the time
 
@@ -67,13 +70,14 @@ def on(stream: TextIO, say: Callable[[str], None]) -> Lines:
 
 
 @contextmanager
-def waiting(stream: TextIO, words: str, *, after: float = 1.0) -> Iterator[None]:
-    """On a terminal, what is being done and for how long, once it has lasted `after` seconds; gone at the end."""
+def waiting(words: str, stream: TextIO | None = None, *, after: float = 1.0) -> Iterator[None]:
+    """On a terminal, standard error unless told, what is done and for how long, after that many seconds; then gone."""
+    stream = stream or sys.stderr
     if not stream.isatty():
         yield
         return
     done = Event()
-    teller = Thread(target=_tell_time, args=(stream, words, after, done), daemon=True)
+    teller = Thread(target=_tell_time, args=(stream, typeset(words), after, done), daemon=True)
     teller.start()
     try:
         yield

@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -161,12 +160,3 @@ def show(text: str) -> None:
         click.echo_via_pager(text)
     else:
         click.echo(text.encode(), nl=not text.endswith("\n"))
-
-
-@contextmanager
-def waiting(words: str) -> Iterator[None]:
-    """Tell on a terminal what is being done, and for how long, once it has lasted a second; nothing in a pipe."""
-    from relecture.build import progress
-
-    with progress.waiting(sys.stderr, typeset(words)):
-        yield

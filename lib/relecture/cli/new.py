@@ -71,9 +71,12 @@ def study(name: str) -> None:
         files.remove(notebook)
         files.remove(folder)
         raise
-    click.echo(f"Étude d'exemple écrite : data/{name}/ et notebooks/{name}.ipynb ; tous ses nombres sont fictifs.")
-    click.echo(f"Remplacez-les fichier par fichier ; à chaque pas : relecture audit {name}, relecture build {name}")
-    click.echo("Avant d'enregistrer dans git : make notebooks, make manifest, make test")
+    for line in (
+        f"Étude d'exemple écrite : data/{name}/ et notebooks/{name}.ipynb ; tous ses nombres sont fictifs.",
+        f"Remplacez-les fichier par fichier ; à chaque pas : relecture audit {name}, relecture build {name}",
+        "Avant d'enregistrer dans git : make notebooks, make manifest, make test",
+    ):
+        click.echo(typeset(line))
 
 
 def _check(name: str, root: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from relecture.cli.french_click import at_least_one, examples, root, show, shown, waiting, width
+from relecture.cli.french_click import at_least_one, examples, root, show, shown, width
 from relecture.cli.study_commands import reading_options
 from relecture.core import errors
 from relecture.core.french import typeset
@@ -204,10 +204,11 @@ def crate(folder: Path) -> None:
     C'est ce qu'une archive de données attend : chaque fichier y a sa description, sa licence et son
     empreinte, et les thèses relues y sont citées.
     """
+    from relecture.build import progress
     from relecture.build.archive import ro_crate as room
 
     pages = _up_to_date()
-    with waiting("Dossier à déposer"):
+    with progress.waiting("Dossier à déposer"):
         written = room.write(pages, root(), folder)
     click.echo(written)
 

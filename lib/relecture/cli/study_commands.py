@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from relecture.answers.formats import registry
-from relecture.cli.french_click import FORCE, Word, at_least_one, examples, free, one_of, root, show, target, waiting
+from relecture.cli.french_click import FORCE, Word, at_least_one, examples, free, one_of, root, show, target
 from relecture.core import errors
 from relecture.core.french import typeset
 from relecture.report.verdicts import VERDICTS, code_of
@@ -64,6 +64,7 @@ def audit(name: str, only: str, address: str, every: bool, n: int, out: Path, fo
     (study.yaml y est facultatif), ou un tableau tel qu'imprimé (.csv, .xlsx, .docx, .html), dont adresses et
     relations sont alors déduites. Ce qui ne tient pas vient d'abord.
     """
+    from relecture.build import progress
     from relecture.cli import show_findings, show_table
     from relecture.printed import audit as room
     from relecture.printed import kept_findings
@@ -73,7 +74,7 @@ def audit(name: str, only: str, address: str, every: bool, n: int, out: Path, fo
     if out:
         tables.write(about, out, force=force)
         click.echo(f"Dossier écrit : {out}", err=form != "texte")
-    with waiting(f"{about.name} : vérification de {len(about.relations)} relations"):
+    with progress.waiting(f"{about.name} : vérification de {len(about.relations)} relations"):
         findings = (
             room.audit(about) if about.tables else kept_findings.kept(about, room.audit, repairs=True, draws=True)
         )
@@ -140,6 +141,7 @@ def validate(name: str, files: tuple[str, ...], out: Path | None, force: bool, f
     from relecture.answers import coded_file
     from relecture.answers.files import validation
     from relecture.answers.questionnaire import instrument
+    from relecture.build import progress
     from relecture.cli import show_faults
     from relecture.core import study
 
@@ -148,7 +150,7 @@ def validate(name: str, files: tuple[str, ...], out: Path | None, force: bool, f
     if out:
         free(out, out.with_suffix(".schema.json"), force=force)
     questionnaire = instrument.load(study.folder_of(name, root()))
-    with waiting("Lecture des réponses"):
+    with progress.waiting("Lecture des réponses"):
         answers, faults = validation.check(questionnaire, files, **choices)
     if form == "json":
         click.echo(show_faults.json(answers, faults))
@@ -186,13 +188,14 @@ def synthesise(name: str, file: Path | None, n: int | None, seed: int, force: bo
     """
     from relecture import api
     from relecture.answers.synthetic import generate
+    from relecture.build import progress
     from relecture.core import files
 
     about = api.load_study(name, root())
     labelled = generate.labelled(file or target(None, f"{about.name}.synthetic.csv", force=True))
     beside = labelled.with_suffix(".json")
     free(labelled, beside, force=force)
-    with waiting(f"{about.name} : réponses synthétiques"):
+    with progress.waiting(f"{about.name} : réponses synthétiques"):
         answers = about.synthetic(n=n, seed=seed)
     files.write(labelled, answers.frame.to_csv(lineterminator="\n"))
     files.write(beside, generate.metadata(answers, about.name))

@@ -43,7 +43,7 @@ def compare_with_rebuild(root: Path, out: Path, tell: Callable[[str], None]) -> 
     tell(typeset(f"Seconde construction : {conditions}, noyaux froids, un à la fois…"))
     with TemporaryDirectory(prefix="relecture-") as folder:
         copy = _copy_sources(root, Path(folder, _FOLDER))
-        with progress.waiting(sys.stderr, "Seconde construction"):
+        with progress.waiting("Seconde construction"):
             _build(copy, session)
         here, there = _manifest(root, out), _manifest(copy, copy / "outputs")
         gaps = manifest_diff.differences(here, there, elsewhere="ailleurs")
