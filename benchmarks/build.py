@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -134,10 +135,19 @@ def plain(root: Path, notebooks: list[Path]) -> dict[str, float]:
 
 def spend(root: Path, command: list[Any], status: int = 0) -> Spent:
     """Run a command to its end, which is of this exit status."""
+
+    def run() -> None:
+        done = subprocess.run(command, cwd=root, env=environment(root), check=False, capture_output=True)
+        if done.returncode != status:
+            raise SystemExit(done.stderr.decode())
+
+    return spent(run)
+
+
+def spent(run: Callable[[], Any]) -> Spent:
+    """What the processes took that `run` starts and waits for."""
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run(command, cwd=root, env=environment(root), check=False, capture_output=True)
-    if done.returncode != status:
-        raise SystemExit(done.stderr.decode())
+    run()
     clock, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
     return Spent(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, clock)
 
