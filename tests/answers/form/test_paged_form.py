@@ -93,7 +93,9 @@ def test_one_section_at_a_time_forth_and_back_without_loss(shown):
     shown.back.click()
     assert boxes() == [True, False] and shown.controls["mss"].value == "non"
     to_the_end(shown)
-    assert boxes() == [False, False] and shown.button.layout.display == "" and "Passées" in shown.summary.value
+    assert (
+        boxes() == [False, False] and shown.button.layout.display == "" and "Questions passées" in shown.summary.value
+    )
 
 
 def test_a_page_that_asks_nothing_is_passed_both_ways(document, path):

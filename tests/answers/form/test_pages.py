@@ -29,5 +29,5 @@ def test_the_summary_tells_what_was_passed_over_and_escapes_what_was_typed(toy):
     questions[3].controls["ville"].value = "<b>Sète</b>"
     html = pages.summary([("Vous", questions)], "1 réponse")
     assert "<li>Êtes-vous d’accord\u202f? (2 lignes sur 3)</li>" in html and "(obligatoire)" in html
-    assert "Passées : 2" in html
+    assert "Questions passées\u00a0: 2" in html
     assert "&lt;b&gt;Sète" in html and "<b>Sète" not in html and "<dd>Oui</dd>" in html

@@ -57,9 +57,13 @@ def summary(groups: Iterable[tuple[str, Iterable[Question]]], head: str) -> str:
     asked = [(title, list(questions)) for title, questions in groups]
     passed = [question for _, some in asked for question in some if question.given < question.lines]
     lines = "".join(f"<li>{_passed(question)}</li>" for question in passed)
-    told = f"<details{' open' * (len(passed) < 9)}><summary>Passées : {len(passed)}</summary><ul>{lines}</ul></details>"
+    told = _folded(f"Questions passées : {len(passed)}", f"<ul>{lines}</ul>", unfold=len(passed) < 9) if passed else ""
     answers = "".join(f"<h5>{shown(title)}</h5><dl>{''.join(map(_answered, some))}</dl>" for title, some in asked)
-    return f"<p>{shown(head)}</p>{told if passed else ''}<details><summary>Relire</summary>{answers}</details>"
+    return f"<p>{shown(head)}</p>{told}{_folded('Relire les réponses', answers)}"
+
+
+def _folded(words: str, html: str, *, unfold: bool = False) -> str:
+    return f"<details{' open' * unfold}><summary>{shown(words)}</summary>{html}</details>"
 
 
 def _passed(question: Question) -> str:
