@@ -150,7 +150,9 @@ def test_a_questionnaire_of_another_tool_serves_at_once(tmp_path):
     answered = next(name for name, one in header.items() if one.item.kind == "single" and not one.item.relevant)
     cells = (header[name].codes[0] if name == answered else "" for name in header)  # a row without answers is left out
     (tmp_path / "reponses.csv").write_text(f"repondant,{','.join(header)}\n1,{','.join(cells)}\n", encoding="utf-8")
-    assert instrument.load(folder).form(tmp_path / "saisies.csv").save()
+    form = instrument.load(folder).form(tmp_path / "saisies.csv")
+    form.controls[answered].value = header[answered].codes[0]
+    assert form.save()
     checked = relecture("validate", str(folder), str(tmp_path / "reponses.csv"))
     assert checked.exit_code == 0 and checked.stdout.startswith("1 réponse")
     assert "existe déjà" in relecture("new", "instrument", str(dictionary), str(folder)).stderr
