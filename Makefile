@@ -4,9 +4,9 @@
 VENV    ?= .venv
 PYTHON  := $(if $(VENV),$(VENV)/bin/python,python)
 READY   := $(if $(VENV),$(VENV)/.ready)
-STUDIES := $(patsubst notebooks/%.ipynb,%,$(wildcard notebooks/*.ipynb))
+STUDIES := $(filter-out atelier,$(patsubst notebooks/%.ipynb,%,$(wildcard notebooks/*.ipynb)))
 
-TARGETS := all help test docs notebooks verify manifest crate lab bench clean
+TARGETS := all help test docs notebooks verify manifest crate lab exercises atelier bench clean
 NEED     = echo "$(1)" >&2; exit 2
 
 .DEFAULT_GOAL := all
@@ -38,7 +38,7 @@ docs: $(READY) ## écrit docs/relations.md et les images du README, d'après les
 
 notebooks: $(READY) ## exécute à nouveau les carnets sur place, avant de les enregistrer dans git
 	@$(PYTHON) -m jupyter nbconvert --to notebook --execute --inplace --log-level=WARN \
-	  --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+	  --ExecutePreprocessor.record_timing=False $(STUDIES:%=notebooks/%.ipynb)
 
 verify: $(READY) ## reconstruit tout dans d'autres conditions et compare à l'octet près, ici puis avec les auteurs
 	@$(PYTHON) -m relecture verify
@@ -52,6 +52,12 @@ crate: $(READY) ## réunit sources et pages dans outputs/crate, un dossier RO-Cr
 
 lab: $(READY) ## ouvre le carnet de découverte dans JupyterLab, en français
 	@$(PYTHON) -m relecture lab
+
+exercises: $(READY) ## écrit les exercices, leurs fiches et leurs diapositives, à ouvrir sans réseau
+	@$(PYTHON) -m relecture exercises
+
+atelier: $(READY) ## ouvre l'atelier : des curseurs, et les réponses d'une salle mises ensemble
+	@JUPYTER_PATH=lib/relecture/teaching $(PYTHON) -m voila --template=relecture notebooks/atelier.ipynb
 
 bench: $(READY) .bench/.ready ## compare justesse et vitesse à d'autres outils (pages dans outputs/bench)
 	@$(PYTHON) benchmarks/audit.py --peers .bench/bin/python

@@ -17,5 +17,6 @@ __getattr__, __dir__, __all__ = exports(
         "core.study": "ROOT studies",
         "explore.printed.findings": "Findings",
         "report": "figures page tables",
+        "teaching": "workshop",
     },
 )

@@ -19,6 +19,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from relecture.build.state import jobs
 from relecture.core.study import ROOT
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -38,7 +39,7 @@ def watch(event, args):
         raise OSError("no network in this test")
 sys.addaudithook(watch)
 """
-NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted(path.stem for path in jobs.notebooks(ROOT).values())
 SECOND = [name for name in NOTEBOOKS if '"page:methode"' in (ROOT / f"notebooks/{name}.ipynb").read_text("utf-8")]
 NAMES = (*NOTEBOOKS, *(f"{name}-methode" for name in SECOND), "kitchen", "failed", "stopped", "five", "one")
 LONG_WORD = "anticonstitutionnellement" * 12

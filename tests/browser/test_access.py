@@ -11,11 +11,12 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
+from relecture.build.state import jobs
 from relecture.core.study import ROOT
 
 WIDTHS = (320, 375, 768, 1024, 1440)
 MADE = ("kitchen", "failed", "stopped", "five", "one")
-NOTEBOOKS = [path.stem for path in (ROOT / "notebooks").glob("*.ipynb")]
+NOTEBOOKS = [path.stem for path in jobs.notebooks(ROOT).values()]
 FOUND = """(options) => axe.run(options).then(found => found.violations.map(one =>
     `${one.id} (${one.impact}) ${one.nodes.map(node => node.html.slice(0, 120)).join(' | ')}`))"""
 OVERFLOW = """() => { const edge = document.documentElement.clientWidth; return {

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from relecture.build.state import jobs
 from relecture.core.study import ROOT
 
-NAMES = ["kitchen", *(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))]
+NAMES = ["kitchen", *(path.stem for path in jobs.notebooks(ROOT).values())]
 LEAST = 11  # pixels of a letter
 MEASURED = """() => [...document.querySelectorAll('svg.drawing')].filter(one => one.getBoundingClientRect().width)
   .filter(svg => svg.closest('figure').querySelector('svg.narrow'))

@@ -10,12 +10,11 @@ import re
 import numpy as np
 import pytest
 
+from relecture.build.state import jobs
 from relecture.core.study import ROOT
 from relecture.report.page import elements
 
-TOLD = [
-    path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb")) if elements.ANSWER in path.read_text("utf-8")
-]
+TOLD = [path.stem for path in sorted(jobs.notebooks(ROOT).values()) if elements.ANSWER in path.read_text("utf-8")]
 SCREENS, SHEETS = 12, 20
 LIGHT, SWATCH = 200, 24  # of 255, in every channel; pixels
 FIRST = (

@@ -33,3 +33,10 @@ def test_an_unknown_notebook_and_a_missing_jupyterlab_are_told(monkeypatch):
     monkeypatch.setattr(lab, "find_spec", lambda name: None)
     with pytest.raises(InputError, match="JupyterLab manque"):
         lab.command("guefif")
+
+
+def test_exercises_are_written_where_one_says(relecture, tmp_path):
+    done = relecture("exercises", "--out", str(tmp_path / "clé"))
+    assert done.exit_code == 0 and "exercices.html" in done.stdout
+    names = ["diapositives.html", "exercices.html", "fiche-enseignant.html", "fiche-interne.html"]
+    assert sorted(path.name for path in (tmp_path / "clé").iterdir()) == names

@@ -160,6 +160,7 @@ def test_every_verdict_has_a_word_a_mark_and_a_meaning():
         (f"[1{SPACE}–\u2060{SPACE}2]", f"[1{SPACE}–\u2060{SPACE}2]"),
         ("[−1,5 – −0,2] – ou l'inverse", f"[−1,5{SPACE}–\u2060{SPACE}−0,2] – ou l’inverse"),
         ("du 5e au 10e entretien, le 1er mai", "du 5ᵉ au 10ᵉ entretien, le 1ᵉʳ mai"),
+        ("12e", "12e"),  # an item of a checklist, alone in its cell
         ("1e-5, 9f86d081884e, 2,5e, 5e-ci", "1e-5, 9f86d081884e, 2,5e, 5e-ci"),  # no ordinals
     ],
 )

@@ -14,6 +14,7 @@ import pytest
 from relecture import load_study
 from relecture.answers import codebook
 from relecture.answers.questionnaire import instrument
+from relecture.build.state import jobs
 from relecture.core import schemas
 from relecture.core.study import ROOT
 from relecture.printed import audit, ledger
@@ -31,7 +32,7 @@ FOLDERS = sorted(path for path in (ROOT / "data").iterdir() if path.is_dir())
 STUDIES = [path.name for path in FOLDERS if any((path / name).exists() for name in MARKS)]
 FORMS = [name for name in STUDIES if (ROOT / "data" / name / instrument.FILE).exists()]
 STORIES = [name for name in STUDIES if (ROOT / "data" / name / story.FILE).exists()]
-NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted(path.stem for path in jobs.notebooks(ROOT).values())
 
 
 def _code(name):

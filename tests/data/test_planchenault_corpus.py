@@ -14,7 +14,7 @@ import pytest
 
 from relecture import load_study
 from relecture.core.study import ROOT
-from relecture.text.codes import codings, coreq, saturation, tree
+from relecture.text.codes import codings, saturation, tree
 from relecture.text.corpus import iramuteq
 
 STUDY = load_study("planchenault")
@@ -273,16 +273,6 @@ def test_each_item_of_coreq_stands_once_with_its_status():
     for status, numbers in STATUS.items():
         assert [item["number"] for item in ITEMS if item["status"] == status] == numbers
     assert Counter(item["status"] for item in ITEMS) == {"reported": 20, "partial": 6, "absent": 6}
-    assert coreq.coreq_checklist(STUDY)["number"].tolist() == list(range(1, 33))
-
-
-@pytest.mark.parametrize("item", ITEMS, ids=lambda item: f"coreq-{item['number']}")
-def test_each_item_of_coreq_says_where_or_what_was_read(item):
-    places = _lines(item.get("place", ""))
-    assert all(1 <= first <= last <= SOURCE for first, last in places)
-    assert bool(places) == (item["status"] != "absent")
-    assert ("(lu : " in item["note"]) == (item["status"] == "absent")
-    assert item["note"].endswith(".") and item["label"]
 
 
 def test_nine_quotations_open_the_nine_parts():

@@ -17,6 +17,7 @@ import sys
 import pytest
 from bs4 import BeautifulSoup
 
+from relecture.build.state import jobs
 from relecture.core.study import ROOT
 
 WORLDS = {
@@ -49,7 +50,7 @@ def _built(folder):
     for root, world in zip((here, there), WORLDS.values(), strict=True):
         _relecture(root, world, "new", "study", FURTHER)
         _relecture(root, world, "build", FURTHER)
-    for path in (ROOT / "notebooks").glob("*.ipynb"):
+    for path in jobs.notebooks(ROOT).values():
         for name, html in render.pages(nbformat.read(path, 4), path.stem).items():
             (here / f"outputs/{name}.html").write_text(html, encoding="utf-8")
 

@@ -4,12 +4,13 @@ import re
 
 import pytest
 
+from relecture.build.state import jobs
 from relecture.core.study import ROOT, load_study, studies
 from relecture.printed import audit
 from relecture.printed.frames import across_studies
 from relecture.report.page.notebook_parts import study_of
 
-NOTEBOOKS = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
+NOTEBOOKS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(jobs.notebooks(ROOT).values())}
 SECOND = [f"{name}-methode" for name, text in NOTEBOOKS.items() if '"page:methode"' in text]
 FURTHER = "nouvelle"  # the study that the fixtures write with `relecture new`
 

@@ -8,9 +8,10 @@ import json
 
 import pytest
 
+from relecture.build.state import jobs
 from relecture.core.study import ROOT
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted(jobs.notebooks(ROOT).values())
 
 
 def _code(path):

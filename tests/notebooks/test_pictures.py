@@ -11,9 +11,10 @@ from base64 import b64decode
 
 import pytest
 
+from relecture.build.state import jobs
 from relecture.core.study import ROOT
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted(jobs.notebooks(ROOT).values())
 PIXELS = re.compile(r"data:image/png;base64,([\w+/=]+)")
 
 

@@ -17,14 +17,18 @@ from relecture import load_study
 from relecture.answers.tools import registry
 from relecture.answers.tools.not_answers import ROWS
 from relecture.cli.study_commands import validate
-from relecture.core.french import typeset
+from relecture.core.errors import InputError
+from relecture.core.french import NUMBER_WORDS, typeset
 from relecture.core.study import ROOT
 from relecture.printed import audit, ledger
 from relecture.printed.relations import KINDS, convention_faults
+from relecture.teaching import class_answers, course, pages
 
 DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/*.md"))
 WALK = "docs/audit-your-own.md"
 IMPORTS = "docs/importer-des-reponses.md"
+TEACHING = "docs/enseigner.md"
+EXERCISES = ROOT / "data" / course.FILE
 FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -151,6 +155,46 @@ def test_every_tool_and_every_kind_of_row_that_is_no_answer_has_its_place():
 def test_every_option_of_a_reading_is_told():
     text = _text(IMPORTS)
     assert [one.opts[0] for one in validate.params if one.opts[0].startswith("--") and one.opts[0] not in text] == []
+
+
+def test_the_sessions_of_a_teacher_are_those_of_the_exercises():
+    """Titles, minutes and parts, part after part, and how many exercises there are."""
+    text, taught = _text(TEACHING), course.load(EXERCISES)
+    told = re.findall(r"^### (.+) \((\d+) min\)$", text, re.MULTILINE)
+    assert told == [(typeset(one.title), str(one.minutes)) for one in taught.sessions]
+    parts = re.findall(r"^\| (\d+)–(\d+) \| (.+?) \|", text, re.MULTILINE)
+    steps = [step for session in taught.sessions for step in session.steps]
+    assert parts == [(str(step.start), str(step.end), typeset(step.title)) for step in steps]
+    assert re.findall(r"(\d+) exercices", text) == [str(len(taught.exercises))]
+
+
+def test_a_teacher_is_told_of_every_file_and_every_line_of_the_grid():
+    text, taught = _text(TEACHING), course.load(EXERCISES)
+    assert {*re.findall(r"^\| `(\S+\.html)` \|", text, re.MULTILINE)} == {*pages.pages(taught)}
+    [letter] = [one for one in taught.exercises if one.grid]
+    assert [line for line in letter.grid if f"| {typeset(line)} |" not in text] == []
+    assert f"moins de {NUMBER_WORDS[class_answers.FEWEST]} personnes" in " ".join(text.split())
+
+
+def test_both_ways_to_write_the_exercises_write_the_same(tmp_path):
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    for _, _, body in _blocks(TEACHING, "sh"):
+        _shell(tmp_path, body)
+    folder = tmp_path / "exercices-a-copier"
+    assert {one.name: one.read_bytes() for one in folder.iterdir()} == {
+        one.name: one.read_bytes() for one in tmp_path.glob("*.html")
+    }
+
+
+def test_the_fault_that_a_teacher_is_shown_is_the_one_that_is_said(tmp_path):
+    text = EXERCISES.read_text("utf-8")
+    path = tmp_path / course.FILE
+    path.write_text(text.replace("compte {flux.non_formes} médecins", "compte 44 médecins", 1), "utf-8")
+    with pytest.raises(InputError) as error:
+        course.load(path)
+    [(_, _, shown)] = _blocks(TEACHING, "text")
+    [fault] = error.value.faults  # on whatever line the exercise is
+    assert re.sub(r"ligne \d+", "", fault) == re.sub(r"ligne \d+", "", shown.strip())
 
 
 @pytest.mark.parametrize("name", [name for name in DOCUMENTS if not name.endswith(".en.md")])

@@ -10,11 +10,11 @@ import tomllib
 import pytest
 import yaml
 
-from relecture.build.state import manifest, records
+from relecture.build.state import jobs, manifest, records
 from relecture.core import fingerprints
 from relecture.core.study import ROOT
 
-NOTEBOOKS = {path.stem: path for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
+NOTEBOOKS = {path.stem: path for path in sorted(jobs.notebooks(ROOT).values())}
 REFRESH = "these changed since data/manifest.json was written: run `make manifest`"
 
 

@@ -38,6 +38,7 @@ def update(root: Path, out: Path, known: dict[str, Record]) -> None:
 
 def _entries(listed: Mapping[str, Record], known_studies: list[str]) -> Iterator[dict]:
     for name, record in listed.items():
-        pages = {f"{page}.html": notebook_parts.words(page) for page in record.beside}
+        words = record.story.get("words", {})
+        pages = {f"{page}.html": words.get(page) or notebook_parts.words(page) for page in record.beside}
         shown = {part: asdict(record)[part] for part in ("title", "tally", "story")}
         yield {"name": name, "study": name in known_studies, "beside": pages, **shown}

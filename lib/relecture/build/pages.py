@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from relecture.build import index
+from relecture.build import exercises, index
 from relecture.build.progress import Lines
 from relecture.build.state import jobs, output_folder, records, stale_reasons
 from relecture.build.state.jobs import Job
@@ -61,14 +61,15 @@ def build(
     Raises InputError, before anything is executed, for a name without notebook, a parameter that a
     notebook does not have, a folder that cannot be written and one that another build is writing.
     """
-    root, out, show = root.resolve(), _folder(root, out), show or Lines()
+    root, out, show, names = root.resolve(), _folder(root, out), show or Lines(), tuple(names)
     wanted = jobs.find(names, root, out, parameters or {})
     with output_folder.locked(out):
         known = records.read(out)
         gone = list(_remove_orphans(root, out, known))
         stale, reports = _stale(wanted, fingerprints.of_library(root), known, force)
         reports |= {report.name: report for report in _build_stale(stale, out, known, at_once, cold, show, server)}
-        ended = [*gone, *(reports[job.name] for job in wanted), *_update_index(root, out, known)]
+        taught = [] if names or parameters else _update_exercises(root, out, known)
+        ended = [*gone, *(reports[job.name] for job in wanted), *taught, *_update_index(root, out, known)]
         return (*ended, *_update_manifest(root, out, known, ended))
 
 
@@ -206,7 +207,15 @@ def _orphans(root: Path, out: Path, known: Mapping[str, Record]) -> list[str]:
     """Names that a build once wrote a page or a failed page for, and that have no notebook any more."""
     failed = {path.name.removesuffix(".failed.html") for path in out.glob("*.failed.html")}
     recorded = {name for name in known if name == Path(name).name}
-    return sorted((failed | recorded) - set(jobs.notebooks(root)) - {index.NAME})
+    return sorted((failed | recorded) - set(jobs.notebooks(root)) - {index.NAME, exercises.NAME})
+
+
+def _update_exercises(root: Path, out: Path, known: dict[str, Record]) -> list[PageReport]:
+    target = out / f"{exercises.NAME}.html"
+    try:
+        return [PageReport(exercises.NAME, target, "built")] if exercises.update(root, out, known) else []
+    except InputError as error:
+        return [PageReport(exercises.NAME, target, "failed", error.faults)]
 
 
 def _update_index(root: Path, out: Path, known: dict[str, Record]) -> Sequence[PageReport]:

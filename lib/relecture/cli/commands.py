@@ -19,7 +19,7 @@ from relecture.core.french import typeset
 
 french_click.speak_french()
 _LISTED = (
-    *(page_commands.list_studies, page_commands.open_page, lab.lab, new.new),
+    *(page_commands.list_studies, page_commands.open_page, lab.lab, lab.exercises, new.new),
     *(study_commands.audit, study_commands.export, study_commands.validate, study_commands.synthesise),
     *(page_commands.build, page_commands.verify, page_commands.manifest, page_commands.crate),
 )

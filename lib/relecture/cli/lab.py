@@ -1,4 +1,4 @@
-"""The command that opens a notebook in JupyterLab: in French, without news or outside requests, at the repository."""
+"""Commands for a class and for those who explore: exercises, and JupyterLab in French, without outside requests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from relecture.cli.french_click import examples, root
+from relecture.cli.french_click import examples, root, show
 from relecture.core import errors
 
 FIRST = "decouvrir"
@@ -47,3 +47,24 @@ def lab(notebook: str) -> None:
     Rien n'est demandé à l'extérieur : ni nouvelles, ni mises à jour. Ctrl+C, ici, l'arrête.
     """
     sys.exit(subprocess.call(command(notebook), cwd=root()))
+
+
+@click.command(
+    short_help="Écrit les exercices de lecture critique, leurs fiches et leurs diapositives.",
+    epilog=examples("exercises", "exercises --out cle"),
+)
+@click.option("--out", type=click.Path(path_type=Path), metavar="DOSSIER", help="Où écrire (outputs/ sinon).")
+def exercises(out: Path | None) -> None:
+    """Écrit les exercices, d'après data/exercices.yaml : la page, les deux fiches et les diapositives.
+
+    Chaque fichier s'ouvre d'un double-clic, sans réseau. Les nombres sont ceux des études : si l'un change,
+    l'exercice change, ou la faute est dite avec sa ligne.
+    """
+    from relecture.core import files
+    from relecture.teaching import course, pages
+
+    folder = out or root() / "outputs"
+    taught = course.load(root() / "data" / course.FILE)
+    folder.mkdir(parents=True, exist_ok=True)
+    files.write_together({folder / name: html for name, html in pages.pages(taught).items()})
+    show(f"{len(taught.exercises)} exercices, {len(taught.sessions)} séances : {folder / 'exercices.html'}")

@@ -43,7 +43,7 @@ _SPACED = [
         r"(?:(?<=[^\s|])|^) (?=:(?:[\s*_)]|$)|»)": SPACE,
         rf"(?<=[\d∞])[ {SPACE}]–[ {SPACE}](?=[{_MINUS}-]?[\d∞])": f"{SPACE}–{JOINER}{SPACE}",  # no line ends at a dash
         r"(?<=«) ": SPACE,
-        r"(?<![\w.,])(\d{1,3})e(?![\w-])": r"\1ᵉ",
+        r"(?!\A\d+e\Z)(?<![\w.,])(\d{1,3})e(?![\w-])": r"\1ᵉ",  # alone, « 12e » is a letter after a number
         r"(?<![\w.,])1er(?!\w)": "1ᵉʳ",
     }.items()
 ]

@@ -9,6 +9,7 @@ __getattr__, __dir__, __all__ = exports(
         "arithmetic": "totals",
         "exact": "contingency",
         "frames": "across_studies regulations",
+        "frames.reporting": "reporting_checklist reporting_counts",
         "frames.tables": "comparisons contingency_tables counts counts_by_column divisions estimates "
         "margins printed_answers total",
         "effects": "intervals",

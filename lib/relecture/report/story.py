@@ -78,7 +78,7 @@ def tell(
 ) -> Story:
     """The story of a folder; InputError as `read`, KeyError for a name that is neither printed nor a result."""
     document = read(folder, checked, printed)
-    values = {address: numbers(text) for address, text in printed.items()} | _of_findings(checked)
+    values = {address: numbers(text) for address, text in printed.items()} | of_findings(checked)
     values |= {"confidence": percent(confidence, 0)} | results
     told = filled(document, values)
     causes = (Cause(**one | {"findings": told_by(one["findings"], checked)}) for one in told["causes"])
@@ -132,7 +132,7 @@ def _causes(causes: Sequence[Mapping[str, Any]], checked: Sequence[Checked]) -> 
 
 def _names(document: Mapping[str, Any], checked: Sequence[Checked], printed: Mapping[str, str]) -> Iterator[_Fault]:
     """A name with a dot or a colon is no result of the notebook: it stands in the study."""
-    known = {*printed, *_of_findings(checked)}
+    known = {*printed, *of_findings(checked)}
     parts = ((place, *pair) for place, part in _parts(document) for pair in part.items())
     for place, text in (((*place, key), text) for place, key, text in parts if isinstance(text, str)):
         try:
@@ -143,7 +143,7 @@ def _names(document: Mapping[str, Any], checked: Sequence[Checked], printed: Map
             yield from ((place, f"« {name} » : ni adresse imprimée, ni résultat d'un constat") for name in unknown)
 
 
-def _of_findings(checked: Iterable[Checked]) -> dict[str, str]:
+def of_findings(checked: Iterable[Checked]) -> dict[str, str]:
     """What can be said of a finding: what it expected, the number in it, and the first edit that would mend it."""
     said = {f"{one.id}:expected": one.finding.expected for one in checked if one.finding.expected}
     said |= {f"{one.id}:number": _NAME.sub("", one.finding.expected) for one in checked if one.finding.expected}

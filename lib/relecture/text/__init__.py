@@ -9,7 +9,6 @@ __getattr__, __dir__, __all__ = exports(
         "codes.agreement": "agreement_by_code overall_agreement",
         "codes.agreement_coefficients": "CONFIDENCE",
         "codes.codings": "read_codings",
-        "codes.coreq": "coreq_checklist coreq_counts",
         "codes.saturation": "find_saturation new_codes random_orders read_claim rule_grid run_ratios",
         "codes.tree": "read_tree",
         "lexicon.class_profiles": "ClassSettings class_summary classify_segments extreme_forms form_profiles "

@@ -14,10 +14,11 @@ import pytest
 
 import relecture as rl
 from relecture.build.notebooks.fork_server import LIBRARIES
+from relecture.build.state import jobs
 from relecture.core.study import ROOT
 from relecture.printed.relations import KINDS
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted(jobs.notebooks(ROOT).values())
 ANSWERS = {  # what a study and its findings import when they are asked
     r"load_study\(": "relecture.core.study",
     r"\.findings\(": "relecture.printed.audit",

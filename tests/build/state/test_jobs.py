@@ -1,5 +1,6 @@
 """Jobs are those of the names asked for, each once; a name without notebook is refused before anything runs."""
 
+import nbformat
 import pytest
 
 from relecture.build import pages as build
@@ -34,3 +35,12 @@ def test_a_name_without_notebook_is_refused(toy, name, fault):
     with pytest.raises(InputError) as refusal:
         build.build([name], root=toy.root)
     assert refusal.value.faults == (fault,)
+
+
+def test_a_notebook_of_widgets_has_no_page(toy):
+    notebook = toy.root / "notebooks" / "curseurs.ipynb"
+    node = nbformat.v4.new_notebook(metadata={"relecture": {"page": False}})
+    nbformat.write(node, notebook)
+    assert "curseurs" not in jobs.notebooks(toy.root)
+    nbformat.write(nbformat.v4.new_notebook(), notebook)
+    assert "curseurs" in jobs.notebooks(toy.root)

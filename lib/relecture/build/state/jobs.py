@@ -6,6 +6,7 @@ before anything runs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from relecture.build.state import records
 from relecture.core.errors import InputError, did_you_mean
 from relecture.core.study import studies
 from relecture.report.page.notebook_parts import study_of
+
+_METADATA, _NO_PAGE = 2_000, re.compile(rb'"relecture":\s*\{\s*"page": false')
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,8 +74,16 @@ def find(names: Iterable[str], root: Path, out: Path, parameters: Mapping[str, A
 
 
 def notebooks(root: Path) -> dict[str, Path]:
-    """Every notebook of the compendium, by its name."""
-    return {path.stem: path for path in sorted((root / "notebooks").glob("*.ipynb"))}
+    """Every notebook of the compendium, by its name; one made of widgets says in its metadata that it has no page."""
+    paths = sorted((root / "notebooks").glob("*.ipynb"))
+    return {path.stem: path for path in paths if not _NO_PAGE.search(_end(path))}
+
+
+def _end(path: Path) -> bytes:
+    """The last bytes of a file, where a notebook has its metadata."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _METADATA))
+        return file.read()
 
 
 def _unknown(name: str, known: Iterable[str], root: Path) -> str:

@@ -59,7 +59,7 @@ def describe(out: Path, root: Path, built: Mapping[str, Record]) -> dict[str, An
     pages = {name: out / f"{name}.html" for name in sorted(built) if (out / f"{name}.html").is_file()}
     now = {name: _inputs(notebook, root, library) for name, notebook in notebooks.items() if name in pages}
     published = [name for name in now if records.is_fresh(built[name], now[name], pages[name])]
-    listed = [name for name in pages if name in notebooks or name == "index"]
+    listed = [name for name in pages if name in notebooks or name in ("index", "exercices")]
     return {
         "files": dict(_files(out, [file for name in listed for file in (name, *built[name].beside)])),
         "library": library,

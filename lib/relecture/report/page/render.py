@@ -76,7 +76,7 @@ def export(notebook: Any, *, title_fallback: str, failure: str = "", beside: tup
     stopped = _failure(notebook, body) or (Failure(failure) if failure else None)
     downloads.add_links(body, title_fallback, _MOST)
     content = Markup(structure.serialise(body))
-    return _page("report.html.j2", title=title, sections=sections, failure=stopped, content=content, beside=beside)
+    return page("report.html.j2", title=title, sections=sections, failure=stopped, content=content, beside=beside)
 
 
 def index(entries: Sequence[IndexEntry]) -> str:
@@ -91,7 +91,7 @@ def index(entries: Sequence[IndexEntry]) -> str:
     cards = [entry for entry in entries if entry.study]
     others = [entry for entry in entries if entry not in above and entry not in cards]
     own = any("files" in entry.story for entry in entries)
-    return _page("index.html.j2", above=above, cards=cards, others=others, own=own, key=key)
+    return page("index.html.j2", above=above, cards=cards, others=others, own=own, key=key)
 
 
 @cache
@@ -169,20 +169,22 @@ def _heading_above(body: HtmlElement, anchor: str) -> str:
     return structure.text_of(above[0]) if above else ""
 
 
-def _page(template: str, **values: Any) -> str:
-    """The template filled in, with the tones of its figures; values are escaped unless they are already Markup."""
-    tones = dark_tones(values.get("content", ""))
-    return _templates().get_template(template).render(main=_MAIN, switch=_SWITCH, tones=tones, **values) + "\n"
+def page(template: str, folder: Path = _FOLDER / "template", **values: Any) -> str:
+    """A template of a folder filled in, with the tones of its figures; what is not Markup is escaped.
+
+    It may extend `page.html.j2`, which lets run the `script` of that fingerprint alone (SHA-256, in base64), if any.
+    """
+    told = {"main": _MAIN, "switch": _SWITCH, "tones": dark_tones(values.get("content", "")), "script": ""}
+    return _templates(folder).get_template(template).render(**told | values) + "\n"
 
 
 @cache
-def _templates() -> Any:
+def _templates(folder: Path) -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER / "template"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
+    loader = FileSystemLoader([folder, _FOLDER / "template"])
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     environment.filters["typeset"] = typeset
     environment.filters["html_text"] = lambda text: Markup(html_text(text))
     shown = {

@@ -1,1 +1,1 @@
-"""Codes put on a corpus: trees, codings, agreement, saturation, reporting items."""
+"""Codes put on a corpus: trees, codings, agreement, saturation."""

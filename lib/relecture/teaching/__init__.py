@@ -1,0 +1,1 @@
+"""How it is taught: exercises of critical reading, their pages and sheets."""
