@@ -30,7 +30,7 @@ END = "end"
 # What two notebooks need; all kernels would wait for what a single one does.
 LIBRARIES = """
     ipykernel.kernelapp ipykernel.debugger matplotlib.pyplot matplotlib.backends.backend_svg statsmodels.stats.power
-    statsmodels.stats.proportion docx fastjsonschema relecture.api relecture.answers.respondents
+    statsmodels.stats.proportion pingouin docx fastjsonschema relecture.api relecture.answers.respondents
     relecture.disclosure.disclosure_control relecture.printed.audit relecture.printed.frames.regulations
     relecture.printed.frames.tables relecture.report.figures.counts relecture.report.figures.estimates
     relecture.report.figures.likert_bars relecture.report.legends relecture.report.page.elements

@@ -15,7 +15,7 @@ from relecture.core.french import numbers
 from relecture.core.study import ROOT, Study
 from relecture.report.legends import COVERAGE
 
-_PACKAGES = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "nbconvert", "papermill")
+_PACKAGES = ("numpy", "pandas", "scipy", "statsmodels", "pingouin", "matplotlib", "nbconvert", "papermill")
 _SHOWN = 12
 _WORDS = {  # parameters that notebooks share; others keep their name
     "answers": "réponses",
