@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 
+from relecture.cli import lab
 from relecture.core.study import ROOT
 
 ASK = "import urllib.request; urllib.request.urlopen('http://a.example/', timeout=1)"
@@ -75,6 +76,7 @@ def test_a_build_asks_nothing_of_any_host(outside, toy):
 
 
 def test_jupyterlab_neither_looks_for_updates_nor_for_news():
-    (recipe,) = re.findall(r"^lab:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    assert "NeverCheckForUpdate" in recipe
-    assert "news_url=None" in recipe
+    options = lab.command("guefif")
+    assert "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate" in options
+    assert "--LabApp.news_url=None" in options
+    assert "-m relecture lab\n" in (ROOT / "Makefile").read_text(encoding="utf-8")
