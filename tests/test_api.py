@@ -176,3 +176,25 @@ class TestFindings:
     def test_they_show_themselves_in_one_line(self, findings):
         """Oracle: README's table, relations only."""
         assert str(findings).replace("\u00a0", " ").startswith("157 vérifications : ")
+
+
+ERRANDS = {  # what a researcher asks, in at most two lines each, once the study is loaded
+    "a number and its verdict": ('study.numbers("aisance")', 'study.verdict("bivariee.aisance.or")'),
+    "two questions crossed": ("people = study.answers()", 'people.cross("aisance", by="groupe")'),
+    "a figure": ("people = study.answers()", 'people.plot("aisance", by="groupe")'),
+    "one group": ("people = study.answers()", 'people.where(groupe="predice").cross("aisance")'),
+    "one's own file": ("people = study.answers(file)", 'people.cross("aisance")'),
+    "code to copy": ("explorer = study.explore()", "explorer.answers.lines"),
+}
+TOLD = ("incohérent", "Mann-Whitney", "Figure", "(n = 21)", "(n = 81)", "people.cross(")
+
+
+@pytest.mark.parametrize(("errand", "told"), [*zip(ERRANDS, TOLD, strict=True)])
+def test_six_errands_of_a_researcher_take_two_lines_each(errand, told, tmp_path):
+    study, file = rl.load_study("guefif"), tmp_path / "guefif.synthetic.csv"
+    if errand == "one's own file":
+        study.synthetic().frame.to_csv(file)
+    *before, last = ERRANDS[errand]
+    known = {"study": study, "file": file}
+    exec("\n".join(before), known)
+    assert len(ERRANDS[errand]) <= 2 and told in str(eval(last, known)).replace("\u00a0", " ")

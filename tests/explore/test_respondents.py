@@ -46,6 +46,7 @@ def test_the_label_of_synthetic_answers_travels():
     [
         ({"groupe": "utilisateurs"}, lambda c: c["predice"] == "oui"),
         ({"genre": "Une femme"}, lambda c: c["genre"] == "feminin"),
+        ({"groupe": "Predice"}, lambda c: c["predice"] == "oui"),  # a word that one label alone holds
         ({"aisance": ["bonne", "Excellente"]}, lambda c: c["aisance"].isin(["bonne", "excellente"])),
         ({"age": (30, 45)}, lambda c: c["age"].astype(float).between(30, 45)),
         ({"age": (None, 45), "genre": "masculin"}, lambda c: c["age"].astype(float).le(45) & c["genre"].eq("masculin")),

@@ -65,6 +65,4 @@ def test_what_is_not_run_here_would_run(printed, line):
 
 
 def test_the_fictional_study_has_slips_to_show(printed):
-    assert (
-        printed[".venv/bin/relecture audit data/exemple"].count("✗") >= 6
-    )  # data/exemple/README.md
+    assert printed[".venv/bin/relecture audit data/exemple"].count("✗") >= 6  # data/exemple/README.md

@@ -138,8 +138,11 @@ def _answers(frame: DataFrame, variable: Variable, wanted: Any) -> tuple[Series,
 
 
 def _code(variable: Variable, wanted: str) -> str:
-    """The code of an answer, given by itself or by its label."""
+    """The code of an answer, given by itself, by its label, or by words that one label alone holds."""
     named = {plain_label(name): code for code, label in variable.choices.items() for name in (label, code)}
-    if plain_label(wanted) not in named:
+    holding = {code for name, code in named.items() if plain_label(wanted) in name}
+    if plain_label(wanted) in named:
+        return named[plain_label(wanted)]
+    if len(holding) != 1 or not plain_label(wanted):
         raise unknown(wanted, [*variable.choices, *variable.choices.values()], f"une réponse à « {variable.id} »")
-    return named[plain_label(wanted)]
+    return holding.pop()
