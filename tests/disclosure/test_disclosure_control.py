@@ -364,6 +364,20 @@ def test_a_table_by_group_after_an_odds_ratio_does_not_tell_it_either(between, w
     assert not shown and cells.loc[cells["group"] != OVERALL, "withheld"].tolist() == [withheld] * 4
 
 
+def test_an_odds_ratio_does_not_tell_that_nobody_is_between_a_group_and_its_outcome():
+    """All with y are of group u: that no woman has y elsewhere is told by both tables; one by y itself says no more."""
+    frame = pd.DataFrame({"groupe": ["u"] * 40 + ["v"] * 40, "y": [1] * 40 + [0] * 40, "x": [1, 0] * 40})
+    frame["genre"] = frame["x"].astype(str)
+    sex = Question("genre", "Genre", "single", {"1": "femme", "0": "homme"})
+    words = {"1": "1", "0": "0"}
+    groups = Question("groupe", "Groupe", "single", {"u": "u", "v": "v"}), Question("y", "y", "single", words)
+    covariate = Question("x", "x", "single", words)
+    for group, withheld in zip(groups, (True, False), strict=True):
+        guard = control(5, frame.astype(str), [*groups, sex, covariate])
+        guard.characteristics(characteristics.table(frame.astype(str), [sex], group))
+        assert guard.odds(odds.univariable(frame[["x", "y"]], "y", ["x"]), "y")["withheld"].tolist() == [withheld]
+
+
 @pytest.mark.parametrize(("between", "withheld"), [(3, True), (10, False)])
 def test_two_odds_ratios_do_not_tell_who_meets_one_criterion_and_not_the_other(between, withheld):
     """Who has more than five tools has more than three: with y, a less a is who has four or five, 3 say."""

@@ -139,10 +139,11 @@ def pair_remainders(
 
 
 def _nested_remainders(counted: Series, by: Series, groups: Iterable[Series]) -> Iterator[int]:
-    """Counts of a variable between a group and those of a level, of which one holds the other."""
+    """Counts of a variable between a group and those of a level, of which one holds the other; 0 where both are the
+    same respondents, which is small, unless it is one variable."""
     for group, level in product(groups, _levels([by])):
         inner, outer = sorted([group, level], key=Series.sum)
-        if inner.any() and not inner.equals(outer) and not (inner & ~outer).any():
+        if inner.any() and inner.name != outer.name and not (inner & ~outer).any():
             yield from (int((outer & ~inner & one).sum()) for one in _levels([counted]))
 
 
