@@ -32,7 +32,8 @@ FOLDERS = sorted(path for path in (ROOT / "data").iterdir() if path.is_dir())
 STUDIES = [path.name for path in FOLDERS if any((path / name).exists() for name in MARKS)]
 FORMS = [name for name in STUDIES if (ROOT / "data" / name / instrument.FILE).exists()]
 STORIES = [name for name in STUDIES if (ROOT / "data" / name / story.FILE).exists()]
-NOTEBOOKS = sorted(path.stem for path in jobs.notebooks(ROOT).values())
+TEXTS = re.compile(r"\btexts\(")  # a notebook that takes words from its folder of data
+NOTEBOOKS = sorted(name for name, path in jobs.notebooks(ROOT).items() if TEXTS.search(path.read_text("utf-8")))
 
 
 def _code(name):
