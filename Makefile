@@ -4,7 +4,7 @@
 VENV    ?= .venv
 PYTHON  := $(if $(VENV),$(VENV)/bin/python,python)
 READY   := $(if $(VENV),$(VENV)/.ready)
-STUDIES := $(filter-out atelier,$(patsubst notebooks/%.ipynb,%,$(wildcard notebooks/*.ipynb)))
+STUDIES := $(filter-out atelier decouvrir,$(patsubst notebooks/%.ipynb,%,$(wildcard notebooks/*.ipynb)))
 
 TARGETS := all help test docs notebooks verify manifest crate lab exercises atelier bench clean
 NEED     = echo "$(1)" >&2; exit 2
@@ -38,7 +38,7 @@ docs: $(READY) ## écrit docs/relations.md et les images du README, d'après les
 
 notebooks: $(READY) ## exécute à nouveau les carnets sur place, avant de les enregistrer dans git
 	@$(PYTHON) -m jupyter nbconvert --to notebook --execute --inplace --log-level=WARN \
-	  --ExecutePreprocessor.record_timing=False $(STUDIES:%=notebooks/%.ipynb)
+	  --ExecutePreprocessor.record_timing=False $(STUDIES:%=notebooks/%.ipynb) notebooks/decouvrir.ipynb
 
 verify: $(READY) ## reconstruit tout dans d'autres conditions et compare à l'octet près, ici puis avec les auteurs
 	@$(PYTHON) -m relecture verify

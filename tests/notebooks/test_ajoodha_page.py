@@ -95,7 +95,7 @@ QUESTIONS = {  # what a GP would ask, and the words that answer in the first thr
     "Y parviennent-ils ?": "Y parvenir est minoritaire : 24 %",
     "Qui a été interrogé ?": "appelés à partir de l'annuaire",
     "Avec quelle précision ?": "13 points près",
-    "Combien de calculs ne tiennent pas ?": "2 incohérents",
+    "Combien de calculs tiennent sous condition ?": "3 cohérents si…",
 }
 
 

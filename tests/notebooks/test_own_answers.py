@@ -219,7 +219,7 @@ def test_of_the_file_only_its_name_reaches_the_page(told, folder):
     parts += [archive.read(name) for archive in packed for name in archive.namelist()]
     assert len(parts) > 3
     assert not [part for part in [told.encode(), *parts] if os.fsencode(folder) in part]
-    assert re.search(r"answers = .*[a-z]+-\d+-[a-z]+\.csv", BeautifulSoup(told, "html.parser").get_text())
+    assert re.search(r"réponses = .*[a-z]+-\d+-[a-z]+\.csv", BeautifulSoup(told, "html.parser").get_text())
 
 
 def test_rows_that_are_no_answer_are_in_the_flow_chart(told):

@@ -227,7 +227,10 @@ def test_the_command_says_where_the_metadata_is(built, monkeypatch):
     result = CliRunner().invoke(commands.main, ["crate", str(folder)])
     assert (result.exit_code, result.stdout) == (0, f"{folder / ro_crate.NAME}\n")
     again = CliRunner().invoke(commands.main, ["crate", str(folder)])
-    assert (again.exit_code, again.stderr) == (1, f"« {folder} » : un dossier nouveau ou vide est attendu\n")
+    assert (again.exit_code, again.stderr.replace("\xa0", " ")) == (
+        1,
+        f"« {folder} » : un dossier nouveau ou vide est attendu\n",
+    )
 
 
 def test_the_real_compendium_has_its_title_its_notebooks_its_lock_and_every_work_that_it_cites():

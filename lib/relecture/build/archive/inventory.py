@@ -33,6 +33,7 @@ ROOT_FILES = {
     "LISEZMOI.md": "What the compendium is and how to use it, in French.",
     "Makefile": "The commands: make builds the pages, make test checks everything, make verify builds twice.",
     "README.md": "What the compendium is and how to use it.",
+    "data/exercices.yaml": "Exercises of critical reading, in sessions: numbers by address, answers as calculations.",
     "data/manifest.json": "Fingerprints of the pages as the authors built them, with those of their inputs.",
     "environment.yml": "The same versions as requirements.lock, for conda.",
     "outputs/README.md": "What a build writes in this folder.",

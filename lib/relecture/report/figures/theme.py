@@ -144,8 +144,10 @@ def theme(width: float = WIDE) -> Iterator[None]:
 def for_screen() -> Iterator[None]:
     """Figures drawn within are vectors on a wide sheet and nothing else, which takes a third of the time."""
     before = _SCREEN.set(True)
-    yield
-    _SCREEN.reset(before)
+    try:
+        yield
+    finally:
+        _SCREEN.reset(before)
 
 
 def as_figure(draw: Callable[..., Any]) -> Callable[..., Figure]:
